@@ -3,5 +3,7 @@
 //! The layers and what each may know are in ARCHITECTURE.md.
 
 pub mod annotation;
+pub mod interchange;
 pub mod session;
+pub mod storage;
 pub mod text;

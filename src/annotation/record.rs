@@ -66,6 +66,11 @@ pub struct Version {
     pub replica: ReplicaId,
 }
 
+impl Version {
+    /// The greatest counter there can be: 2^53 - 1, the greatest whole number that every reader of JSON keeps exactly.
+    pub const LAST_COUNTER: u64 = (1 << 53) - 1;
+}
+
 /// A passage, its tag and what the annotator says of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Annotation {

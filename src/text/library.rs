@@ -53,3 +53,9 @@ impl FromIterator<Article> for Library {
         Self { articles: articles.into_iter().map(Rc::new).collect() }
     }
 }
+
+impl FromIterator<Rc<Article>> for Library {
+    fn from_iter<I: IntoIterator<Item = Rc<Article>>>(articles: I) -> Self {
+        Self { articles: articles.into_iter().collect() }
+    }
+}
