@@ -7,3 +7,4 @@ pub mod interchange;
 pub mod session;
 pub mod storage;
 pub mod text;
+pub mod ui;

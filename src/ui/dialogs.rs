@@ -15,7 +15,9 @@ use crate::annotation::{BOUNDARY_CASES, Tag};
 pub(super) fn Dialogs() -> Html {
     match use_view(|state| state.dialog) {
         None => html! {},
-        Some(Dialog::Codebook) => html! { <Window key="codebook" id="codebook" title="Codebook">{ codebook() }</Window> },
+        Some(Dialog::Codebook) => {
+            html! { <Window key="codebook" id="codebook" title="Codebook">{ codebook() }</Window> }
+        }
         Some(Dialog::Keys) => html! { <Window key="keys" id="keys" title="Keyboard">{ keys() }</Window> },
         Some(Dialog::ImportReport) => {
             html! { <Window key="import-report" id="import-report" title="Import"><ImportReport /></Window> }
@@ -48,13 +50,16 @@ fn Window(props: &WindowProps) -> Html {
         move |_: Event| app.dialog(None)
     };
     // Closing the element and not only the state gives the focus back to where it was.
-    let close = move |_: MouseEvent| match dialog.cast::<HtmlDialogElement>() {
-        Some(dialog) => dialog.close(),
-        None => app.dialog(None),
+    let close = {
+        let dialog = dialog.clone();
+        move |_: MouseEvent| match dialog.cast::<HtmlDialogElement>() {
+            Some(dialog) => dialog.close(),
+            None => app.dialog(None),
+        }
     };
     let heading = format!("{}-title", props.id);
     html! {
-        <dialog id={props.id} ref={dialog.clone()} aria-labelledby={heading.clone()} {onclose}>
+        <dialog id={props.id} ref={dialog} aria-labelledby={heading.clone()} {onclose}>
             <div class="dialog-head">
                 <h2 id={heading}>{ props.title }</h2>
                 <button type="button" class="button quiet" data-action="close" aria-label="Close" onclick={close}>

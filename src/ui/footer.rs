@@ -11,7 +11,8 @@ use super::{
 #[component]
 pub(super) fn Footer() -> Html {
     let app = use_app();
-    let done = use_view(|state| state.opened().map(|(_, set)| (set.len(), percent(set.overview().share() * 100.0))));
+    let done =
+        use_view(|state| state.opened().map(|(_, set)| (set.len(), percent(set.overview().share() * 100.0))));
     let sheet = use_view(|state| state.sheet == Some(Sheet::Annotations));
     let (annotations, tagged) = done.unwrap_or((0, percent(0.0)));
     let annotations = count(annotations, "annotation", "annotations");

@@ -156,7 +156,13 @@ fn View() -> Html {
     }
 }
 
-fn choice(app: &App, name: &str, chosen: bool, data: (&'static str, &'static str), settings: Settings) -> Html {
+fn choice(
+    app: &App,
+    name: &str,
+    chosen: bool,
+    data: (&'static str, &'static str),
+    settings: Settings,
+) -> Html {
     let app = app.clone();
     let onclick = move |_| app.set(settings);
     let (theme, size) = if data.0 == "data-theme" { (Some(data.1), None) } else { (None, Some(data.1)) };

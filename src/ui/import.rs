@@ -71,17 +71,23 @@ pub(super) fn ImportButton() -> Html {
             let (over, leave) = (dragging.clone(), dragging.clone());
             let listeners = [
                 listen("dragover", Box::new(move |_| over.set(true))),
-                listen("dragleave", Box::new(move |event| {
-                    if event.related_target().is_none() {
-                        leave.set(false);
-                    }
-                })),
-                listen("drop", Box::new(move |event| {
-                    dragging.set(false);
-                    if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
-                        read(&app, &FileList::from(files), &readers);
-                    }
-                })),
+                listen(
+                    "dragleave",
+                    Box::new(move |event| {
+                        if event.related_target().is_none() {
+                            leave.set(false);
+                        }
+                    }),
+                ),
+                listen(
+                    "drop",
+                    Box::new(move |event| {
+                        dragging.set(false);
+                        if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
+                            read(&app, &FileList::from(files), &readers);
+                        }
+                    }),
+                ),
             ];
             move || drop(listeners)
         });

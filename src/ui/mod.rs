@@ -40,6 +40,7 @@ use crate::text::Library;
 
 /// Puts the page into the document's `#app`.
 pub fn start() {
+    platform::show_panics();
     match platform::element("app") {
         Some(root) => {
             yew::Renderer::<Page>::with_root(root.into()).render();
@@ -100,7 +101,9 @@ fn Backdrop() -> Html {
     let sheet = use_view(|state: &app::State| state.sheet);
     let onclick = move |_| app.sheet(None);
     match sheet {
-        Some(Sheet::Articles | Sheet::Annotations) => html! { <div id="backdrop" aria-hidden="true" {onclick} /> },
+        Some(Sheet::Articles | Sheet::Annotations) => {
+            html! { <div id="backdrop" aria-hidden="true" {onclick} /> }
+        }
         None => html! {},
     }
 }

@@ -20,7 +20,10 @@ fn shown(state: &State) -> Vec<Shown> {
         };
         Shown {
             kind: "not-saved",
-            text: format!("Not saved: {failure}. {lost} and will be gone when it is closed, so export it first.").into(),
+            text: format!(
+                "Not saved: {failure}. {lost} and will be gone when it is closed, so export it first."
+            )
+            .into(),
             actions: vec![(NoticeAction::ExportAll, "Export"), (NoticeAction::Retry, "Try again")],
         }
     });

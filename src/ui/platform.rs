@@ -1,11 +1,11 @@
 //! What the page asks of the browser besides drawing: the time, chance, files to save and files to read.
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
 
 use crate::{
-    annotation::{ReplicaId, Timestamp},
+    annotation::{AnnotationId, ReplicaId, Timestamp},
     session::Moment,
 };
 
@@ -79,4 +79,25 @@ pub(super) fn element(id: &str) -> Option<HtmlElement> {
 pub(super) fn is_narrow() -> bool {
     let query = web_sys::window().and_then(|it| it.match_media("(max-width: 899.98px)").ok().flatten());
     query.is_some_and(|it| it.matches())
+}
+
+/// Puts what could not be kept where the page's crash script finds it: by id, in the form in which it is kept.
+pub(super) fn offer_for_rescue(unsaved: impl Iterator<Item = (AnnotationId, String)>) {
+    let items = Object::new();
+    for (id, text) in unsaved {
+        let _ = Reflect::set(&items, &id.to_string().into(), &text.into());
+    }
+    let _ = Reflect::set(&gloo::utils::window(), &"glossatorUnsaved".into(), &items);
+}
+
+/// Has a panic shown by the page's crash script, which works without the program.
+pub(super) fn show_panics() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        let message = panic.to_string();
+        web_sys::console::error_1(&message.as_str().into());
+        let show = Reflect::get(&gloo::utils::window(), &"glossatorStopped".into());
+        if let Ok(Ok(show)) = show.map(JsCast::dyn_into::<Function>) {
+            let _ = show.call1(&JsValue::NULL, &message.into());
+        }
+    }));
 }

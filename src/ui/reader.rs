@@ -41,7 +41,9 @@ pub(super) fn Reader() -> Html {
         let (app, scroller, root) = (app.clone(), scroller.clone(), root.clone());
         use_effect_with(open.clone(), move |open| {
             let watch = match (open, scroller.cast::<HtmlElement>(), root.cast::<HtmlElement>()) {
-                (Some(Open(article)), Some(scroller), Some(root)) => Watch::new(&app, article, scroller, root),
+                (Some(Open(article)), Some(scroller), Some(root)) => {
+                    Watch::new(&app, article, scroller, root)
+                }
                 _ => None,
             };
             move || {
@@ -117,7 +119,7 @@ impl Watch {
         }
 
         let frame: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
-        let scrolled = {
+        let look = {
             let app = app.clone();
             move |_: &web_sys::Event| {
                 let app = app.clone();
@@ -126,7 +128,7 @@ impl Watch {
         };
         let document = gloo::utils::document();
         let listeners = vec![
-            EventListener::new(&scroller, "scroll", scrolled),
+            EventListener::new(&scroller, "scroll", look),
             listen(app, &document, "selectionchange", App::selection_changed),
             listen(app, &root, "pointerdown", |app| app.selecting(true)),
             listen(app, &document, "pointerup", |app| app.selecting(false)),

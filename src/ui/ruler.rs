@@ -39,7 +39,9 @@ pub(super) fn Ruler() -> Html {
     let app = use_app();
     let ticks = use_view(ticks);
     let onclick = move |event: MouseEvent| {
-        let Some(strip) = event.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else { return };
+        let Some(strip) = event.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
         let rect = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_y()) - rect.top()) / rect.height().max(1.0);
         app.go_to_share(share.clamp(0.0, 1.0));

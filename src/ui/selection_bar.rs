@@ -23,7 +23,7 @@ pub(super) fn SelectionBar() -> Html {
     let (x, y) = if above {
         (first.left, first.top)
     } else if selected.backwards {
-        ((first.left + first.right) / 2.0, last.bottom)
+        (f64::midpoint(first.left, first.right), last.bottom)
     } else {
         (last.right, last.bottom)
     };

@@ -1,10 +1,10 @@
 //! What a person, another tab or the browser can make the page do.
 
-use super::{App, Dialog, Notice, Selected, Settings, Sheet, State};
+use super::{App, Dialog, Notice, Selected, Settings, Sheet, State, drawn};
 use crate::{
     annotation::{AnnotationId, Record, Tag, cycle},
     session::{Change, Command, Label},
-    storage::Incoming,
+    storage::{Incoming, Saved},
     text::{ArticleId, Span},
     ui::{
         platform,
@@ -34,10 +34,7 @@ impl App {
             let loaded = state.store.load();
             state.session.merge(loaded.records);
             state.failure = loaded.failure;
-            let fresh = loaded.set_aside.iter().filter(|it| it.fresh).count();
-            if fresh > 0 {
-                state.notify(Notice::SetAside { items: fresh });
-            }
+            state.put_aside(loaded.set_aside);
             if loaded.not_ours > 0 {
                 state.notify(Notice::NotOurs { items: loaded.not_ours });
             }
@@ -47,7 +44,7 @@ impl App {
     /// Shows the open article's text through `surface`.
     pub(in crate::ui) fn show(&self, surface: Surface) {
         let result = surface.draw_all(&marks(&self.0.state.borrow()));
-        self.drawn(result);
+        drawn(result);
         *self.0.surface.borrow_mut() = Some(surface);
         self.look_around();
     }
@@ -60,7 +57,7 @@ impl App {
     /// Chunks came near the viewport or left it.
     pub(in crate::ui) fn cross(&self, crossings: &Crossings) {
         let result = self.with_surface(|it| Some(it.cross(crossings, &marks(&self.0.state.borrow()))));
-        self.drawn(result.unwrap_or(Ok(())));
+        drawn(result.unwrap_or(Ok(())));
         self.look_around();
     }
 
@@ -162,8 +159,11 @@ impl App {
             return;
         }
         if let Some(surface) = self.surface().as_ref() {
-            before.into_iter().for_each(|it| surface.set_focused(it, false));
-            id.into_iter().for_each(|it| surface.set_focused(it, true));
+            for (annotation, focused) in [(before, false), (id, true)] {
+                if let Some(annotation) = annotation {
+                    surface.set_focused(annotation, focused);
+                }
+            }
         }
         self.update(|state| {
             state.session.close_step();
@@ -174,7 +174,10 @@ impl App {
     /// Makes an annotation stand out and brings it into view.
     pub(in crate::ui) fn go_to(&self, id: AnnotationId) {
         let place = self.read(|state| {
-            state.session.find(id).map(|(article, it)| (article.id().clone(), it.span, it.tag, excerpt(article.slice(it.span))))
+            state
+                .session
+                .find(id)
+                .map(|(article, it)| (article.id().clone(), it.span, it.tag, excerpt(article.slice(it.span))))
         });
         let Some((article, span, tag, words)) = place else { return };
         self.open(&article);
@@ -258,9 +261,8 @@ impl App {
 
     /// Takes over what is selected on the page.
     pub(in crate::ui) fn selection_changed(&self) {
-        let selection = self
-            .with_surface(Surface::selection)
-            .map(|(span, backwards)| Selected { span, backwards });
+        let selection =
+            self.with_surface(Surface::selection).map(|(span, backwards)| Selected { span, backwards });
         if self.read(|state| state.selection != selection) {
             self.update(|state| state.selection = selection);
         }
@@ -355,8 +357,7 @@ impl App {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let saved = state.store.retry();
-            state.failure = saved.failure;
-            state.session.merge(saved.newer).change.touched
+            state.take(saved)
         };
         self.refresh(&touched);
         let kept = self.read(|state| state.failure.is_none());
@@ -380,9 +381,10 @@ impl App {
                     let later = merged.older.iter().filter_map(|it| state.session.records().get(it.id));
                     Change { records: later.cloned().collect(), touched: merged.change.touched }
                 }
-                Some(Incoming::SetAside(_)) => {
-                    state.notify(Notice::SetAside { items: 1 });
-                    Change::default()
+                Some(Incoming::SetAside(aside)) => {
+                    let id = aside.id;
+                    state.put_aside(vec![aside]);
+                    rewrite(id.and_then(|it| state.session.records().get(it)).cloned().into_iter().collect())
                 }
                 Some(Incoming::Irrelevant) => return,
             }
@@ -397,8 +399,7 @@ impl App {
             let mut touched = change.touched;
             if !change.records.is_empty() {
                 let saved = state.store.save(&change.records);
-                state.failure = saved.failure;
-                touched.extend(state.session.merge(saved.newer).change.touched);
+                touched.extend(state.take(saved));
             }
             touched
         };
@@ -418,7 +419,7 @@ impl App {
         if let Some(surface) = self.surface().as_ref() {
             let marks = marks(&state);
             for (_, span) in touched.iter().filter(|(article, _)| article == surface.article().id()) {
-                self.drawn(surface.draw(*span, &marks));
+                drawn(surface.draw(*span, &marks));
             }
             reselect(&state, surface);
         }
@@ -427,7 +428,7 @@ impl App {
     fn redraw_all(&self) {
         let state = self.0.state.borrow();
         if let Some(surface) = self.surface().as_ref() {
-            self.drawn(surface.draw_all(&marks(&state)));
+            drawn(surface.draw_all(&marks(&state)));
             reselect(&state, surface);
         }
     }
@@ -458,6 +459,18 @@ impl App {
             }
         });
         *self.0.frame.borrow_mut() = Some(frame);
+    }
+}
+
+impl State {
+    /// Takes in what came of saving: the passages to draw anew where the store had a later version.
+    fn take(&mut self, saved: Saved) -> Vec<(ArticleId, Span)> {
+        if self.failure.is_some() || saved.failure.is_some() {
+            platform::offer_for_rescue(self.store.unsaved_items());
+        }
+        self.failure = saved.failure;
+        self.put_aside(saved.set_aside);
+        self.session.merge(saved.newer).change.touched
     }
 }
 

@@ -3,11 +3,7 @@
 use std::rc::Rc;
 
 use super::{App, Dialog, Notice};
-use crate::{
-    annotation::Record,
-    interchange,
-    ui::platform,
-};
+use crate::{annotation::Record, interchange, ui::platform};
 
 /// How much to export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +32,9 @@ impl App {
                 .library()
                 .iter()
                 .filter(|it| scope == Scope::AllArticles || Some(it.id()) == state.open.as_ref())
-                .filter_map(|article| {
-                    let set = state.session.annotations(article.id())?;
-                    let records =
-                        set.in_order().iter().filter_map(|(id, _)| state.session.records().get(*id).cloned());
-                    Some((Rc::clone(article), records.collect::<Vec<_>>()))
-                })
+                .cloned()
                 .collect();
-            interchange::write(&articles, platform::now())
+            interchange::write(&articles, state.session.records().iter(), platform::now())
         });
         let name = format!("glossator-{}.json", platform::today());
         let what = match written {
@@ -94,13 +85,14 @@ impl App {
 
     /// Downloads everything that was ever set aside, byte for byte, by its keys.
     pub(in crate::ui) fn download_set_aside(&self) {
-        let items = self.0.state.borrow_mut().store.set_aside();
-        let all: serde_json::Map<String, serde_json::Value> =
-            items.into_iter().map(|it| (it.key, it.value.into())).collect();
+        let all: serde_json::Map<String, serde_json::Value> = self.read(|state| {
+            state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())).collect()
+        });
         let text = serde_json::Value::from(all).to_string();
         let name = format!("glossator-set-aside-{}.json", platform::today());
         if platform::download(&name, &text).is_err() {
-            let what = "The browser refused the download. What was set aside is still in this browser.".into();
+            let what =
+                "The browser refused the download. What was set aside is still in this browser.".into();
             self.update(|state| state.notify(Notice::Failed { what }));
         }
     }

@@ -23,7 +23,7 @@ use super::{platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Tag},
     session::Session,
-    storage::{Failure, LocalStorage, Store},
+    storage::{Aside, Failure, LocalStorage, Store},
     text::{Article, ArticleId, Library, Span},
 };
 
@@ -59,6 +59,8 @@ pub(super) struct State {
     store: Store<LocalStorage>,
     /// Why the latest attempt to keep something failed.
     failure: Option<Failure>,
+    /// What was stored and not valid, on this visit and earlier ones.
+    set_aside: Vec<Aside>,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
@@ -148,6 +150,7 @@ impl App {
             session,
             store: Store::new(LocalStorage::open(), library),
             failure: None,
+            set_aside: Vec::new(),
             open,
             focus: None,
             selection: None,
@@ -183,7 +186,8 @@ impl App {
     /// Changes the state and tells who listens.
     fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let result = change(&mut self.0.state.borrow_mut());
-        let listeners: Vec<Listener> = self.0.listeners.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
+        let listeners: Vec<Listener> =
+            self.0.listeners.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
         let state = self.0.state.borrow();
         for listener in listeners {
             listener(&state);
@@ -208,12 +212,12 @@ impl App {
     pub(super) fn with_surface<T>(&self, ask: impl FnOnce(&Surface) -> Option<T>) -> Option<T> {
         self.0.surface.borrow().as_ref().and_then(ask)
     }
+}
 
-    /// A drawing that the browser refused is said in its console; the next one draws the same paragraphs whole.
-    fn drawn(&self, result: Result<(), JsValue>) {
-        if let Err(error) = result {
-            web_sys::console::error_1(&error);
-        }
+/// A drawing that the browser refused is said on its console; the next one draws the same paragraphs whole.
+fn drawn(result: Result<(), JsValue>) {
+    if let Err(error) = result {
+        web_sys::console::error_1(&error);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the page has to tell, in plain words, until it is dismissed.
 
 use super::State;
-use crate::session::Merged;
+use crate::{session::Merged, storage::Aside};
 
 /// Something that happened which the person should know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,9 @@ impl Notice {
     pub(in crate::ui) fn actions(&self) -> &'static [(NoticeAction, &'static str)] {
         const DISMISS: (NoticeAction, &str) = (NoticeAction::Dismiss, "Dismiss");
         match self {
-            Self::SetAside { .. } => &[(NoticeAction::DownloadSetAside, "Download what was set aside"), DISMISS],
+            Self::SetAside { .. } => {
+                &[(NoticeAction::DownloadSetAside, "Download what was set aside"), DISMISS]
+            }
             Self::Imported { added, updated, deleted, .. } if added + updated + deleted > 0 => {
                 &[(NoticeAction::Undo, "Undo the import"), DISMISS]
             }
@@ -99,6 +101,16 @@ impl State {
     /// Another step was done: "undo" no longer means the import.
     pub(super) fn forget_import(&mut self) {
         self.notices.retain(|it| !matches!(it, Notice::Imported { .. }));
+    }
+
+    /// Tells of what was just set aside, and keeps it for the download.
+    pub(super) fn put_aside(&mut self, asides: Vec<Aside>) {
+        let fresh = asides.iter().filter(|it| it.fresh).count();
+        self.set_aside.retain(|it| asides.iter().all(|new| new.key != it.key));
+        self.set_aside.extend(asides);
+        if fresh > 0 {
+            self.notify(Notice::SetAside { items: fresh });
+        }
     }
 
     /// Shows a notice in the place of an earlier one of its kind.

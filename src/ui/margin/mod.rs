@@ -161,9 +161,8 @@ fn Filters() -> Html {
 /// Puts the cards beside their passages. In a sheet the style sheet lists them instead.
 fn arrange(app: &App, list: &HtmlElement, cards: &[Shown]) {
     let Some(window) = app.read(|state| state.near) else { return };
-    let elements: Vec<HtmlElement> = (0..list.children().length())
-        .filter_map(|at| list.children().item(at)?.dyn_into().ok())
-        .collect();
+    let elements: Vec<HtmlElement> =
+        (0..list.children().length()).filter_map(|at| list.children().item(at)?.dyn_into().ok()).collect();
     let places: Option<Vec<f64>> =
         app.with_surface(|surface| cards.iter().map(|card| wanted(surface, card, window)).collect());
     let Some(places) = places.filter(|it| it.len() == elements.len()) else { return };

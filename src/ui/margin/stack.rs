@@ -62,10 +62,12 @@ mod tests {
 
     fn items() -> impl Strategy<Value = Vec<Item>> {
         let item = (0.0..5000.0, 20.0..200.0, prop_oneof![Just(1.0), Just(1e6)]);
-        vec(item.prop_map(|(wanted, height, weight)| Item { wanted, height, weight }), 0..40).prop_map(|mut all| {
-            all.sort_by(|a, b| a.wanted.total_cmp(&b.wanted));
-            all
-        })
+        vec(item.prop_map(|(wanted, height, weight)| Item { wanted, height, weight }), 0..40).prop_map(
+            |mut all| {
+                all.sort_by(|a, b| a.wanted.total_cmp(&b.wanted));
+                all
+            },
+        )
     }
 
     proptest! {

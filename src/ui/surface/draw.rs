@@ -51,6 +51,7 @@ pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chu
         for index in paragraphs.clone() {
             let paragraph = document.create_element("p")?;
             paragraph.set_attribute("data-paragraph", &index.to_string())?;
+            paragraph.set_attribute("data-number", &(index + 1).to_string())?;
             paragraph.set_attribute("dir", "auto")?;
             fill(article, index, &paragraph, &Marks::NONE)?;
             element.append_child(&paragraph)?;
@@ -69,7 +70,12 @@ fn lines(article: &Article, paragraphs: &Range<usize>) -> usize {
 }
 
 /// Draws one paragraph: its text, its line ends out of sight, and its highlights.
-pub(super) fn fill(article: &Article, index: usize, into: &Element, marks: &Marks<'_>) -> Result<(), JsValue> {
+pub(super) fn fill(
+    article: &Article,
+    index: usize,
+    into: &Element,
+    marks: &Marks<'_>,
+) -> Result<(), JsValue> {
     let document = gloo::utils::document();
     let pen = Pen { document: &document, article, body_end: article.paragraph_body(index).end };
     let content = document.create_document_fragment();
@@ -129,4 +135,3 @@ impl Pen<'_> {
         Ok(mark)
     }
 }
-

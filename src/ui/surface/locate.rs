@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, DomRect, Element, Node, NodeFilter, Range as DomRange};
+use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 
 use super::{Chunk, Surface};
 use crate::text::{Span, Utf16};
@@ -16,6 +16,9 @@ pub(in crate::ui) struct Place {
     pub(in crate::ui) top: f64,
     pub(in crate::ui) bottom: f64,
 }
+
+/// `NodeFilter.SHOW_TEXT` of the DOM standard, which web-sys does not name.
+const SHOW_TEXT: u32 = 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Edge {
@@ -144,7 +147,7 @@ impl Surface {
         let start = self.article.paragraph(paragraph).start;
         let mut rest = u32::try_from(self.article.utf16(byte).0 - self.article.utf16(start).0).ok()?;
         let element = self.paragraph_element(paragraph)?;
-        let walker = document().create_tree_walker_with_what_to_show(&element, NodeFilter::SHOW_TEXT).ok()?;
+        let walker = document().create_tree_walker_with_what_to_show(&element, SHOW_TEXT).ok()?;
         while let Ok(Some(node)) = walker.next_node() {
             let length = node.unchecked_ref::<web_sys::CharacterData>().length();
             if rest < length || (rest == length && edge == Edge::End) {
@@ -179,15 +182,10 @@ impl Surface {
         }
         // Between paragraphs or chunks: before the child that the offset counts to, or behind the last one.
         let edge = match node.child_nodes().item(offset).and_then(|it| it.dyn_into::<Element>().ok()) {
-            Some(child) => self.first_paragraph(&child).map(|it| self.article.paragraph(it).start),
+            Some(child) => first_paragraph(&child).map(|it| self.article.paragraph(it).start),
             None => self.last_paragraph(&element).map(|it| self.article.paragraph(it).end),
         };
         Some(edge.unwrap_or(self.article.text().len()))
-    }
-
-    fn first_paragraph(&self, of: &Element) -> Option<usize> {
-        let own = of.get_attribute("data-paragraph");
-        own.or_else(|| of.first_element_child()?.get_attribute("data-paragraph"))?.parse().ok()
     }
 
     fn last_paragraph(&self, of: &Element) -> Option<usize> {
@@ -197,6 +195,12 @@ impl Surface {
         };
         self.chunks.get(chunk)?.paragraphs.end.checked_sub(1)
     }
+}
+
+/// The number of the paragraph that an element of the text is, or of its first one.
+fn first_paragraph(of: &Element) -> Option<usize> {
+    let own = of.get_attribute("data-paragraph");
+    own.or_else(|| of.first_element_child()?.get_attribute("data-paragraph"))?.parse().ok()
 }
 
 /// The first paragraph of a chunk whose lower edge is below `y`, by binary search.

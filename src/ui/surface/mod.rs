@@ -11,7 +11,9 @@ use std::{cell::RefCell, collections::BTreeSet, ops::Range, rc::Rc};
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{
+    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+};
 
 pub(super) use draw::Marks;
 
@@ -33,7 +35,7 @@ pub(super) struct Surface {
     scroller: HtmlElement,
     chunks: Vec<Chunk>,
     live: RefCell<BTreeSet<usize>>,
-    observer: Option<Observer>,
+    _observer: Option<Observer>,
 }
 
 struct Chunk {
@@ -71,7 +73,7 @@ impl Surface {
         // What the reader sees first is drawn with the text and does not wait for the observer.
         let live = RefCell::new((0..chunks.len().min(1)).collect());
         let observer = Observer::new(&scroller, &chunks, on_cross).ok();
-        Ok(Self { article, root, scroller, chunks, live, observer })
+        Ok(Self { article, root, scroller, chunks, live, _observer: observer })
     }
 
     /// The article that it shows.
@@ -101,8 +103,11 @@ impl Surface {
     /// Makes the highlights of chunks that came near the viewport and drops those of chunks that left it.
     pub(super) fn cross(&self, crossings: &Crossings, marks: &Marks<'_>) -> Result<(), JsValue> {
         for &(chunk, near) in crossings {
-            let changed =
-                if near { self.live.borrow_mut().insert(chunk) } else { self.live.borrow_mut().remove(&chunk) };
+            let changed = if near {
+                self.live.borrow_mut().insert(chunk)
+            } else {
+                self.live.borrow_mut().remove(&chunk)
+            };
             if changed {
                 self.draw_chunk(chunk, if near { marks } else { &Marks::NONE })?;
             }
@@ -165,8 +170,7 @@ impl Observer {
         let options = IntersectionObserverInit::new();
         options.set_root(Some(scroller));
         options.set_root_margin(AHEAD);
-        let observer =
-            IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)?;
+        let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)?;
         for element in &elements {
             observer.observe(element);
         }
