@@ -20,8 +20,9 @@ pub(super) fn Header() -> Html {
             <History />
             <ImportButton />
             <Export />
+            <Opens action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={Dialog::Codebook} />
             <View />
-            <KeysButton />
+            <Opens action="help" icon={Icon::Keys} label="Keyboard shortcuts" dialog={Dialog::Keys} />
         </header>
     }
 }
@@ -173,9 +174,21 @@ fn choice(
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct OpensProps {
+    action: &'static str,
+    icon: Icon,
+    label: &'static str,
+    #[prop_or_default]
+    short: Option<&'static str>,
+    dialog: Dialog,
+}
+
+/// A button that opens a dialog.
 #[component]
-fn KeysButton() -> Html {
+fn Opens(props: &OpensProps) -> Html {
     let app = use_app();
-    let onclick = move |_| app.dialog(Some(Dialog::Keys));
-    html! { <Button action="help" icon={Icon::Keys} label="Keyboard shortcuts" {onclick} /> }
+    let dialog = props.dialog;
+    let onclick = move |_| app.dialog(Some(dialog));
+    html! { <Button action={props.action} icon={props.icon} label={props.label} short={props.short} {onclick} /> }
 }

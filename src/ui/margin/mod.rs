@@ -14,7 +14,7 @@ use self::{
     stack::{Item, stack},
 };
 use super::{
-    app::{App, Dialog, Sheet, State, use_app, use_view},
+    app::{App, Sheet, State, use_app, use_view},
     icons::{Icon, icon},
     surface::Surface,
 };
@@ -39,13 +39,31 @@ struct Shown {
     focused: bool,
 }
 
+/// A sheet lists this many annotations at least, where there are so many.
+const LISTED: usize = 100;
+
 /// The cards near the viewport, in text order. Their number depends on what is there, not on how much there is.
 fn near(state: &State) -> Vec<Shown> {
     let Some((article, set)) = state.opened() else { return Vec::new() };
     let Some(window) = state.near else { return Vec::new() };
-    set.overlapping(window)
+    let shown = |window| {
+        let mut entries = set.overlapping(window);
+        entries.retain(|(_, it)| state.shows(it.tag));
+        entries
+    };
+    let mut entries = shown(window);
+    if state.sheet == Some(Sheet::Annotations) {
+        // A list has no passages beside it: it reaches further, each time as far again.
+        let (mut window, mut reach) = (window, window.len());
+        while entries.len() < LISTED && window.len() < article.text().len() {
+            let wider = window.start().saturating_sub(reach)..window.end() + reach;
+            let Some(wider) = article.window(wider) else { break };
+            (window, reach) = (wider, reach * 2);
+            entries = shown(window);
+        }
+    }
+    entries
         .into_iter()
-        .filter(|(_, it)| state.shows(it.tag))
         .map(|(id, annotation): Entry| Shown {
             id,
             quote: clip(article.slice(annotation.span)).into(),
@@ -100,6 +118,9 @@ pub(super) fn Margin() -> Html {
                         quote={it.quote.clone()} focused={it.focused} />
                 }) }
             </ul>
+            if sheet && !any_hidden && cards.len() < total {
+                <p class="empty">{ format!("{} more, further from what you are reading.", total - cards.len()) }</p>
+            }
             if total == 0 {
                 <div class="empty">
                     <p><b>{ "Nothing tagged yet." }</b></p>
@@ -130,10 +151,6 @@ fn Filters() -> Html {
         let counts = state.opened().map(|(_, set)| Tag::ALL.map(|tag| set.count(tag)));
         (counts.unwrap_or_default(), state.hidden)
     });
-    let codebook = {
-        let app = app.clone();
-        move |_| app.dialog(Some(Dialog::Codebook))
-    };
     html! {
         <div class="filters" role="group" aria-label="Show tags">
             { for Tag::ALL.into_iter().map(|tag| {
@@ -150,10 +167,6 @@ fn Filters() -> Html {
                     </button>
                 }
             }) }
-            <button type="button" class="button quiet" data-action="codebook" aria-label="Codebook"
-                title="What the tags mean" onclick={codebook}>
-                { icon(Icon::Codebook) }
-            </button>
         </div>
     }
 }

@@ -53,6 +53,9 @@ pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chu
             paragraph.set_attribute("data-paragraph", &index.to_string())?;
             paragraph.set_attribute("data-number", &(index + 1).to_string())?;
             paragraph.set_attribute("dir", "auto")?;
+            if is_spaced(&article.text()[article.paragraph_body(index)]) {
+                paragraph.set_class_name("spaced");
+            }
             fill(article, index, &paragraph, &Marks::NONE)?;
             element.append_child(&paragraph)?;
         }
@@ -61,6 +64,13 @@ pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chu
     }
     root.replace_children_with_node_1(&all);
     Ok(chunks)
+}
+
+/// Whether white space in a paragraph says more than where words end: an indent, a column, an empty line.
+fn is_spaced(body: &str) -> bool {
+    let space = |it: &u8| matches!(it, b' ' | b'\t' | b'\n' | b'\r');
+    body.as_bytes().first().is_some_and(space)
+        || body.as_bytes().windows(2).any(|pair| pair[0] == b'\t' || pair.iter().all(space))
 }
 
 /// About how many lines the paragraphs take, for the height of a chunk that was never laid out.
