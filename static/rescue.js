@@ -60,7 +60,7 @@
         document.getElementById("crash-title").textContent = "Glossator could not start";
         document.getElementById("crash-words").textContent = words;
       }
-      document.getElementById("crash-detail").textContent = String(detail || "");
+      document.getElementById("crash-detail").textContent = String(detail || "").slice(0, 300);
       page.addEventListener("click", function (event) {
         var button = event.target.closest("button");
         if (!button) return;

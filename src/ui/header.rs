@@ -71,12 +71,23 @@ fn SheetButton() -> Html {
 /// Whether what is on the page is kept.
 #[component]
 fn Status() -> Html {
+    let app = use_app();
     let unsaved = use_view(|state| state.unsaved().is_some());
     let (state, text) = if unsaved { ("unsaved", "Not saved") } else { ("saved", "Saved in this browser") };
-    html! {
-        <span id="status" data-state={state} title={text}>
+    let words = html! {
+        <>
             <span class="dot" aria-hidden="true" />
             <span class="status-words">{ text }</span>
+        </>
+    };
+    let onclick = move |_| app.explain_unsaved(true);
+    html! {
+        <span id="status" data-state={state} title={text}>
+            if unsaved {
+                <button type="button" data-action="why" aria-label="Not saved: why?" {onclick}>{ words }</button>
+            } else {
+                <span>{ words }</span>
+            }
         </span>
     }
 }

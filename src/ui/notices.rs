@@ -4,6 +4,9 @@ use yew::prelude::*;
 
 use super::app::{App, Notice, NoticeAction, Scope, State, count, use_app, use_view};
 
+/// The name of the notice that something could not be kept.
+const NOT_SAVED: &str = "not-saved";
+
 /// A notice as it is shown.
 #[derive(Clone, PartialEq)]
 struct Shown {
@@ -13,18 +16,22 @@ struct Shown {
 }
 
 fn shown(state: &State) -> Vec<Shown> {
-    let not_saved = state.unsaved().map(|(changes, failure)| {
+    let not_saved = state.unsaved_notice().map(|(changes, failure)| {
         let lost = match changes {
             0 => "What you do from now on is on this page only".to_owned(),
             n => format!("{} on this page only", count(n, "change is", "changes are")),
         };
         Shown {
-            kind: "not-saved",
+            kind: NOT_SAVED,
             text: format!(
                 "Not saved: {failure}. {lost} and will be gone when it is closed, so export it first."
             )
             .into(),
-            actions: vec![(NoticeAction::ExportAll, "Export"), (NoticeAction::Retry, "Try again")],
+            actions: vec![
+                (NoticeAction::ExportAll, "Export"),
+                (NoticeAction::Retry, "Try again"),
+                (NoticeAction::Dismiss, "Hide"),
+            ],
         }
     });
     let others = state.notices.iter().map(|it: &Notice| Shown {
@@ -74,6 +81,7 @@ fn act(app: &App, kind: &'static str, action: NoticeAction) {
         NoticeAction::ExportAll => app.export(Scope::AllArticles),
         NoticeAction::Retry => app.retry(),
         NoticeAction::Undo => app.travel(true),
+        NoticeAction::Dismiss if kind == NOT_SAVED => app.explain_unsaved(false),
         NoticeAction::Dismiss => app.dismiss(kind),
     }
 }

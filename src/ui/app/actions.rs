@@ -347,6 +347,11 @@ impl App {
         self.update(|state| state.settings = settings);
     }
 
+    /// Shows the notice that says why something is not kept, or puts it away.
+    pub(in crate::ui) fn explain_unsaved(&self, explain: bool) {
+        self.update(|state| state.failure_read = !explain);
+    }
+
     /// Takes a notice away.
     pub(in crate::ui) fn dismiss(&self, kind: &str) {
         self.update(|state| state.notices.retain(|it| it.kind() != kind));
@@ -467,6 +472,9 @@ impl State {
     fn take(&mut self, saved: Saved) -> Vec<(ArticleId, Span)> {
         if self.failure.is_some() || saved.failure.is_some() {
             platform::offer_for_rescue(self.store.unsaved_items());
+        }
+        if self.failure != saved.failure {
+            self.failure_read = false;
         }
         self.failure = saved.failure;
         self.put_aside(saved.set_aside);

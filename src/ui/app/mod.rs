@@ -59,6 +59,8 @@ pub(super) struct State {
     store: Store<LocalStorage>,
     /// Why the latest attempt to keep something failed.
     failure: Option<Failure>,
+    /// Whether the notice that something is not kept was put away.
+    failure_read: bool,
     /// What was stored and not valid, on this visit and earlier ones.
     set_aside: Vec<Aside>,
     /// The article in the reader.
@@ -99,6 +101,11 @@ impl State {
     /// How many changes are on this page only, and why.
     pub(super) fn unsaved(&self) -> Option<(usize, &Failure)> {
         self.failure.as_ref().map(|failure| (self.store.unsaved(), failure))
+    }
+
+    /// As [`State::unsaved`], unless the person has read it and put it away.
+    pub(super) fn unsaved_notice(&self) -> Option<(usize, &Failure)> {
+        self.unsaved().filter(|_| !self.failure_read)
     }
 
     fn say(&mut self, text: impl Into<String>) {
@@ -150,6 +157,7 @@ impl App {
             session,
             store: Store::new(LocalStorage::open(), library),
             failure: None,
+            failure_read: false,
             set_aside: Vec::new(),
             open,
             focus: None,
