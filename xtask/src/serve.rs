@@ -6,18 +6,17 @@ use anyhow::{Context, Result};
 
 use crate::command::line;
 use crate::project::Project;
+use crate::target::Target;
 use crate::tools::WebTools;
 
 /// Installs what is missing, then becomes `trunk serve`, with the arguments given.
-///
-/// It compiles into the checkout's own target folder, as plain `trunk serve` does: it runs for hours,
-/// and the shared folder serves one checkout at a time.
 pub(crate) fn serve(project: &Project, args: &[String]) -> Result<()> {
     let mut trunk = WebTools::ensure(project)?.trunk(project)?;
+    let target = Target::take(project)?;
     trunk.arg("serve").args(args);
     println!("$ {}", line(&trunk));
     println!("The page will be at {} once it is built.", address(args));
-    become_command(&mut trunk)
+    become_command(trunk, target)
 }
 
 /// Where Trunk serves the page, given its arguments.
@@ -43,14 +42,15 @@ fn address(args: &[String]) -> String {
 
 /// Replaces this process, so that whoever stops it stops Trunk.
 #[cfg(unix)]
-fn become_command(command: &mut Command) -> Result<()> {
+fn become_command(mut command: Command, target: Target) -> Result<()> {
     use std::os::unix::process::CommandExt as _;
+    target.hand_over(&mut command);
     Err(command.exec()).context("Trunk could not be started")
 }
 
 #[cfg(not(unix))]
-fn become_command(command: &mut Command) -> Result<()> {
-    let status = command.status().context("Trunk could not be started")?;
+fn become_command(mut command: Command, target: Target) -> Result<()> {
+    let status = target.apply(&mut command).status().context("Trunk could not be started")?;
     anyhow::ensure!(status.success(), "Trunk stopped ({status})");
     Ok(())
 }

@@ -11,20 +11,21 @@ use anyhow::{Context, Result};
 use crate::command::{output, run};
 use crate::project::Project;
 
-/// A target folder that this run may use until it is dropped.
+/// Where this run compiles to, until it is dropped.
 pub(crate) struct Target {
-    /// Nothing when the user chose a folder by `CARGO_TARGET_DIR`: it is left to Cargo then.
+    /// Nothing when it is Cargo's own choice: `CARGO_TARGET_DIR`, or `target/` in the checkout.
     shared: Option<Shared>,
 }
 
 struct Shared {
     folder: PathBuf,
-    /// Holds the lock for as long as it is open.
-    _lock: File,
+    /// Holds the folder for this checkout for as long as it is open.
+    #[cfg_attr(not(unix), allow(dead_code))]
+    lock: File,
 }
 
 impl Target {
-    /// Takes the shared target folder for this checkout, waiting for another that uses it.
+    /// Takes the shared folder for this checkout, or the checkout's own while another uses the shared one.
     ///
     /// Cargo tells the packages of two checkouts apart neither by path nor by content, only by the times of the
     /// files: in a shared folder it would take the other checkout's code for this one's. So one checkout uses
@@ -38,22 +39,34 @@ impl Target {
         let folder = project.cache.join("target").join(version);
         fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
 
-        let lock_path = folder.join(".xtask-lock");
-        let lock =
-            File::create(&lock_path).with_context(|| format!("{} cannot be written", lock_path.display()))?;
-        if lock.try_lock().is_err() {
-            println!("Waiting for another checkout that is building.");
-            lock.lock().with_context(|| format!("{} cannot be locked", lock_path.display()))?;
-        }
-
         let stamp_path = folder.join(".xtask-checkout");
         let stamp = checkout_stamp(project)?;
-        if fs::read_to_string(&stamp_path).ok().as_ref() != Some(&stamp) {
-            run(project.cargo().args(["clean", "--quiet", "--workspace", "--target-dir"]).arg(&folder))?;
-            fs::write(&stamp_path, stamp)
+        let lock_path = folder.join(".xtask-lock");
+        let unlockable = || format!("{} cannot be locked", lock_path.display());
+        let lock = File::create(&lock_path).with_context(unlockable)?;
+        // Runs of one checkout hold the lock together. Changing to another checkout takes it alone; that lock
+        // cannot be turned into the common one without letting go of it, so what was changed is looked at again.
+        for _ in 0..2 {
+            lock.lock_shared().with_context(unlockable)?;
+            if fs::read_to_string(&stamp_path).is_ok_and(|text| text == stamp) {
+                return Ok(Self { shared: Some(Shared { folder, lock }) });
+            }
+            lock.unlock().with_context(unlockable)?;
+            if lock.try_lock().is_err() {
+                break;
+            }
+            let mut clean = project.cargo();
+            clean.args(["clean", "--quiet", "--workspace", "--target-dir"]).arg(&folder);
+            run(&mut clean)?;
+            fs::write(&stamp_path, &stamp)
                 .with_context(|| format!("{} cannot be written", stamp_path.display()))?;
+            lock.unlock().with_context(unlockable)?;
         }
-        Ok(Self { shared: Some(Shared { folder, _lock: lock }) })
+        println!(
+            "Another checkout is using {}: compiling into this checkout's own target folder.",
+            folder.display()
+        );
+        Ok(Self { shared: None })
     }
 
     /// Makes a command, and what it starts, compile into this folder.
@@ -61,6 +74,16 @@ impl Target {
         match &self.shared {
             Some(shared) => command.env("CARGO_TARGET_DIR", &shared.folder),
             None => command,
+        }
+    }
+
+    /// Makes a command hold this folder even when it replaces this process: by the lock as its input,
+    /// which is empty.
+    #[cfg(unix)]
+    pub(crate) fn hand_over(self, command: &mut Command) {
+        self.apply(command);
+        if let Some(shared) = self.shared {
+            command.stdin(shared.lock);
         }
     }
 }
