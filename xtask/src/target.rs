@@ -43,7 +43,13 @@ impl Target {
         let stamp = checkout_stamp(project)?;
         let lock_path = folder.join(".xtask-lock");
         let unlockable = || format!("{} cannot be locked", lock_path.display());
-        let lock = File::create(&lock_path).with_context(unlockable)?;
+        let lock = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&lock_path)
+            .with_context(unlockable)?;
         // Runs of one checkout hold the lock together. Changing to another checkout takes it alone; that lock
         // cannot be turned into the common one without letting go of it, so what was changed is looked at again.
         for _ in 0..2 {
