@@ -123,7 +123,7 @@ impl Watch {
             let app = app.clone();
             move |_: &web_sys::Event| {
                 let app = app.clone();
-                *frame.borrow_mut() = Some(request_animation_frame(move |_| app.look_around()));
+                *frame.borrow_mut() = Some(request_animation_frame(move |_| app.scrolled()));
             }
         };
         let document = gloo::utils::document();

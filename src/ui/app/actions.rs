@@ -61,6 +61,13 @@ impl App {
         self.look_around();
     }
 
+    /// The reader was scrolled. What is near reaches a whole viewport on, so it is good for half of one.
+    pub(in crate::ui) fn scrolled(&self) {
+        if self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
+            self.look_around();
+        }
+    }
+
     /// Finds out which text is near the viewport now.
     pub(in crate::ui) fn look_around(&self) {
         let near = self.with_surface(Surface::near);

@@ -76,8 +76,14 @@ impl Surface {
         self.place(span.end() - last.len_utf8()..span.end())
     }
 
+    /// Whether the viewport has moved by more than half its height since [`Surface::near`] was last asked.
+    pub(in crate::ui) fn has_moved_on(&self) -> bool {
+        (self.scroller.scroll_top() - self.looked_from.get()).abs() > self.scroller.client_height() / 2
+    }
+
     /// The text in the viewport and as much again before and after it, in whole paragraphs.
     pub(in crate::ui) fn near(&self) -> Option<Span> {
+        self.looked_from.set(self.scroller.scroll_top());
         let view = self.scroller.get_bounding_client_rect();
         let (top, bottom) = (view.top() - view.height(), view.bottom() + view.height());
         let live = self.live.borrow();

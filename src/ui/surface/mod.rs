@@ -7,7 +7,12 @@
 mod draw;
 mod locate;
 
-use std::{cell::RefCell, collections::BTreeSet, ops::Range, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    ops::Range,
+    rc::Rc,
+};
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
@@ -35,6 +40,8 @@ pub(super) struct Surface {
     scroller: HtmlElement,
     chunks: Vec<Chunk>,
     live: RefCell<BTreeSet<usize>>,
+    /// Where the reader was scrolled to when it was last asked what is near.
+    looked_from: Cell<i32>,
     _observer: Option<Observer>,
 }
 
@@ -73,7 +80,7 @@ impl Surface {
         // What the reader sees first is drawn with the text and does not wait for the observer.
         let live = RefCell::new((0..chunks.len().min(1)).collect());
         let observer = Observer::new(&scroller, &chunks, on_cross).ok();
-        Ok(Self { article, root, scroller, chunks, live, _observer: observer })
+        Ok(Self { article, root, scroller, chunks, live, looked_from: Cell::new(0), _observer: observer })
     }
 
     /// The article that it shows.
