@@ -1,1 +1,60 @@
-//! Browser tests.
+//! The built page in real browsers, with real pointer and key events.
+//!
+//! `cargo xtask test` provides the browsers, their drivers, axe-core and the built page, and runs these with the rest. One
+//! browser alone: `cargo test --features browser-tests --test browser -- firefox::`. What fails leaves a picture and the
+//! source of the page among the screenshots.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop at once and say where"
+)]
+
+mod editing;
+mod exchange;
+mod harness;
+mod keeping;
+mod looks;
+mod reading;
+mod steps;
+mod tagging;
+mod trouble;
+
+use harness::scenarios;
+
+scenarios! {
+    reading:
+        articles_are_exact
+        codebook_and_keys_are_a_click_away
+        articles_switch_with_their_counts;
+    tagging:
+        tag_by_bar_and_by_key
+        tag_words_paragraphs_and_across
+        tag_to_the_very_ends
+        selection_is_trimmed_and_kept_inside
+        overlapping_annotations_are_all_reachable;
+    editing:
+        focus_goes_both_ways
+        retag_and_delete
+        notes_are_typed_and_kept
+        undo_and_redo_everything
+        filter_by_tag;
+    keeping:
+        reload_keeps_all
+        two_tabs_show_each_other
+        corrupt_items_are_set_aside;
+    trouble:
+        full_storage
+        blocked_storage
+        absent_storage
+        a_panic_is_never_a_blank_page;
+    exchange:
+        export_is_what_is_on_the_page
+        import_restores_an_empty_browser
+        bad_files_are_told_precisely
+        half_good_files_give_their_good_part;
+    looks:
+        accessible_in_light
+        accessible_in_dark
+        fits_every_width;
+}

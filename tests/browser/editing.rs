@@ -1,0 +1,216 @@
+//! What can be done with an annotation once it is there.
+
+use crate::{
+    harness::{Key, Page, records::FIRST},
+    steps::{
+        TAGS, focus_card, focused, gist, tag_by_key, wait_for_focus, wait_for_tag, wait_until_painted,
+        write_note,
+    },
+};
+
+pub(crate) fn focus_goes_both_ways(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let last = tag_by_key(page, "this depends on what do you call", "argument");
+    let first = tag_by_key(page, "two presidents", "prediction");
+    let middle = tag_by_key(page, "not expected to produce", "proposal");
+    let painted_focus = |page: &Page| -> Vec<String> {
+        page.marks().into_iter().filter(|mark| mark.focused).map(|mark| mark.id).collect()
+    };
+    wait_for_focus(page, &middle.id);
+
+    page.click_text("depends on what do");
+    wait_for_focus(page, &last.id);
+    page.wait_for("the focused highlight", vec![last.id.clone()], || painted_focus(page));
+    focus_card(page, &first);
+    page.wait_for("the focused highlight", vec![first.id.clone()], || painted_focus(page));
+
+    for (key, expected) in [('j', &middle), ('j', &last), ('k', &middle), ('k', &first)] {
+        page.press(Key::Char(key));
+        wait_for_focus(page, &expected.id);
+        page.wait_for("the focused highlight", vec![expected.id.clone()], || painted_focus(page));
+    }
+    page.press(Key::Escape);
+    page.wait_for("no focused card", Vec::<String>::new(), || focused(page));
+    page.wait_for("no focused highlight", Vec::<String>::new(), || painted_focus(page));
+}
+
+pub(crate) fn retag_and_delete(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "jointly use the radar", "proposal");
+    let two = tag_by_key(page, "bureaucratic limbo", "argument");
+
+    page.click_text("jointly use the radar");
+    wait_for_focus(page, &one.id);
+    for tag in ["argument", "prediction", "proposal"] {
+        page.press(crate::steps::key_of(tag));
+        wait_for_tag(page, &one, tag);
+    }
+    focus_card(page, &two);
+    let card = format!("#margin .card[data-id='{}']", two.id);
+    for tag in ["prediction", "proposal", "argument"] {
+        page.click(&format!("{card} button[data-tag='{tag}']"));
+        wait_for_tag(page, &two, tag);
+        for each in TAGS {
+            let pressed = page.attribute(&format!("{card} button[data-tag='{each}']"), "aria-pressed");
+            assert_eq!(
+                pressed.as_deref(),
+                Some(if each == tag { "true" } else { "false" }),
+                "{each} beside {tag}"
+            );
+        }
+    }
+    wait_for_tag(page, &one, "proposal");
+
+    page.click(&format!("{card} button[data-action='delete']"));
+    wait_until_painted(page, &[&one]);
+    page.wait_for("what is kept", 1, || page.annotations().len());
+    focus_card(page, &one);
+    page.press(Key::Delete);
+    wait_until_painted(page, &[]);
+    page.wait_for("what is kept", 0, || page.annotations().len());
+    page.reload();
+    wait_until_painted(page, &[]);
+    assert_eq!(page.text_of("#text").as_deref(), Some(FIRST.text));
+
+    let three = tag_by_key(page, "an opportunity", "argument");
+    focus_card(page, &three);
+    page.press(Key::Backspace);
+    wait_until_painted(page, &[]);
+}
+
+pub(crate) fn notes_are_typed_and_kept(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let other = tag_by_key(page, "two presidents", "prediction");
+    let annotation = tag_by_key(page, "Joint Data Exchange Center", "proposal");
+    // Digits, and letters that are shortcuts elsewhere, are only text here.
+    let note = "Putin, 2007: 1 of 3 ideas; key joint - \u{e9}\u{4e2d}";
+    write_note(page, &annotation, note);
+    wait_for_tag(page, &annotation, "proposal");
+    assert_eq!(page.annotations().len(), 2, "no key of the note was taken for a shortcut");
+
+    let shown = format!("#margin .card[data-id='{}'] .card-note", annotation.id);
+    focus_card(page, &other);
+    page.wait_for("the note on the card", Some(note.to_owned()), || {
+        page.text_of(&shown).map(|text| text.trim().to_owned())
+    });
+    page.reload();
+    page.wait_for("the note on the card", Some(note.to_owned()), || {
+        page.text_of(&shown).map(|text| text.trim().to_owned())
+    });
+    focus_card(page, &annotation);
+    page.wait_until_shown("#margin .card.focused textarea[name='note']");
+    let value = page.script("return document.querySelector('.card.focused textarea[name=note]').value", &[]);
+    assert_eq!(value.as_str(), Some(note));
+}
+
+/// A state of the whole work, as the quote, the tag and the note of each annotation.
+type Gist = Vec<(String, String, String)>;
+
+pub(crate) fn undo_and_redo_everything(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let button = |name: &str| format!("button[data-action='{name}']");
+    assert!(
+        page.truth("document.querySelector('button[data-action=undo]').disabled"),
+        "nothing to undo at the start"
+    );
+    assert!(
+        page.truth("document.querySelector('button[data-action=redo]').disabled"),
+        "nothing to redo at the start"
+    );
+
+    let mut states: Vec<Gist> = vec![gist(page)];
+    let one = tag_by_key(page, "confirmed his proposal", "proposal");
+    states.push(gist(page));
+    let two = tag_by_key(page, "extended this offer to the new radar", "argument");
+    states.push(gist(page));
+    page.press(Key::Char('3'));
+    wait_for_tag(page, &two, "prediction");
+    states.push(gist(page));
+    write_note(page, &one, "who?");
+    states.push(gist(page));
+    focus_card(page, &two);
+    page.press(Key::Delete);
+    wait_until_painted(page, &[&one]);
+    states.push(gist(page));
+
+    let walk = |page: &Page, back: bool, go: &dyn Fn()| {
+        let mut path: Vec<&Gist> = states.iter().collect();
+        if back {
+            path.reverse();
+        }
+        for step in path.windows(2) {
+            step_to(page, step[1], go);
+        }
+        let (empty, full) = if back { ("undo", "redo") } else { ("redo", "undo") };
+        page.wait_until(&format!("there is nothing more to {empty}"), || {
+            page.truth(&format!("document.querySelector('button[data-action={empty}]').disabled"))
+        });
+        assert!(page.truth(&format!("!document.querySelector('button[data-action={full}]').disabled")));
+    };
+    walk(page, true, &|| page.undo_by_key());
+    wait_until_painted(page, &[]);
+    walk(page, false, &|| page.redo_by_key());
+    wait_until_painted(page, &[&one]);
+    walk(page, true, &|| page.click(&button("undo")));
+    walk(page, false, &|| page.click(&button("redo")));
+    walk(page, true, &|| page.undo_by_key());
+    walk(page, false, &|| page.chord(&[Key::Control, Key::Char('y')]));
+
+    // A new change after an undo is the new future.
+    page.undo_by_key();
+    page.wait_for("both are there again", 2, || page.annotations().len());
+    tag_by_key(page, "two presidents", "argument");
+    assert!(
+        page.truth("document.querySelector('button[data-action=redo]').disabled"),
+        "the old future is gone"
+    );
+}
+
+/// Goes until the work is in this state. A note may be undone in several steps, as it was typed.
+fn step_to(page: &Page, wanted: &Gist, go: &dyn Fn()) {
+    for _ in 0..8 {
+        let before = gist(page);
+        go();
+        page.wait_until("a step changes something", || gist(page) != before);
+        if gist(page) == *wanted {
+            return;
+        }
+    }
+    panic!("eight steps did not lead to {wanted:?} but to {:?}", gist(page));
+}
+
+pub(crate) fn filter_by_tag(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let proposal = tag_by_key(page, "jointly use the radar in Gabala", "proposal");
+    let argument = tag_by_key(page, "use the radar", "argument");
+    let other = tag_by_key(page, "two presidents", "argument");
+    let filter = |tag: &str| format!("button.filter[data-tag='{tag}']");
+    let count = |page: &Page, tag: &str| page.text_of(&format!("{} .count", filter(tag))).unwrap_or_default();
+    for (tag, number) in TAGS.into_iter().zip(["1", "2", "0"]) {
+        page.wait_for(&format!("the count of {tag}"), number.to_owned(), || {
+            count(page, tag).trim().to_owned()
+        });
+    }
+    let before = page.attribute(&filter("argument"), "aria-pressed");
+    page.click(&filter("argument"));
+    wait_until_painted(page, &[&proposal]);
+    assert_ne!(
+        page.attribute(&filter("argument"), "aria-pressed"),
+        before,
+        "the button says that it is switched"
+    );
+    assert_eq!(count(page, "argument").trim(), "2", "what is hidden still counts");
+    page.click(&filter("proposal"));
+    wait_until_painted(page, &[]);
+    assert_eq!(page.annotations().len(), 3, "hiding deletes nothing");
+    page.click(&filter("argument"));
+    wait_until_painted(page, &[&argument, &other]);
+    page.click(&filter("proposal"));
+    wait_until_painted(page, &[&proposal, &argument, &other]);
+    assert_eq!(page.attribute(&filter("argument"), "aria-pressed"), before);
+}

@@ -1,0 +1,165 @@
+//! The three browsers: where each is, and how it is asked to start.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value, json};
+
+/// A browser that the scenarios run in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Browser {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Browser {
+    /// The word for it in names of tests and pictures.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
+    /// The program that drives it, ready for its arguments.
+    pub(super) fn driver(self) -> PathBuf {
+        match self {
+            Self::Chromium => program("GLOSSATOR_CHROMEDRIVER", &["chromedriver"]),
+            Self::Firefox => program("GLOSSATOR_GECKODRIVER", &["geckodriver"]),
+            Self::WebKit => program("GLOSSATOR_WEBKITDRIVER", &["WebKitWebDriver"]),
+        }
+    }
+
+    /// The driver's arguments for listening on `port`.
+    pub(super) fn driver_arguments(self, port: u16) -> Vec<String> {
+        match self {
+            // Without a free port for its second protocol, two geckodrivers at once would fight over the default one.
+            Self::Firefox => vec![format!("--port={port}"), "--websocket-port=0".to_owned()],
+            Self::Chromium | Self::WebKit => vec![format!("--port={port}")],
+        }
+    }
+
+    /// What a new session asks for; everything that the browser writes goes under `profile`.
+    pub(super) fn capabilities(self, profile: &Path) -> Map<String, Value> {
+        let wanted = match self {
+            Self::Chromium => json!({
+                "goog:chromeOptions": {
+                    "binary": program("GLOSSATOR_CHROMIUM", &["chromium", "google-chrome", "chromium-browser"]),
+                    "args": [
+                        "--headless=new",
+                        // The sandbox cannot start for root, and only our own page is ever opened here.
+                        "--no-sandbox",
+                        "--disable-dev-shm-usage",
+                        "--disable-gpu",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--no-first-run",
+                        "--no-default-browser-check",
+                        "--force-color-profile=srgb",
+                        "--window-size=1440,900",
+                        format!("--user-data-dir={}", profile.join("chromium").display()),
+                    ],
+                },
+            }),
+            Self::Firefox => json!({
+                "moz:firefoxOptions": {
+                    "binary": program("GLOSSATOR_FIREFOX", &["firefox", "firefox-esr"]),
+                    "args": ["-headless", "-profile", firefox_profile(profile)],
+                    "prefs": {
+                        "browser.shell.checkDefaultBrowser": false,
+                        "datareporting.policy.dataSubmissionEnabled": false,
+                        // Without it the profile's own style sheet is not read.
+                        "toolkit.legacyUserProfileCustomizations.stylesheets": true,
+                    },
+                },
+            }),
+            Self::WebKit => {
+                shrink_toolbar(profile);
+                json!({
+                    "webkitgtk:browserOptions": {
+                        "binary": mini_browser(),
+                        "args": ["--automation"],
+                    },
+                })
+            }
+        };
+        match wanted {
+            Value::Object(wanted) => wanted,
+            other => unreachable!("capabilities are an object, not {other}"),
+        }
+    }
+
+    /// Fails with words to act on when this browser cannot run here at all.
+    pub(super) fn check_surroundings(self) {
+        if self == Self::WebKit {
+            assert!(
+                env::var_os("DISPLAY").is_some() || env::var_os("WAYLAND_DISPLAY").is_some(),
+                "WebKit's MiniBrowser needs a display: run the tests under `xvfb-run --auto-servernum`"
+            );
+        }
+    }
+}
+
+/// A profile in which Firefox's window may be as narrow as a phone; its own limit is 500 pixels.
+fn firefox_profile(profile: &Path) -> PathBuf {
+    let folder = profile.join("firefox");
+    fs::create_dir_all(folder.join("chrome")).expect("the profile folder takes a folder");
+    fs::write(folder.join("chrome/userChrome.css"), ":root { min-width: 0 !important; }")
+        .expect("the profile folder takes a style sheet");
+    folder
+}
+
+/// MiniBrowser's window cannot be narrower than its toolbar, which is wider than a phone unless it is told to shrink.
+fn shrink_toolbar(profile: &Path) {
+    let folder = profile.join("config/gtk-3.0");
+    fs::create_dir_all(&folder).expect("the profile folder takes a folder");
+    let style = "* { min-width: 0; margin: 0; padding: 0; border-width: 0; }";
+    fs::write(folder.join("gtk.css"), style).expect("the profile folder takes a style sheet");
+}
+
+/// WebKitGTK's small browser, which distributions keep outside the PATH.
+fn mini_browser() -> PathBuf {
+    if let Some(path) = env::var_os("GLOSSATOR_MINIBROWSER") {
+        return program("GLOSSATOR_MINIBROWSER", &[path.to_string_lossy().as_ref()]);
+    }
+    let mut tried = Vec::new();
+    for library in
+        ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/libexec", "/usr/lib64", "/usr/lib"]
+    {
+        for version in ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"] {
+            let path = Path::new(library).join(version).join("MiniBrowser");
+            if path.is_file() {
+                return path;
+            }
+            tried.push(path.display().to_string());
+        }
+    }
+    panic!(
+        "no MiniBrowser: set GLOSSATOR_MINIBROWSER, or install WebKitGTK's driver package; looked at {}",
+        tried.join(", ")
+    );
+}
+
+/// The program that the variable names, or the first of `names` on the PATH. A missing one is a failure, never a skip.
+fn program(variable: &str, names: &[&str]) -> PathBuf {
+    if let Some(path) = env::var_os(variable) {
+        let path = PathBuf::from(path);
+        assert!(path.is_file(), "{variable} names {}, which is not a file", path.display());
+        return path;
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .find(|candidate| candidate.is_file())
+        .unwrap_or_else(|| {
+            panic!(
+                "no {} on the PATH: install it, set {variable}, or run `cargo xtask test`",
+                names.join(" or ")
+            )
+        })
+}

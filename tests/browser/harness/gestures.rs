@@ -1,0 +1,137 @@
+//! What a hand does with a pointer over the text: real events, at the places where the characters are painted.
+
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Page;
+
+/// A place in the window, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub(crate) struct Point {
+    x: f64,
+    y: f64,
+}
+
+/// Where a quote is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub(crate) struct Span {
+    /// The left edge of its first character.
+    pub(crate) begin: Point,
+    /// The character in its middle.
+    pub(crate) inside: Point,
+    /// The right edge of its last character.
+    pub(crate) end: Point,
+}
+
+impl Page {
+    /// Drags over exactly these characters, which the article must have once, from the first to the last.
+    pub(crate) fn select(&self, quote: &str) {
+        let span = self.locate(quote);
+        self.drag(span.begin, span.end);
+        self.wait_until_selected(quote);
+    }
+
+    /// The same from the last character to the first.
+    pub(crate) fn select_backwards(&self, quote: &str) {
+        let span = self.locate(quote);
+        self.drag(span.end, span.begin);
+        self.wait_until_selected(quote);
+    }
+
+    /// Double-clicks in the middle of the quote.
+    pub(crate) fn double_click(&self, quote: &str) {
+        self.forget_selection();
+        self.click_times(self.locate(quote).inside, 2);
+    }
+
+    /// Clicks three times in the middle of the quote.
+    pub(crate) fn triple_click(&self, quote: &str) {
+        self.forget_selection();
+        self.click_times(self.locate(quote).inside, 3);
+    }
+
+    /// Clicks once in the middle of the quote.
+    pub(crate) fn click_text(&self, quote: &str) {
+        self.click_times(self.locate(quote).inside, 1);
+    }
+
+    /// The middle of the first element found.
+    pub(crate) fn middle_of(&self, selector: &str) -> Point {
+        let point = self.script(
+            "const rect = document.querySelector(arguments[0]).getBoundingClientRect(); \
+             return { x: Math.round((rect.left + rect.right) / 2), y: Math.round((rect.top + rect.bottom) / 2) }",
+            &[json!(selector)],
+        );
+        serde_json::from_value(point).expect("a point")
+    }
+
+    /// Where the quote is, once it is in view and has stopped moving.
+    pub(crate) fn locate(&self, quote: &str) -> Span {
+        let mut before: Option<Span> = None;
+        let mut last = Value::Null;
+        let still = self.comes_true(|| {
+            last = self.script(include_str!("scripts/locate.js"), &[json!(quote)]);
+            let span = serde_json::from_value(last.clone()).ok();
+            let still = span.is_some() && span == before;
+            before = span;
+            still
+        });
+        before
+            .filter(|_| still)
+            .unwrap_or_else(|| panic!("{quote:?} cannot be pointed at: {}", last["error"]))
+    }
+
+    /// Button down at one place, up at the other, with a stop on the way as every hand makes.
+    pub(crate) fn drag(&self, from: Point, to: Point) {
+        self.forget_selection();
+        let halfway = Point { x: ((from.x + to.x) / 2.0).round(), y: ((from.y + to.y) / 2.0).round() };
+        let actions = MouseActions::new("mouse".to_owned())
+            .then(move_to(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(move_to(halfway))
+            .then(move_to(to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.wire()
+            .perform(actions.into())
+            .unwrap_or_else(|error| panic!("{from:?} to {to:?} could not be dragged: {error}"));
+    }
+
+    fn click_times(&self, point: Point, times: usize) {
+        // So long after the last click that the two are no double-click; drivers count them by time alone.
+        let apart = Duration::from_millis(600);
+        let mut actions = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::Pause { duration: apart })
+            .then(move_to(point));
+        for _ in 0..times {
+            actions = actions
+                .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+                .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        }
+        self.wire()
+            .perform(actions.into())
+            .unwrap_or_else(|error| panic!("{point:?} could not be clicked: {error}"));
+    }
+
+    /// A press on selected text would drag that text away and select nothing.
+    fn forget_selection(&self) {
+        self.script("getSelection().removeAllRanges()", &[]);
+        // The page hears of it only with the next event; until then the bar still speaks of what was selected before.
+        self.wait_until_gone("#selection-bar");
+    }
+
+    /// The drag did what it should: anything else is the harness's fault, and must not look like the page's.
+    fn wait_until_selected(&self, quote: &str) {
+        let dense = |text: &str| text.split_whitespace().collect::<String>();
+        // Browsers write line ends between paragraphs into the selection's text, each in its own way.
+        self.wait_for("the browser's own selection", dense(quote), || {
+            dense(self.script("return getSelection().toString()", &[]).as_str().unwrap_or_default())
+        });
+    }
+}
+
+fn move_to(point: Point) -> PointerAction {
+    PointerAction::MoveTo { duration: Some(Duration::from_millis(20)), x: point.x, y: point.y }
+}

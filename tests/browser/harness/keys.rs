@@ -1,0 +1,72 @@
+//! The keys of the page by their names.
+
+use fantoccini::{
+    actions::{InputSource, KeyAction, KeyActions},
+    key,
+};
+
+use super::Page;
+
+/// A key of the keyboard.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Key {
+    Char(char),
+    Backspace,
+    Control,
+    Delete,
+    Escape,
+    Shift,
+}
+
+impl Key {
+    fn value(self) -> char {
+        match self {
+            Self::Char(char) => char,
+            Self::Backspace => key::Key::Backspace.into(),
+            Self::Control => key::Key::Control.into(),
+            Self::Delete => key::Key::Delete.into(),
+            Self::Escape => key::Key::Escape.into(),
+            Self::Shift => key::Key::Shift.into(),
+        }
+    }
+}
+
+impl Page {
+    /// One key, down and up, wherever the focus is.
+    pub(crate) fn press(&self, key: Key) {
+        self.chord(&[key]);
+    }
+
+    /// The keys go down in this order and up in the other.
+    pub(crate) fn chord(&self, keys: &[Key]) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in keys {
+            actions = actions.then(KeyAction::Down { value: key.value() });
+        }
+        for key in keys.iter().rev() {
+            actions = actions.then(KeyAction::Up { value: key.value() });
+        }
+        self.wire()
+            .perform(actions.into())
+            .unwrap_or_else(|error| panic!("{keys:?} could not be pressed: {error}"));
+    }
+
+    /// Every character of `text` by its key, into whatever has the focus.
+    pub(crate) fn type_text(&self, text: &str) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in text.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.wire()
+            .perform(actions.into())
+            .unwrap_or_else(|error| panic!("{text:?} could not be typed: {error}"));
+    }
+
+    pub(crate) fn undo_by_key(&self) {
+        self.chord(&[Key::Control, Key::Char('z')]);
+    }
+
+    pub(crate) fn redo_by_key(&self) {
+        self.chord(&[Key::Control, Key::Shift, Key::Char('z')]);
+    }
+}

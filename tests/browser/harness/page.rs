@@ -1,0 +1,282 @@
+//! The page as a person has it before them: opened, looked at, waited for.
+
+use std::{
+    fmt::Debug,
+    fs, thread,
+    time::{Duration, Instant},
+};
+
+use fantoccini::wd::WindowHandle;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{
+    Browser,
+    records::{Annotation, Article},
+    screenshots,
+    server::Server,
+    wire::Wire,
+};
+
+/// How long a condition may take to come true. Only a failing test ever waits this long.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A browser with the page in it. Each has a storage and a profile that nobody used before.
+pub(crate) struct Page {
+    // Declared, so dropped, before the profile: the browser must be gone when its folder is removed.
+    wire: Wire,
+    server: Server,
+    profile: TempDir,
+    browser: Browser,
+    scenario: &'static str,
+}
+
+/// A highlight as it is painted: all the marks of one annotation together.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+pub(crate) struct Mark {
+    pub(crate) id: String,
+    pub(crate) tag: String,
+    pub(crate) text: String,
+    pub(crate) focused: bool,
+}
+
+/// A card of the margin.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+pub(crate) struct Card {
+    pub(crate) id: String,
+    pub(crate) tag: String,
+    pub(crate) quote: String,
+    pub(crate) focused: bool,
+}
+
+impl Page {
+    pub(super) fn start(browser: Browser, scenario: &'static str) -> Self {
+        let profile = tempfile::Builder::new().prefix("glossator-").tempdir().expect("a temporary folder");
+        let server = Server::start(super::server::dist());
+        let wire = Wire::open(browser, profile.path());
+        let page = Self { wire, server, profile, browser, scenario };
+        page.resize(1440, 900);
+        page
+    }
+
+    pub(super) fn wire(&self) -> &Wire {
+        &self.wire
+    }
+
+    pub(super) fn profile(&self) -> &std::path::Path {
+        self.profile.path()
+    }
+
+    pub(crate) fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// Opens (or opens again) the page as it is built.
+    pub(crate) fn open(&self) {
+        self.open_with(&[]);
+    }
+
+    /// Opens the page with scripts that run before anything of it, to break the browser's own functions or listen to them.
+    pub(crate) fn open_with(&self, scripts: &[&str]) {
+        self.load_with(scripts);
+        self.wait_until_ready();
+    }
+
+    /// The same, without waiting for the article.
+    pub(crate) fn load_with(&self, scripts: &[&str]) {
+        // Each in a block of its own, so that their names do not meet.
+        let injected = scripts.iter().map(|script| format!("{{\n{script}\n}}\n")).collect::<String>();
+        self.server.inject((!scripts.is_empty()).then_some(injected));
+        self.wire.go(&self.server.address());
+    }
+
+    /// Opens the page on another host, whose storage is empty.
+    pub(crate) fn move_elsewhere(&mut self, scripts: &[&str]) {
+        let before = std::mem::replace(&mut self.server, Server::start(super::server::dist()));
+        self.open_with(scripts);
+        drop(before);
+    }
+
+    /// Opens an article by its entry in the list.
+    pub(crate) fn open_article(&self, article: &Article) {
+        let entry = format!("#articles .doc[data-article='{}']", article.id);
+        self.wait_until(&format!("the list has {}", article.id), || self.count(&entry) == 1);
+        if self.attribute(&entry, "aria-current").as_deref() != Some("true") {
+            self.click(&entry);
+        }
+        self.wait_for("the open article", Some("true".to_owned()), || self.attribute(&entry, "aria-current"));
+        self.wait_for("the article's title", Some(article.title()), || self.text_of("#title"));
+        self.wait_until(&format!("the text of {} is there", article.id), || {
+            self.text_of("#text").is_some_and(|text| text == article.text)
+        });
+    }
+
+    pub(crate) fn reload(&self) {
+        self.wire.reload();
+        self.wait_until_ready();
+    }
+
+    /// A second tab of the same browser with the same page; the first stays as it is.
+    pub(crate) fn open_second_tab(&self) -> (WindowHandle, WindowHandle) {
+        let first = self.wire.window();
+        // MiniBrowser never brings a new tab to the front, and events for one behind are waited for without end.
+        let second = self.wire.new_tab(self.browser != Browser::WebKit);
+        self.wire.switch_to(&second);
+        self.wire.go(&self.server.address());
+        self.wait_until_ready();
+        (first, second)
+    }
+
+    pub(crate) fn in_tab(&self, tab: &WindowHandle) {
+        self.wire.switch_to(tab);
+    }
+
+    fn wait_until_ready(&self) {
+        self.wait_until("the article and its highlights are painted", || {
+            self.truth("document.readyState === 'complete' && document.body?.dataset.ready === 'true'")
+        });
+    }
+
+    /// Polls until the condition holds; a failure says what was awaited, and the runner keeps a picture and the source.
+    pub(crate) fn wait_until(&self, what: &str, condition: impl FnMut() -> bool) {
+        assert!(self.comes_true(condition), "waited {PATIENCE:?} in vain until {what}");
+    }
+
+    /// Polls for as long as any condition may take; says whether it came true.
+    pub(super) fn comes_true(&self, mut condition: impl FnMut() -> bool) -> bool {
+        let began = Instant::now();
+        loop {
+            if condition() {
+                return true;
+            }
+            if began.elapsed() > PATIENCE {
+                return false;
+            }
+            thread::sleep(Duration::from_millis(40));
+        }
+    }
+
+    /// Polls until both are equal, so that a failure shows what there was instead.
+    pub(crate) fn wait_for<T: PartialEq + Debug>(&self, what: &str, wanted: T, mut look: impl FnMut() -> T) {
+        let mut seen = None;
+        let equal = self.comes_true(|| seen.insert(look()) == &wanted);
+        assert!(equal, "waited {PATIENCE:?} in vain for {what}\n  wanted: {wanted:?}\n    seen: {seen:?}");
+    }
+
+    /// Runs the body of a function in the page.
+    pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> Value {
+        self.wire
+            .script(body, arguments.to_vec())
+            .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
+    }
+
+    /// Whether an expression holds in the page. While a page is being replaced there is none, and nothing holds.
+    pub(crate) fn truth(&self, expression: &str) -> bool {
+        self.wire
+            .script(&format!("return Boolean({expression})"), Vec::new())
+            .is_ok_and(|value| value == json!(true))
+    }
+
+    /// How many elements the selector finds.
+    pub(crate) fn count(&self, selector: &str) -> usize {
+        let count = self.script("return document.querySelectorAll(arguments[0]).length", &[json!(selector)]);
+        count.as_u64().and_then(|count| usize::try_from(count).ok()).expect("a length")
+    }
+
+    /// Whether the selector finds something that takes up room on the page.
+    pub(crate) fn shows(&self, selector: &str) -> bool {
+        self.script(
+            "return [...document.querySelectorAll(arguments[0])].some((element) => \
+             element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden')",
+            &[json!(selector)],
+        ) == json!(true)
+    }
+
+    pub(crate) fn wait_until_shown(&self, selector: &str) {
+        self.wait_until(&format!("`{selector}` is shown"), || self.shows(selector));
+    }
+
+    pub(crate) fn wait_until_gone(&self, selector: &str) {
+        self.wait_until(&format!("`{selector}` is gone"), || !self.shows(selector));
+    }
+
+    /// The text that is in the first element found, or nothing when there is none.
+    pub(crate) fn text_of(&self, selector: &str) -> Option<String> {
+        let text = self
+            .script("return document.querySelector(arguments[0])?.textContent ?? null", &[json!(selector)]);
+        text.as_str().map(str::to_owned)
+    }
+
+    /// An attribute of the first element found.
+    pub(crate) fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let value = self.script(
+            "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null",
+            &[json!(selector), json!(name)],
+        );
+        value.as_str().map(str::to_owned)
+    }
+
+    /// Clicks the first element found, in its middle, as soon as it can be clicked.
+    pub(crate) fn click(&self, selector: &str) {
+        let mut last = None;
+        let done = self.comes_true(|| {
+            last = self.wire.click(selector).err();
+            last.is_none()
+        });
+        assert!(done, "`{selector}` cannot be clicked: {last:?}");
+    }
+
+    /// What the server was asked for and did not have.
+    pub(crate) fn missing_files(&self) -> Vec<String> {
+        self.server.missing()
+    }
+
+    /// The highlights, each annotation once, in the order of their first marks.
+    pub(crate) fn marks(&self) -> Vec<Mark> {
+        serde_json::from_value(self.script(include_str!("scripts/marks.js"), &[]))
+            .expect("marks as the script gives them")
+    }
+
+    /// The cards, from top to bottom.
+    pub(crate) fn cards(&self) -> Vec<Card> {
+        serde_json::from_value(self.script(include_str!("scripts/cards.js"), &[]))
+            .expect("cards as the script gives them")
+    }
+
+    /// What localStorage holds, key and value.
+    pub(crate) fn stored(&self) -> Vec<(String, String)> {
+        let items = self.script("return Object.entries(localStorage).sort()", &[]);
+        serde_json::from_value(items).expect("pairs of strings")
+    }
+
+    /// The annotations in localStorage that are not deleted, in the order of the text.
+    pub(crate) fn annotations(&self) -> Vec<Annotation> {
+        Annotation::from_storage(&self.stored())
+    }
+
+    /// These annotations as they are stored, whatever else there is and however broken it may be.
+    pub(crate) fn annotations_named(&self, named: &[&Annotation]) -> Vec<Annotation> {
+        let mut items = self.stored();
+        items.retain(|(key, _)| named.iter().any(|annotation| annotation.key() == *key));
+        Annotation::from_storage(&items)
+    }
+
+    /// Puts an item into localStorage behind the page's back.
+    pub(crate) fn store(&self, key: &str, value: &str) {
+        self.script("localStorage.setItem(arguments[0], arguments[1])", &[json!(key), json!(value)]);
+    }
+
+    pub(super) fn keep_evidence(&self) {
+        let folder = screenshots();
+        let name = format!("failed-{}-{}", self.browser.name(), self.scenario);
+        let _ = fs::create_dir_all(&folder);
+        // The test has failed already; what cannot be kept is not worth hiding why.
+        if let Ok(picture) = self.wire.picture() {
+            let _ = fs::write(folder.join(format!("{name}.png")), picture);
+        }
+        if let Ok(source) = self.wire.source() {
+            let _ = fs::write(folder.join(format!("{name}.html")), source);
+        }
+        eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
+    }
+}

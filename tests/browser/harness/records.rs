@@ -1,0 +1,124 @@
+//! The bundled articles and the annotation records, read independently of the page's own code.
+
+use serde_json::{Value, json};
+
+/// A bundled article.
+#[derive(Debug)]
+pub(crate) struct Article {
+    pub(crate) id: &'static str,
+    pub(crate) text: &'static str,
+    sidecar: &'static str,
+}
+
+pub(crate) const FIRST: Article = Article {
+    id: "000_64890735368908a8",
+    text: include_str!("../../../seeds/000_64890735368908a8.txt"),
+    sidecar: include_str!("../../../seeds/000_64890735368908a8.json"),
+};
+
+pub(crate) const SECOND: Article = Article {
+    id: "004_64e47ea3d5aa01d0",
+    text: include_str!("../../../seeds/004_64e47ea3d5aa01d0.txt"),
+    sidecar: include_str!("../../../seeds/004_64e47ea3d5aa01d0.json"),
+};
+
+impl Article {
+    pub(crate) fn title(&self) -> String {
+        let sidecar: Value = serde_json::from_str(self.sidecar).expect("the sidecar is JSON");
+        sidecar["title"].as_str().expect("the sidecar has a title").to_owned()
+    }
+
+    /// The characters between two code points.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> String {
+        self.text.chars().skip(start).take(end.saturating_sub(start)).collect()
+    }
+
+    pub(crate) fn of(id: &str) -> &'static Self {
+        [&FIRST, &SECOND]
+            .into_iter()
+            .find(|article| article.id == id)
+            .unwrap_or_else(|| panic!("no article {id}"))
+    }
+}
+
+/// The key under which localStorage has an annotation.
+pub(crate) const KEY: &str = "glossator:annotation:";
+
+/// One annotation, with all that its record says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Annotation {
+    pub(crate) id: String,
+    pub(crate) document: String,
+    pub(crate) tag: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) quote: String,
+    pub(crate) note: String,
+    /// The record as an export has it.
+    pub(crate) record: Value,
+}
+
+impl Annotation {
+    pub(crate) fn from_record(record: &Value) -> Self {
+        let word = |field: &str| {
+            record[field]
+                .as_str()
+                .unwrap_or_else(|| panic!("`{field}` is not a string in {record}"))
+                .to_owned()
+        };
+        let number = |field: &str| {
+            let number = record[field].as_u64().and_then(|number| usize::try_from(number).ok());
+            number.unwrap_or_else(|| panic!("`{field}` is not a position in {record}"))
+        };
+        Self {
+            id: word("id"),
+            document: word("document"),
+            tag: word("tag"),
+            start: number("start"),
+            end: number("end"),
+            quote: word("quote"),
+            note: word("note"),
+            record: record.clone(),
+        }
+    }
+
+    /// Every annotation among the items of localStorage that is not deleted, in the order of an export.
+    pub(crate) fn from_storage(items: &[(String, String)]) -> Vec<Self> {
+        let mut found: Vec<Self> = items
+            .iter()
+            .filter_map(|(key, value)| Some((key.strip_prefix(KEY)?, value)))
+            .filter_map(|(id, value)| {
+                let mut record: Value = serde_json::from_str(value)
+                    .unwrap_or_else(|error| panic!("{id} is stored as no JSON: {error}\n{value}"));
+                assert_eq!(record["id"], json!(id), "the key and the record name the same annotation");
+                let version = record.as_object_mut().and_then(|fields| fields.remove("v"));
+                assert_eq!(version, Some(json!(1)), "{id} says which version it is stored as");
+                record.get("deleted").is_none().then(|| Self::from_record(&record))
+            })
+            .collect();
+        found.sort_by(|a, b| (&a.document, a.start, a.end, &a.id).cmp(&(&b.document, b.start, b.end, &b.id)));
+        found
+    }
+
+    pub(crate) fn key(&self) -> String {
+        format!("{KEY}{}", self.id)
+    }
+
+    /// The quote is what the article has at the positions, counted in code points.
+    pub(crate) fn check_against_article(&self) {
+        let article = Article::of(&self.document);
+        assert_eq!(
+            article.slice(self.start, self.end),
+            self.quote,
+            "code points {} to {} of {}",
+            self.start,
+            self.end,
+            self.document
+        );
+    }
+}
+
+/// An id for a record that a test makes up.
+pub(crate) fn made_up_id(number: u16) -> String {
+    format!("01930000-0000-7000-8000-{number:012}")
+}

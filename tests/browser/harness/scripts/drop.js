@@ -1,0 +1,11 @@
+const [name, text] = arguments;
+const carried = new DataTransfer();
+carried.items.add(new File([text], name, { type: "application/json" }));
+const target = document.getElementById("text") ?? document.body;
+for (const type of ["dragenter", "dragover", "drop"]) {
+  const event = new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: carried });
+  const refused = target.dispatchEvent(event);
+  // A page that does not take the file would be replaced by it.
+  if (type === "dragover" && refused) return false;
+}
+return true;

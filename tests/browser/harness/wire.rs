@@ -1,0 +1,131 @@
+//! The session with the driver, made to look synchronous: a scenario reads top to bottom and cleans up in `Drop`.
+
+use std::{path::Path, time::Duration};
+
+use fantoccini::{Client, ClientBuilder, Locator, actions::Actions, error::CmdError, wd::WindowHandle};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+use tokio::{
+    runtime::{Builder, Runtime},
+    time::timeout,
+};
+
+use super::{Browser, driver::Driver};
+
+/// Longer than anything a browser does on a busy machine, so that only a hung one reaches it.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// One browser session, and the driver process that carries it.
+pub(super) struct Wire {
+    runtime: Runtime,
+    client: Client,
+    driver: Driver,
+}
+
+impl Wire {
+    pub(super) fn open(browser: Browser, profile: &Path) -> Self {
+        let driver = Driver::start(browser, profile);
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let connecting = async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(browser.capabilities(profile));
+            timeout(PATIENCE, builder.connect(&driver.address())).await
+        };
+        let client = match runtime.block_on(connecting) {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => {
+                panic!("{} did not start: {error}; its driver wrote:\n{}", browser.name(), driver.log())
+            }
+            Err(_) => panic!(
+                "{} did not start in {PATIENCE:?}; its driver wrote:\n{}",
+                browser.name(),
+                driver.log()
+            ),
+        };
+        Self { runtime, client, driver }
+    }
+
+    /// Real input: whatever the actions press and move, the browser sees as coming from its devices.
+    pub(super) fn perform(&self, actions: Actions) -> Result<(), CmdError> {
+        self.wait("pointer and key events", self.client.perform_actions(actions))
+    }
+
+    /// A click as the protocol does it: scrolled into view, in the middle, refused when something lies over it.
+    pub(super) fn click(&self, selector: &str) -> Result<(), CmdError> {
+        self.wait(selector, async { self.client.find(Locator::Css(selector)).await?.click().await })
+    }
+
+    /// Types into a field, or gives a file field the path of a file.
+    pub(super) fn send(&self, selector: &str, keys: &str) -> Result<(), CmdError> {
+        self.wait(selector, async { self.client.find(Locator::Css(selector)).await?.send_keys(keys).await })
+    }
+
+    pub(super) fn resize(&self, width: u32, height: u32) -> Result<(), CmdError> {
+        self.wait("another size", self.client.set_window_rect(0, 0, width, height))
+    }
+
+    pub(super) fn go(&self, address: &str) {
+        self.wait(address, self.client.goto(address))
+            .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+    }
+
+    pub(super) fn reload(&self) {
+        self.wait("the page again", self.client.refresh()).expect("a page can be reloaded");
+    }
+
+    /// Runs the body of a function in the page and gives what it returns.
+    pub(super) fn script(&self, body: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+        self.wait("a script", self.client.execute(body, arguments))
+    }
+
+    /// The same for a body that is awaited.
+    pub(super) fn script_awaited(&self, body: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+        let last = arguments.len();
+        let body = format!(
+            "const done = arguments[{last}]; \
+             (async function () {{ {body} }}).apply(null, arguments) \
+             .then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));"
+        );
+        let answer = self.wait("an awaited script", self.client.execute_async(&body, arguments))?;
+        if let Some(error) = answer.get("error") {
+            panic!("a script in the page failed: {error}");
+        }
+        Ok(answer.get("value").cloned().unwrap_or(Value::Null))
+    }
+
+    pub(super) fn source(&self) -> Result<String, CmdError> {
+        self.wait("the source", self.client.source())
+    }
+
+    pub(super) fn picture(&self) -> Result<Vec<u8>, CmdError> {
+        self.wait("a picture", self.client.screenshot())
+    }
+
+    pub(super) fn window(&self) -> WindowHandle {
+        self.wait("the window", self.client.window()).expect("the session has a window")
+    }
+
+    pub(super) fn switch_to(&self, window: &WindowHandle) {
+        self.wait("another window", self.client.switch_to_window(window.clone()))
+            .expect("the other window is still there");
+    }
+
+    /// A second tab, or a second window where the browser lets only the tab in front have pointer and keys.
+    pub(super) fn new_tab(&self, as_tab: bool) -> WindowHandle {
+        self.wait("a new tab", self.client.new_window(as_tab)).expect("the browser opens a second tab").handle
+    }
+
+    fn wait<T>(&self, what: &str, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
+        self.runtime.block_on(async { timeout(PATIENCE, command).await }).unwrap_or_else(|_| {
+            panic!("no answer in {PATIENCE:?} to {what}; the driver wrote:\n{}", self.driver.log())
+        })
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        // The browser is asked to leave first; whatever does not is ended with its driver.
+        let client = self.client.clone();
+        let _ = self.runtime.block_on(async { timeout(Duration::from_secs(10), client.close()).await });
+    }
+}

@@ -1,0 +1,177 @@
+//! How it looks: to the checker of accessibility, at every width, in light and dark.
+
+use crate::{
+    harness::{
+        Key, Page, RECORD_DOWNLOADS,
+        records::{FIRST, KEY, SECOND, made_up_id},
+    },
+    steps::{focus_card, tag_by_key, wait_for_focus, write_note},
+};
+
+const FULL: &str = include_str!("harness/scripts/full-storage.js");
+
+pub(crate) fn accessible_in_light(page: &mut Page) {
+    accessible(page, "light");
+}
+
+pub(crate) fn accessible_in_dark(page: &mut Page) {
+    accessible(page, "dark");
+}
+
+fn accessible(page: &Page, theme: &str) {
+    page.open_with(&[RECORD_DOWNLOADS, FULL]);
+    page.open_article(&FIRST);
+    page.theme(theme);
+    let check = |page: &Page, view: &str| page.check_accessibility(&format!("{view} in {theme}"));
+    check(page, "the empty start");
+
+    annotate(page);
+    check(page, "annotations with a focused card");
+    page.select("the moment it looks like");
+    page.wait_until_shown("#selection-bar");
+    check(page, "the selection bar");
+    page.press(Key::Escape);
+    page.wait_until_gone("#selection-bar");
+
+    for (action, dialog) in [("codebook", "dialog#codebook"), ("help", "dialog#keys")] {
+        page.click(&format!("button[data-action='{action}']"));
+        page.wait_until_shown(dialog);
+        check(page, dialog);
+        page.click(&format!("{dialog} button[data-action='close']"));
+        page.wait_until_gone(dialog);
+    }
+    for (action, menu) in [("export", "#export-menu"), ("view", "#view-menu")] {
+        page.click(&format!("button[data-action='{action}']"));
+        page.wait_until_shown(menu);
+        check(page, menu);
+        page.press(Key::Escape);
+        page.wait_until_gone(menu);
+    }
+    page.click("button.filter[data-tag='argument']");
+    check(page, "a filter that hides");
+    page.click("button.filter[data-tag='argument']");
+
+    let file = page.export_all();
+    page.import_text("bad.json", &file.text.replace("\"proposal\"", "\"opinion\""));
+    page.wait_until_shown("dialog#import-report");
+    check(page, "the import report");
+    page.click("dialog#import-report button[data-action='cancel']");
+    page.wait_until_gone("dialog#import-report");
+
+    page.store(&format!("{KEY}{}", made_up_id(1)), "not JSON");
+    page.reload();
+    page.open_article(&FIRST);
+    page.wait_until_shown(".notice[data-kind='set-aside']");
+    page.import_text("again.json", &file.text);
+    page.wait_until_shown(".notice[data-kind='imported']");
+    page.script("window.storageFull = true", &[]);
+    page.select("the price that many");
+    page.wait_until_shown("#selection-bar");
+    page.press(Key::Char('1'));
+    page.wait_until_shown(".notice[data-kind='not-saved']");
+    check(page, "three notices");
+    page.screenshot(&format!("notices-{theme}"));
+    page.script("window.storageFull = false", &[]);
+
+    page.reload();
+    page.open_article(&FIRST);
+    page.resize(390, 844);
+    check(page, "narrow");
+    for (action, sheet) in [("articles", "#articles"), ("annotations", "#margin")] {
+        open_sheet(page, action, sheet);
+        check(page, &format!("narrow with {sheet}"));
+        page.screenshot(&format!("sheet-{action}-{theme}"));
+        close_sheet(page, action, sheet);
+    }
+}
+
+pub(crate) fn fits_every_width(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    annotate(page);
+    for theme in ["light", "dark"] {
+        page.theme(theme);
+        for (width, height) in [
+            (2560, 1440),
+            (1440, 900),
+            (1180, 820),
+            (900, 1100),
+            (899, 1100),
+            (600, 960),
+            (390, 844),
+            (360, 640),
+        ] {
+            page.resize(width, height);
+            page.wait_until("the title is on the screen", || {
+                on_screen(page, "#title") || on_screen(page, "#text")
+            });
+            page.check_nothing_sticks_out(&format!("{theme} at {width}"));
+            page.screenshot(&format!("page-{width}-{theme}"));
+        }
+        page.resize(1440, 900);
+    }
+
+    // On the narrowest, the whole job is still there.
+    page.resize(360, 640);
+    let new = tag_by_key_narrow(page, "revival of the Joint Data Exchange Center");
+    open_sheet(page, "annotations", "#margin");
+    page.wait_until("the new card is in the sheet", || page.cards().iter().any(|card| card.id == new));
+    close_sheet(page, "annotations", "#margin");
+    open_sheet(page, "articles", "#articles");
+    page.click(&format!("#articles .doc[data-article='{}']", SECOND.id));
+    page.wait_for("the other article", Some(SECOND.title()), || page.text_of("#title"));
+}
+
+/// Tags where the margin, and so the card, is not in sight.
+fn tag_by_key_narrow(page: &Page, quote: &str) -> String {
+    let before = page.annotations();
+    page.select(quote);
+    page.wait_until_shown("#selection-bar");
+    let inside = page.script(
+        "const bar = document.getElementById('selection-bar').getBoundingClientRect(); \
+         return bar.left >= 0 && bar.right <= innerWidth && bar.top >= 0 && bar.bottom <= innerHeight",
+        &[],
+    );
+    assert_eq!(inside, serde_json::json!(true), "the selection bar is whole on a narrow screen");
+    page.click("#selection-bar button[data-tag='proposal']");
+    crate::steps::wait_for_new(page, quote, "proposal", &before).id
+}
+
+/// Enough to see hues, underlines, overlaps and notes.
+fn annotate(page: &Page) {
+    tag_by_key(page, "the call for broader cooperation made by the Russian president", "argument");
+    let noted = tag_by_key(page, "his proposal to jointly use the radar in Gabala, Azerbaijan", "proposal");
+    tag_by_key(page, "this would lead to a gradual development of strategic partnership", "prediction");
+    let long = "The more the United States and Russia engage in various cooperative projects, the easier it would be for them";
+    tag_by_key(page, long, "argument");
+    tag_by_key(page, "the easier it would be for them to settle all kind of disagreements", "prediction");
+    tag_by_key(page, "kind of disagreements", "proposal");
+    write_note(page, &noted, "The actor is Putin.");
+    let focus = page.annotations().into_iter().find(|kept| kept.quote.starts_with("this would")).unwrap();
+    focus_card(page, &focus);
+    wait_for_focus(page, &focus.id);
+}
+
+fn open_sheet(page: &Page, action: &str, sheet: &str) {
+    page.click(&format!("button[data-action='{action}']"));
+    page.wait_until(&format!("{sheet} is on the screen"), || on_screen(page, sheet));
+}
+
+/// By Escape, or by the button that opened it.
+fn close_sheet(page: &Page, action: &str, sheet: &str) {
+    page.press(Key::Escape);
+    if on_screen(page, sheet) {
+        page.click(&format!("button[data-action='{action}']"));
+    }
+    page.wait_until(&format!("{sheet} is off the screen"), || !on_screen(page, sheet));
+}
+
+/// Whether a part of it lies within the window and is visible there; a sheet may be closed by sliding out.
+fn on_screen(page: &Page, selector: &str) -> bool {
+    page.shows(selector)
+        && page.script(
+            "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+             return box.left < innerWidth && box.right > 0 && box.top < innerHeight && box.bottom > 0",
+            &[serde_json::json!(selector)],
+        ) == serde_json::json!(true)
+}

@@ -1,0 +1,114 @@
+//! When the browser does not do what the page needs: nothing is lost silently, and no screen is blank.
+
+use crate::{
+    harness::{Page, RECORD_DOWNLOADS, records::FIRST},
+    steps::{tag_by_key, wait_until_painted},
+};
+
+const FULL: &str = include_str!("harness/scripts/full-storage.js");
+const BLOCKED: &str = include_str!("harness/scripts/blocked-storage.js");
+const ABSENT: &str = include_str!("harness/scripts/absent-storage.js");
+const BREAKABLE: &str = include_str!("harness/scripts/breakable-document.js");
+
+const NOT_SAVED: &str = ".notice[data-kind='not-saved']";
+
+pub(crate) fn full_storage(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS, FULL]);
+    page.open_article(&FIRST);
+    let kept = tag_by_key(page, "two presidents", "proposal");
+    assert!(!page.shows(NOT_SAVED), "nothing is amiss yet");
+
+    page.script("window.storageFull = true", &[]);
+    let quote = "radar in Gabala";
+    tag_without_storage(page, quote, 2);
+    page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
+        page.attribute("#status", "data-state")
+    });
+    assert_eq!(page.annotations().len(), 1, "the storage of this test is full");
+    let file = page.download(&format!("{NOT_SAVED} button[data-action='export-all']"));
+    let exported: Vec<String> = file.annotations().into_iter().map(|annotation| annotation.quote).collect();
+    assert_eq!(exported, [kept.quote.as_str(), quote], "the export has what could not be saved");
+
+    // A retry while the storage is still full changes nothing.
+    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
+    page.wait_until_shown(NOT_SAVED);
+    assert_eq!(page.attribute("#status", "data-state").as_deref(), Some("unsaved"));
+    page.script("window.storageFull = false", &[]);
+    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
+    page.wait_for("both are stored", 2, || page.annotations().len());
+    page.wait_until_gone(NOT_SAVED);
+    page.wait_for("the promise in the header", Some("saved".to_owned()), || {
+        page.attribute("#status", "data-state")
+    });
+    let both = page.annotations();
+    page.reload();
+    page.open_article(&FIRST);
+    wait_until_painted(page, &both.iter().collect::<Vec<_>>());
+}
+
+pub(crate) fn blocked_storage(page: &mut Page) {
+    works_without_storage(page, BLOCKED);
+}
+
+pub(crate) fn absent_storage(page: &mut Page) {
+    works_without_storage(page, ABSENT);
+}
+
+fn works_without_storage(page: &Page, sabotage: &str) {
+    page.open_with(&[RECORD_DOWNLOADS, sabotage]);
+    page.open_article(&FIRST);
+    let quotes = ["two presidents", "radar in Gabala"];
+    for (number, quote) in quotes.into_iter().enumerate() {
+        tag_without_storage(page, quote, number + 1);
+    }
+    assert_eq!(page.attribute("#status", "data-state").as_deref(), Some("unsaved"));
+    let file = page.download(&format!("{NOT_SAVED} button[data-action='export-all']"));
+    let exported: Vec<String> = file.annotations().into_iter().map(|annotation| annotation.quote).collect();
+    assert_eq!(exported, quotes);
+    assert_eq!(page.export_all().annotations(), file.annotations(), "the menu's export works as well");
+    page.undo_by_key();
+    page.wait_for("the highlights after undo", 1, || page.marks().len());
+    assert!(!page.shows("#crash"));
+}
+
+/// Tags by key where the storage cannot be asked what came of it.
+fn tag_without_storage(page: &Page, quote: &str, highlights: usize) {
+    page.select(quote);
+    page.wait_until_shown("#selection-bar");
+    page.press(crate::harness::Key::Char('2'));
+    page.wait_for("the highlight stays on the page", highlights, || page.marks().len());
+    page.wait_for("its card too", highlights, || page.cards().len());
+    assert!(page.marks().iter().any(|mark| mark.text == quote && mark.tag == "argument"));
+    page.wait_until_shown(NOT_SAVED);
+}
+
+pub(crate) fn a_panic_is_never_a_blank_page(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS, BREAKABLE]);
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "two presidents", "proposal");
+    let two = tag_by_key(page, "radar in Gabala", "argument");
+    assert!(!page.shows("#crash"));
+
+    page.select("exactly the right logic");
+    page.wait_until_shown("#selection-bar");
+    page.script("window.documentBroken = true", &[]);
+    // Whatever of the page is drawn anew first breaks on it: a card here, or a dialog.
+    page.press(crate::harness::Key::Char('1'));
+    page.wait_until_shown("#crash");
+    page.script("window.documentBroken = false", &[]);
+    let words = page.text_of("#crash").unwrap_or_default();
+    assert!(words.split_whitespace().count() > 8, "the page says what happened and what to do: {words:?}");
+
+    let file = page.download("#crash button[data-action='rescue'], #crash a[data-action='rescue']");
+    for kept in [&one, &two] {
+        assert!(file.text.contains(&kept.quote), "the rescue has {:?}: {}", kept.quote, file.text);
+        assert!(file.text.contains(&kept.id), "the rescue has {}: {}", kept.id, file.text);
+    }
+    page.reload();
+    page.open_article(&FIRST);
+    page.wait_until("what was kept is there again", || {
+        let ids: Vec<String> = page.marks().into_iter().map(|mark| mark.id).collect();
+        ids.contains(&one.id) && ids.contains(&two.id)
+    });
+    assert!(!page.shows("#crash"));
+}
