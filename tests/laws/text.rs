@@ -103,6 +103,7 @@ proptest! {
             let (whole, body) = (article.paragraph(index), article.paragraph_body(index));
             prop_assert!(!whole.is_empty());
             prop_assert_eq!(whole.start, body.start);
+            prop_assert!(!text[body.clone()].contains('\n'), "a body is one line");
             prop_assert!(!text[body.clone()].ends_with('\r'), "a body has no part of its line end");
             prop_assert!(text[body.end..whole.end].trim().is_empty(), "behind the body stand blank lines only");
             prop_assert!(index == 0 || !text[body].trim().is_empty(), "only the first may be blank");
@@ -195,6 +196,14 @@ fn an_empty_text_has_no_paragraph_no_window_and_one_position() {
     assert_eq!(article.byte_at_utf16(Utf16(0)), Ok(0));
     assert_eq!(article.paragraph_at(0), 0);
     assert!(article.span(0, 0).is_err());
+}
+
+#[test]
+fn a_blank_line_with_spaces_in_it_is_no_part_of_the_body() {
+    let article = article("One.\r\n \t\r\n\r\nTwo.\n\u{a0}\nThree");
+    let bodies: Vec<&str> =
+        (0..article.paragraphs()).map(|it| &article.text()[article.paragraph_body(it)]).collect();
+    assert_eq!(bodies, ["One.", "Two.", "Three"]);
 }
 
 #[test]
