@@ -6,5 +6,7 @@
 )]
 
 mod annotation;
+mod desk;
+mod session;
 mod support;
 mod text;
