@@ -105,7 +105,7 @@ impl Session {
     pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
         command.transaction(self, moment).map_or_else(Change::default, |transaction| {
             let (change, inverse) = self.apply(&transaction, moment.now);
-            self.remember(&change, inverse);
+            self.remember(inverse);
             change
         })
     }
@@ -144,10 +144,10 @@ impl Session {
         self.take_in(records).0
     }
 
-    /// Takes in a file's records as one step that can be undone.
+    /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
         let (merged, inverse) = self.take_in(records);
-        self.remember(&merged.change, inverse);
+        self.remember(inverse);
         merged
     }
 
@@ -173,8 +173,8 @@ impl Session {
         (change, Transaction { label: transaction.label, edits: inverse })
     }
 
-    fn remember(&mut self, change: &Change, inverse: Transaction) {
-        if !change.is_empty() {
+    fn remember(&mut self, inverse: Transaction) {
+        if !inverse.edits.is_empty() {
             self.history.done(inverse);
         }
     }
@@ -196,7 +196,7 @@ impl Session {
                         (None, None) => {}
                     }
                     self.place(before.as_ref(), &record, &mut merged.change);
-                    inverse.push(Edit::Set { id: record.id, to: content });
+                    inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));
                     merged.change.records.push(record);
                 }
             }

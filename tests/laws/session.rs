@@ -168,6 +168,28 @@ proptest! {
     }
 
     #[test]
+    fn undo_brings_nothing_back_that_another_replica_deleted(
+        mine in vec(actions([4, 2, 2, 0, 1, 3, 2]), 0..12),
+        theirs in vec(actions([2, 4, 4, 0, 0, 0, 0]), 0..12),
+        more in vec(actions([2, 2, 2, 0, 1, 2, 1]), 0..6),
+    ) {
+        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        me.act_all(&mine);
+        colleague.session.merge(me.records());
+        colleague.act_all(&theirs);
+        me.session.import(colleague.records());
+        me.act_all(&more);
+
+        colleague.session.merge(me.records());
+        for id in colleague.contents().into_keys() {
+            colleague.execute(&Command::Delete(id));
+        }
+        me.session.merge(colleague.records());
+        prop_assert_eq!(me.undo(), None);
+        prop_assert_eq!(me.contents(), Contents::new());
+    }
+
+    #[test]
     fn replicas_that_have_heard_the_same_agree(
         script in vec((0_usize..3, prop_oneof![
             3 => actions([4, 3, 3, 2, 1, 2, 1]).prop_map(Ok),
@@ -207,6 +229,47 @@ proptest! {
         prop_assert_eq!(desks[0].records(), desks[1].records());
         prop_assert_eq!(desks[0].records(), desks[2].records());
         prop_assert!(desks.iter().all(|it| it.contents() == desks[0].contents()));
+    }
+
+    #[test]
+    fn an_import_is_one_step_and_the_second_changes_nothing(
+        before in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+    ) {
+        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        me.act_all(&before);
+        colleague.session.merge(me.records());
+        me.act_all(&mine);
+        colleague.act_all(&theirs);
+        let file = colleague.records();
+
+        let (contents, steps) = (me.contents(), me.steps());
+        let merged = me.session.import(file.clone());
+        let (imported, records) = (me.contents(), me.records());
+        assert_touched(&merged.change, &contents, &imported);
+        let kept = merged.older.len() + merged.same;
+        prop_assert_eq!(merged.change.records.len() + kept, file.len());
+        prop_assert_eq!(contents.len() + merged.added - merged.deleted, imported.len());
+
+        let steps_after = me.steps();
+        if imported == contents {
+            prop_assert_eq!(steps_after, steps, "with nothing to take back, there is no step");
+        } else {
+            prop_assert_eq!(steps_after, (Some(Label::Import), None));
+        }
+        let second = me.session.import(file.clone());
+        prop_assert!(second.change.is_empty());
+        prop_assert_eq!(second.same + second.older.len(), file.len());
+        prop_assert_eq!((me.records(), me.steps()), (records, steps_after));
+
+        if imported != contents {
+            prop_assert_eq!(me.undo().map(|it| it.0), Some(Label::Import));
+            prop_assert_eq!(me.contents(), contents);
+            prop_assert!(me.session.import(file).change.records.iter().all(|it| it.content.is_none()));
+            prop_assert_eq!(me.redo().map(|it| it.0), Some(Label::Import));
+            prop_assert_eq!(me.contents(), imported);
+        }
     }
 }
 
