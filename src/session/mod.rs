@@ -141,7 +141,12 @@ impl Session {
 
     /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        self.take_in(records).0
+        let merged = self.take_in(records).0;
+        // Were the step to go on, undoing it would take back the other's words too.
+        if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
+            self.history.close();
+        }
+        merged
     }
 
     /// Takes in a file's records as one step that can be undone, when it changes what is annotated.

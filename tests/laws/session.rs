@@ -322,3 +322,28 @@ fn only_white_space_and_what_is_gone_are_nothing_to_do() {
     let (article, annotation) = desk.session.find(change.records[0].id).unwrap();
     assert_eq!(article.slice(annotation.span), article.text().trim());
 }
+
+#[test]
+fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
+    let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+    let (it, other) = (me.tag("ratify it", Tag::Proposal), me.tag("Russia", Tag::Prediction));
+    me.write(it, "mi");
+    me.write(it, "mine");
+    colleague.session.merge(me.records());
+
+    // What the colleague says of another annotation does not cut the writing in two.
+    colleague.write(other, "theirs");
+    me.session.merge(colleague.records());
+    me.write(it, "mine.");
+    colleague.session.merge(me.records());
+
+    colleague.write(it, "theirs");
+    me.session.merge(colleague.records());
+    me.write(it, "theirs and mine");
+
+    me.undo();
+    assert_eq!(me.note(it), "theirs");
+    me.undo();
+    assert_eq!(me.note(it), "", "then all that was written before, in one");
+    assert_eq!(me.note(other), "theirs");
+}
