@@ -66,6 +66,14 @@ pub struct Version {
     pub replica: ReplicaId,
 }
 
+impl Version {
+    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
+    pub const LAST: u64 = (1 << 53) - 1;
+
+    /// The greatest counter that a file may bring: whoever takes it in can still write as often again.
+    pub const LAST_IMPORTED: u64 = 1 << 52;
+}
+
 /// A passage, its tag and what the annotator says of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Annotation {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Record, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Record, Tag, Timestamp, Version},
     session::{Change, Command, Edit, Label, Transaction},
     text::ArticleId,
 };
@@ -346,4 +346,26 @@ fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
     me.undo();
     assert_eq!(me.note(it), "", "then all that was written before, in one");
     assert_eq!(me.note(other), "theirs");
+}
+
+#[test]
+fn a_counter_made_to_use_up_the_clock_is_refused() {
+    let mut desk = Desk::new(1);
+    let it = desk.tag("ratify it", Tag::Proposal);
+    let mut record = desk.records()[0].clone();
+    record.content = None;
+    for counter in [Version::LAST_IMPORTED + 1, Version::LAST + 1, u64::MAX] {
+        record.version.counter = counter;
+        let merged = desk.session.import([record.clone()]);
+        assert_eq!((merged.refused, merged.change), (vec![record.clone()], Change::default()));
+    }
+    assert_eq!(desk.session.merge([record.clone()]).refused, [record.clone()]);
+    assert_eq!(desk.write(it, "still here").records[0].version.counter, 2);
+
+    record.version.counter = Version::LAST_IMPORTED;
+    assert!(desk.session.import([record]).refused.is_empty());
+    assert_eq!(desk.tag("Russia", Tag::Prediction), desk.records()[1].id);
+    let (mine, mut elsewhere) = (desk.records(), Desk::new(2));
+    assert!(elsewhere.session.merge(mine.clone()).refused.is_empty(), "what is written afterwards is heard");
+    assert_eq!(elsewhere.records(), mine);
 }
