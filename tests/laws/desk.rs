@@ -93,7 +93,9 @@ impl Desk {
             let set = self.session.annotations(article.id()).unwrap();
             assert_eq!(set.in_order(), here);
             let mut afresh = AnnotationSet::new(article.text().len());
-            here.into_iter().for_each(|(id, it)| afresh.insert(id, it));
+            for (id, it) in here {
+                afresh.insert(id, it);
+            }
             assert_eq!(set.overview(), afresh.overview());
         }
         contents
