@@ -67,8 +67,11 @@ pub struct Version {
 }
 
 impl Version {
-    /// The greatest counter there can be: 2^53 - 1, the greatest whole number that every reader of JSON keeps exactly.
-    pub const LAST_COUNTER: u64 = (1 << 53) - 1;
+    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
+    pub const LAST: u64 = (1 << 53) - 1;
+
+    /// The greatest counter that a file may bring: whoever takes it in can still write as often again.
+    pub const LAST_IMPORTED: u64 = 1 << 52;
 }
 
 /// A passage, its tag and what the annotator says of it.

@@ -41,8 +41,9 @@ pub type Entry = (AnnotationId, Rc<Annotation>);
 ///
 /// They stand on shelves by the power of two of their length. On one shelf nothing is longer than a known bound, so
 /// what overlaps a passage starts at most that far before it: a query costs a search for each of some twenty
-/// shelves and then only what it finds, and an edit costs a search, however many annotations there are. A sorted
-/// list would have to look at everything before the passage, since one annotation may span the whole article.
+/// shelves and then a look at what lies there or ends less than its own length before, however many annotations
+/// there are elsewhere. An edit costs two such queries at most, for the overview. A sorted list would have to look
+/// at everything before the passage, since one annotation may span the whole article.
 #[derive(Clone, Debug)]
 pub struct AnnotationSet {
     by_id: HashMap<AnnotationId, Rc<Annotation>>,

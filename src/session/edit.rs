@@ -41,6 +41,28 @@ impl Edit {
         }
     }
 
+    /// The edits, in any order, that make what is now `is` again what it `was`; none when they are the same.
+    ///
+    /// Names only what differs, so that what another replica changes or deletes in between stays so.
+    pub(super) fn back(
+        id: AnnotationId,
+        was: Option<&Rc<Annotation>>,
+        is: Option<&Rc<Annotation>>,
+    ) -> Vec<Self> {
+        if was == is {
+            return Vec::new();
+        }
+        if let (Some(was), Some(is)) = (was, is) {
+            let reworded = Annotation { tag: was.tag, note: Rc::clone(&was.note), ..Annotation::clone(is) };
+            if reworded == **was {
+                let tag = (was.tag != is.tag).then(|| Self::Retag { id, tag: was.tag });
+                let note = (was.note != is.note).then(|| Self::Note { id, note: Rc::clone(&was.note) });
+                return tag.into_iter().chain(note).collect();
+            }
+        }
+        vec![Self::Set { id, to: was.cloned() }]
+    }
+
     /// What the annotation is after the edit, and the edit that takes it back; nothing when it changes nothing.
     pub(super) fn on(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
         match self {

@@ -1,6 +1,7 @@
 //! What can be undone and redone.
 
 use super::edit::{Edit, Label, Transaction};
+use crate::annotation::AnnotationId;
 
 /// Transactions that take back what was done, the latest last, and those that do it again.
 ///
@@ -30,6 +31,11 @@ impl History {
     /// Ends the step being written: what follows is a step of its own.
     pub(super) fn close(&mut self) {
         self.open = false;
+    }
+
+    /// Whether the next piece of a note on this annotation would join the latest step.
+    pub(super) fn is_writing(&self, id: AnnotationId) -> bool {
+        self.open && self.undo.last().is_some_and(|last| last.edits.iter().any(|it| it.id() == id))
     }
 
     pub(super) fn take_undo(&mut self) -> Option<Transaction> {

@@ -61,6 +61,8 @@ pub struct Merged {
     pub same: usize,
     /// Records that are here in a later version, which stays.
     pub older: Vec<Record>,
+    /// Records whose counter is out of reach of any honest clock. Taking one in would leave no later version to write.
+    pub refused: Vec<Record>,
 }
 
 impl Session {
@@ -105,7 +107,7 @@ impl Session {
     pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
         command.transaction(self, moment).map_or_else(Change::default, |transaction| {
             let (change, inverse) = self.apply(&transaction, moment.now);
-            self.remember(&change, inverse);
+            self.remember(inverse);
             change
         })
     }
@@ -141,13 +143,18 @@ impl Session {
 
     /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        self.take_in(records).0
+        let merged = self.take_in(records, Version::LAST).0;
+        // Were the step to go on, undoing it would take back the other's words too.
+        if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
+            self.history.close();
+        }
+        merged
     }
 
-    /// Takes in a file's records as one step that can be undone.
+    /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        let (merged, inverse) = self.take_in(records);
-        self.remember(&merged.change, inverse);
+        let (merged, inverse) = self.take_in(records, Version::LAST_IMPORTED);
+        self.remember(inverse);
         merged
     }
 
@@ -173,16 +180,24 @@ impl Session {
         (change, Transaction { label: transaction.label, edits: inverse })
     }
 
-    fn remember(&mut self, change: &Change, inverse: Transaction) {
-        if !change.is_empty() {
+    fn remember(&mut self, inverse: Transaction) {
+        if !inverse.edits.is_empty() {
             self.history.done(inverse);
         }
     }
 
-    fn take_in(&mut self, records: impl IntoIterator<Item = Record>) -> (Merged, Transaction) {
+    fn take_in(
+        &mut self,
+        records: impl IntoIterator<Item = Record>,
+        last_counter: u64,
+    ) -> (Merged, Transaction) {
         let mut merged = Merged::default();
         let mut inverse = Vec::new();
         for record in records {
+            if record.version.counter > last_counter {
+                merged.refused.push(record);
+                continue;
+            }
             self.clock = self.clock.max(record.version.counter);
             match self.records.merge(record.clone()) {
                 Merge::Same => merged.same += 1,
@@ -196,7 +211,7 @@ impl Session {
                         (None, None) => {}
                     }
                     self.place(before.as_ref(), &record, &mut merged.change);
-                    inverse.push(Edit::Set { id: record.id, to: content });
+                    inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));
                     merged.change.records.push(record);
                 }
             }

@@ -231,11 +231,12 @@ impl Article {
         edge(index)..edge(index + 1)
     }
 
-    /// The bytes of paragraph `index` without the line ends that close it.
+    /// The bytes of the line of paragraph `index`, without its line end and the blank lines behind it.
     pub fn paragraph_body(&self, index: usize) -> Range<usize> {
         let Range { start, end } = self.paragraph(index);
-        let body = self.text[start..end].trim_end_matches(['\n', '\r']);
-        start..start + body.len()
+        let whole = &self.text[start..end];
+        let line = whole.split_once('\n').map_or(whole, |(line, _)| line);
+        start..start + line.trim_end_matches('\r').len()
     }
 
     /// The paragraph that holds the character at `byte`, or the last one at the text's end.
