@@ -57,27 +57,21 @@ impl FromStr for ReplicaId {
     }
 }
 
-/// A Lamport clock's reading and who read it; the greater one is the later. Each annotation has a clock of its own, so
-/// that a record with an absurd counter harms no other.
+/// A Lamport clock's reading and who read it; the greater one is the later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
-    /// Greater than every counter of this annotation that the writer had seen.
+    /// Greater than every counter that the writer had seen.
     pub counter: u64,
     /// Decides between two that were written without knowing of each other.
     pub replica: ReplicaId,
 }
 
 impl Version {
-    /// The greatest counter there can be: 2^53 - 1, the greatest whole number that every reader of JSON keeps exactly.
-    pub const LAST_COUNTER: u64 = (1 << 53) - 1;
+    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
+    pub const LAST: u64 = (1 << 53) - 1;
 
-    /// The version that `replica` writes on top of `before`, or the first.
-    ///
-    /// At the last counter it stays there: only the replica and the time then say which of two is kept.
-    pub fn after(before: Option<Self>, replica: ReplicaId) -> Self {
-        let counter = before.map_or(0, |it| it.counter).saturating_add(1).min(Self::LAST_COUNTER);
-        Self { counter, replica }
-    }
+    /// The greatest counter that a file may bring: whoever takes it in can still write as often again.
+    pub const LAST_IMPORTED: u64 = 1 << 52;
 }
 
 /// A passage, its tag and what the annotator says of it.

@@ -26,6 +26,7 @@ pub struct Session {
     records: Records,
     sets: HashMap<ArticleId, AnnotationSet>,
     history: History,
+    clock: u64,
     replica: ReplicaId,
 }
 
@@ -66,7 +67,7 @@ impl Session {
     /// A session on `library` without annotations, which writes as `replica`.
     pub fn new(library: Library, replica: ReplicaId) -> Self {
         let sets = library.iter().map(|it| (it.id().clone(), AnnotationSet::new(it.text().len()))).collect();
-        Self { library, records: Records::default(), sets, history: History::default(), replica }
+        Self { library, records: Records::default(), sets, history: History::default(), clock: 0, replica }
     }
 
     /// The articles.
@@ -159,9 +160,11 @@ impl Session {
         for edit in &transaction.edits {
             let id = edit.id();
             let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
-            let version = Version::after(self.records.get(id).map(|it| it.version), self.replica);
+            self.clock += 1;
+            let version = Version { counter: self.clock, replica: self.replica };
             let record = Record { id, version, modified: now, content };
-            let Merge::Taken(before) = self.records.merge(record.clone()) else { continue };
+            let before = self.records.get(id).cloned();
+            self.records.merge(record.clone());
             self.place(before.as_ref(), &record, &mut change);
             change.records.push(record);
             inverse.push(back);
@@ -180,6 +183,7 @@ impl Session {
         let mut merged = Merged::default();
         let mut inverse = Vec::new();
         for record in records {
+            self.clock = self.clock.max(record.version.counter);
             match self.records.merge(record.clone()) {
                 Merge::Same => merged.same += 1,
                 Merge::Older => merged.older.push(record),

@@ -80,7 +80,7 @@ pub fn text() -> impl Strategy<Value = String> {
 pub fn record(articles: Vec<Rc<Article>>) -> impl Strategy<Value = Record> {
     let place = (any::<Index>(), any::<Index>(), any::<Index>());
     let content = (place, prop::sample::select(&Tag::ALL[..]), "\\PC*|.{0,20}", 0..=LAST_TIME);
-    let version = (0..=Version::LAST_COUNTER, any::<u64>());
+    let version = (0..=Version::LAST, any::<u64>());
     (any::<[u8; 10]>(), prop::option::weighted(0.8, content), version, 0..=LAST_TIME).prop_map(
         move |(entropy, content, (counter, replica), modified)| Record {
             id: AnnotationId::mint(Timestamp(modified), entropy),

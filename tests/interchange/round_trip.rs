@@ -202,29 +202,6 @@ fn nothing_is_written_that_could_not_be_read_again() {
     assert!(matches!(error, Err(WriteError::Changed { number: 1, .. })), "{error:?}");
 }
 
-#[test]
-fn a_record_with_the_last_counter_stops_no_other() {
-    let library = Library::bundled();
-    let mut session = tagged_words(&library);
-    let [hostile, other] = [0, 1].map(|at| {
-        let article = library.iter().next().unwrap();
-        session.annotations(article.id()).unwrap().in_order()[at].0
-    });
-    let version = Version { counter: Version::LAST_COUNTER, replica: ReplicaId(u64::MAX) };
-    session.import([Record { version, ..session.records().get(hostile).unwrap().clone() }]);
-    let mut note = |id, note: &str| {
-        session.execute(&Command::Note(id, note.into()), Moment { now: NOW, entropy: [0; 10] });
-        session.close_step();
-        session.records().get(id).cloned().unwrap()
-    };
-    for word in ["one", "two"] {
-        assert!(note(hostile, word).version.counter <= Version::LAST_COUNTER);
-        let noted = note(other, word);
-        assert_eq!(noted.content.unwrap().note.as_ref(), word);
-        assert!(noted.version.counter < 10);
-    }
-}
-
 proptest! {
     #[test]
     fn two_records_of_one_id_are_never_both_written(records in prop::collection::vec(
