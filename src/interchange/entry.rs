@@ -42,7 +42,7 @@ pub(super) fn version(fields: &Map<String, Value>) -> Result<Version, Reason> {
         other => return Err(wrong("version", other, "the counter and the replica of a version")),
     };
     let counter = whole(version, "counter")?;
-    if counter > Version::LAST_COUNTER {
+    if counter > Version::LAST {
         return Err(Reason::Counter { found: counter });
     }
     let replica = text(version, "replica")?;

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Value, error::Category};
+use serde_json::{Map, Value};
 
 use super::{
     FORMAT, NOTE_LIMIT, OFFSET_UNIT, VERSION, entry,
@@ -41,6 +41,9 @@ pub fn parse(bytes: &[u8], library: &Library) -> Result<Import, Refusal> {
     let mut reading = Reading::new(library);
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let end = TopLevel(&mut reading).deserialize(&mut deserializer).and_then(|()| deserializer.end()).err();
+    if end.as_ref().is_some_and(serde_json::Error::is_data) {
+        reading.read_head(bytes);
+    }
     reading.finish(end.as_ref())
 }
 
@@ -61,6 +64,8 @@ struct Reading<'a> {
     documents: Option<Value>,
     /// Names of other fields, for saying what a file is that is not ours.
     others: Vec<String>,
+    /// What stands where the list of annotations should.
+    no_list: Option<Value>,
     /// How many annotations have been read; nothing before their list has begun.
     count: Option<usize>,
     /// The place in the file of the annotation that was taken under each id.
@@ -78,6 +83,7 @@ impl<'a> Reading<'a> {
             offset_unit: None,
             documents: None,
             others: Vec::new(),
+            no_list: None,
             count: None,
             taken: HashMap::new(),
             records: Vec::new(),
@@ -116,6 +122,16 @@ impl<'a> Reading<'a> {
                 self.taken.insert(record.id, first);
                 Err(Reason::Duplicate { first })
             }
+        }
+    }
+
+    /// Reads on where the annotations are no list, the one place where reading stops at a value's kind.
+    fn read_head(&mut self, bytes: &[u8]) {
+        if let Ok(mut fields) = serde_json::from_slice::<Map<String, Value>>(bytes) {
+            self.format = fields.remove("format");
+            self.version = fields.remove("version");
+            self.offset_unit = fields.remove("offsetUnit");
+            self.no_list = fields.remove("annotations");
         }
     }
 
@@ -163,13 +179,10 @@ impl<'a> Reading<'a> {
             Some(Value::String(it)) if it == OFFSET_UNIT => {}
             found => return field("offsetUnit", &entry::quoted(OFFSET_UNIT), found),
         }
-        match end {
-            None if self.count.is_none() => field("annotations", "a list", None),
-            // The one place where the kind of a value is asked for while reading.
-            Some(error) if error.classify() == Category::Data => {
-                field("annotations", "a list", Some(&Value::String(error.to_string())))
-            }
-            _ => Ok(()),
+        match (&self.no_list, self.count) {
+            (None, None) if !cut => field("annotations", "a list", None),
+            (None, _) => Ok(()),
+            (found, _) => field("annotations", "a list", found.as_ref()),
         }
     }
 

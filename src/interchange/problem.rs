@@ -161,10 +161,7 @@ pub enum Reason {
         found: String,
     },
     /// The counter of its version is out of bounds.
-    #[error(
-        "the counter of its version is {found}, and the greatest that is allowed is {}",
-        Version::LAST_COUNTER
-    )]
+    #[error("the counter of its version is {found}, and the greatest that is allowed is {}", Version::LAST)]
     Counter {
         /// The counter.
         found: u64,

@@ -168,7 +168,7 @@ impl<'a> Entry<'a> {
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 struct Version {
     /// Grows with every change of the annotation.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(range(max = crate::annotation::Version::LAST_COUNTER)))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(range(max = crate::annotation::Version::LAST)))]
     counter: u64,
     /// Who wrote it: one opening of the page.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::replica"))]

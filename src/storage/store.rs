@@ -239,7 +239,7 @@ impl<I: Items> Store<I> {
 
     /// Something that was set aside on an earlier visit. What was wrong with it is found again by reading it.
     fn earlier(&self, key: String, value: String) -> Aside {
-        let original = key.trim_start_matches(aside::PREFIX);
+        let original = key.strip_prefix(aside::PREFIX).unwrap_or(&key);
         let original = original.split_once('#').map_or(original, |(original, _)| original);
         let id = id_of(original);
         let reason = match self.read(original, &value) {
