@@ -58,9 +58,12 @@ impl FromStr for ReplicaId {
 }
 
 /// A Lamport clock's reading and who read it; the greater one is the later.
+///
+/// Each annotation has a clock of its own: versions of different annotations are never compared, and a record with an
+/// absurd counter harms no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
-    /// Greater than every counter that the writer had seen.
+    /// Greater than every counter of this annotation that the writer had seen.
     pub counter: u64,
     /// Decides between two that were written without knowing of each other.
     pub replica: ReplicaId,
@@ -70,8 +73,13 @@ impl Version {
     /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
     pub const LAST: u64 = (1 << 53) - 1;
 
-    /// The greatest counter that a file may bring: whoever takes it in can still write as often again.
-    pub const LAST_IMPORTED: u64 = 1 << 52;
+    /// What `replica` writes on top of `before`, or first.
+    ///
+    /// Beyond the last counter there is none; only the replicas then decide, so that a change may have no effect.
+    pub fn after(before: Option<Self>, replica: ReplicaId) -> Self {
+        let counter = before.map_or(0, |it| it.counter).saturating_add(1).min(Self::LAST);
+        Self { counter, replica }
+    }
 }
 
 /// A passage, its tag and what the annotator says of it.

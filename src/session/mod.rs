@@ -26,7 +26,6 @@ pub struct Session {
     records: Records,
     sets: HashMap<ArticleId, AnnotationSet>,
     history: History,
-    clock: u64,
     replica: ReplicaId,
 }
 
@@ -61,15 +60,13 @@ pub struct Merged {
     pub same: usize,
     /// Records that are here in a later version, which stays.
     pub older: Vec<Record>,
-    /// Records whose counter is out of reach of any honest clock. Taking one in would leave no later version to write.
-    pub refused: Vec<Record>,
 }
 
 impl Session {
     /// A session on `library` without annotations, which writes as `replica`.
     pub fn new(library: Library, replica: ReplicaId) -> Self {
         let sets = library.iter().map(|it| (it.id().clone(), AnnotationSet::new(it.text().len()))).collect();
-        Self { library, records: Records::default(), sets, history: History::default(), clock: 0, replica }
+        Self { library, records: Records::default(), sets, history: History::default(), replica }
     }
 
     /// The articles.
@@ -143,7 +140,7 @@ impl Session {
 
     /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        let merged = self.take_in(records, Version::LAST).0;
+        let merged = self.take_in(records).0;
         // Were the step to go on, undoing it would take back the other's words too.
         if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
             self.history.close();
@@ -153,7 +150,7 @@ impl Session {
 
     /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        let (merged, inverse) = self.take_in(records, Version::LAST_IMPORTED);
+        let (merged, inverse) = self.take_in(records);
         self.remember(inverse);
         merged
     }
@@ -167,11 +164,9 @@ impl Session {
         for edit in &transaction.edits {
             let id = edit.id();
             let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
-            self.clock += 1;
-            let version = Version { counter: self.clock, replica: self.replica };
+            let version = Version::after(self.records.get(id).map(|it| it.version), self.replica);
             let record = Record { id, version, modified: now, content };
-            let before = self.records.get(id).cloned();
-            self.records.merge(record.clone());
+            let Merge::Taken(before) = self.records.merge(record.clone()) else { continue };
             self.place(before.as_ref(), &record, &mut change);
             change.records.push(record);
             inverse.push(back);
@@ -186,19 +181,10 @@ impl Session {
         }
     }
 
-    fn take_in(
-        &mut self,
-        records: impl IntoIterator<Item = Record>,
-        last_counter: u64,
-    ) -> (Merged, Transaction) {
+    fn take_in(&mut self, records: impl IntoIterator<Item = Record>) -> (Merged, Transaction) {
         let mut merged = Merged::default();
         let mut inverse = Vec::new();
         for record in records {
-            if record.version.counter > last_counter {
-                merged.refused.push(record);
-                continue;
-            }
-            self.clock = self.clock.max(record.version.counter);
             match self.records.merge(record.clone()) {
                 Merge::Same => merged.same += 1,
                 Merge::Older => merged.older.push(record),
