@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::command::{output, run};
 use crate::project::Project;
+use crate::tools::WASM;
 
 /// Where this run compiles to, until it is dropped.
 pub(crate) struct Target {
@@ -61,9 +62,12 @@ impl Target {
             if lock.try_lock().is_err() {
                 break;
             }
-            let mut clean = project.cargo();
-            clean.args(["clean", "--quiet", "--workspace", "--target-dir"]).arg(&folder);
-            run(&mut clean)?;
+            // Cargo cleans one profile of one target at a time.
+            for which in [&[][..], &["--release"], &["--target", WASM], &["--release", "--target", WASM]] {
+                let mut clean = project.cargo();
+                clean.args(["clean", "--quiet", "--workspace"]).args(which);
+                run(clean.arg("--target-dir").arg(&folder))?;
+            }
             fs::write(&stamp_path, &stamp)
                 .with_context(|| format!("{} cannot be written", stamp_path.display()))?;
             lock.unlock().with_context(unlockable)?;

@@ -154,6 +154,8 @@ fn ensure_cargo_tool(project: &Project, tool: &CargoTool) -> Result<PathBuf> {
         .arg(tool.package)
         // The build is thrown away: it must not fill the checkout's own target folder.
         .env_remove("CARGO_TARGET_DIR")
+        // Else Cargo advises to put the folder on PATH, which nobody needs to do.
+        .env("PATH", path_with(&program)?)
         // Link-time optimisation would take many minutes and gain nothing here.
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
