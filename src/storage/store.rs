@@ -122,14 +122,15 @@ impl<I: Items> Store<I> {
     /// up to the first that still cannot.
     pub fn save(&mut self, records: &[Record]) -> Saved {
         let mut saved = Saved::default();
-        let mut waiting = mem::take(&mut self.unsaved);
         for record in records {
-            match waiting.remove(&record.id) {
-                Some(later) if later.supersedes(record) => self.put(later, &mut saved),
-                _ => self.put(record.clone(), &mut saved),
-            }
+            let waiting = self.unsaved.remove(&record.id).filter(|it| it.supersedes(record));
+            self.put(waiting.unwrap_or_else(|| record.clone()), &mut saved);
         }
-        self.put_waiting(waiting, &mut saved);
+        while saved.failure.is_none()
+            && let Some((_, record)) = self.unsaved.pop_first()
+        {
+            self.put(record, &mut saved);
+        }
         saved
     }
 
@@ -147,9 +148,9 @@ impl<I: Items> Store<I> {
         self.unsaved.len()
     }
 
-    /// The records that could not be saved, each in its stored form, for offering them to the person.
-    pub fn unsaved_items(&self) -> impl Iterator<Item = (AnnotationId, String)> {
-        self.unsaved.values().filter_map(|it| Some((it.id, write_stored(it, &self.library)?)))
+    /// The stored form of a record that could not be saved, for offering it to the person.
+    pub fn unsaved_item(&self, id: AnnotationId) -> Option<String> {
+        write_stored(self.unsaved.get(&id)?, &self.library)
     }
 
     /// Takes in what another tab did to the item of `key`, as a `storage` event says it: `None` for removing it.
@@ -173,16 +174,6 @@ impl<I: Items> Store<I> {
                 Ok(Stored::Nothing) | Err(_) => Incoming::Removed(id),
             },
         }
-    }
-
-    fn put_waiting(&mut self, waiting: BTreeMap<AnnotationId, Record>, saved: &mut Saved) {
-        let mut waiting = waiting.into_values();
-        while saved.failure.is_none()
-            && let Some(record) = waiting.next()
-        {
-            self.put(record, saved);
-        }
-        self.unsaved.extend(waiting.map(|record| (record.id, record)));
     }
 
     /// Stores a record, or keeps it in mind when that fails.

@@ -81,13 +81,26 @@ pub(super) fn is_narrow() -> bool {
     query.is_some_and(|it| it.matches())
 }
 
-/// Puts what could not be kept where the page's crash script finds it: by id, in the form in which it is kept.
-pub(super) fn offer_for_rescue(unsaved: impl Iterator<Item = (AnnotationId, String)>) {
-    let items = Object::new();
-    for (id, text) in unsaved {
-        let _ = Reflect::set(&items, &id.to_string().into(), &text.into());
+/// Where the page's crash script finds what could not be kept.
+const UNSAVED: &str = "glossatorUnsaved";
+
+/// Puts what could not be kept where the page's crash script finds it, in the form in which it is kept; or takes it
+/// from there.
+pub(super) fn offer_for_rescue(id: AnnotationId, item: Option<String>) {
+    if let Ok(all) = Reflect::get(&gloo::utils::window(), &UNSAVED.into())
+        && let Some(all) = all.dyn_ref::<Object>()
+    {
+        let key = id.to_string().into();
+        let _ = match item {
+            Some(text) => Reflect::set(all, &key, &text.into()),
+            None => Reflect::delete_property(all, &key),
+        };
     }
-    let _ = Reflect::set(&gloo::utils::window(), &"glossatorUnsaved".into(), &items);
+}
+
+/// Everything that was offered for rescue is kept now.
+pub(super) fn clear_rescue() {
+    let _ = Reflect::set(&gloo::utils::window(), &UNSAVED.into(), &Object::new());
 }
 
 /// Has a panic shown by the page's crash script, which works without the program.

@@ -411,6 +411,11 @@ impl App {
             let mut touched = change.touched;
             if !change.records.is_empty() {
                 let saved = state.store.save(&change.records);
+                if state.store.unsaved() > 0 {
+                    for record in &change.records {
+                        platform::offer_for_rescue(record.id, state.store.unsaved_item(record.id));
+                    }
+                }
                 touched.extend(state.take(saved));
             }
             touched
@@ -477,8 +482,8 @@ impl App {
 impl State {
     /// Takes in what came of saving: the passages to draw anew where the store had a later version.
     fn take(&mut self, saved: Saved) -> Vec<(ArticleId, Span)> {
-        if self.failure.is_some() || saved.failure.is_some() {
-            platform::offer_for_rescue(self.store.unsaved_items());
+        if self.failure.is_some() && self.store.unsaved() == 0 {
+            platform::clear_rescue();
         }
         if self.failure != saved.failure {
             self.failure_read = false;
