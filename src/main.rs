@@ -1,2 +1,5 @@
-//! The page.
-fn main() {}
+//! The page's entry point.
+
+fn main() {
+    glossator::ui::start();
+}

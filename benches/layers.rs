@@ -1,0 +1,201 @@
+//! How the cost of the layers' work grows with how much there is: `cargo bench --bench layers`.
+//!
+//! Articles grow with their annotations, about one to every 50 bytes, so what lies in one place stays the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot be set up ends there")]
+
+use std::{hint::black_box, rc::Rc};
+
+use divan::Bencher;
+use glossator::{
+    annotation::{
+        Annotation, AnnotationId, AnnotationSet, Record, Records, ReplicaId, Tag, Timestamp, Version, runs,
+    },
+    session::{Command, Moment, Session},
+    text::{Article, ArticleId, CodePoint, Library, Span, Utf16},
+};
+
+const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
+
+/// Bytes of article to one annotation.
+const ROOM: usize = 50;
+
+/// The same scattered numbers in every run.
+struct Scatter(u64);
+
+impl Scatter {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound
+    }
+}
+
+fn article(text: &str) -> Article {
+    Article::new(ArticleId::new("article"), "Title", "Note", "article.txt", text)
+}
+
+/// Room for `count` annotations and one window.
+fn room(count: usize) -> Article {
+    article(&"x".repeat(count * ROOM + 1_000))
+}
+
+fn id(number: usize) -> AnnotationId {
+    let mut entropy = [0; 10];
+    entropy[..8].copy_from_slice(&number.to_be_bytes());
+    AnnotationId::mint(Timestamp(1_700_000_000_000), entropy)
+}
+
+fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotation> {
+    let article = article.id().clone();
+    Rc::new(Annotation { article, span, tag, note: Rc::from(""), created: Timestamp(0) })
+}
+
+/// Most of a sentence or two, one in a hundred of up to a page.
+fn scattered(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
+    let mut scatter = Scatter(7);
+    (0..count)
+        .map(|number| {
+            let longest = if number % 100 == 0 { 1_000 } else { 200 };
+            let start = scatter.below(article.text().len() - 1_000);
+            let span = article.span(start, start + 1 + scatter.below(longest)).unwrap();
+            annotation(article, span, Tag::ALL[scatter.below(3)])
+        })
+        .collect()
+}
+
+fn set_of(article: &Article, annotations: &[Rc<Annotation>]) -> AnnotationSet {
+    let mut set = AnnotationSet::new(article.text().len());
+    for (number, it) in annotations.iter().enumerate() {
+        set.insert(id(number), Rc::clone(it));
+    }
+    set
+}
+
+fn records(article: &Article, count: usize, counter: u64) -> Vec<Record> {
+    let version = Version { counter, replica: ReplicaId(1) };
+    let all = scattered(article, count).into_iter().enumerate();
+    all.map(|(number, it)| Record { id: id(number), version, modified: Timestamp(0), content: Some(it) })
+        .collect()
+}
+
+/// A paragraph's worth of the middle.
+fn window(article: &Article) -> Span {
+    let middle = article.text().len() / 2;
+    article.span(middle, middle + 600).unwrap()
+}
+
+/// To a byte and back, in an article of so many code points.
+#[divan::bench(args = SIZES)]
+fn units_there_and_back(bencher: Bencher<'_, '_>, count: usize) {
+    let text: String = "Treaty 条约 👩‍🚀 é معاهدة. ".chars().cycle().take(count).collect();
+    let article = article(&text);
+    let mut scatter = Scatter(7);
+    bencher.with_inputs(|| scatter.below(count - 1)).bench_local_values(|at| {
+        let span = article.span_of_code_points(CodePoint(at), CodePoint(at + 1)).unwrap();
+        let Utf16(start) = article.utf16(span.start());
+        (article.byte_at_utf16(Utf16(start)), article.code_point(span.end()))
+    });
+}
+
+/// The index of units and paragraphs of an article with room for so many annotations; done once for an article.
+#[divan::bench(args = SIZES)]
+fn open_an_article(bencher: Bencher<'_, '_>, count: usize) {
+    let text = "A line of some sixty bytes, with 条约 in it, and its end.\n".repeat(count * ROOM / 60 + 1);
+    bencher.bench_local(|| article(black_box(&text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn overlap_query(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let set = set_of(&article, &scattered(&article, count));
+    bencher.bench_local(|| set.overlapping(black_box(window(&article))));
+}
+
+/// The worst place for a query: right behind so many that all end there, of which it finds none.
+///
+/// Stops at 10,000, since each that is put on the stack looks at all that lie under it.
+#[divan::bench(args = SIZES[..4].iter().copied())]
+fn overlap_query_beside_a_stack(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(0);
+    let stacked = annotation(&article, article.span(100, 200).unwrap(), Tag::Proposal);
+    let set = set_of(&article, &vec![stacked; count]);
+    let beside = article.span(200, 201).unwrap();
+    bencher.bench_local(|| set.overlapping(black_box(beside)));
+}
+
+#[divan::bench(args = SIZES)]
+fn runs_of_a_paragraph(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let entries = set_of(&article, &scattered(&article, count)).overlapping(window(&article));
+    bencher.bench_local(|| runs(window(&article), black_box(&entries)));
+}
+
+#[divan::bench(args = SIZES)]
+fn insert_and_remove(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let mut set = set_of(&article, &scattered(&article, count));
+    let span = article.span(window(&article).start(), window(&article).start() + 100).unwrap();
+    let new = annotation(&article, span, Tag::Argument);
+    bencher.bench_local(|| {
+        set.insert(id(count), Rc::clone(&new));
+        set.remove(id(count))
+    });
+}
+
+/// The next of a tag that only the last carries: the most that a filtered step can have to pass over.
+#[divan::bench(args = SIZES)]
+fn next_of_a_rare_tag(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let mut all = scattered(&article, count);
+    for it in &mut all {
+        *it = annotation(&article, it.span, Tag::Proposal);
+    }
+    let set = set_of(&article, &all);
+    let first = set.in_order()[0].0;
+    bencher.bench_local(|| set.next(black_box(first), |tag| tag == Tag::Prediction));
+}
+
+/// A change of tag and its undoing, through the whole session.
+#[divan::bench(args = SIZES)]
+fn retag_and_undo(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let records = records(&article, count, 1);
+    let mut session = Session::new(Library::from_iter([article]), ReplicaId(2));
+    session.merge(records);
+    let moment = Moment { now: Timestamp(1), entropy: [0; 10] };
+    let target = id(count / 2);
+    let tag = Tag::ALL[(session.annotation(target).unwrap().tag.index() + 1) % 3];
+    bencher.bench_local(|| {
+        session.execute(&Command::Retag(target, tag), moment);
+        session.undo(Timestamp(2))
+    });
+}
+
+/// So many records that all supersede as many.
+#[divan::bench(args = SIZES)]
+fn merge_as_many(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let here: Records = records(&article, count, 1).into_iter().collect();
+    let there = records(&article, count, 2);
+    bencher.with_inputs(|| (here.clone(), there.clone())).bench_local_values(|(mut here, there)| {
+        for record in there {
+            here.merge(record);
+        }
+        here
+    });
+}
+
+/// One record into so many.
+#[divan::bench(args = SIZES)]
+fn merge_one(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let mut here: Records = records(&article, count, 1).into_iter().collect();
+    let mut record = records(&article, 1, 1).remove(0);
+    bencher.bench_local(|| {
+        record.version.counter += 1;
+        here.merge(black_box(record.clone()))
+    });
+}
+
+fn main() {
+    divan::main();
+}

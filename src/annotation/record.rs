@@ -1,0 +1,113 @@
+//! One annotation, and the record that carries it between tabs, files and machines.
+
+use std::{fmt, rc::Rc, str::FromStr};
+
+use uuid::Uuid;
+
+use super::codebook::Tag;
+use crate::text::{ArticleId, Span};
+
+/// Milliseconds since the Unix epoch, UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(pub u64);
+
+/// What names an annotation for good: a version 7 UUID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnnotationId(Uuid);
+
+impl AnnotationId {
+    /// Before every other.
+    pub(super) const FIRST: Self = Self(Uuid::nil());
+
+    /// A new name from the time and ten random bytes.
+    pub fn mint(now: Timestamp, entropy: [u8; 10]) -> Self {
+        Self(uuid::Builder::from_unix_timestamp_millis(now.0, &entropy).into_uuid())
+    }
+}
+
+impl fmt::Display for AnnotationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl FromStr for AnnotationId {
+    type Err = uuid::Error;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        Uuid::try_parse(s).map(Self)
+    }
+}
+
+/// Who wrote a version: one opening of the page, so that two tabs never write the same version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReplicaId(pub u64);
+
+impl fmt::Display for ReplicaId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for ReplicaId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        u64::from_str_radix(s, 16).map(Self)
+    }
+}
+
+/// A Lamport clock's reading and who read it; the greater one is the later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// Greater than every counter that the writer had seen.
+    pub counter: u64,
+    /// Decides between two that were written without knowing of each other.
+    pub replica: ReplicaId,
+}
+
+impl Version {
+    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
+    pub const LAST: u64 = (1 << 53) - 1;
+
+    /// The greatest counter that a file may bring: whoever takes it in can still write as often again.
+    pub const LAST_IMPORTED: u64 = 1 << 52;
+}
+
+/// A passage, its tag and what the annotator says of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Annotation {
+    /// The article that it is on.
+    pub article: ArticleId,
+    /// The passage.
+    pub span: Span,
+    /// What the passage is.
+    pub tag: Tag,
+    /// The annotator's words; empty when there are none.
+    pub note: Rc<str>,
+    /// When it was made.
+    pub created: Timestamp,
+}
+
+/// A version of an annotation: its content, or a tombstone that says it was deleted.
+///
+/// Records are ordered by version first. The rest of the order only matters for two that claim the same version and
+/// differ, which no sound program writes: it makes every replica choose the same one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Which annotation.
+    pub id: AnnotationId,
+    /// Which version of it.
+    pub version: Version,
+    /// When this version was written.
+    pub modified: Timestamp,
+    /// The content; `None` is a tombstone.
+    pub content: Option<Rc<Annotation>>,
+}
+
+impl Record {
+    /// Whether this one and not `other` is kept when both are there.
+    pub fn supersedes(&self, other: &Self) -> bool {
+        (self.version, self.modified, &self.content) > (other.version, other.modified, &other.content)
+    }
+}

@@ -1,0 +1,71 @@
+//! Overlapping annotations flattened to runs of text that lie under the same ones.
+
+use std::ops::Range;
+
+use super::{codebook::Tag, record::AnnotationId, set::Entry};
+use crate::text::Span;
+
+/// One annotation over a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// Which annotation.
+    pub id: AnnotationId,
+    /// Its tag.
+    pub tag: Tag,
+    /// Where its underline goes, counted from the text down; no two layers of a run have the same.
+    pub lane: usize,
+}
+
+/// A stretch of text under the same annotations from end to end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its bytes in the article.
+    pub range: Range<usize>,
+    /// The annotations over it, the enclosing before the enclosed; none where nothing is tagged.
+    pub layers: Vec<Layer>,
+}
+
+/// The runs of `window` under `entries`, which are in text order; joined they are the window.
+///
+/// An annotation keeps its lane through the whole window.
+pub fn runs(window: Span, entries: &[Entry]) -> Vec<Run> {
+    let inside: Vec<(Span, Layer)> =
+        with_lanes(entries).filter_map(|(span, layer)| Some((span.intersection(window)?, layer))).collect();
+
+    let mut cuts: Vec<usize> = inside.iter().flat_map(|(span, _)| [span.start(), span.end()]).collect();
+    cuts.extend([window.start(), window.end()]);
+    cuts.sort_unstable();
+    cuts.dedup();
+
+    let mut waiting = inside.into_iter().peekable();
+    let mut active: Vec<(Span, Layer)> = Vec::new();
+    cuts.windows(2)
+        .map(|cut| {
+            active.retain(|(span, _)| span.end() > cut[0]);
+            while let Some(next) = waiting.next_if(|(span, _)| span.start() <= cut[0]) {
+                active.push(next);
+            }
+            Run { range: cut[0]..cut[1], layers: active.iter().map(|(_, layer)| *layer).collect() }
+        })
+        .collect()
+}
+
+/// Gives each annotation the lowest lane that no earlier one still occupies.
+fn with_lanes(entries: &[Entry]) -> impl Iterator<Item = (Span, Layer)> {
+    let mut lane_ends: Vec<usize> = Vec::new();
+    entries.iter().map(move |(id, annotation)| {
+        let span = annotation.span;
+        let lane = lane_ends.iter().position(|&end| end <= span.start()).unwrap_or_else(|| {
+            lane_ends.push(0);
+            lane_ends.len() - 1
+        });
+        lane_ends[lane] = span.end();
+        (span, Layer { id: *id, tag: annotation.tag, lane })
+    })
+}
+
+/// The one to focus next among those that lie in one place: the one behind `focused`, or the first.
+pub fn cycle(here: &[AnnotationId], focused: Option<AnnotationId>) -> Option<AnnotationId> {
+    let next = focused.and_then(|id| here.iter().position(|it| *it == id)).map_or(0, |at| at + 1);
+    here.get(next).or(here.first()).copied()
+}

@@ -1,0 +1,182 @@
+//! The annotations of one article, in text order, and which of them overlap a passage.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    ops::Bound::{Excluded, Unbounded},
+    rc::Rc,
+};
+
+use super::{
+    codebook::Tag,
+    overview::Overview,
+    record::{Annotation, AnnotationId},
+};
+use crate::text::Span;
+
+/// Text order: by start; of those that start together the longer first, so that what encloses comes before what is
+/// enclosed; then by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    start: usize,
+    end: Reverse<usize>,
+    id: AnnotationId,
+}
+
+impl Place {
+    fn of(id: AnnotationId, span: Span) -> Self {
+        Self { start: span.start(), end: Reverse(span.end()), id }
+    }
+
+    /// Before everything that starts at `start` or later.
+    fn before(start: usize) -> Self {
+        Self { start, end: Reverse(usize::MAX), id: AnnotationId::FIRST }
+    }
+}
+
+/// An annotation with its id.
+pub type Entry = (AnnotationId, Rc<Annotation>);
+
+/// The annotations of one article.
+///
+/// They stand on shelves by the power of two of their length. On one shelf nothing is longer than a known bound, so
+/// what overlaps a passage starts at most that far before it: a query costs a search for each of some twenty
+/// shelves and then a look at what lies there or ends less than its own length before, however many annotations
+/// there are elsewhere. An edit costs two such queries at most, for the overview. A sorted list would have to look
+/// at everything before the passage, since one annotation may span the whole article.
+#[derive(Clone, Debug)]
+pub struct AnnotationSet {
+    by_id: HashMap<AnnotationId, Rc<Annotation>>,
+    shelves: BTreeMap<u32, BTreeMap<Place, Rc<Annotation>>>,
+    counts: [usize; Tag::ALL.len()],
+    overview: Overview,
+}
+
+impl AnnotationSet {
+    /// No annotations yet, on an article of `length` bytes.
+    pub fn new(length: usize) -> Self {
+        Self {
+            by_id: HashMap::new(),
+            shelves: BTreeMap::new(),
+            counts: [0; Tag::ALL.len()],
+            overview: Overview::new(length),
+        }
+    }
+
+    /// The annotation of this id.
+    pub fn get(&self, id: AnnotationId) -> Option<&Rc<Annotation>> {
+        self.by_id.get(&id)
+    }
+
+    /// How many annotations there are.
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// How many carry `tag`.
+    pub fn count(&self, tag: Tag) -> usize {
+        self.counts[tag.index()]
+    }
+
+    /// How much of the article is tagged, and where.
+    pub fn overview(&self) -> &Overview {
+        &self.overview
+    }
+
+    /// Puts an annotation in, in the place of the one of its id.
+    pub fn insert(&mut self, id: AnnotationId, annotation: Rc<Annotation>) {
+        self.remove(id);
+        let (tag, span) = (annotation.tag, annotation.span);
+        self.overview.add(tag, span, &self.tagged_around(span));
+        self.counts[tag.index()] += 1;
+        self.by_id.insert(id, Rc::clone(&annotation));
+        self.shelves.entry(shelf(span)).or_default().insert(Place::of(id, span), annotation);
+    }
+
+    /// Takes an annotation out.
+    pub fn remove(&mut self, id: AnnotationId) -> Option<Rc<Annotation>> {
+        let annotation = self.by_id.remove(&id)?;
+        let (tag, span) = (annotation.tag, annotation.span);
+        if let Some(shelf) = self.shelves.get_mut(&shelf(span)) {
+            shelf.remove(&Place::of(id, span));
+        }
+        self.counts[tag.index()] -= 1;
+        self.overview.remove(tag, span, &self.tagged_around(span));
+        Some(annotation)
+    }
+
+    /// Those that have a character in common with `window`, in text order.
+    pub fn overlapping(&self, window: Span) -> Vec<Entry> {
+        let mut found: Vec<(Place, Rc<Annotation>)> = self
+            .shelves
+            .iter()
+            .flat_map(|(&shelf, entries)| {
+                let from = Place::before((window.start() + 1).saturating_sub(longest(shelf)));
+                entries.range(from..Place::before(window.end()))
+            })
+            .filter(|(place, _)| place.end.0 > window.start())
+            .map(|(place, annotation)| (*place, Rc::clone(annotation)))
+            .collect();
+        found.sort_unstable_by_key(|(place, _)| *place);
+        found.into_iter().map(|(place, annotation)| (place.id, annotation)).collect()
+    }
+
+    /// All of them, in text order.
+    pub fn in_order(&self) -> Vec<Entry> {
+        let mut all: Vec<Entry> = self.by_id.iter().map(|(id, it)| (*id, Rc::clone(it))).collect();
+        all.sort_unstable_by_key(|(id, it)| Place::of(*id, it.span));
+        all
+    }
+
+    /// The next in text order behind the annotation `id`, that `wanted` lets through.
+    pub fn next(&self, id: AnnotationId, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
+        let at = Place::of(id, self.get(id)?.span);
+        self.shelves
+            .values()
+            .filter_map(|shelf| shelf.range((Excluded(at), Unbounded)).find(|(_, it)| wanted(it.tag)))
+            .map(|(place, _)| *place)
+            .min()
+            .map(|place| place.id)
+    }
+
+    /// The one before the annotation `id` in text order, that `wanted` lets through.
+    pub fn previous(&self, id: AnnotationId, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
+        let at = Place::of(id, self.get(id)?.span);
+        self.shelves
+            .values()
+            .filter_map(|shelf| shelf.range(..at).rev().find(|(_, it)| wanted(it.tag)))
+            .map(|(place, _)| *place)
+            .max()
+            .map(|place| place.id)
+    }
+
+    /// The first that starts at the byte `start` or later, that `wanted` lets through.
+    pub fn first_from(&self, start: usize, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
+        self.shelves
+            .values()
+            .filter_map(|shelf| shelf.range(Place::before(start)..).find(|(_, it)| wanted(it.tag)))
+            .map(|(place, _)| *place)
+            .min()
+            .map(|place| place.id)
+    }
+
+    /// What the overview has to know of an edit's surroundings.
+    fn tagged_around(&self, span: Span) -> Vec<(Tag, Span)> {
+        self.overlapping(span).into_iter().map(|(_, it)| (it.tag, it.span)).collect()
+    }
+}
+
+/// The shelf of a span: the power of two that its length reaches.
+fn shelf(span: Span) -> u32 {
+    span.len().ilog2()
+}
+
+/// No span on `shelf` is longer than this.
+fn longest(shelf: u32) -> usize {
+    usize::MAX.checked_shr(usize::BITS - 1 - shelf).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,130 @@
+//! Reads one annotation from its JSON fields.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::{problem::Reason, time};
+use crate::{
+    annotation::{Annotation, AnnotationId, Record, ReplicaId, Tag, Timestamp, Version},
+    text::{Article, ArticleId, CodePoint, Library, Span, TextError},
+};
+
+/// How many characters of a text are shown in a message.
+const SHOWN: usize = 40;
+
+/// The annotation that `fields` spell. Fields that are not known are passed over: a later version may add some.
+pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {
+    let id = id(fields)?;
+    let version = version(fields)?;
+    let modified = time(fields, "modified")?;
+    let created = time(fields, "created")?;
+    let tag = text(fields, "tag")?;
+    let tag = Tag::from_id(tag).ok_or_else(|| Reason::Tag { found: shorten(tag) })?;
+    let note = text(fields, "note")?;
+    let article = ArticleId::new(text(fields, "document")?);
+    let Some(found) = library.get(&article) else {
+        return Err(Reason::Article { found: shorten(article.as_str()) });
+    };
+    let span = span(fields, found)?;
+    let content = Annotation { article, span, tag, note: Rc::from(note), created };
+    Ok(Record { id, version, modified, content: Some(Rc::new(content)) })
+}
+
+pub(super) fn id(fields: &Map<String, Value>) -> Result<AnnotationId, Reason> {
+    let id = text(fields, "id")?;
+    id.parse().map_err(|_| Reason::Field { field: "id", expected: "a UUID", found: quoted(id) })
+}
+
+pub(super) fn version(fields: &Map<String, Value>) -> Result<Version, Reason> {
+    let version = match fields.get("version") {
+        Some(Value::Object(version)) => version,
+        other => return Err(wrong("version", other, "the counter and the replica of a version")),
+    };
+    let counter = whole(version, "counter")?;
+    if counter > Version::LAST {
+        return Err(Reason::Counter { found: counter });
+    }
+    let replica = text(version, "replica")?;
+    let digits = replica.len() == 16 && replica.bytes().all(|it| it.is_ascii_hexdigit());
+    let replica: Option<ReplicaId> = replica.parse().ok().filter(|_| digits);
+    let replica = replica.ok_or_else(|| wrong("replica", version.get("replica"), "16 hexadecimal digits"))?;
+    Ok(Version { counter, replica })
+}
+
+pub(super) fn time(fields: &Map<String, Value>, field: &'static str) -> Result<Timestamp, Reason> {
+    let found = text(fields, field)?;
+    time::parse(found).ok_or_else(|| Reason::Field {
+        field,
+        expected: "a UTC time such as 2026-11-21T19:00:00.000Z",
+        found: quoted(found),
+    })
+}
+
+pub(super) fn whole(fields: &Map<String, Value>, field: &'static str) -> Result<u64, Reason> {
+    let value = fields.get(field);
+    value.and_then(Value::as_u64).ok_or_else(|| wrong(field, value, "a whole number, 0 or greater"))
+}
+
+fn text<'a>(fields: &'a Map<String, Value>, field: &'static str) -> Result<&'a str, Reason> {
+    let value = fields.get(field);
+    value.and_then(Value::as_str).ok_or_else(|| wrong(field, value, "a text"))
+}
+
+fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
+    match value {
+        None => Reason::Missing { field },
+        Some(value) => Reason::Field { field, expected, found: describe(value) },
+    }
+}
+
+/// The passage, whose words must be those of the quote.
+fn span(fields: &Map<String, Value>, article: &Article) -> Result<Span, Reason> {
+    let (start, end) = (whole(fields, "start")?, whole(fields, "end")?);
+    let quote = text(fields, "quote")?;
+    // What does not fit the machine's word does not fit any text either.
+    let position = |at: u64| CodePoint(usize::try_from(at).unwrap_or(usize::MAX));
+    let span = article.span_of_code_points(position(start), position(end)).map_err(|error| match error {
+        TextError::Outside { length, .. } => Reason::Outside { start, end, length },
+        TextError::Empty { .. } | TextError::InsideCharacter { .. } => Reason::Empty { start, end },
+    })?;
+    let words = article.slice(span);
+    if words == quote {
+        return Ok(span);
+    }
+    let same = words.chars().zip(quote.chars()).take_while(|(a, b)| a == b).count();
+    Err(Reason::Quote { expected: around(quote, same), found: around(words, same) })
+}
+
+/// What a value is, in words.
+pub(super) fn describe(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing (null)".into(),
+        Value::Bool(it) => it.to_string(),
+        Value::Number(it) => format!("the number {it}"),
+        Value::String(it) => format!("the text {}", quoted(it)),
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "a group of fields".into(),
+    }
+}
+
+pub(super) fn quoted(text: &str) -> String {
+    format!("“{}”", shorten(text))
+}
+
+/// The beginning of a text.
+pub(super) fn shorten(text: &str) -> String {
+    around(text, 0)
+}
+
+/// The part of a text around character `at`.
+fn around(text: &str, at: usize) -> String {
+    let from = at.saturating_sub(SHOWN / 2);
+    let mut shown = String::from(if from > 0 { "…" } else { "" });
+    let mut rest = text.chars().skip(from);
+    shown.extend(rest.by_ref().take(SHOWN));
+    if rest.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}

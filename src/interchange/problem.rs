@@ -1,0 +1,233 @@
+//! Why a file or a part of it cannot be taken, in words for the person who brought it.
+
+use std::fmt;
+
+use super::{NOTE_LIMIT, VERSION};
+use crate::annotation::{Tag, Version};
+
+/// Why nothing at all could be read from a file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It is not JSON, or breaks off before anything could be read.
+    #[error("the file is not JSON: it cannot be read from line {line}, column {column}")]
+    NotJson {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+    },
+    /// It is JSON of another kind.
+    #[error(
+        "the file is JSON, but not a Glossator export: expected “format” to be “glossator”, found {found}"
+    )]
+    NotOurs {
+        /// What it looks like.
+        found: String,
+    },
+    /// A later Glossator wrote it.
+    #[error(
+        "the file has version {found} of the format, and this page knows version {VERSION} only: \
+         a newer Glossator can read it"
+    )]
+    Newer {
+        /// The version that it says it has.
+        found: u64,
+    },
+    /// A field of the whole file is missing or is not what it should be.
+    #[error("“{field}” of the file should be {expected}, found {found}")]
+    Field {
+        /// The field.
+        field: &'static str,
+        /// What should be there.
+        expected: String,
+        /// What is there.
+        found: String,
+    },
+}
+
+/// What cannot be taken from a file of which something could be read, or what is to be known of it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The file ends before it should.
+    #[error("the file is cut short at line {line}, column {column}; before that stand {}", annotations(*complete))]
+    CutShort {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+        /// How many complete annotations stand before the place.
+        complete: usize,
+    },
+    /// From some place on it is not JSON.
+    #[error(
+        "the file is damaged at line {line}, column {column}, and cannot be read from there; before that stand {}",
+        annotations(*complete)
+    )]
+    Damaged {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+        /// How many complete annotations stand before the place.
+        complete: usize,
+    },
+    /// The file was made on another text of an article. Those of its annotations whose quote still stands where they
+    /// say are taken all the same.
+    #[error(
+        "the text of the article “{article}” is not the one that the file was made on \
+         (expected a text with SHA-256 {expected}, found {found}): its annotations are taken where their quotes agree"
+    )]
+    TextDiffers {
+        /// The article's title.
+        article: String,
+        /// The SHA-256 that the file gives.
+        expected: String,
+        /// That of the article here.
+        found: String,
+    },
+    /// One annotation cannot be taken.
+    #[error(transparent)]
+    Annotation(AnnotationProblem),
+}
+
+fn annotations(count: usize) -> String {
+    match count {
+        0 => "no complete annotations".into(),
+        1 => "1 complete annotation".into(),
+        _ => format!("{count} complete annotations"),
+    }
+}
+
+/// Which annotation of a file cannot be taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct AnnotationProblem {
+    /// Its place in the file, counted from 1.
+    pub number: usize,
+    /// Its id as the file spells it, where there is one.
+    pub id: Option<String>,
+    /// The first words of its quote, where there is one.
+    pub quote: Option<String>,
+    /// What is wrong with it.
+    pub reason: Reason,
+}
+
+impl fmt::Display for AnnotationProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "annotation {}", self.number)?;
+        match (&self.id, &self.quote) {
+            (Some(id), Some(quote)) => write!(f, " ({id}, “{quote}”)")?,
+            (Some(id), None) => write!(f, " ({id})")?,
+            (None, Some(quote)) => write!(f, " (“{quote}”)")?,
+            (None, None) => {}
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// What is wrong with one annotation, in a file or as it was stored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// It is not JSON.
+    #[error("it is not JSON: it cannot be read from line {line}, column {column}")]
+    NotJson {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+    },
+    /// It has no fields.
+    #[error("expected the fields of an annotation, found {found}")]
+    NotFields {
+        /// What it is.
+        found: String,
+    },
+    /// A field is not there.
+    #[error("the field “{field}” is missing")]
+    Missing {
+        /// The field.
+        field: &'static str,
+    },
+    /// A field is of the wrong kind, or not spelled as its kind is.
+    #[error("the field “{field}” should be {expected}, found {found}")]
+    Field {
+        /// The field.
+        field: &'static str,
+        /// What should be there.
+        expected: &'static str,
+        /// What is there.
+        found: String,
+    },
+    /// The counter of its version is out of bounds.
+    #[error("the counter of its version is {found}, and the greatest that is allowed is {}", Version::LAST)]
+    Counter {
+        /// The counter.
+        found: u64,
+    },
+    /// No such tag is in the codebook.
+    #[error("the tag “{found}” is not known; the tags are {}", tags())]
+    Tag {
+        /// The tag.
+        found: String,
+    },
+    /// No such article is in the library.
+    #[error("it is on the article “{found}”, which this page does not have")]
+    Article {
+        /// The article's id.
+        found: String,
+    },
+    /// It lies behind the end of the article.
+    #[error("it runs from {start} to {end}, outside the article, which is {length} characters long")]
+    Outside {
+        /// Where it starts, in code points.
+        start: u64,
+        /// Where it ends, in code points.
+        end: u64,
+        /// The article's length in code points.
+        length: usize,
+    },
+    /// There is no text between its positions.
+    #[error("it is empty or reversed: it runs from {start} to {end}")]
+    Empty {
+        /// Where it starts, in code points.
+        start: u64,
+        /// Where it ends, in code points.
+        end: u64,
+    },
+    /// Other words stand at its positions.
+    #[error("the quote does not match the article: expected “{expected}”, found “{found}”")]
+    Quote {
+        /// The quote, shortened to what surrounds the first difference.
+        expected: String,
+        /// What the article has there, shortened likewise.
+        found: String,
+    },
+    /// The note is longer than this program takes.
+    #[error("its note is {length} characters long, and the longest that is taken is {NOTE_LIMIT}")]
+    Note {
+        /// The note's length in code points.
+        length: usize,
+    },
+    /// Another annotation of the file has the same id.
+    #[error("it has the same id as annotation {first} of the file")]
+    Duplicate {
+        /// The other's place in the file, counted from 1.
+        first: usize,
+    },
+    /// A stored record whose form is that of a later program.
+    #[error("it was stored by a newer Glossator, in version {found} of its form")]
+    Newer {
+        /// The version of its form.
+        found: u64,
+    },
+    /// A stored record that lies under the key of another.
+    #[error("it is stored under a key that is not its own")]
+    Key,
+}
+
+fn tags() -> String {
+    let [rest @ .., last] = Tag::ALL.map(|tag| format!("“{}”", tag.id()));
+    format!("{} and {last}", rest.join(", "))
+}

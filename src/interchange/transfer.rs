@@ -1,0 +1,216 @@
+//! The shape of a file, apart from the model: what serde writes and what the schema describes.
+
+#[cfg(not(target_arch = "wasm32"))]
+use schemars::JsonSchema;
+use serde::Serialize;
+
+#[cfg(not(target_arch = "wasm32"))]
+use super::schema;
+use super::{FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION, time};
+use crate::{
+    annotation::{Annotation, AnnotationId, Record, Tag, Timestamp},
+    text::Article,
+};
+
+/// Annotations on articles, as Glossator exports them.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Glossator export, version 1"))]
+#[serde(rename_all = "camelCase")]
+pub(super) struct File<'a> {
+    /// Which format this is.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = FORMAT)))]
+    format: &'static str,
+    /// Which version of the format.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = VERSION)))]
+    version: u64,
+    /// When the file was written.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    exported: String,
+    /// The program that wrote it.
+    generator: &'static str,
+    /// What `start`, `end` and `length` are counted in.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = OFFSET_UNIT)))]
+    offset_unit: &'static str,
+    /// Every tag and what it means.
+    codebook: Vec<CodebookEntry>,
+    /// The articles that were exported, those without annotations too.
+    documents: Vec<Document<'a>>,
+    /// By document in the order of `documents`, then by start, end and id.
+    annotations: Vec<Entry<'a>>,
+}
+
+impl<'a> File<'a> {
+    pub(super) fn new(
+        exported: Timestamp,
+        documents: Vec<Document<'a>>,
+        annotations: Vec<Entry<'a>>,
+    ) -> Self {
+        Self {
+            format: FORMAT,
+            version: VERSION,
+            exported: time::write(exported),
+            generator: concat!("Glossator ", env!("CARGO_PKG_VERSION")),
+            offset_unit: OFFSET_UNIT,
+            codebook: Tag::ALL.into_iter().map(CodebookEntry::of).collect(),
+            documents,
+            annotations,
+        }
+    }
+}
+
+/// A tag and what it means.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Codebook entry"))]
+struct CodebookEntry {
+    /// The name in `annotations`.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::tag"))]
+    tag: &'static str,
+    /// The name that a person reads.
+    name: &'static str,
+    /// What belongs under the tag.
+    definition: &'static str,
+}
+
+impl CodebookEntry {
+    fn of(tag: Tag) -> Self {
+        Self { tag: tag.id(), name: tag.name(), definition: tag.definition() }
+    }
+}
+
+/// An article, without its text.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
+pub(super) struct Document<'a> {
+    /// What annotations name it by.
+    id: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// The file that it was read from.
+    source: &'a str,
+    /// The SHA-256 of the text's UTF-8 bytes.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::sha256"))]
+    sha256: &'a str,
+    /// The length of the text in Unicode code points.
+    length: usize,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn of(article: &'a Article) -> Self {
+        Self {
+            id: article.id().as_str(),
+            title: article.title(),
+            source: article.source(),
+            sha256: article.sha256(),
+            length: article.length().0,
+        }
+    }
+}
+
+/// A passage, its tag and what the annotator says of it.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Annotation"))]
+pub(super) struct Entry<'a> {
+    /// What names the annotation for good.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::uuid"))]
+    id: String,
+    /// The `id` of its document.
+    document: &'a str,
+    /// What the passage is.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::tag"))]
+    tag: &'static str,
+    /// Code points before the passage.
+    start: usize,
+    /// Code points up to the passage's end.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 1)))]
+    end: usize,
+    /// The words of the passage.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(length(min = 1)))]
+    quote: &'a str,
+    /// Up to 32 code points before the passage.
+    prefix: &'a str,
+    /// Up to 32 code points after the passage.
+    suffix: &'a str,
+    /// The annotator's words; empty when there are none.
+    note: &'a str,
+    /// When the annotation was made.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    created: String,
+    /// When this version of it was written.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    modified: String,
+    /// Which version of the annotation this is: of two, the one with the greater counter is kept, and of two with the
+    /// same counter the one with the greater replica.
+    version: Version,
+}
+
+impl<'a> Entry<'a> {
+    pub(super) fn of(record: &Record, annotation: &'a Annotation, article: &'a Article) -> Self {
+        let quote = article.quote(annotation.span);
+        Self {
+            id: record.id.to_string(),
+            document: article.id().as_str(),
+            tag: annotation.tag.id(),
+            start: article.code_point(annotation.span.start()).0,
+            end: article.code_point(annotation.span.end()).0,
+            quote: quote.exact,
+            prefix: quote.prefix,
+            suffix: quote.suffix,
+            note: &annotation.note,
+            created: time::write(annotation.created),
+            modified: time::write(record.modified),
+            version: Version::of(record),
+        }
+    }
+}
+
+/// A version of an annotation.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
+struct Version {
+    /// Grows with every change of the annotation.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(range(max = crate::annotation::Version::LAST)))]
+    counter: u64,
+    /// Who wrote it: one opening of the page.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::replica"))]
+    replica: String,
+}
+
+impl Version {
+    fn of(record: &Record) -> Self {
+        Self { counter: record.version.counter, replica: record.version.replica.to_string() }
+    }
+}
+
+/// A record as it is kept in the browser: that of an export with the version of the stored form before it.
+#[derive(Serialize)]
+pub(super) struct Stored<'a> {
+    v: u64,
+    #[serde(flatten)]
+    entry: Entry<'a>,
+}
+
+impl<'a> Stored<'a> {
+    pub(super) fn new(entry: Entry<'a>) -> Self {
+        Self { v: STORED_VERSION, entry }
+    }
+}
+
+/// A deleted annotation as it is kept in the browser.
+#[derive(Serialize)]
+pub(super) struct Tombstone {
+    v: u64,
+    id: String,
+    deleted: String,
+    version: Version,
+}
+
+impl Tombstone {
+    pub(super) fn of(record: &Record) -> Self {
+        Self {
+            v: STORED_VERSION,
+            id: AnnotationId::to_string(&record.id),
+            deleted: time::write(record.modified),
+            version: Version::of(record),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The state that a person works on: articles, annotations, and the history of changes.
+//!
+//! Knows neither where it is saved nor how it is drawn. Time and randomness are passed in.
+
+mod command;
+mod edit;
+mod history;
+
+use std::{collections::HashMap, rc::Rc};
+
+pub use command::{Command, Moment};
+pub use edit::{Edit, Label, Transaction};
+pub use history::History;
+
+use crate::{
+    annotation::{
+        Annotation, AnnotationId, AnnotationSet, Merge, Record, Records, ReplicaId, Timestamp, Version,
+    },
+    text::{Article, ArticleId, Library, Span},
+};
+
+/// Everything that is being worked on.
+#[derive(Debug)]
+pub struct Session {
+    library: Library,
+    records: Records,
+    sets: HashMap<ArticleId, AnnotationSet>,
+    history: History,
+    clock: u64,
+    replica: ReplicaId,
+}
+
+/// What a change did: the records to keep and the passages to draw again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The new version of each record that changed.
+    pub records: Vec<Record>,
+    /// The passages whose annotations are not what they were.
+    pub touched: Vec<(ArticleId, Span)>,
+}
+
+impl Change {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+}
+
+/// What became of records that were merged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// What changed here.
+    pub change: Change,
+    /// Annotations that were not here, or had been deleted here before the other side wrote them again.
+    pub added: usize,
+    /// Annotations that were here in an older version.
+    pub updated: usize,
+    /// Annotations that were here and that the other side had deleted.
+    pub deleted: usize,
+    /// Records that were here in the same version.
+    pub same: usize,
+    /// Records that are here in a later version, which stays.
+    pub older: Vec<Record>,
+    /// Records whose counter is out of reach of any honest clock. Taking one in would leave no later version to write.
+    pub refused: Vec<Record>,
+}
+
+impl Session {
+    /// A session on `library` without annotations, which writes as `replica`.
+    pub fn new(library: Library, replica: ReplicaId) -> Self {
+        let sets = library.iter().map(|it| (it.id().clone(), AnnotationSet::new(it.text().len()))).collect();
+        Self { library, records: Records::default(), sets, history: History::default(), clock: 0, replica }
+    }
+
+    /// The articles.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The annotations of an article that is in the library.
+    pub fn annotations(&self, article: &ArticleId) -> Option<&AnnotationSet> {
+        self.sets.get(article)
+    }
+
+    /// An annotation that is not deleted.
+    pub fn annotation(&self, id: AnnotationId) -> Option<&Rc<Annotation>> {
+        self.records.get(id)?.content.as_ref()
+    }
+
+    /// The article and the annotation of an id.
+    pub fn find(&self, id: AnnotationId) -> Option<(&Rc<Article>, &Rc<Annotation>)> {
+        let annotation = self.annotation(id)?;
+        Some((self.library.get(&annotation.article)?, annotation))
+    }
+
+    /// Every record, tombstones included.
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
+    /// What can be undone and redone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Does what a person wants; an empty change when there was nothing to do.
+    pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
+        command.transaction(self, moment).map_or_else(Change::default, |transaction| {
+            let (change, inverse) = self.apply(&transaction, moment.now);
+            self.remember(inverse);
+            change
+        })
+    }
+
+    /// Takes back the latest step that still has an effect: one whose annotation is gone meanwhile is passed over.
+    pub fn undo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
+        while let Some(transaction) = self.history.take_undo() {
+            let (change, inverse) = self.apply(&transaction, now);
+            if !change.is_empty() {
+                self.history.undone(inverse);
+                return Some((transaction.label, change));
+            }
+        }
+        None
+    }
+
+    /// Does again what was last undone.
+    pub fn redo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
+        while let Some(transaction) = self.history.take_redo() {
+            let (change, inverse) = self.apply(&transaction, now);
+            if !change.is_empty() {
+                self.history.redone(inverse);
+                return Some((transaction.label, change));
+            }
+        }
+        None
+    }
+
+    /// Ends the step being written, so that the next piece of a note is undone on its own.
+    pub fn close_step(&mut self) {
+        self.history.close();
+    }
+
+    /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
+    pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
+        let merged = self.take_in(records, Version::LAST).0;
+        // Were the step to go on, undoing it would take back the other's words too.
+        if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
+            self.history.close();
+        }
+        merged
+    }
+
+    /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
+    pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
+        let (merged, inverse) = self.take_in(records, Version::LAST_IMPORTED);
+        self.remember(inverse);
+        merged
+    }
+
+    /// Applies a transaction under new versions: what changed, and the transaction that takes it back.
+    ///
+    /// The one way by which annotations change here, undo and redo included.
+    pub fn apply(&mut self, transaction: &Transaction, now: Timestamp) -> (Change, Transaction) {
+        let mut change = Change::default();
+        let mut inverse = Vec::new();
+        for edit in &transaction.edits {
+            let id = edit.id();
+            let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
+            self.clock += 1;
+            let version = Version { counter: self.clock, replica: self.replica };
+            let record = Record { id, version, modified: now, content };
+            let before = self.records.get(id).cloned();
+            self.records.merge(record.clone());
+            self.place(before.as_ref(), &record, &mut change);
+            change.records.push(record);
+            inverse.push(back);
+        }
+        inverse.reverse();
+        (change, Transaction { label: transaction.label, edits: inverse })
+    }
+
+    fn remember(&mut self, inverse: Transaction) {
+        if !inverse.edits.is_empty() {
+            self.history.done(inverse);
+        }
+    }
+
+    fn take_in(
+        &mut self,
+        records: impl IntoIterator<Item = Record>,
+        last_counter: u64,
+    ) -> (Merged, Transaction) {
+        let mut merged = Merged::default();
+        let mut inverse = Vec::new();
+        for record in records {
+            if record.version.counter > last_counter {
+                merged.refused.push(record);
+                continue;
+            }
+            self.clock = self.clock.max(record.version.counter);
+            match self.records.merge(record.clone()) {
+                Merge::Same => merged.same += 1,
+                Merge::Older => merged.older.push(record),
+                Merge::Taken(before) => {
+                    let content = before.as_ref().and_then(|it| it.content.clone());
+                    match (&content, &record.content) {
+                        (None, Some(_)) => merged.added += 1,
+                        (Some(_), Some(_)) => merged.updated += 1,
+                        (Some(_), None) => merged.deleted += 1,
+                        (None, None) => {}
+                    }
+                    self.place(before.as_ref(), &record, &mut merged.change);
+                    inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));
+                    merged.change.records.push(record);
+                }
+            }
+        }
+        inverse.reverse();
+        (merged, Transaction { label: Label::Import, edits: inverse })
+    }
+
+    /// Moves an annotation in the sets from where `before` has it to where `after` has it.
+    fn place(&mut self, before: Option<&Record>, after: &Record, change: &mut Change) {
+        let id = after.id;
+        if let Some(old) = before.and_then(|it| it.content.as_ref()) {
+            if let Some(set) = self.sets.get_mut(&old.article) {
+                set.remove(id);
+            }
+            change.touched.push((old.article.clone(), old.span));
+        }
+        if let Some(new) = &after.content {
+            if let Some(set) = self.sets.get_mut(&new.article) {
+                set.insert(id, Rc::clone(new));
+            }
+            change.touched.push((new.article.clone(), new.span));
+        }
+    }
+}

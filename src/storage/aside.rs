@@ -1,0 +1,51 @@
+//! Setting aside what is stored and not valid: moved byte for byte, listed, never overwritten.
+
+use super::items::{Failure, Items};
+use crate::annotation::AnnotationId;
+
+/// Before the key of everything that was set aside.
+pub(super) const PREFIX: &str = "glossator:aside:";
+
+/// A stored item that is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// Where it is now. When it could not be moved that is where it was found.
+    pub key: String,
+    /// The item, byte for byte.
+    pub value: String,
+    /// What is wrong with it, in words.
+    pub reason: String,
+    /// Whether it was found just now and not on an earlier visit.
+    pub fresh: bool,
+    /// The annotation under whose key it was found; if the page has it, it is to be saved again.
+    pub id: Option<AnnotationId>,
+}
+
+/// Moves the item `value` of `key` to a key of its own, and says which.
+///
+/// The copy is made, and read again, before the original is removed; where another copy is in the way the next number
+/// is taken. What is under `key` by then and is not `value` stays.
+pub(super) fn set_aside<I: Items>(items: &I, key: &str, value: &str) -> Result<String, Failure> {
+    let copy = free_key(items, key, value)?;
+    if items.get(&copy)?.is_none() {
+        items.set(&copy, value)?;
+        if items.get(&copy)?.as_deref() != Some(value) {
+            return Err(Failure::Other("what this browser keeps is not what it was given".into()));
+        }
+    }
+    if items.get(key)?.as_deref() == Some(value) {
+        items.remove(key)?;
+    }
+    Ok(copy)
+}
+
+/// The first key for a copy that is free, or holds the same bytes already.
+fn free_key<I: Items>(items: &I, key: &str, value: &str) -> Result<String, Failure> {
+    let mut copy = format!("{PREFIX}{key}");
+    let mut number = 1;
+    while items.get(&copy)?.is_some_and(|there| there != value) {
+        number += 1;
+        copy = format!("{PREFIX}{key}#{number}");
+    }
+    Ok(copy)
+}

@@ -1,0 +1,52 @@
+//! A place that keeps strings by key, and how it fails.
+
+/// A place that keeps strings by key, as the browser's localStorage does.
+pub trait Items {
+    /// Every key, in no order.
+    ///
+    /// # Errors
+    /// When the place cannot be read.
+    fn keys(&self) -> Result<Vec<String>, Failure>;
+
+    /// What is kept under `key`.
+    ///
+    /// # Errors
+    /// When the place cannot be read.
+    fn get(&self, key: &str) -> Result<Option<String>, Failure>;
+
+    /// Keeps `value` under `key`, in the place of what was there.
+    ///
+    /// # Errors
+    /// When it is not kept; what was there then still is.
+    fn set(&self, key: &str, value: &str) -> Result<(), Failure>;
+
+    /// Keeps nothing under `key` any more.
+    ///
+    /// # Errors
+    /// When what was there still is.
+    fn remove(&self, key: &str) -> Result<(), Failure>;
+}
+
+/// Why something could not be kept or read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// There is no room left.
+    #[error("the room that this browser gives the page is full")]
+    Full,
+    /// The browser or its settings forbid it.
+    #[error("this browser does not let the page keep anything")]
+    Blocked,
+    /// There is no such place.
+    #[error("this browser has no place where the page could keep anything")]
+    Absent,
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Failure {
+    /// Whether every further attempt would fail likewise.
+    pub(super) fn is_lasting(&self) -> bool {
+        matches!(self, Self::Blocked | Self::Absent)
+    }
+}

@@ -1,0 +1,12 @@
+//! An immutable article and positions in it: units, spans, paragraphs and quotes.
+//!
+//! Knows no tags and no browser. Inside, a position is a UTF-8 byte offset on a character boundary.
+
+mod article;
+mod library;
+mod position;
+mod units;
+
+pub use article::{Article, ArticleId, Quote};
+pub use library::Library;
+pub use position::{CodePoint, Span, TextError, Unit, Utf16};

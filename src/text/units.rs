@@ -1,0 +1,93 @@
+//! The one place that converts between bytes, UTF-16 code units and code points.
+
+use super::position::{CodePoint, TextError, Unit, Utf16};
+
+/// Bytes between two milestones: a conversion reads at most this much of the text, however long it is.
+const STRIDE: usize = 512;
+
+/// The same place counted in the three units.
+#[derive(Clone, Copy, Debug, Default)]
+struct Milestone {
+    byte: usize,
+    utf16: usize,
+    code_point: usize,
+}
+
+impl Milestone {
+    fn pass(&mut self, c: char) {
+        self.byte += c.len_utf8();
+        self.utf16 += c.len_utf16();
+        self.code_point += 1;
+    }
+}
+
+/// Milestones through a text, about one every 512 bytes.
+#[derive(Debug)]
+pub(super) struct Units {
+    milestones: Vec<Milestone>,
+    end: Milestone,
+}
+
+impl Units {
+    pub(super) fn new(text: &str) -> Self {
+        let mut at = Milestone::default();
+        let mut milestones = vec![at];
+        let mut next = STRIDE;
+        for c in text.chars() {
+            if at.byte >= next {
+                milestones.push(at);
+                next = at.byte + STRIDE;
+            }
+            at.pass(c);
+        }
+        Self { milestones, end: at }
+    }
+
+    /// `byte` must be a boundary of `text`, as the ends of every span are.
+    pub(super) fn utf16(&self, text: &str, byte: usize) -> Utf16 {
+        Utf16(self.at_byte(text, byte).utf16)
+    }
+
+    /// `byte` must be a boundary of `text`, as the ends of every span are.
+    pub(super) fn code_point(&self, text: &str, byte: usize) -> CodePoint {
+        CodePoint(self.at_byte(text, byte).code_point)
+    }
+
+    pub(super) fn byte_at_utf16(&self, text: &str, at: Utf16) -> Result<usize, TextError> {
+        self.seek(text, at.0, Unit::Utf16, |m| m.utf16).map(|m| m.byte)
+    }
+
+    pub(super) fn byte_at_code_point(&self, text: &str, at: CodePoint) -> Result<usize, TextError> {
+        self.seek(text, at.0, Unit::CodePoint, |m| m.code_point).map(|m| m.byte)
+    }
+
+    pub(super) fn length(&self) -> CodePoint {
+        CodePoint(self.end.code_point)
+    }
+
+    fn at_byte(&self, text: &str, byte: usize) -> Milestone {
+        self.seek(text, byte, Unit::Byte, |m| m.byte).unwrap_or(self.end)
+    }
+
+    fn seek(
+        &self,
+        text: &str,
+        target: usize,
+        unit: Unit,
+        count: impl Fn(&Milestone) -> usize,
+    ) -> Result<Milestone, TextError> {
+        if target > count(&self.end) {
+            return Err(TextError::Outside { at: target, length: count(&self.end), unit });
+        }
+        let behind = self.milestones.partition_point(|m| count(m) <= target);
+        let mut at = self.milestones[behind - 1];
+        let mut rest = text[at.byte..].chars();
+        while count(&at) < target {
+            match rest.next() {
+                Some(c) => at.pass(c),
+                None => break,
+            }
+        }
+        if count(&at) == target { Ok(at) } else { Err(TextError::InsideCharacter { at: target, unit }) }
+    }
+}

@@ -1,0 +1,267 @@
+//! The page's state and everything that changes it; components read it through [`use_view`].
+
+mod actions;
+mod exchange;
+mod notice;
+mod settings;
+
+use std::{
+    cell::{Cell, Ref, RefCell},
+    rc::Rc,
+};
+
+use gloo::render::AnimationFrame;
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+pub(super) use actions::{Direction, NOTE_FIELD};
+pub(super) use exchange::Scope;
+pub(super) use notice::{Notice, NoticeAction, count};
+pub(super) use settings::{Settings, TextSize, Theme};
+
+use super::{platform, surface::Surface};
+use crate::{
+    annotation::{AnnotationId, AnnotationSet, Tag},
+    session::Session,
+    storage::{Aside, Failure, LocalStorage, Store},
+    text::{Article, ArticleId, Library, Span},
+};
+
+/// A window over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialog {
+    /// What the tags mean.
+    Codebook,
+    /// The list of keys.
+    Keys,
+    /// What of a file can be imported and what cannot.
+    ImportReport,
+}
+
+/// A side pane that is laid over the reader where there is no room beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sheet {
+    Articles,
+    Annotations,
+}
+
+/// A passage that the person has selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Selected {
+    pub(super) span: Span,
+    /// Whether it was dragged towards the start of the text.
+    pub(super) backwards: bool,
+}
+
+/// Everything that the page shows.
+pub(super) struct State {
+    pub(super) session: Session,
+    store: Store<LocalStorage>,
+    /// Why the latest attempt to keep something failed.
+    failure: Option<Failure>,
+    /// Whether the notice that something is not kept was put away.
+    failure_read: bool,
+    /// What was stored and not valid, on this visit and earlier ones.
+    set_aside: Vec<Aside>,
+    /// The article in the reader.
+    pub(super) open: Option<ArticleId>,
+    pub(super) focus: Option<AnnotationId>,
+    pub(super) selection: Option<Selected>,
+    /// Whether a pointer is down, so that the selection is still being made.
+    pub(super) selecting: bool,
+    /// Tags that the filter hides.
+    pub(super) hidden: [bool; Tag::ALL.len()],
+    /// The text near the viewport.
+    pub(super) near: Option<Span>,
+    pub(super) notices: Vec<Notice>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) import: Option<Rc<exchange::Report>>,
+    pub(super) settings: Settings,
+    /// What assistive technology is told, with a number that makes each telling new.
+    pub(super) said: (u32, String),
+    /// Counts the changes of annotations.
+    pub(super) revision: u64,
+    /// Counts the changes that may move passages on the page.
+    pub(super) layout: u64,
+}
+
+impl State {
+    /// The open article and its annotations.
+    pub(super) fn opened(&self) -> Option<(&Rc<Article>, &AnnotationSet)> {
+        let id = self.open.as_ref()?;
+        Some((self.session.library().get(id)?, self.session.annotations(id)?))
+    }
+
+    /// Whether annotations with this tag are shown.
+    pub(super) fn shows(&self, tag: Tag) -> bool {
+        !self.hidden[tag.index()]
+    }
+
+    /// How many changes are on this page only, and why.
+    pub(super) fn unsaved(&self) -> Option<(usize, &Failure)> {
+        self.failure.as_ref().map(|failure| (self.store.unsaved(), failure))
+    }
+
+    /// As [`State::unsaved`], unless the person has read it and put it away.
+    pub(super) fn unsaved_notice(&self) -> Option<(usize, &Failure)> {
+        self.unsaved().filter(|_| !self.failure_read)
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.said = (self.said.0.wrapping_add(1), text.into());
+    }
+}
+
+type Listener = Rc<dyn Fn(&State)>;
+
+struct Shared {
+    state: RefCell<State>,
+    surface: RefCell<Option<Surface>>,
+    listeners: RefCell<Vec<(u64, Listener)>>,
+    next_listener: Cell<u64>,
+    /// The next step of scrolling to a passage.
+    frame: RefCell<Option<AnimationFrame>>,
+    /// The next look for the field of the focused annotation's note.
+    note_frame: RefCell<Option<AnimationFrame>>,
+}
+
+/// The page, for every component.
+#[derive(Clone)]
+pub(super) struct App(Rc<Shared>);
+
+impl PartialEq for App {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// Keeps a listener for as long as it lives.
+pub(super) struct Subscription {
+    app: App,
+    id: u64,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.app.0.listeners.borrow_mut().retain(|(id, _)| *id != self.id);
+    }
+}
+
+impl App {
+    /// The page on `library`, with what this browser keeps.
+    pub(super) fn new(library: Library) -> Self {
+        let session = Session::new(library.clone(), platform::replica());
+        let open = library.iter().next().map(|it| it.id().clone());
+        let state = State {
+            session,
+            store: Store::new(LocalStorage::open(), library),
+            failure: None,
+            failure_read: false,
+            set_aside: Vec::new(),
+            open,
+            focus: None,
+            selection: None,
+            selecting: false,
+            hidden: [false; Tag::ALL.len()],
+            near: None,
+            notices: Vec::new(),
+            dialog: None,
+            sheet: None,
+            import: None,
+            settings: Settings::load(),
+            said: (0, String::new()),
+            revision: 0,
+            layout: 0,
+        };
+        let app = Self(Rc::new(Shared {
+            state: RefCell::new(state),
+            surface: RefCell::new(None),
+            listeners: RefCell::default(),
+            next_listener: Cell::default(),
+            frame: RefCell::default(),
+            note_frame: RefCell::default(),
+        }));
+        app.load();
+        app
+    }
+
+    /// Looks at the state. Nothing may be changed meanwhile.
+    pub(super) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.0.state.borrow())
+    }
+
+    /// Changes the state and tells who listens.
+    fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let result = change(&mut self.0.state.borrow_mut());
+        let listeners: Vec<Listener> =
+            self.0.listeners.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
+        let state = self.0.state.borrow();
+        for listener in listeners {
+            listener(&state);
+        }
+        result
+    }
+
+    /// Calls `listener` after each change of the state.
+    pub(super) fn subscribe(&self, listener: impl Fn(&State) + 'static) -> Subscription {
+        let id = self.0.next_listener.get();
+        self.0.next_listener.set(id + 1);
+        self.0.listeners.borrow_mut().push((id, Rc::new(listener)));
+        Subscription { app: self.clone(), id }
+    }
+
+    /// The text on the page, while there is one.
+    pub(super) fn surface(&self) -> Ref<'_, Option<Surface>> {
+        self.0.surface.borrow()
+    }
+
+    /// Does something with the text on the page.
+    pub(super) fn with_surface<T>(&self, ask: impl FnOnce(&Surface) -> Option<T>) -> Option<T> {
+        self.0.surface.borrow().as_ref().and_then(ask)
+    }
+}
+
+/// A drawing that the browser refused is said on its console; the next one draws the same paragraphs whole.
+fn drawn(result: Result<(), JsValue>) {
+    if let Err(error) = result {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// The page that the component is in.
+#[hook]
+pub(super) fn use_app() -> App {
+    #[expect(clippy::expect_used, reason = "the root component provides it to all others")]
+    use_context::<App>().expect("a component outside the page")
+}
+
+/// What `select` finds in the state; the component is drawn again when it finds something else.
+///
+/// `select` is asked as it was at the component's first drawing: it must not depend on properties.
+#[hook]
+pub(super) fn use_view<T, F>(select: F) -> T
+where
+    T: Clone + PartialEq + 'static,
+    F: Fn(&State) -> T + 'static,
+{
+    let app = use_app();
+    let redraw = use_force_update();
+    let seen = use_mut_ref(|| None);
+    let value = app.read(&select);
+    *seen.borrow_mut() = Some(value.clone());
+    use_effect_with((), move |()| {
+        // A change between the first drawing and now has not been heard.
+        let changed = app.read(|state| seen.borrow().as_ref() != Some(&select(state)));
+        if changed {
+            redraw.force_update();
+        }
+        let subscription = app.subscribe(move |state| {
+            if seen.borrow().as_ref() != Some(&select(state)) {
+                redraw.force_update();
+            }
+        });
+        move || drop(subscription)
+    });
+    value
+}

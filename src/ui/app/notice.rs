@@ -1,0 +1,126 @@
+//! What the page has to tell, in plain words, until it is dismissed.
+
+use super::State;
+use crate::{session::Merged, storage::Aside};
+
+/// Something that happened which the person should know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Notice {
+    /// Stored items could not be read and were set aside.
+    SetAside { items: usize },
+    /// Stored items belong to articles that this page does not have, or were written by a later version.
+    NotOurs { items: usize },
+    /// A file was imported.
+    Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize },
+    /// Nothing of a file was imported, or nothing exported, and why.
+    Failed { what: String },
+}
+
+/// What a notice offers to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum NoticeAction {
+    DownloadSetAside,
+    ExportAll,
+    Retry,
+    Undo,
+    Dismiss,
+}
+
+impl Notice {
+    pub(super) fn imported(merged: &Merged) -> Self {
+        Self::Imported {
+            added: merged.added,
+            updated: merged.updated,
+            deleted: merged.deleted,
+            same: merged.same,
+            older: merged.older.len(),
+        }
+    }
+
+    /// The name in the page.
+    pub(in crate::ui) const fn kind(&self) -> &'static str {
+        match self {
+            Self::SetAside { .. } => "set-aside",
+            Self::NotOurs { .. } => "not-ours",
+            Self::Imported { .. } => "imported",
+            Self::Failed { .. } => "failed",
+        }
+    }
+
+    /// What it says.
+    pub(in crate::ui) fn text(&self) -> String {
+        match self {
+            Self::SetAside { items } => format!(
+                "{} in this browser could not be read. {} set aside, unchanged; everything else is here.",
+                count(*items, "stored annotation", "stored annotations"),
+                if *items == 1 { "It was" } else { "They were" },
+            ),
+            Self::NotOurs { items } => format!(
+                "{} kept for an article that this page does not have, or by a later version of Glossator. {} left as {}.",
+                count(*items, "stored annotation is", "stored annotations are"),
+                if *items == 1 { "It is" } else { "They are" },
+                if *items == 1 { "it is" } else { "they are" },
+            ),
+            Self::Imported { added, updated, deleted, same, older } => {
+                let parts = [
+                    (*added, "new"),
+                    (*updated, "changed"),
+                    (*deleted, "deleted"),
+                    (*same, "already here"),
+                    (*older, "kept as they are here, since that is the later version"),
+                ];
+                let parts: Vec<String> =
+                    parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+                let total = count(added + updated + deleted + same + older, "annotation", "annotations");
+                if parts.is_empty() {
+                    "The file holds no annotations.".into()
+                } else {
+                    format!("{total} in the file: {}.", parts.join(", "))
+                }
+            }
+            Self::Failed { what } => what.clone(),
+        }
+    }
+
+    /// What it offers, with the words on the button.
+    pub(in crate::ui) fn actions(&self) -> &'static [(NoticeAction, &'static str)] {
+        const DISMISS: (NoticeAction, &str) = (NoticeAction::Dismiss, "Dismiss");
+        match self {
+            Self::SetAside { .. } => {
+                &[(NoticeAction::DownloadSetAside, "Download what was set aside"), DISMISS]
+            }
+            Self::Imported { added, updated, deleted, .. } if added + updated + deleted > 0 => {
+                &[(NoticeAction::Undo, "Undo the import"), DISMISS]
+            }
+            Self::NotOurs { .. } | Self::Imported { .. } | Self::Failed { .. } => &[DISMISS],
+        }
+    }
+}
+
+impl State {
+    /// Another step was done: "undo" no longer means the import.
+    pub(super) fn forget_import(&mut self) {
+        self.notices.retain(|it| !matches!(it, Notice::Imported { .. }));
+    }
+
+    /// Tells of what was just set aside, and keeps it for the download.
+    pub(super) fn put_aside(&mut self, asides: Vec<Aside>) {
+        let fresh = asides.iter().filter(|it| it.fresh).count();
+        self.set_aside.retain(|it| asides.iter().all(|new| new.key != it.key));
+        self.set_aside.extend(asides);
+        if fresh > 0 {
+            self.notify(Notice::SetAside { items: fresh });
+        }
+    }
+
+    /// Shows a notice in the place of an earlier one of its kind.
+    pub(super) fn notify(&mut self, notice: Notice) {
+        self.notices.retain(|it| it.kind() != notice.kind());
+        self.notices.push(notice);
+    }
+}
+
+/// `1 annotation`, `2 annotations`.
+pub(in crate::ui) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

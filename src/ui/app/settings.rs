@@ -1,0 +1,107 @@
+//! How the person wants the page to look, kept in this browser.
+
+use serde::{Deserialize, Serialize};
+
+use crate::storage::{Items, LocalStorage};
+
+const KEY: &str = "glossator:view";
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::ui) enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub(in crate::ui) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The name in the page and in what is stored.
+    pub(in crate::ui) const fn id(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The name that a person reads.
+    pub(in crate::ui) const fn name(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// How large the article's text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::ui) enum TextSize {
+    Small,
+    #[default]
+    Medium,
+    Large,
+}
+
+impl TextSize {
+    pub(in crate::ui) const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+
+    /// The name in the page and in what is stored.
+    pub(in crate::ui) const fn id(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Medium => "medium",
+            Self::Large => "large",
+        }
+    }
+
+    /// The name that a person reads.
+    pub(in crate::ui) const fn name(self) -> &'static str {
+        match self {
+            Self::Small => "Small",
+            Self::Medium => "Medium",
+            Self::Large => "Large",
+        }
+    }
+}
+
+/// The person's choices. What is stored and cannot be read counts as no choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(in crate::ui) struct Settings {
+    pub(in crate::ui) theme: Theme,
+    pub(in crate::ui) size: TextSize,
+}
+
+impl Settings {
+    pub(super) fn load() -> Self {
+        let stored = LocalStorage::open().get(KEY).ok().flatten();
+        let settings: Self = stored.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
+        settings.show();
+        settings
+    }
+
+    /// Keeps the choices; where that fails they hold until the page is closed.
+    pub(super) fn keep(self) {
+        self.show();
+        if let Ok(text) = serde_json::to_string(&self) {
+            let _ = LocalStorage::open().set(KEY, &text);
+        }
+    }
+
+    /// Tells the style sheet.
+    fn show(self) {
+        let root = gloo::utils::document_element();
+        let _ = match self.theme {
+            Theme::System => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme.id()),
+        };
+        let _ = root.set_attribute("data-size", self.size.id());
+    }
+}

@@ -1,0 +1,205 @@
+//! The bar at the top: what the page is, whether the work is kept, and what can be done with all of it.
+
+use yew::prelude::*;
+
+use super::{
+    app::{App, Dialog, Scope, Settings, Sheet, TextSize, Theme, use_app, use_view},
+    icons::{Icon, icon},
+    import::ImportButton,
+};
+
+/// The bar.
+#[component]
+pub(super) fn Header() -> Html {
+    html! {
+        <header id="header">
+            <SheetButton />
+            <span class="brand">{ "Glossator" }</span>
+            <span class="space" />
+            <Status />
+            <History />
+            <ImportButton />
+            <Export />
+            <Opens action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={Dialog::Codebook} />
+            <View />
+            <Opens action="help" icon={Icon::Keys} label="Keyboard shortcuts" dialog={Dialog::Keys} />
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ButtonProps {
+    action: &'static str,
+    icon: Icon,
+    label: AttrValue,
+    /// What is shown where there is room; the label where it is not given.
+    #[prop_or_default]
+    short: Option<&'static str>,
+    #[prop_or_default]
+    disabled: bool,
+    #[prop_or_default]
+    class: &'static str,
+    #[prop_or_default]
+    opens: Option<&'static str>,
+    #[prop_or_default]
+    onclick: Callback<MouseEvent>,
+}
+
+/// A button that shows its name where there is room and its picture where there is not.
+#[component]
+fn Button(props: &ButtonProps) -> Html {
+    html! {
+        <button type="button" class={classes!("button", props.class)} data-action={props.action}
+            aria-label={props.label.clone()} title={props.label.clone()} disabled={props.disabled}
+            popovertarget={props.opens} onclick={props.onclick.clone()}>
+            { icon(props.icon) }
+            if let Some(short) = props.short {
+                <span class="words">{ short }</span>
+            }
+        </button>
+    }
+}
+
+#[component]
+fn SheetButton() -> Html {
+    let app = use_app();
+    let open = use_view(|state| state.sheet == Some(Sheet::Articles));
+    let onclick = move |_| app.sheet((!open).then_some(Sheet::Articles));
+    html! { <Button action="articles" icon={Icon::Articles} label="Articles" class="for-sheet" {onclick} /> }
+}
+
+/// Whether what is on the page is kept.
+#[component]
+fn Status() -> Html {
+    let app = use_app();
+    let unsaved = use_view(|state| state.unsaved().is_some());
+    let (state, text) = if unsaved { ("unsaved", "Not saved") } else { ("saved", "Saved in this browser") };
+    let words = html! {
+        <>
+            <span class="dot" aria-hidden="true" />
+            <span class="status-words">{ text }</span>
+        </>
+    };
+    let onclick = move |_| app.explain_unsaved(true);
+    html! {
+        <span id="status" data-state={state} title={text}>
+            if unsaved {
+                <button type="button" data-action="why" aria-label="Not saved: why?" {onclick}>{ words }</button>
+            } else {
+                <span>{ words }</span>
+            }
+        </span>
+    }
+}
+
+#[component]
+fn History() -> Html {
+    let app = use_app();
+    let (undo, redo) = use_view(|state| {
+        let history = state.session.history();
+        (history.next_undo(), history.next_redo())
+    });
+    let travel = |back| {
+        let app = app.clone();
+        Callback::from(move |_| app.travel(back))
+    };
+    let label = |word: &str, what: Option<String>| what.map_or(word.to_owned(), |it| format!("{word}: {it}"));
+    html! {
+        <>
+            <Button action="undo" icon={Icon::Undo} short="Undo" disabled={undo.is_none()}
+                label={label("Undo", undo.map(|it| it.to_string()))} onclick={travel(true)} />
+            <Button action="redo" icon={Icon::Redo} short="Redo" disabled={redo.is_none()}
+                label={label("Redo", redo.map(|it| it.to_string()))} onclick={travel(false)} />
+        </>
+    }
+}
+
+#[component]
+fn Export() -> Html {
+    let app = use_app();
+    let export = |scope| {
+        let app = app.clone();
+        Callback::from(move |_| app.export(scope))
+    };
+    html! {
+        <>
+            <Button action="export" icon={Icon::Export} label="Export" short="Export" class="solid" opens="export-menu" />
+            <div id="export-menu" class="menu" popover="auto">
+                <button type="button" data-action="export-all" popovertarget="export-menu" popovertargetaction="hide"
+                    onclick={export(Scope::AllArticles)}>
+                    <b>{ "All articles" }</b>
+                    <small>{ "Every annotation, as one JSON file" }</small>
+                </button>
+                <button type="button" data-action="export-article" popovertarget="export-menu" popovertargetaction="hide"
+                    onclick={export(Scope::OpenArticle)}>
+                    <b>{ "This article" }</b>
+                    <small>{ "Only what is open now" }</small>
+                </button>
+            </div>
+        </>
+    }
+}
+
+/// Light or dark, and how large the text is.
+#[component]
+fn View() -> Html {
+    let app = use_app();
+    let settings = use_view(|state| state.settings);
+    html! {
+        <>
+            <Button action="view" icon={Icon::View} label="View" opens="view-menu" />
+            <div id="view-menu" class="menu" popover="auto">
+                <fieldset>
+                    <legend>{ "Theme" }</legend>
+                    { for Theme::ALL.into_iter().map(|theme| {
+                        let chosen = settings.theme == theme;
+                        choice(&app, theme.name(), chosen, ("data-theme", theme.id()), Settings { theme, ..settings })
+                    }) }
+                </fieldset>
+                <fieldset>
+                    <legend>{ "Text size" }</legend>
+                    { for TextSize::ALL.into_iter().map(|size| {
+                        let chosen = settings.size == size;
+                        choice(&app, size.name(), chosen, ("data-size", size.id()), Settings { size, ..settings })
+                    }) }
+                </fieldset>
+            </div>
+        </>
+    }
+}
+
+fn choice(
+    app: &App,
+    name: &str,
+    chosen: bool,
+    data: (&'static str, &'static str),
+    settings: Settings,
+) -> Html {
+    let app = app.clone();
+    let onclick = move |_| app.set(settings);
+    let (theme, size) = if data.0 == "data-theme" { (Some(data.1), None) } else { (None, Some(data.1)) };
+    html! {
+        <button type="button" class="choice" aria-pressed={chosen.to_string()} data-theme={theme} data-size={size} {onclick}>
+            { name }
+        </button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OpensProps {
+    action: &'static str,
+    icon: Icon,
+    label: &'static str,
+    #[prop_or_default]
+    short: Option<&'static str>,
+    dialog: Dialog,
+}
+
+/// A button that opens a dialog.
+#[component]
+fn Opens(props: &OpensProps) -> Html {
+    let app = use_app();
+    let dialog = props.dialog;
+    let onclick = move |_| app.dialog(Some(dialog));
+    html! { <Button action={props.action} icon={props.icon} label={props.label} short={props.short} {onclick} /> }
+}

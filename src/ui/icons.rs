@@ -1,0 +1,49 @@
+//! The few pictures on buttons, drawn in the colour of the text around them.
+
+use yew::prelude::*;
+
+/// What a button does, as a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Icon {
+    Articles,
+    Undo,
+    Redo,
+    Import,
+    Export,
+    View,
+    Keys,
+    Close,
+    Delete,
+    Codebook,
+}
+
+impl Icon {
+    /// Strokes in a square of 20 by 20.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Articles => "M3 5h14M3 10h14M3 15h9",
+            Self::Undo => "M7 4 3 8l4 4M3 8h8.5a4.5 4.5 0 0 1 0 9H8",
+            Self::Redo => "m13 4 4 4-4 4M17 8H8.5a4.5 4.5 0 0 0 0 9H12",
+            Self::Import => "M10 3v9M6 8.5l4 4 4-4M3 16.5h14",
+            Self::Export => "M10 12.5v-9M6 7l4-4 4 4M3 16.5h14",
+            Self::View => "M2 15 6 5l4 10M3.4 11.5h5.2M12.5 15l2.5-6.500 2.500 6.500M13.300 13h3.400",
+            Self::Keys => "M7 7.500a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1-1.500 2.200M10 15.500v.2",
+            Self::Close => "m5 5 10 10M15 5 5 15",
+            Self::Delete => {
+                "M3.500 5.500h13M8 5.500v-2h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"
+            }
+            Self::Codebook => {
+                "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"
+            }
+        }
+    }
+}
+
+/// An icon for eyes only; the button that holds it has its name in words.
+pub(super) fn icon(icon: Icon) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+            <path d={icon.path()} />
+        </svg>
+    }
+}

@@ -1,0 +1,114 @@
+//! Files from the person's disk: by the button, or dropped anywhere on the page.
+
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    file::{FileList, callbacks::FileReader},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, HtmlInputElement};
+use yew::prelude::*;
+
+use super::{
+    app::{App, use_app},
+    icons::{Icon, icon},
+};
+
+/// Reads files one after the other and hands them to the page.
+fn read(app: &App, files: &FileList, readers: &UseStateHandle<Vec<FileReader>>) {
+    let reading = files.iter().map(|file| {
+        let app = app.clone();
+        let name = file.name();
+        gloo::file::callbacks::read_as_bytes(file, move |bytes| match bytes {
+            Ok(bytes) => app.import(&name, &bytes),
+            Err(_) => app.unreadable(&name),
+        })
+    });
+    // A reader that is dropped stops reading.
+    readers.set(reading.collect());
+}
+
+/// The button, and the place where files are dropped.
+#[component]
+pub(super) fn ImportButton() -> Html {
+    let app = use_app();
+    let input = use_node_ref();
+    let readers = use_state(Vec::new);
+    let dragging = use_state(|| false);
+
+    let onchange = {
+        let (app, input, readers) = (app.clone(), input.clone(), readers.clone());
+        move |_| {
+            let Some(input) = input.cast::<HtmlInputElement>() else { return };
+            if let Some(files) = input.files() {
+                read(&app, &FileList::from(files), &readers);
+            }
+            // Choosing the same file again is a change again.
+            input.set_value("");
+        }
+    };
+    let onclick = {
+        let input = input.clone();
+        move |_| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        }
+    };
+
+    {
+        let (dragging, readers) = (dragging.setter(), readers.clone());
+        use_effect_with((), move |()| {
+            let options = EventListenerOptions::enable_prevent_default();
+            let listen = |name: &'static str, mut handle: Box<dyn FnMut(&DragEvent)>| {
+                EventListener::new_with_options(&gloo::utils::document(), name, options, move |event| {
+                    if let Some(event) = event.dyn_ref::<DragEvent>().filter(|it| brings_files(it)) {
+                        // Without this the browser leaves the page to show the file.
+                        event.prevent_default();
+                        handle(event);
+                    }
+                })
+            };
+            let (over, leave) = (dragging.clone(), dragging.clone());
+            let listeners = [
+                listen("dragover", Box::new(move |_| over.set(true))),
+                listen(
+                    "dragleave",
+                    Box::new(move |event| {
+                        if event.related_target().is_none() {
+                            leave.set(false);
+                        }
+                    }),
+                ),
+                listen(
+                    "drop",
+                    Box::new(move |event| {
+                        dragging.set(false);
+                        if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
+                            read(&app, &FileList::from(files), &readers);
+                        }
+                    }),
+                ),
+            ];
+            move || drop(listeners)
+        });
+    }
+
+    html! {
+        <>
+            <button type="button" class="button" data-action="import" aria-label="Import" title="Import annotations from a JSON file" {onclick}>
+                { icon(Icon::Import) }
+                <span class="words">{ "Import" }</span>
+            </button>
+            <input id="import-file" class="away" ref={input} type="file" accept=".json,application/json" multiple=true
+                tabindex="-1" aria-label="File to import" {onchange} />
+            if *dragging {
+                <div class="drop-here" aria-hidden="true">{ "Drop to import annotations" }</div>
+            }
+        </>
+    }
+}
+
+/// Whether something dragged over the page is files and not a piece of its text.
+fn brings_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|it| it.types().includes(&"Files".into(), 0))
+}

@@ -1,0 +1,104 @@
+//! One annotation in the margin: what was tagged and, when it is focused, all that can be done with it.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::{
+    annotation::{Annotation, AnnotationId, Tag},
+    session::Command,
+    ui::{
+        app::{NOTE_FIELD, use_app},
+        icons::{Icon, icon},
+    },
+};
+
+/// What a card shows.
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) id: AnnotationId,
+    pub(super) annotation: Rc<Annotation>,
+    /// The words of the passage, as many as a card can show.
+    pub(super) quote: AttrValue,
+    pub(super) focused: bool,
+}
+
+/// A card.
+#[component]
+pub(super) fn Card(props: &Props) -> Html {
+    let app = use_app();
+    let Props { id, annotation, quote, focused } = props;
+    let (id, tag) = (*id, annotation.tag);
+    let onclick = move |_| app.go_to(id);
+    html! {
+        <li class={classes!("card", tag.id(), focused.then_some("focused"))} data-id={id.to_string()}>
+            <button type="button" class="card-face" aria-expanded={focused.to_string()} {onclick}>
+                <span class="chip"><i aria-hidden="true" />{ tag.name() }</span>
+                <q class="card-quote" dir="auto">{ quote.clone() }</q>
+                if !focused && !annotation.note.is_empty() {
+                    <span class="card-note" dir="auto">{ annotation.note.to_string() }</span>
+                }
+            </button>
+            if *focused {
+                <Tools {id} {tag} note={AttrValue::from(annotation.note.to_string())} />
+            }
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ToolsProps {
+    id: AnnotationId,
+    tag: Tag,
+    note: AttrValue,
+}
+
+/// The focused card's lower part: tags, note, delete.
+#[component]
+fn Tools(props: &ToolsProps) -> Html {
+    let app = use_app();
+    let ToolsProps { id, tag, note } = props;
+    let id = *id;
+
+    let oninput = {
+        let app = app.clone();
+        move |event: InputEvent| {
+            let field = event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+            if let Some(field) = field {
+                // Each letter is kept at once; undo takes back what was written in one go.
+                app.execute(&Command::Note(id, field.value().into()));
+                app.moved();
+            }
+        }
+    };
+    let onblur = {
+        let app = app.clone();
+        move |_: FocusEvent| app.end_note()
+    };
+    let delete = {
+        let app = app.clone();
+        move |_| app.delete(id)
+    };
+    html! {
+        <div class="tools">
+            <div class="tags" role="group" aria-label="Tag">
+                { for Tag::ALL.into_iter().map(|it| {
+                    let app = app.clone();
+                    html! {
+                        <button type="button" class={classes!("tag", it.id())} data-tag={it.id()}
+                            aria-pressed={(it == *tag).to_string()} onclick={move |_| app.retag(id, it)}>
+                            { it.name() }{ " " }<kbd aria-hidden="true">{ it.index() + 1 }</kbd>
+                        </button>
+                    }
+                }) }
+            </div>
+            <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note"
+                value={note.clone()} {oninput} {onblur} />
+            <button type="button" class="button quiet" data-action="delete" onclick={delete}>
+                { icon(Icon::Delete) }<span>{ "Delete" }</span>
+            </button>
+        </div>
+    }
+}

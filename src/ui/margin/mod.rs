@@ -1,0 +1,211 @@
+//! A card for each annotation near the viewport, beside its passage; on a narrow page a list in a sheet.
+
+mod card;
+mod stack;
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use self::{
+    card::Card,
+    stack::{Item, stack},
+};
+use super::{
+    app::{App, Sheet, State, use_app, use_view},
+    icons::{Icon, icon},
+    surface::Surface,
+};
+use crate::{
+    annotation::{AnnotationId, Entry, Tag},
+    text::Span,
+};
+
+/// Between two cards, in CSS pixels.
+const GAP: f64 = 8.0;
+/// The focused card stands beside its passage; the others make room.
+const FOCUSED_WEIGHT: f64 = 1e9;
+/// With less room than this for each card, in CSS pixels, the cards show one line each.
+const ROOM_FOR_A_CARD: f64 = 76.0;
+
+/// A card to be drawn.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    id: AnnotationId,
+    annotation: Rc<crate::annotation::Annotation>,
+    quote: AttrValue,
+    focused: bool,
+}
+
+/// A sheet lists this many annotations at least, where there are so many.
+const LISTED: usize = 100;
+
+/// The cards near the viewport, in text order. Their number depends on what is there, not on how much there is.
+fn near(state: &State) -> Vec<Shown> {
+    let Some((article, set)) = state.opened() else { return Vec::new() };
+    let Some(window) = state.near else { return Vec::new() };
+    let shown = |window| {
+        let mut entries = set.overlapping(window);
+        entries.retain(|(_, it)| state.shows(it.tag));
+        entries
+    };
+    let mut entries = shown(window);
+    if state.sheet == Some(Sheet::Annotations) {
+        // A list has no passages beside it: it reaches further, each time as far again.
+        let (mut window, mut reach) = (window, window.len());
+        while entries.len() < LISTED && window.len() < article.text().len() {
+            let wider = window.start().saturating_sub(reach)..window.end() + reach;
+            let Some(wider) = article.window(wider) else { break };
+            (window, reach) = (wider, reach * 2);
+            entries = shown(window);
+        }
+    }
+    entries
+        .into_iter()
+        .map(|(id, annotation): Entry| Shown {
+            id,
+            quote: clip(article.slice(annotation.span)).into(),
+            focused: state.focus == Some(id),
+            annotation,
+        })
+        .collect()
+}
+
+/// As much of a quote as a card can show.
+fn clip(quote: &str) -> String {
+    const CHARACTERS: usize = 600;
+    match quote.char_indices().nth(CHARACTERS) {
+        Some((at, _)) => format!("{}…", &quote[..at]),
+        None => quote.to_owned(),
+    }
+}
+
+/// The pane on the right.
+#[component]
+pub(super) fn Margin() -> Html {
+    let app = use_app();
+    let cards = use_view(near);
+    let layout = use_view(|state| state.layout);
+    let total = use_view(|state| state.opened().map_or(0, |(_, set)| set.len()));
+    let any_hidden = use_view(|state| state.hidden.contains(&true));
+    let sheet = use_view(|state| state.sheet == Some(Sheet::Annotations));
+    let list = use_node_ref();
+
+    {
+        let (app, list) = (app.clone(), list.clone());
+        use_effect_with((cards.clone(), layout), move |(cards, _)| {
+            if let Some(list) = list.cast::<HtmlElement>() {
+                arrange(&app, &list, cards);
+            }
+        });
+    }
+
+    let close = move |_| app.sheet(None);
+    html! {
+        <section id="margin" class={classes!("pane", sheet.then_some("open"))} aria-label="Annotations">
+            <div class="pane-head for-sheet">
+                <h2>{ "Annotations" }</h2>
+                <button type="button" class="button" data-action="close-sheet" aria-label="Close" onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
+            </div>
+            <Filters />
+            <ul id="cards" ref={list}>
+                { for cards.iter().map(|it| html! {
+                    <Card key={it.id.to_string()} id={it.id} annotation={Rc::clone(&it.annotation)}
+                        quote={it.quote.clone()} focused={it.focused} />
+                }) }
+            </ul>
+            if sheet && !any_hidden && cards.len() < total {
+                <p class="empty">{ format!("{} more, further from what you are reading.", total - cards.len()) }</p>
+            }
+            if total == 0 {
+                <div class="empty">
+                    <p><b>{ "Nothing tagged yet." }</b></p>
+                    <p>
+                        { "Select a passage in the article, then press " }
+                        <kbd>{ "1" }</kbd>{ ", " }<kbd>{ "2" }</kbd>{ " or " }<kbd>{ "3" }</kbd>
+                        { " or choose a tag beside it." }
+                    </p>
+                </div>
+            } else if cards.is_empty() {
+                <div class="empty">
+                    if any_hidden {
+                        <p>{ "Nothing here with the tags that are shown." }</p>
+                    } else {
+                        <p>{ "No annotation in this part of the article." }</p>
+                    }
+                </div>
+            }
+        </section>
+    }
+}
+
+/// Shows and hides tags, with how many annotations each has.
+#[component]
+fn Filters() -> Html {
+    let app = use_app();
+    let tags = use_view(|state| {
+        let counts = state.opened().map(|(_, set)| Tag::ALL.map(|tag| set.count(tag)));
+        (counts.unwrap_or_default(), state.hidden)
+    });
+    html! {
+        <div class="filters" role="group" aria-label="Show tags">
+            { for Tag::ALL.into_iter().map(|tag| {
+                let (counts, hidden) = tags;
+                let (shown, n) = (!hidden[tag.index()], counts[tag.index()]);
+                let app = app.clone();
+                let title = format!("{} {}", if shown { "Hide" } else { "Show" }, tag.name());
+                html! {
+                    <button type="button" class={classes!("filter", tag.id())} data-tag={tag.id()} {title}
+                        aria-pressed={shown.to_string()} onclick={move |_| app.toggle(tag)}>
+                        <i aria-hidden="true" />
+                        { tag.name() }{ " " }
+                        <span class="count">{ n }</span>
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}
+
+/// Puts the cards beside their passages. In a sheet the style sheet lists them instead.
+fn arrange(app: &App, list: &HtmlElement, cards: &[Shown]) {
+    let Some(window) = app.read(|state| state.near) else { return };
+    let elements: Vec<HtmlElement> =
+        (0..list.children().length()).filter_map(|at| list.children().item(at)?.dyn_into().ok()).collect();
+    let places: Option<Vec<f64>> =
+        app.with_surface(|surface| cards.iter().map(|card| wanted(surface, card, window)).collect());
+    let Some(places) = places.filter(|it| it.len() == elements.len()) else { return };
+
+    let room = app.with_surface(|it| it.ends(window)).map_or(0.0, |(first, last)| last.bottom - first.top);
+    #[expect(clippy::cast_precision_loss, reason = "cards near the viewport are few")]
+    let dense = cards.len() as f64 * ROOM_FOR_A_CARD > room.max(600.0);
+    let _ = list.class_list().toggle_with_force("dense", dense);
+
+    let page_to_list = f64::from(list.offset_top());
+    let items: Vec<Item> = elements
+        .iter()
+        .zip(cards)
+        .zip(places)
+        .map(|((element, card), place)| Item {
+            wanted: place - page_to_list,
+            height: f64::from(element.offset_height()),
+            weight: if card.focused { FOCUSED_WEIGHT } else { 1.0 },
+        })
+        .collect();
+    let mut bottom = 0.0_f64;
+    for ((element, item), top) in elements.iter().zip(&items).zip(stack(&items, GAP, 0.0)) {
+        let _ = element.style().set_property("transform", &format!("translateY({top:.0}px)"));
+        bottom = bottom.max(top + item.height);
+    }
+    let _ = list.style().set_property("height", &format!("{bottom:.0}px"));
+}
+
+/// Where a card's top would best be: beside the first line of its passage, or of the part near the viewport.
+fn wanted(surface: &Surface, card: &Shown, window: Span) -> Option<f64> {
+    let visible = card.annotation.span.intersection(window)?;
+    surface.place_of_start(visible).map(|it| it.top)
+}

@@ -1,0 +1,148 @@
+//! The page: Yew components around one state, and the article's text beside them.
+//!
+//! What may happen to annotations is decided in the layers below; here it is asked for, kept and shown.
+
+mod app;
+mod articles;
+mod dialogs;
+mod footer;
+mod header;
+mod icons;
+mod import;
+mod keys;
+mod margin;
+mod notices;
+mod platform;
+mod reader;
+mod ruler;
+mod selection_bar;
+mod surface;
+
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    render::request_animation_frame,
+};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, StorageEvent};
+use yew::prelude::*;
+
+use self::{
+    app::{App, Sheet, use_view},
+    articles::Articles,
+    dialogs::Dialogs,
+    footer::Footer,
+    header::Header,
+    keys::Action,
+    notices::Notices,
+    reader::Reader,
+};
+use crate::text::Library;
+
+/// Puts the page into the document's `#app`.
+pub fn start() {
+    platform::show_panics();
+    match platform::element("app") {
+        Some(root) => {
+            yew::Renderer::<Page>::with_root(root.into()).render();
+        }
+        None => {
+            yew::Renderer::<Page>::new().render();
+        }
+    }
+}
+
+/// The whole page.
+#[component]
+fn Page() -> Html {
+    let app = use_memo((), |()| App::new(Library::bundled()));
+    let app = (*app).clone();
+    {
+        let app = app.clone();
+        use_effect_with((), move |()| {
+            let window = gloo::utils::window();
+            let listeners = [keys(&app, &window), other_tabs(&app, &window)];
+            // Two frames: the first lays the page out, the second is there when it has been painted.
+            let ready = request_animation_frame(|_| {
+                let painted = request_animation_frame(|_| {
+                    let _ = gloo::utils::body().set_attribute("data-ready", "true");
+                });
+                std::mem::forget(painted);
+            });
+            move || drop((listeners, ready))
+        });
+    }
+    html! {
+        <ContextProvider<App> context={app}>
+            <Header />
+            <Articles />
+            <Reader />
+            <Footer />
+            <Notices />
+            <Backdrop />
+            <Dialogs />
+            <Live />
+        </ContextProvider<App>>
+    }
+}
+
+/// What assistive technology is told of what a command did.
+#[component]
+fn Live() -> Html {
+    let (number, text) = use_view(|state| state.said.clone());
+    // The same words twice are news twice: a space makes them another text.
+    let text = if number % 2 == 0 { text } else { format!("{text}\u{a0}") };
+    html! { <div id="live" class="away" role="status" aria-live="polite">{ text }</div> }
+}
+
+/// Behind a sheet; a press on it closes the sheet.
+#[component]
+fn Backdrop() -> Html {
+    let app = app::use_app();
+    let sheet = use_view(|state: &app::State| state.sheet);
+    let onclick = move |_| app.sheet(None);
+    match sheet {
+        Some(Sheet::Articles | Sheet::Annotations) => {
+            html! { <div id="backdrop" aria-hidden="true" {onclick} /> }
+        }
+        None => html! {},
+    }
+}
+
+fn keys(app: &App, window: &web_sys::Window) -> EventListener {
+    let app = app.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(window, "keydown", options, move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let Some(action) = keys::action(event) else { return };
+        if app.read(|state| state.dialog.is_some()) {
+            return;
+        }
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        if let Some(field) = target.filter(|it| it.matches("textarea, input").unwrap_or(false)) {
+            // In a field keys write, but for the one that leaves it.
+            if action == Action::Clear {
+                if let Some(field) = field.dyn_ref::<web_sys::HtmlElement>() {
+                    let _ = field.blur();
+                }
+                if let Some(reader) = platform::element("reader") {
+                    let _ = reader.focus();
+                }
+            }
+            return;
+        }
+        if action != Action::Clear {
+            event.prevent_default();
+        }
+        keys::dispatch(&app, action);
+    })
+}
+
+/// Another tab of this browser wrote something.
+fn other_tabs(app: &App, window: &web_sys::Window) -> EventListener {
+    let app = app.clone();
+    EventListener::new(window, "storage", move |event| {
+        if let Some(event) = event.dyn_ref::<StorageEvent>() {
+            app.heard(event.key().as_deref(), event.new_value().as_deref());
+        }
+    })
+}

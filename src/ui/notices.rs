@@ -1,0 +1,87 @@
+//! What the page has to tell.
+
+use yew::prelude::*;
+
+use super::app::{App, Notice, NoticeAction, Scope, State, count, use_app, use_view};
+
+/// The name of the notice that something could not be kept.
+const NOT_SAVED: &str = "not-saved";
+
+/// A notice as it is shown.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    kind: &'static str,
+    text: AttrValue,
+    actions: Vec<(NoticeAction, &'static str)>,
+}
+
+fn shown(state: &State) -> Vec<Shown> {
+    let not_saved = state.unsaved_notice().map(|(changes, failure)| {
+        let lost = match changes {
+            0 => "What you do from now on is on this page only".to_owned(),
+            n => format!("{} on this page only", count(n, "change is", "changes are")),
+        };
+        Shown {
+            kind: NOT_SAVED,
+            text: format!(
+                "Not saved: {failure}. {lost} and will be gone when it is closed, so export it first."
+            )
+            .into(),
+            actions: vec![
+                (NoticeAction::ExportAll, "Export"),
+                (NoticeAction::Retry, "Try again"),
+                (NoticeAction::Dismiss, "Hide"),
+            ],
+        }
+    });
+    let others = state.notices.iter().map(|it: &Notice| Shown {
+        kind: it.kind(),
+        text: it.text().into(),
+        actions: it.actions().to_vec(),
+    });
+    not_saved.into_iter().chain(others).collect()
+}
+
+/// All notices.
+#[component]
+pub(super) fn Notices() -> Html {
+    let app = use_app();
+    let notices = use_view(shown);
+    html! {
+        <div id="notices" role="region" aria-label="Notices">
+            { for notices.iter().map(|notice| html! {
+                <div key={notice.kind} class="notice" data-kind={notice.kind} role="alert">
+                    <p>{ notice.text.clone() }</p>
+                    <div class="notice-actions">
+                        { for notice.actions.iter().map(|&(action, words)| {
+                            let (app, kind) = (app.clone(), notice.kind);
+                            let onclick = move |_| act(&app, kind, action);
+                            html! { <button type="button" class="button" data-action={name(action)} {onclick}>{ words }</button> }
+                        }) }
+                    </div>
+                </div>
+            }) }
+        </div>
+    }
+}
+
+const fn name(action: NoticeAction) -> &'static str {
+    match action {
+        NoticeAction::DownloadSetAside => "download-set-aside",
+        NoticeAction::ExportAll => "export-all",
+        NoticeAction::Retry => "retry",
+        NoticeAction::Undo => "undo-import",
+        NoticeAction::Dismiss => "dismiss",
+    }
+}
+
+fn act(app: &App, kind: &'static str, action: NoticeAction) {
+    match action {
+        NoticeAction::DownloadSetAside => app.download_set_aside(),
+        NoticeAction::ExportAll => app.export(Scope::AllArticles),
+        NoticeAction::Retry => app.retry(),
+        NoticeAction::Undo => app.travel(true),
+        NoticeAction::Dismiss if kind == NOT_SAVED => app.explain_unsaved(false),
+        NoticeAction::Dismiss => app.dismiss(kind),
+    }
+}

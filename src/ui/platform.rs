@@ -1,0 +1,103 @@
+//! What the page asks of the browser besides drawing: the time, chance, files to save and files to read.
+
+use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
+
+use crate::{
+    annotation::{AnnotationId, ReplicaId, Timestamp},
+    session::Moment,
+};
+
+/// The wall clock.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn now() -> Timestamp {
+    Timestamp(Date::now().max(0.0) as u64)
+}
+
+/// The wall clock and fresh random bytes.
+pub(super) fn moment() -> Moment {
+    Moment { now: now(), entropy: random() }
+}
+
+/// A name for this opening of the page that no other has.
+pub(super) fn replica() -> ReplicaId {
+    ReplicaId(u64::from_le_bytes(random()))
+}
+
+/// Random bytes from the browser's generator, or from `Math.random` where it refuses.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let filled = web_sys::window()
+        .and_then(|it| it.crypto().ok())
+        .is_some_and(|it| it.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        for byte in &mut bytes {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
+            let chance = (js_sys::Math::random() * 255.9) as u8;
+            *byte = chance;
+        }
+    }
+    bytes
+}
+
+/// The person's calendar date as `2026-11-21`.
+pub(super) fn today() -> String {
+    let date = Date::new_0();
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+/// Hands a file to the browser's downloads.
+pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    // Bytes and not a string: lone characters and line ends arrive as they are.
+    let bytes = Uint8Array::from(contents.as_bytes());
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let document = gloo::utils::document();
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    gloo::utils::body().append_child(&link)?;
+    link.click();
+    link.remove();
+    // The browser reads the blob after this returns.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+    Ok(())
+}
+
+/// The element with this id, where it is in the page.
+pub(super) fn element(id: &str) -> Option<HtmlElement> {
+    gloo::utils::document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Whether the page is too narrow for the margin to stand beside the text; as in the style sheet.
+pub(super) fn is_narrow() -> bool {
+    let query = web_sys::window().and_then(|it| it.match_media("(max-width: 899.98px)").ok().flatten());
+    query.is_some_and(|it| it.matches())
+}
+
+/// Puts what could not be kept where the page's crash script finds it: by id, in the form in which it is kept.
+pub(super) fn offer_for_rescue(unsaved: impl Iterator<Item = (AnnotationId, String)>) {
+    let items = Object::new();
+    for (id, text) in unsaved {
+        let _ = Reflect::set(&items, &id.to_string().into(), &text.into());
+    }
+    let _ = Reflect::set(&gloo::utils::window(), &"glossatorUnsaved".into(), &items);
+}
+
+/// Has a panic shown by the page's crash script, which works without the program.
+pub(super) fn show_panics() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        let message = panic.to_string();
+        web_sys::console::error_1(&message.as_str().into());
+        let show = Reflect::get(&gloo::utils::window(), &"glossatorStopped".into());
+        if let Ok(Ok(show)) = show.map(JsCast::dyn_into::<Function>) {
+            let _ = show.call1(&JsValue::NULL, &message.into());
+        }
+    }));
+}

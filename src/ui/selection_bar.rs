@@ -1,0 +1,50 @@
+//! The bar beside a selection that tags it, and teaches the keys that do the same.
+
+use yew::prelude::*;
+
+use super::app::{use_app, use_view};
+use crate::annotation::Tag;
+
+/// How tall the bar is with the gap to the selection, in CSS pixels.
+const ROOM: f64 = 56.0;
+
+/// The bar, while there is a selection that is not still being made.
+#[component]
+pub(super) fn SelectionBar() -> Html {
+    let app = use_app();
+    let selected = use_view(|state| state.selection.filter(|_| !state.selecting));
+    // The passage moves when the page is resized.
+    use_view(|state| state.layout);
+    let Some(selected) = selected else { return html! {} };
+    let Some((first, last)) = app.with_surface(|it| it.ends(selected.span)) else { return html! {} };
+
+    // At the end where the pointer is, on the side away from the selected lines.
+    let above = selected.backwards && first.top > ROOM;
+    let (x, y) = if above {
+        (first.left, first.top)
+    } else if selected.backwards {
+        (f64::midpoint(first.left, first.right), last.bottom)
+    } else {
+        (last.right, last.bottom)
+    };
+    let side = if above { "above" } else { "below" };
+
+    // A press on the bar must not take the selection away before the click.
+    let onpointerdown = |event: PointerEvent| event.prevent_default();
+    let onmousedown = |event: MouseEvent| event.prevent_default();
+    html! {
+        <div id="selection-bar" class={side} role="toolbar" aria-label="Tag the selection"
+            style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
+            { for Tag::ALL.into_iter().map(|tag| {
+                let app = app.clone();
+                html! {
+                    <button type="button" class={tag.id()} data-tag={tag.id()} onclick={move |_| app.tag(tag)}>
+                        <i aria-hidden="true" />
+                        { tag.name() }
+                        <kbd>{ tag.index() + 1 }</kbd>
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}

@@ -1,0 +1,147 @@
+//! Text and highlights as elements.
+
+use std::{ops::Range, rc::Rc};
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlElement, Node};
+
+use super::{Chunk, PARAGRAPHS_PER_CHUNK};
+use crate::{
+    annotation::{AnnotationId, AnnotationSet, Layer, Run, Tag, runs},
+    text::Article,
+};
+
+/// Lanes below the text for underlines; deeper ones share the last.
+const LANES: usize = 5;
+
+/// What is to be highlighted.
+pub(in crate::ui) struct Marks<'a> {
+    /// The article's annotations.
+    pub(in crate::ui) set: Option<&'a AnnotationSet>,
+    /// Tags whose annotations are not shown.
+    pub(in crate::ui) hidden: [bool; Tag::ALL.len()],
+    /// The annotation that stands out.
+    pub(in crate::ui) focus: Option<AnnotationId>,
+}
+
+impl Marks<'_> {
+    /// Nothing at all.
+    pub(super) const NONE: Marks<'static> = Marks { set: None, hidden: [false; Tag::ALL.len()], focus: None };
+
+    /// The runs of a paragraph that has highlights.
+    fn runs(&self, article: &Article, range: Range<usize>) -> Option<Vec<Run>> {
+        let window = article.window(range)?;
+        let mut entries = self.set?.overlapping(window);
+        entries.retain(|(_, it)| !self.hidden[it.tag.index()]);
+        (!entries.is_empty()).then(|| runs(window, &entries))
+    }
+}
+
+/// Fills `root` with the article's plain text in chunks of paragraphs.
+pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chunk>, JsValue> {
+    let document = gloo::utils::document();
+    let all = document.create_document_fragment();
+    let mut chunks = Vec::new();
+    for start in (0..article.paragraphs()).step_by(PARAGRAPHS_PER_CHUNK) {
+        let paragraphs = start..(start + PARAGRAPHS_PER_CHUNK).min(article.paragraphs());
+        let element: HtmlElement = document.create_element("section")?.unchecked_into();
+        element.set_class_name("chunk");
+        element.set_attribute("data-chunk", &chunks.len().to_string())?;
+        element.style().set_property("--lines", &lines(article, &paragraphs).to_string())?;
+        for index in paragraphs.clone() {
+            let paragraph = document.create_element("p")?;
+            paragraph.set_attribute("data-paragraph", &index.to_string())?;
+            paragraph.set_attribute("data-number", &(index + 1).to_string())?;
+            paragraph.set_attribute("dir", "auto")?;
+            if is_spaced(&article.text()[article.paragraph_body(index)]) {
+                paragraph.set_class_name("spaced");
+            }
+            fill(article, index, &paragraph, &Marks::NONE)?;
+            element.append_child(&paragraph)?;
+        }
+        all.append_child(&element)?;
+        chunks.push(Chunk { element, paragraphs });
+    }
+    root.replace_children_with_node_1(&all);
+    Ok(chunks)
+}
+
+/// Whether white space in a paragraph says more than where words end: an indent, a column, an empty line.
+fn is_spaced(body: &str) -> bool {
+    let space = |it: &u8| matches!(it, b' ' | b'\t' | b'\n' | b'\r');
+    body.as_bytes().first().is_some_and(space)
+        || body.as_bytes().windows(2).any(|pair| pair[0] == b'\t' || pair.iter().all(space))
+}
+
+/// About how many lines the paragraphs take, for the height of a chunk that was never laid out.
+fn lines(article: &Article, paragraphs: &Range<usize>) -> usize {
+    const CHARACTERS_PER_LINE: usize = 66;
+    paragraphs.clone().map(|it| article.paragraph_body(it).len() / CHARACTERS_PER_LINE + 1).sum()
+}
+
+/// Draws one paragraph: its text, its line ends out of sight, and its highlights.
+pub(super) fn fill(
+    article: &Article,
+    index: usize,
+    into: &Element,
+    marks: &Marks<'_>,
+) -> Result<(), JsValue> {
+    let document = gloo::utils::document();
+    let pen = Pen { document: &document, article, body_end: article.paragraph_body(index).end };
+    let content = document.create_document_fragment();
+    let range = article.paragraph(index);
+    match marks.runs(article, range.clone()) {
+        None => pen.text(range, &content)?,
+        Some(runs) => {
+            for run in runs {
+                let outer: Node = content.clone().into();
+                let inner = run.layers.iter().try_fold(outer, |outside, layer| {
+                    let mark = pen.mark(layer, &run, marks)?;
+                    outside.append_child(&mark)
+                })?;
+                pen.text(run.range, &inner)?;
+            }
+        }
+    }
+    into.replace_children_with_node_1(&content);
+    Ok(())
+}
+
+struct Pen<'a> {
+    document: &'a Document,
+    article: &'a Article,
+    body_end: usize,
+}
+
+impl Pen<'_> {
+    /// The text of a range. Line ends are in the page, so that it holds the exact text, but take no room.
+    fn text(&self, range: Range<usize>, into: &Node) -> Result<(), JsValue> {
+        let text = self.article.text();
+        let edge = self.body_end.clamp(range.start, range.end);
+        if range.start < edge {
+            into.append_child(&self.document.create_text_node(&text[range.start..edge]))?;
+        }
+        if edge < range.end {
+            let end = self.document.create_element("span")?;
+            end.set_class_name("line-end");
+            end.set_text_content(Some(&text[edge..range.end]));
+            into.append_child(&end)?;
+        }
+        Ok(())
+    }
+
+    fn mark(&self, layer: &Layer, run: &Run, marks: &Marks<'_>) -> Result<Element, JsValue> {
+        let mark = self.document.create_element("mark")?;
+        mark.set_attribute("data-id", &layer.id.to_string())?;
+        let mut class = format!("{} lane-{}", layer.tag.id(), layer.lane.min(LANES - 1));
+        if marks.focus == Some(layer.id) {
+            class.push_str(" focused");
+        }
+        // A style rule speaks the tag's name to assistive technology where the annotation begins.
+        if marks.set.and_then(|it| it.get(layer.id)).is_some_and(|it| it.span.start() == run.range.start) {
+            class.push_str(" starts");
+        }
+        mark.set_class_name(&class);
+        Ok(mark)
+    }
+}

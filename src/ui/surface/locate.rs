@@ -1,0 +1,225 @@
+//! From places on the page to positions in the text, and back.
+
+use std::ops::Range;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
+
+use super::{Chunk, Surface};
+use crate::text::{Span, Utf16};
+
+/// A rectangle on the page, in CSS pixels from the upper left corner of what scrolls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui) struct Place {
+    pub(in crate::ui) left: f64,
+    pub(in crate::ui) right: f64,
+    pub(in crate::ui) top: f64,
+    pub(in crate::ui) bottom: f64,
+}
+
+/// `NodeFilter.SHOW_TEXT` of the DOM standard, which web-sys does not name.
+const SHOW_TEXT: u32 = 4;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Start,
+    End,
+}
+
+impl Surface {
+    /// The part of what the person has selected that lies in the text, and whether it was selected backwards.
+    pub(in crate::ui) fn selection(&self) -> Option<(Span, bool)> {
+        let selection = web_sys::window()?.get_selection().ok()??;
+        let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
+        if range.collapsed() {
+            return None;
+        }
+        let start = self.byte_at(&range.start_container().ok()?, range.start_offset().ok()?)?;
+        let end = self.byte_at(&range.end_container().ok()?, range.end_offset().ok()?)?;
+        let span = self.article.trim(self.article.span(start, end).ok()?)?;
+        let focus = selection.focus_node().and_then(|it| self.byte_at(&it, selection.focus_offset()));
+        Some((span, focus.is_some_and(|it| it <= start)))
+    }
+
+    /// Selects a passage on the page.
+    pub(in crate::ui) fn select(&self, span: Span) -> Option<()> {
+        let range = self.range(span.start()..span.end())?;
+        let selection = web_sys::window()?.get_selection().ok()??;
+        selection.remove_all_ranges().ok()?;
+        selection.add_range(&range).ok()
+    }
+
+    /// The annotations under an element of the text, the innermost first, by the names in the page.
+    pub(in crate::ui) fn ids_at(&self, target: &Element) -> Vec<String> {
+        let mut ids = Vec::new();
+        let mut at = target.closest("mark").ok().flatten();
+        while let Some(mark) = at.filter(|it| self.root.contains(Some(it))) {
+            ids.extend(mark.get_attribute("data-id"));
+            at = mark.parent_element().and_then(|it| it.closest("mark").ok().flatten());
+        }
+        ids
+    }
+
+    /// Where the first and the last character of a passage are.
+    pub(in crate::ui) fn ends(&self, span: Span) -> Option<(Place, Place)> {
+        Some((self.place_of_start(span)?, self.place_of_end(span)?))
+    }
+
+    /// Where the first character of a passage is.
+    pub(in crate::ui) fn place_of_start(&self, span: Span) -> Option<Place> {
+        let first = self.article.slice(span).chars().next()?;
+        self.place(span.start()..span.start() + first.len_utf8())
+    }
+
+    fn place_of_end(&self, span: Span) -> Option<Place> {
+        let last = self.article.slice(span).chars().next_back()?;
+        self.place(span.end() - last.len_utf8()..span.end())
+    }
+
+    /// Whether the viewport has moved by more than half its height since [`Surface::near`] was last asked.
+    pub(in crate::ui) fn has_moved_on(&self) -> bool {
+        (self.scroller.scroll_top() - self.looked_from.get()).abs() > self.scroller.client_height() / 2
+    }
+
+    /// The text in the viewport and as much again before and after it, in whole paragraphs.
+    pub(in crate::ui) fn near(&self) -> Option<Span> {
+        self.looked_from.set(self.scroller.scroll_top());
+        let view = self.scroller.get_bounding_client_rect();
+        let (top, bottom) = (view.top() - view.height(), view.bottom() + view.height());
+        let live = self.live.borrow();
+        let first = live.iter().find_map(|it| first_below(&self.chunks[*it], top))?;
+        let last = live
+            .iter()
+            .rev()
+            .map(|it| &self.chunks[*it])
+            .find(|it| it.element.get_bounding_client_rect().top() < bottom)
+            .map(|it| first_below(it, bottom).map_or(it.paragraphs.end, |below| below + 1))?;
+        let last = last.clamp(first + 1, self.article.paragraphs());
+        self.article.window(self.article.paragraph(first).start..self.article.paragraph(last - 1).end)
+    }
+
+    /// The byte of the first character in the viewport.
+    pub(in crate::ui) fn first_in_view(&self) -> usize {
+        let top = self.scroller.get_bounding_client_rect().top() + 60.0;
+        let paragraph = self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top));
+        paragraph.map_or(0, |it| self.article.paragraph(it).start)
+    }
+
+    /// Scrolls until a passage is in view, and says whether it had to.
+    pub(in crate::ui) fn reveal(&self, start: usize) -> bool {
+        let Some(span) = self.article.window(start..start + 1) else { return false };
+        let Some(rect) = self.rect(span.start()..span.end()) else { return false };
+        let view = self.scroller.get_bounding_client_rect();
+        if rect.top() >= view.top() + 24.0 && rect.bottom() <= view.bottom() - 72.0 {
+            return false;
+        }
+        let to = f64::from(self.scroller.scroll_top()) + rect.top() - view.top() - view.height() * 0.3;
+        #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
+        self.scroller.set_scroll_top(to.max(0.0) as i32);
+        true
+    }
+
+    fn place(&self, bytes: Range<usize>) -> Option<Place> {
+        let rect = self.rect(bytes)?;
+        let page = self.root.closest(".page").ok()??.get_bounding_client_rect();
+        Some(Place {
+            left: rect.left() - page.left(),
+            right: rect.right() - page.left(),
+            top: rect.top() - page.top(),
+            bottom: rect.bottom() - page.top(),
+        })
+    }
+
+    fn rect(&self, bytes: Range<usize>) -> Option<DomRect> {
+        Some(self.range(bytes)?.get_bounding_client_rect())
+    }
+
+    fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
+        let range = document().create_range().ok()?;
+        let (node, offset) = self.point(bytes.start, Edge::Start)?;
+        range.set_start(&node, offset).ok()?;
+        let (node, offset) = self.point(bytes.end, Edge::End)?;
+        range.set_end(&node, offset).ok()?;
+        Some(range)
+    }
+
+    /// The node and the offset in it for an end of a range of bytes. Where nodes meet, a start takes the later and an
+    /// end the earlier, so that a range's rectangle holds its own characters and nothing of the next line.
+    fn point(&self, byte: usize, edge: Edge) -> Option<(Node, u32)> {
+        let paragraph = self.article.paragraph_at(match edge {
+            Edge::Start => byte,
+            Edge::End => byte.saturating_sub(1),
+        });
+        let start = self.article.paragraph(paragraph).start;
+        let mut rest = u32::try_from(self.article.utf16(byte).0 - self.article.utf16(start).0).ok()?;
+        let element = self.paragraph_element(paragraph)?;
+        let walker = document().create_tree_walker_with_what_to_show(&element, SHOW_TEXT).ok()?;
+        while let Ok(Some(node)) = walker.next_node() {
+            let length = node.unchecked_ref::<web_sys::CharacterData>().length();
+            if rest < length || (rest == length && edge == Edge::End) {
+                return Some((node, rest));
+            }
+            rest -= length;
+        }
+        None
+    }
+
+    /// The byte at a place in the document; a place outside the text gives the text's nearer end.
+    fn byte_at(&self, node: &Node, offset: u32) -> Option<usize> {
+        let whole = document().create_range().ok()?;
+        whole.select_node_contents(&self.root).ok()?;
+        match whole.compare_point(node, offset).ok()? {
+            side if side < 0 => return Some(0),
+            side if side > 0 => return Some(self.article.text().len()),
+            _ => {}
+        }
+        let element = match node.dyn_ref::<Element>() {
+            Some(element) => element.clone(),
+            None => node.parent_element()?,
+        };
+        if let Some(paragraph) = element.closest("p").ok()? {
+            let index: usize = paragraph.get_attribute("data-paragraph")?.parse().ok()?;
+            let before = document().create_range().ok()?;
+            before.set_start(&paragraph, 0).ok()?;
+            before.set_end(node, offset).ok()?;
+            let inside = usize::try_from(before.to_string().length()).ok()?;
+            let start = self.article.utf16(self.article.paragraph(index).start);
+            return self.article.byte_at_utf16(Utf16(start.0 + inside)).ok();
+        }
+        // Between paragraphs or chunks: before the child that the offset counts to, or behind the last one.
+        let edge = match node.child_nodes().item(offset).and_then(|it| it.dyn_into::<Element>().ok()) {
+            Some(child) => first_paragraph(&child).map(|it| self.article.paragraph(it).start),
+            None => self.last_paragraph(&element).map(|it| self.article.paragraph(it).end),
+        };
+        Some(edge.unwrap_or(self.article.text().len()))
+    }
+
+    fn last_paragraph(&self, of: &Element) -> Option<usize> {
+        let chunk: usize = match of.get_attribute("data-chunk") {
+            Some(chunk) => chunk.parse().ok()?,
+            None => self.chunks.len().checked_sub(1)?,
+        };
+        self.chunks.get(chunk)?.paragraphs.end.checked_sub(1)
+    }
+}
+
+/// The number of the paragraph that an element of the text is, or of its first one.
+fn first_paragraph(of: &Element) -> Option<usize> {
+    let own = of.get_attribute("data-paragraph");
+    own.or_else(|| of.first_element_child()?.get_attribute("data-paragraph"))?.parse().ok()
+}
+
+/// The first paragraph of a chunk whose lower edge is below `y`, by binary search.
+fn first_below(chunk: &Chunk, y: f64) -> Option<usize> {
+    let (mut low, mut high) = (chunk.paragraphs.start, chunk.paragraphs.end);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let rect = super::paragraph_element(chunk, middle)?.get_bounding_client_rect();
+        if rect.bottom() < y { low = middle + 1 } else { high = middle }
+    }
+    (low < chunk.paragraphs.end).then_some(low)
+}
+
+fn document() -> Document {
+    gloo::utils::document()
+}

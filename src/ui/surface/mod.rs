@@ -1,0 +1,186 @@
+//! The article's text as the page shows it, and the way between places on the page and positions in the text.
+//!
+//! Yew owns the element around it and never looks inside: a change redraws the paragraphs that it touches and no more.
+//! Paragraphs stand in chunks that the browser lays out only near the viewport; their text is always there, their
+//! highlights only in the chunks near the viewport.
+
+mod draw;
+mod locate;
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    ops::Range,
+    rc::Rc,
+};
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use web_sys::{
+    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+};
+
+pub(super) use draw::Marks;
+
+use crate::{
+    annotation::AnnotationId,
+    text::{Article, Span},
+};
+
+/// Few enough that drawing one is quick, many enough that a long text has few for the browser to keep track of.
+const PARAGRAPHS_PER_CHUNK: usize = 32;
+/// Highlights are made this far outside the viewport, so that scrolling finds them there.
+const AHEAD: &str = "800px 0px";
+
+/// The text of one article in the page.
+pub(super) struct Surface {
+    article: Rc<Article>,
+    /// Holds the text and nothing else: its `textContent` is the article's text.
+    root: HtmlElement,
+    scroller: HtmlElement,
+    chunks: Vec<Chunk>,
+    live: RefCell<BTreeSet<usize>>,
+    /// Where the reader was scrolled to when it was last asked what is near.
+    looked_from: Cell<i32>,
+    _observer: Option<Observer>,
+}
+
+struct Chunk {
+    element: HtmlElement,
+    paragraphs: Range<usize>,
+}
+
+struct Observer {
+    observer: IntersectionObserver,
+    _callback: Closure<dyn FnMut(Array)>,
+}
+
+impl Drop for Observer {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Which chunks came near the viewport, and which left it.
+pub(super) type Crossings = Vec<(usize, bool)>;
+
+impl Surface {
+    /// Puts the article's text into `root`, which scrolls inside `scroller`; `on_cross` hears when chunks come near
+    /// the viewport or leave it.
+    ///
+    /// # Errors
+    /// With what the browser threw.
+    pub(super) fn new(
+        article: Rc<Article>,
+        root: HtmlElement,
+        scroller: HtmlElement,
+        on_cross: impl Fn(Crossings) + 'static,
+    ) -> Result<Self, JsValue> {
+        let chunks = draw::build(&article, &root)?;
+        // What the reader sees first is drawn with the text and does not wait for the observer.
+        let live = RefCell::new((0..chunks.len().min(1)).collect());
+        let observer = Observer::new(&scroller, &chunks, on_cross).ok();
+        Ok(Self { article, root, scroller, chunks, live, looked_from: Cell::new(0), _observer: observer })
+    }
+
+    /// The article that it shows.
+    pub(super) fn article(&self) -> &Rc<Article> {
+        &self.article
+    }
+
+    /// Draws all highlights near the viewport anew.
+    pub(super) fn draw_all(&self, marks: &Marks<'_>) -> Result<(), JsValue> {
+        self.live.borrow().iter().try_for_each(|&chunk| self.draw_chunk(chunk, marks))
+    }
+
+    /// Draws the paragraphs anew that `span` touches, as far as they are near the viewport.
+    pub(super) fn draw(&self, span: Span, marks: &Marks<'_>) -> Result<(), JsValue> {
+        let touched = self.article.paragraphs_of(span);
+        for &chunk in self.live.borrow().iter() {
+            let here = &self.chunks[chunk];
+            let from = here.paragraphs.start.max(touched.start);
+            let to = here.paragraphs.end.min(touched.end);
+            for paragraph in from..to {
+                self.draw_paragraph(here, paragraph, marks)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the highlights of chunks that came near the viewport and drops those of chunks that left it.
+    pub(super) fn cross(&self, crossings: &Crossings, marks: &Marks<'_>) -> Result<(), JsValue> {
+        for &(chunk, near) in crossings {
+            let changed = if near {
+                self.live.borrow_mut().insert(chunk)
+            } else {
+                self.live.borrow_mut().remove(&chunk)
+            };
+            if changed {
+                self.draw_chunk(chunk, if near { marks } else { &Marks::NONE })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks the highlights of `id` as those of the focused annotation, or no longer.
+    pub(super) fn set_focused(&self, id: AnnotationId, focused: bool) {
+        let Ok(found) = self.root.query_selector_all(&format!("mark[data-id=\"{id}\"]")) else { return };
+        for index in 0..found.length() {
+            if let Some(mark) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
+                let _ = mark.class_list().toggle_with_force("focused", focused);
+            }
+        }
+    }
+
+    fn draw_chunk(&self, index: usize, marks: &Marks<'_>) -> Result<(), JsValue> {
+        let Some(chunk) = self.chunks.get(index) else { return Ok(()) };
+        chunk.paragraphs.clone().try_for_each(|paragraph| self.draw_paragraph(chunk, paragraph, marks))
+    }
+
+    fn draw_paragraph(&self, chunk: &Chunk, paragraph: usize, marks: &Marks<'_>) -> Result<(), JsValue> {
+        let Some(element) = paragraph_element(chunk, paragraph) else { return Ok(()) };
+        draw::fill(&self.article, paragraph, &element, marks)
+    }
+
+    fn chunk_of(&self, paragraph: usize) -> Option<&Chunk> {
+        self.chunks.get(paragraph / PARAGRAPHS_PER_CHUNK)
+    }
+
+    fn paragraph_element(&self, paragraph: usize) -> Option<Element> {
+        paragraph_element(self.chunk_of(paragraph)?, paragraph)
+    }
+}
+
+fn paragraph_element(chunk: &Chunk, paragraph: usize) -> Option<Element> {
+    let index = u32::try_from(paragraph.checked_sub(chunk.paragraphs.start)?).ok()?;
+    chunk.element.children().item(index)
+}
+
+impl Observer {
+    fn new(
+        scroller: &HtmlElement,
+        chunks: &[Chunk],
+        on_cross: impl Fn(Crossings) + 'static,
+    ) -> Result<Self, JsValue> {
+        let elements: Vec<Element> = chunks.iter().map(|it| it.element.clone().into()).collect();
+        let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
+            let crossings = entries
+                .iter()
+                .filter_map(|entry| entry.dyn_into::<IntersectionObserverEntry>().ok())
+                .filter_map(|entry| {
+                    let at: usize = entry.target().get_attribute("data-chunk")?.parse().ok()?;
+                    Some((at, entry.is_intersecting()))
+                })
+                .collect();
+            on_cross(crossings);
+        });
+        let options = IntersectionObserverInit::new();
+        options.set_root(Some(scroller));
+        options.set_root_margin(AHEAD);
+        let observer = IntersectionObserver::new_with_options(callback.as_ref().unchecked_ref(), &options)?;
+        for element in &elements {
+            observer.observe(element);
+        }
+        Ok(Self { observer, _callback: callback })
+    }
+}

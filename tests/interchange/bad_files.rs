@@ -1,0 +1,230 @@
+//! Each kind of bad file is told apart, in words that name the annotation, what was expected and what was found.
+
+use glossator::{
+    interchange::{self, Import, Problem, Refusal},
+    text::{Article, ArticleId, Library},
+};
+use serde_json::{Value, json};
+
+fn library() -> Library {
+    [Article::new(ArticleId::new("a"), "The article", "Note", "a.txt", "One two. Three four five.")]
+        .into_iter()
+        .collect()
+}
+
+/// An export of three good annotations.
+fn good() -> Value {
+    let annotation = |number: u8, start: usize, end: usize, quote: &str| {
+        json!({
+            "id": format!("01930000-0000-7000-8000-00000000000{number}"),
+            "document": "a", "tag": "argument", "start": start, "end": end, "quote": quote,
+            "prefix": "", "suffix": "", "note": "",
+            "created": "2026-11-21T19:00:00.000Z", "modified": "2026-11-21T19:00:00Z",
+            "version": { "counter": 1, "replica": "00000000000000ff" },
+        })
+    };
+    json!({
+        "format": "glossator", "version": 1, "exported": "2026-11-21T19:00:00.000Z", "generator": "Glossator 0.1.0",
+        "offsetUnit": "unicode-code-point", "codebook": [], "documents": [],
+        "annotations": [annotation(1, 0, 3, "One"), annotation(2, 4, 7, "two"), annotation(3, 9, 14, "Three")],
+    })
+}
+
+fn parse(file: &Value) -> Result<Import, Refusal> {
+    interchange::parse(file.to_string().as_bytes(), &library())
+}
+
+/// The words in which a whole file is refused.
+fn refusal(file: &[u8]) -> String {
+    interchange::parse(file, &library()).unwrap_err().to_string()
+}
+
+/// The words for the second annotation when one of its fields is another; the first and third are still taken.
+fn complaint(change: impl FnOnce(&mut Value)) -> String {
+    let mut file = good();
+    change(&mut file["annotations"][1]);
+    let import = parse(&file).unwrap();
+    assert_eq!(import.records.len(), 2, "the others are taken");
+    let [problem @ Problem::Annotation(which)] = &import.problems[..] else {
+        panic!("expected one problem, got {:?}", import.problems)
+    };
+    assert_eq!(which.number, 2);
+    problem.to_string()
+}
+
+#[track_caller]
+fn assert_says(message: &str, words: &[&str]) {
+    for word in words {
+        assert!(message.contains(word), "expected “{word}” in: {message}");
+    }
+}
+
+#[test]
+fn the_good_file_is_good() {
+    let import = parse(&good()).unwrap();
+    assert_eq!((import.records.len(), import.problems), (3, vec![]));
+    let mut rescued = good();
+    rescued.as_object_mut().unwrap().remove("documents");
+    rescued.as_object_mut().unwrap().remove("codebook");
+    assert_eq!(parse(&rescued).unwrap().records.len(), 3, "a file saved after a crash has neither");
+    let marked = [b"\xEF\xBB\xBF".as_slice(), good().to_string().as_bytes()].concat();
+    assert_eq!(interchange::parse(&marked, &library()).unwrap().records.len(), 3, "with a byte-order mark");
+}
+
+#[test]
+fn what_is_not_ours_is_refused() {
+    assert_says(&refusal(b""), &["empty"]);
+    assert_says(&refusal(b" \n\t"), &["empty"]);
+    assert_says(&refusal(b"\xEF\xBB\xBF"), &["empty"]);
+    assert_says(&refusal(b"<!doctype html>"), &["not JSON", "line 1, column 1"]);
+    assert_says(&refusal(b"PK\x03\x04\xFF\xFE"), &["not JSON"]);
+    assert_says(&refusal(b"{\n  one: 1}"), &["not JSON", "line 2, column 3"]);
+    assert_says(&refusal(b"[1, 2]"), &["JSON, but not a Glossator export", "glossator", "a list"]);
+    assert_says(&refusal(b"\"text\""), &["not a Glossator export", "a single value"]);
+    assert_says(&refusal(b"{}"), &["not a Glossator export", "no fields"]);
+    assert_says(&refusal(br#"{"text": "One", "label": [[0, 3, "X"]]}"#), &["“text”, “label”", "no “format”"]);
+    assert_says(&refusal(br#"{"format": "label-studio"}"#), &["“format”", "“glossator”", "“label-studio”"]);
+    assert_says(&refusal(br#"{"format": 1}"#), &["not a Glossator export", "the number 1"]);
+}
+
+#[test]
+fn a_newer_version_is_refused_and_named() {
+    let with = |field: &str, value: Value| {
+        let mut file = good();
+        file[field] = value;
+        refusal(file.to_string().as_bytes())
+    };
+    assert_says(&with("version", json!(2)), &["version 2", "version 1", "newer"]);
+    assert_says(&with("version", json!(0)), &["“version”", "the number 0"]);
+    assert_says(&with("version", json!("1")), &["“version”", "whole number", "“1”"]);
+    assert_says(&with("offsetUnit", json!("utf-16")), &["“offsetUnit”", "“unicode-code-point”", "“utf-16”"]);
+    assert_says(&with("annotations", json!({})), &["“annotations”", "a list"]);
+    assert_says(&with("annotations", json!(7)), &["“annotations”", "a list"]);
+    for field in ["version", "offsetUnit", "annotations"] {
+        let mut file = good();
+        file.as_object_mut().unwrap().remove(field);
+        assert_says(&refusal(file.to_string().as_bytes()), &[&format!("“{field}”"), "found nothing"]);
+    }
+}
+
+#[test]
+fn a_bad_annotation_is_named_and_the_others_are_taken() {
+    let which = ["annotation 2", "01930000-0000-7000-8000-000000000002", "two"];
+    let says = |words: &[&str], change: &dyn Fn(&mut Value)| {
+        let message = complaint(change);
+        assert_says(&message, &which);
+        assert_says(&message, words);
+    };
+    says(&["“opinion” is not known", "“proposal”, “argument” and “prediction”"], &|it| {
+        it["tag"] = json!("opinion");
+    });
+    says(&["“b”", "does not have"], &|it| it["document"] = json!("b"));
+    says(&["from 4 to 400", "outside", "25 characters"], &|it| it["end"] = json!(400));
+    says(&["outside", "25 characters"], &|it| it["end"] = json!(u64::MAX));
+    says(&["empty or reversed", "from 7 to 4"], &|it| {
+        it["start"] = json!(7);
+        it["end"] = json!(4);
+    });
+    says(&["empty or reversed", "from 4 to 4"], &|it| it["end"] = json!(4));
+    says(&["“start”", "whole number", "-4"], &|it| it["start"] = json!(-4));
+    says(&["“start”", "whole number", "4.5"], &|it| it["start"] = json!(4.5));
+    says(&["“end”", "whole number", "“7”"], &|it| it["end"] = json!("7"));
+    says(&["“note”", "a text", "a list"], &|it| it["note"] = json!([]));
+    says(&["“created”", "UTC time", "“today”"], &|it| it["created"] = json!("today"));
+    says(&["“modified”", "UTC time", "+02:00"], &|it| {
+        it["modified"] = json!("2026-11-21T19:00:00+02:00");
+    });
+    says(&["“modified”", "UTC time", "1969"], &|it| it["modified"] = json!("1969-12-31T23:59:59Z"));
+    says(&["counter", "9007199254740992", "9007199254740991"], &|it| {
+        it["version"]["counter"] = json!(9_007_199_254_740_992_u64);
+    });
+    says(&["“replica”", "16 hexadecimal digits", "“me”"], &|it| {
+        it["version"]["replica"] = json!("me");
+    });
+    says(&["“version”", "the counter and the replica", "null"], &|it| it["version"] = Value::Null);
+    says(&["note", "1000001", "1000000"], &|it| it["note"] = json!("é".repeat(1_000_001)));
+    for field in ["document", "tag", "start", "end", "note", "created", "modified", "version"] {
+        says(&[&format!("“{field}” is missing")], &|it| _ = it.as_object_mut().unwrap().remove(field));
+    }
+    assert_says(
+        &complaint(|it| it["id"] = json!("me")),
+        &["annotation 2 (me, “two”)", "“id”", "a UUID", "“me”"],
+    );
+    assert_says(&complaint(|it| it["id"] = json!(7)), &["annotation 2 (“two”)", "“id”", "the number 7"]);
+    assert_says(&complaint(|it| it["quote"] = json!(null)), &["annotation 2 (0193", "“quote”", "null"]);
+    assert_says(
+        &complaint(|it| *it = json!(7)),
+        &["annotation 2:", "fields of an annotation", "the number 7"],
+    );
+}
+
+#[test]
+fn a_quote_that_does_not_match_is_shown_where_it_first_differs() {
+    let message = complaint(|it| it["quote"] = json!("tow"));
+    assert_says(&message, &["quote does not match", "expected “tow”", "found “two”"]);
+
+    let text = "word ".repeat(50);
+    let library: Library = [Article::new(ArticleId::new("a"), "", "", "", &text)].into_iter().collect();
+    let mut file = good();
+    let quote = text.replacen("word ", "wörd ", 21).replacen("wörd ", "word ", 20);
+    file["annotations"] = json!([file["annotations"][0].clone()]);
+    file["annotations"][0]["end"] = json!(250);
+    file["annotations"][0]["quote"] = json!(quote);
+    let import = interchange::parse(file.to_string().as_bytes(), &library).unwrap();
+    let message = import.problems[0].to_string();
+    assert_says(&message, &["expected “…", "word wörd word", "found “…"]);
+    assert!(message.chars().count() < 300, "{message}");
+}
+
+#[test]
+fn the_second_of_two_with_one_id_is_refused() {
+    let message = complaint(|it| it["id"] = json!("01930000-0000-7000-8000-000000000001"));
+    assert_says(&message, &["annotation 2", "same id as annotation 1"]);
+}
+
+#[test]
+fn another_text_of_the_article_is_told_once_and_what_still_fits_is_taken() {
+    let mut file = good();
+    file["documents"] = json!([
+        { "id": "a", "title": "Old title", "source": "a.txt", "sha256": "00", "length": 3 },
+        { "id": "elsewhere", "title": "", "source": "", "sha256": "00", "length": 3 },
+        7,
+    ]);
+    file["annotations"][2]["quote"] = json!("Drei");
+    let import = parse(&file).unwrap();
+    assert_eq!(import.records.len(), 2);
+    assert_eq!(import.problems.len(), 2);
+    assert!(matches!(import.problems[0], Problem::TextDiffers { .. }));
+    assert_says(&import.problems[0].to_string(), &["“The article”", "expected", "found"]);
+    assert_says(&import.problems[1].to_string(), &["annotation 3", "“Drei”", "“Three”"]);
+}
+
+#[test]
+fn what_stands_before_a_cut_or_damage_is_taken_and_counted() {
+    let text = serde_json::to_string_pretty(&good()).unwrap();
+    // Its fields stand by name, so the cut comes before the file has said what it is.
+    let third = text.find("000000000003").unwrap();
+    let cut = interchange::parse(&text.as_bytes()[..third], &library()).unwrap();
+    assert_eq!(cut.records.len(), 2);
+    assert_says(&cut.problems[0].to_string(), &["cut short at line ", "2 complete annotations"]);
+
+    let damaged = text.replace("000000000003\"", "000000000003\" x");
+    let damaged = interchange::parse(damaged.as_bytes(), &library()).unwrap();
+    assert_eq!(damaged.records.len(), 2);
+    assert_says(&damaged.problems[0].to_string(), &["damaged at line ", "2 complete annotations"]);
+
+    let mut latin1 = text.clone().into_bytes();
+    latin1[third] = 0xE9;
+    let latin1 = interchange::parse(&latin1, &library()).unwrap();
+    assert_eq!(latin1.records.len(), 2);
+    assert_says(&latin1.problems[0].to_string(), &["damaged at line "]);
+
+    let followed = interchange::parse(format!("{text}\n{text}").as_bytes(), &library()).unwrap();
+    assert_eq!(followed.records.len(), 3);
+    assert_says(&followed.problems[0].to_string(), &["damaged at line ", "3 complete annotations"]);
+
+    let first = good().to_string();
+    let begun = interchange::parse(br#"{"format": "glossator", "annotations": [{"id"#, &library()).unwrap();
+    assert_says(&begun.problems[0].to_string(), &["cut short", "line 1", "no complete annotations"]);
+    assert_says(&refusal(&first.as_bytes()[..20]), &["not JSON"]);
+}

@@ -1,0 +1,107 @@
+//! The form in which a record is kept in the browser.
+
+use glossator::{
+    interchange::{Reason, StoredProblem, parse_stored, write_stored},
+    text::Library,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::any::sample;
+
+proptest! {
+    #[test]
+    fn a_record_comes_back_from_its_stored_form(sample in sample()) {
+        let library = sample.library();
+        for record in &sample.records {
+            let text = write_stored(record, &library).unwrap();
+            prop_assert_eq!(&parse_stored(&text, &library), &Ok(record.clone()));
+        }
+    }
+
+    #[test]
+    fn a_record_on_an_article_of_another_page_is_left_alone(sample in sample()) {
+        for record in sample.records.iter().filter(|it| it.content.is_some()) {
+            let text = write_stored(record, &sample.library()).unwrap();
+            let here = Library::bundled();
+            prop_assert_eq!(write_stored(record, &here), None);
+            let problem = parse_stored(&text, &here);
+            prop_assert!(matches!(problem, Err(StoredProblem::NotOurs(Reason::Article { .. }))), "{problem:?}");
+        }
+    }
+
+    #[test]
+    fn a_stored_form_that_was_cut_is_invalid(sample in sample(), at in any::<prop::sample::Index>()) {
+        let library = sample.library();
+        for record in &sample.records {
+            let text = write_stored(record, &library).unwrap();
+            let mut cut = at.index(text.len());
+            while !text.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            let problem = parse_stored(&text[..cut], &library);
+            prop_assert!(matches!(problem, Err(StoredProblem::Invalid(Reason::NotJson { .. }))), "{problem:?}");
+        }
+    }
+}
+
+/// Records as version 1 of the stored form had them. The file never changes: whoever changes the form adds a sample of
+/// the new one beside it, and this one is still read.
+const SAMPLE: &str = include_str!("../data/stored-1.json");
+
+fn samples() -> Vec<Value> {
+    serde_json::from_str::<Vec<Value>>(SAMPLE).unwrap()
+}
+
+#[test]
+fn a_stored_sample_of_version_1_is_read() {
+    let library = Library::bundled();
+    let records: Vec<_> =
+        samples().iter().map(|it| parse_stored(&it.to_string(), &library).unwrap()).collect();
+    assert_eq!(records.len(), 3);
+    let kept = records[0].content.as_ref().unwrap();
+    let article = library.get(&kept.article).unwrap();
+    assert_eq!(article.slice(kept.span), "Kennebunkport");
+    assert_eq!(records[0].version.counter, 1);
+    assert_eq!(records[1].content.as_ref().unwrap().note.as_ref(), "Whose?\n“Reset” 👩\u{200d}🚀");
+    assert!(records[2].content.is_none(), "the third is deleted");
+    for (record, sample) in records.iter().zip(samples()) {
+        let written: Value = serde_json::from_str(&write_stored(record, &library).unwrap()).unwrap();
+        assert_eq!(written, sample, "the form that is written has not changed");
+    }
+}
+
+#[test]
+fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() {
+    let library = Library::bundled();
+    let problem = |field: &str, value: Value| {
+        let mut sample = samples()[0].clone();
+        sample[field] = value;
+        parse_stored(&sample.to_string(), &library).unwrap_err()
+    };
+    assert_eq!(problem("v", json!(2)), StoredProblem::NotOurs(Reason::Newer { found: 2 }));
+    assert!(matches!(
+        problem("document", json!("elsewhere")),
+        StoredProblem::NotOurs(Reason::Article { .. })
+    ));
+    for (field, value) in [
+        ("v", json!(0)),
+        ("v", json!("1")),
+        ("v", Value::Null),
+        ("id", json!("me")),
+        ("tag", json!("opinion")),
+        ("start", json!(-1)),
+        ("end", json!(1_000_000)),
+        ("quote", json!("Kennebunk port")),
+        ("note", json!(7)),
+        ("deleted", json!("yesterday")),
+        ("version", json!({ "counter": 9_007_199_254_740_992_u64, "replica": "0000000000000001" })),
+        ("version", json!({ "counter": 1, "replica": "+000000000000001" })),
+    ] {
+        let found = problem(field, value);
+        assert!(matches!(found, StoredProblem::Invalid(_)), "{field}: {found:?}");
+    }
+    for text in ["", "null", "[]", "\"text\"", "{}", "{\"v\":1}", "[object Object]"] {
+        assert!(matches!(parse_stored(text, &library), Err(StoredProblem::Invalid(_))), "{text}");
+    }
+}

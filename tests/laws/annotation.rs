@@ -1,0 +1,332 @@
+//! The ordered set, runs, the overview and the merge, each against a slow and plain model.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use glossator::{
+    annotation::{
+        Annotation, AnnotationId, AnnotationSet, Entry, Merge, Record, Records, ReplicaId, STRETCHES, Tag,
+        Timestamp, Version, cycle, runs,
+    },
+    text::{Article, Span},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use super::support::{
+    annotation, article, cases, drawn_annotations, id, in_text_order, pick_span, tags, texts_with_something,
+};
+
+/// An annotation under a number is put in, in the place of the one that has the number; or is taken out.
+#[derive(Clone, Debug)]
+enum Operation {
+    Put(u8, Index, Index, Tag),
+    Take(u8),
+}
+
+fn operations() -> impl Strategy<Value = Vec<Operation>> {
+    let put = (0_u8..16, any::<Index>(), any::<Index>(), tags())
+        .prop_map(|(number, one, other, tag)| Operation::Put(number, one, other, tag));
+    vec(prop_oneof![3 => put, 1 => (0_u8..16).prop_map(Operation::Take)], 1..40)
+}
+
+/// A text; in one case of three longer than the overview's number of stretches many times over.
+fn any_article() -> impl Strategy<Value = Article> {
+    prop_oneof![
+        2 => texts_with_something(),
+        1 => (100_usize..1500).prop_map(|times| "字ab".repeat(times)),
+    ]
+    .prop_map(|text| article(&text))
+}
+
+/// Runs the operations on a set and on a plain list.
+fn performed(article: &Article, operations: &[Operation]) -> (AnnotationSet, Vec<Entry>) {
+    let mut set = AnnotationSet::new(article.text().len());
+    let mut model: BTreeMap<AnnotationId, Rc<Annotation>> = BTreeMap::new();
+    for operation in operations {
+        match *operation {
+            Operation::Put(number, one, other, tag) => {
+                let it = annotation(article, pick_span(article, one, other), tag);
+                set.insert(id(number), Rc::clone(&it));
+                model.insert(id(number), it);
+            }
+            Operation::Take(number) => assert_eq!(set.remove(id(number)), model.remove(&id(number))),
+        }
+        assert_eq!(set.len(), model.len());
+    }
+    (set, in_text_order(model.into_iter().collect()))
+}
+
+fn naive_overlapping(model: &[Entry], window: Span) -> Vec<Entry> {
+    let common = |span: Span| span.start().max(window.start()) < span.end().min(window.end());
+    model.iter().filter(|(_, it)| common(it.span)).cloned().collect()
+}
+
+/// The share of bytes under an annotation that `wanted` lets through, byte by byte.
+#[expect(clippy::cast_precision_loss, reason = "the shares compared are computed so, too")]
+fn naive_share(length: usize, model: &[Entry], wanted: impl Fn(Tag) -> bool) -> f64 {
+    let mut covered = vec![false; length];
+    for (_, it) in model.iter().filter(|(_, it)| wanted(it.tag)) {
+        covered[it.span.start()..it.span.end()].fill(true);
+    }
+    covered.iter().filter(|it| **it).count() as f64 / length as f64
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn a_set_answers_as_a_plain_list_does(
+        article in any_article(),
+        operations in operations(),
+        windows in vec(any::<(Index, Index)>(), 1..8),
+        wanted in prop::sample::subsequence(Tag::ALL.to_vec(), 0..=3),
+    ) {
+        let (set, model) = performed(&article, &operations);
+        let wanted = |tag| wanted.contains(&tag);
+
+        prop_assert_eq!(&set.in_order(), &model);
+        prop_assert_eq!(set.is_empty(), model.is_empty());
+        for tag in Tag::ALL {
+            prop_assert_eq!(set.count(tag), model.iter().filter(|(_, it)| it.tag == tag).count());
+        }
+        for window in windows.into_iter().map(|(one, other)| pick_span(&article, one, other)) {
+            prop_assert_eq!(set.overlapping(window), naive_overlapping(&model, window));
+            for start in [window.start(), window.end()] {
+                let naive = model.iter().find(|(_, it)| it.span.start() >= start && wanted(it.tag));
+                prop_assert_eq!(set.first_from(start, wanted), naive.map(|(id, _)| *id));
+            }
+        }
+        for (place, (id, it)) in model.iter().enumerate() {
+            prop_assert_eq!(set.get(*id), Some(it));
+            let next = model[place + 1..].iter().find(|(_, it)| wanted(it.tag));
+            prop_assert_eq!(set.next(*id, wanted), next.map(|(id, _)| *id));
+            let previous = model[..place].iter().rfind(|(_, it)| wanted(it.tag));
+            prop_assert_eq!(set.previous(*id, wanted), previous.map(|(id, _)| *id));
+        }
+        prop_assert_eq!(set.get(id(99)), None);
+        prop_assert_eq!(set.next(id(99), |_| true), None);
+        prop_assert_eq!(set.previous(id(99), |_| true), None);
+    }
+
+    #[test]
+    fn the_overview_is_what_a_recount_gives(article in any_article(), operations in operations()) {
+        let (set, model) = performed(&article, &operations);
+        let (overview, length) = (set.overview(), article.text().len());
+
+        prop_assert_eq!(overview.share().to_bits(), naive_share(length, &model, |_| true).to_bits());
+        for tag in Tag::ALL {
+            let naive = naive_share(length, &model, |it| it == tag);
+            prop_assert_eq!(overview.share_of(tag).to_bits(), naive.to_bits());
+        }
+
+        let stretches: Vec<_> = overview.stretches().collect();
+        prop_assert!(!stretches.is_empty() && stretches.len() <= STRETCHES);
+        prop_assert_eq!(overview.stretch_start(0), 0);
+        prop_assert_eq!(overview.stretch_start(stretches.len()), length);
+        let width = overview.stretch_start(1);
+        for (index, touched) in stretches.into_iter().enumerate() {
+            let (start, end) = (overview.stretch_start(index), overview.stretch_start(index + 1));
+            prop_assert!(end - start == width || end == length, "of equal length but for the last");
+            prop_assert!(start < end, "none is empty");
+            for tag in Tag::ALL {
+                let naive = model.iter().any(|(_, it)| it.tag == tag && it.span.start() < end && start < it.span.end());
+                prop_assert_eq!(touched[tag.index()], naive);
+            }
+        }
+
+        // The way to it leaves no trace: the same annotations put in once, in text order, give the same overview.
+        let mut afresh = AnnotationSet::new(length);
+        for (id, it) in &model {
+            afresh.insert(*id, Rc::clone(it));
+        }
+        prop_assert_eq!(afresh.overview(), overview);
+    }
+
+    #[test]
+    fn runs_are_the_window_cut_where_its_annotations_change(
+        article in any_article(),
+        operations in operations(),
+        window: (Index, Index),
+    ) {
+        let (set, model) = performed(&article, &operations);
+        let window = pick_span(&article, window.0, window.1);
+        let runs = runs(window, &set.overlapping(window));
+
+        prop_assert_eq!(runs[0].range.start, window.start());
+        prop_assert_eq!(runs.last().unwrap().range.end, window.end());
+        let mut lanes: BTreeMap<AnnotationId, usize> = BTreeMap::new();
+        for (place, run) in runs.iter().enumerate() {
+            prop_assert!(!run.range.is_empty());
+            let ids: Vec<_> = run.layers.iter().map(|it| it.id).collect();
+            if let Some(next) = runs.get(place + 1) {
+                prop_assert_eq!(run.range.end, next.range.start);
+                prop_assert_ne!(&ids, &next.layers.iter().map(|it| it.id).collect::<Vec<_>>());
+            }
+            for byte in run.range.clone() {
+                let over = model.iter().filter(|(_, it)| it.span.start() <= byte && byte < it.span.end());
+                // In text order, so that what encloses comes first.
+                prop_assert_eq!(&ids, &over.map(|(id, _)| *id).collect::<Vec<_>>());
+            }
+            let distinct: BTreeSet<_> = run.layers.iter().map(|it| it.lane).collect();
+            prop_assert_eq!(distinct.len(), run.layers.len(), "each layer has a lane of its own");
+            for layer in &run.layers {
+                prop_assert_eq!(*lanes.entry(layer.id).or_insert(layer.lane), layer.lane, "a lane stays");
+                prop_assert_eq!(Some(layer.tag), set.get(layer.id).map(|it| it.tag));
+            }
+        }
+        let deepest = runs.iter().map(|it| it.layers.len()).max().unwrap();
+        let used = lanes.values().max().map_or(0, |lane| lane + 1);
+        prop_assert_eq!(used, deepest, "no lane is wasted");
+    }
+}
+
+/// Versions so few that many coincide, also with different contents, which no sound program writes.
+fn records() -> impl Strategy<Value = Vec<Record>> {
+    let contents =
+        prop::option::weighted(0.7, (any::<bool>(), tags(), prop::sample::select(&["", "why?"][..])));
+    let record = (0_u8..3, 0_u64..3, 0_u64..2, 0_u64..2, contents).prop_map(
+        |(number, counter, replica, modified, it)| {
+            let content = it.map(|(first, tag, note)| {
+                let article = article("One. Two.");
+                let span = if first { article.span(0, 4) } else { article.span(5, 9) };
+                let it = Annotation::clone(&annotation(&article, span.unwrap(), tag));
+                Rc::new(Annotation { note: Rc::from(note), ..it })
+            });
+            let version = Version { counter, replica: ReplicaId(replica) };
+            Record { id: id(number), version, modified: Timestamp(modified), content }
+        },
+    );
+    vec(record, 0..12)
+}
+
+fn merged(into: &Records, from: &Records) -> Records {
+    let mut all = into.clone();
+    from.iter().cloned().for_each(|it| drop(all.merge(it)));
+    all
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn merging_is_commutative_associative_and_idempotent(a in records(), b in records(), c in records()) {
+        let [a, b, c] = [a, b, c].map(Records::from_iter);
+        prop_assert_eq!(merged(&a, &b), merged(&b, &a));
+        prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
+        prop_assert_eq!(&merged(&a, &a), &a);
+        prop_assert_eq!(&merged(&a, &Records::default()), &a);
+    }
+
+    #[test]
+    fn the_order_in_which_records_arrive_is_no_matter(
+        (one, other) in records().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
+    ) {
+        prop_assert_eq!(Records::from_iter(one), Records::from_iter(other));
+    }
+
+    #[test]
+    fn a_merge_says_what_became_of_the_record(all in records()) {
+        let rank = |it: &Record| (it.version.counter, it.version.replica, it.modified, it.content.clone());
+        let mut records = Records::default();
+        let mut model: BTreeMap<AnnotationId, Record> = BTreeMap::new();
+        for record in all {
+            let expected = match model.get(&record.id) {
+                Some(here) if *here == record => Merge::Same,
+                Some(here) if rank(here) > rank(&record) => Merge::Older,
+                here => Merge::Taken(here.cloned()),
+            };
+            if matches!(expected, Merge::Taken(_)) {
+                model.insert(record.id, record.clone());
+            }
+            prop_assert_eq!(records.merge(record), expected);
+        }
+        prop_assert_eq!(records.len(), model.len());
+        prop_assert_eq!(records.is_empty(), model.is_empty());
+        for (id, record) in &model {
+            prop_assert_eq!(records.get(*id), Some(record));
+        }
+    }
+}
+
+#[test]
+fn overlaps_that_are_drawn_are_found_and_flattened() {
+    let (article, entries) = drawn_annotations(
+        "
+If the Senate ratifies it, Russia will answer.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ prediction
+       ^^^^^^^^^^^^^^^^^^ argument
+                       ^^^^^^^^^^^^^^^ proposal
+                           ^^^^^^ argument
+",
+    );
+    let mut set = AnnotationSet::new(article.text().len());
+    for (id, it) in entries.iter().rev() {
+        set.insert(*id, Rc::clone(it));
+    }
+    let window = article.window(0..usize::MAX).unwrap();
+    let found: Vec<_> = runs(window, &set.overlapping(window))
+        .into_iter()
+        .map(|run| {
+            let layers: Vec<_> = run.layers.iter().map(|it| (it.tag.id(), it.lane)).collect();
+            (article.text()[run.range].to_owned(), layers)
+        })
+        .collect();
+    let (prediction, argument, proposal) = (("prediction", 0), ("argument", 1), ("proposal", 2));
+    let expected = [
+        ("If the ", vec![prediction]),
+        ("Senate ratifies ", vec![prediction, argument]),
+        ("it", vec![prediction, argument, proposal]),
+        (", ", vec![prediction, proposal]),
+        // The second argument takes the lane that the first has left.
+        ("Russia", vec![prediction, proposal, argument]),
+        (" will", vec![prediction, proposal]),
+        (" answer.", vec![prediction]),
+    ];
+    let found: Vec<_> = found.iter().map(|(words, layers)| (words.as_str(), layers.clone())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn lengths_about_a_power_of_two_are_found_from_either_end() {
+    let article = article(&"x".repeat(600));
+    for length in 1..=600 {
+        for start in [0, (600 - length) / 2, 600 - length] {
+            let mut set = AnnotationSet::new(600);
+            let span = article.span(start, start + length).unwrap();
+            set.insert(id(0), annotation(&article, span, Tag::Proposal));
+            for at in [start, start + length - 1] {
+                assert_eq!(set.overlapping(article.span(at, at + 1).unwrap()).len(), 1, "{span:?} at {at}");
+            }
+            for at in [start.wrapping_sub(1), start + length] {
+                if let Ok(beside) = article.span(at, at.wrapping_add(1)) {
+                    assert_eq!(set.overlapping(beside), [], "{span:?} beside {at}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn cycling_visits_each_of_those_in_one_place_and_begins_again() {
+    let here = [id(1), id(2), id(3)];
+    assert_eq!(cycle(&here, None), Some(id(1)));
+    assert_eq!(cycle(&here, Some(id(1))), Some(id(2)));
+    assert_eq!(cycle(&here, Some(id(3))), Some(id(1)));
+    assert_eq!(cycle(&here, Some(id(9))), Some(id(1)), "what lies elsewhere counts for nothing");
+    assert_eq!(cycle(&[], Some(id(1))), None);
+}
+
+#[test]
+fn tags_and_ids_are_read_as_they_are_written() {
+    for (place, tag) in Tag::ALL.into_iter().enumerate() {
+        assert_eq!(Tag::from_id(tag.id()), Some(tag));
+        assert_eq!(tag.index(), place);
+    }
+    assert_eq!(Tag::from_id("Proposal"), None);
+    assert_eq!(id(7).to_string().parse(), Ok(id(7)));
+    for replica in [0, 1, u64::MAX].map(ReplicaId) {
+        assert_eq!(replica.to_string().parse(), Ok(replica));
+    }
+}

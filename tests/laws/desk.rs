@@ -1,0 +1,169 @@
+//! A person at a session, and what a person does there.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use glossator::{
+    annotation::{Annotation, AnnotationId, AnnotationSet, Record, ReplicaId, Tag, Timestamp},
+    session::{Change, Command, Label, Moment, Session},
+    text::{Article, ArticleId, Library, Span},
+};
+use proptest::{prelude::*, sample::Index};
+
+use super::support::{id, in_text_order, pick_span, tags};
+
+pub(crate) type Contents = BTreeMap<AnnotationId, Rc<Annotation>>;
+
+const TEXTS: [(&str, &str); 2] =
+    [("one", " The 🇪🇺 should ratify it.\r\n\r\nRussia  will answer. "), ("two", "条约\n\n👩‍🚀 lands.")];
+
+/// A person at one opening of the page, with a wall clock and chance that the test decides.
+pub(crate) struct Desk {
+    pub(crate) session: Session,
+    ticks: u64,
+}
+
+impl Desk {
+    pub(crate) fn new(replica: u64) -> Self {
+        let library: Library = TEXTS
+            .into_iter()
+            .map(|(name, text)| Article::new(ArticleId::new(name), name, "Note", name, text))
+            .collect();
+        Self { session: Session::new(library, ReplicaId(replica)), ticks: replica << 32 }
+    }
+
+    pub(crate) fn now(&mut self) -> Timestamp {
+        self.ticks += 1;
+        Timestamp(self.ticks)
+    }
+
+    pub(crate) fn execute(&mut self, command: &Command) -> Change {
+        let now = self.now();
+        let mut entropy = [0; 10];
+        entropy[..8].copy_from_slice(&self.ticks.to_be_bytes());
+        self.session.execute(command, Moment { now, entropy })
+    }
+
+    pub(crate) fn undo(&mut self) -> Option<(Label, Change)> {
+        let now = self.now();
+        self.session.undo(now)
+    }
+
+    pub(crate) fn redo(&mut self) -> Option<(Label, Change)> {
+        let now = self.now();
+        self.session.redo(now)
+    }
+
+    pub(crate) fn article(&self, place: usize) -> Rc<Article> {
+        Rc::clone(self.session.library().iter().nth(place).unwrap())
+    }
+
+    /// Tags the first of these `words` in the first article.
+    pub(crate) fn tag(&mut self, words: &str, tag: Tag) -> AnnotationId {
+        let article = self.article(0);
+        let at = article.text().find(words).unwrap();
+        let span = article.span(at, at + words.len()).unwrap();
+        self.execute(&Command::Tag { article: article.id().clone(), span, tag }).records[0].id
+    }
+
+    pub(crate) fn write(&mut self, id: AnnotationId, note: &str) -> Change {
+        self.execute(&Command::Note(id, Rc::from(note)))
+    }
+
+    pub(crate) fn note(&self, id: AnnotationId) -> &str {
+        &self.session.annotation(id).unwrap().note
+    }
+
+    pub(crate) fn records(&self) -> Vec<Record> {
+        let mut all: Vec<Record> = self.session.records().iter().cloned().collect();
+        all.sort_by_key(|it| it.id);
+        all
+    }
+
+    pub(crate) fn steps(&self) -> (Option<Label>, Option<Label>) {
+        (self.session.history().next_undo(), self.session.history().next_redo())
+    }
+
+    /// What is annotated; on the way, that the sets hold just what the records say.
+    pub(crate) fn contents(&self) -> Contents {
+        let records = self.session.records().iter();
+        let contents: Contents = records.filter_map(|it| Some((it.id, it.content.clone()?))).collect();
+        for article in self.session.library().iter() {
+            let here = contents.iter().filter(|(_, it)| it.article == *article.id());
+            let here = in_text_order(here.map(|(id, it)| (*id, Rc::clone(it))).collect());
+            let set = self.session.annotations(article.id()).unwrap();
+            assert_eq!(set.in_order(), here);
+            let mut afresh = AnnotationSet::new(article.text().len());
+            for (id, it) in here {
+                afresh.insert(id, it);
+            }
+            assert_eq!(set.overview(), afresh.overview());
+        }
+        contents
+    }
+}
+
+pub(crate) fn notes() -> impl Strategy<Value = Rc<str>> {
+    prop::sample::select(&["", "why?", "👩‍🚀 e\u{301}\r\n"][..]).prop_map(Rc::from)
+}
+
+pub(crate) fn passages() -> impl Strategy<Value = (ArticleId, Span)> {
+    (0_usize..2, any::<Index>(), any::<Index>()).prop_map(|(place, one, other)| {
+        let article = Desk::new(0).article(place);
+        (article.id().clone(), pick_span(&article, one, other))
+    })
+}
+
+/// What a person does, on an annotation picked out of all that ever were.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    Tag((ArticleId, Span), Tag),
+    Retag(Index, Tag),
+    Note(Index, Rc<str>),
+    Delete(Index),
+    Close,
+    Undo,
+    Redo,
+}
+
+/// Each kind as often as its weight says: tag, retag, note, delete, close, undo, redo.
+pub(crate) fn actions(weights: [u32; 7]) -> impl Strategy<Value = Action> {
+    let [tag, retag, note, delete, close, undo, redo] = weights;
+    prop_oneof![
+        tag => (passages(), tags()).prop_map(|(passage, tag)| Action::Tag(passage, tag)),
+        retag => (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Retag(pick, tag)),
+        note => (any::<Index>(), notes()).prop_map(|(pick, note)| Action::Note(pick, note)),
+        delete => any::<Index>().prop_map(Action::Delete),
+        close => Just(Action::Close),
+        undo => Just(Action::Undo),
+        redo => Just(Action::Redo),
+    ]
+}
+
+impl Desk {
+    /// The records that the action wrote, and the command that it was.
+    pub(crate) fn act(&mut self, action: &Action) -> (Vec<Record>, Option<Command>) {
+        let ids: Vec<AnnotationId> = self.records().iter().map(|it| it.id).collect();
+        let pick = |index: &Index| if ids.is_empty() { id(0) } else { *index.get(&ids) };
+        let command = match action {
+            Action::Tag((article, span), tag) => {
+                Command::Tag { article: article.clone(), span: *span, tag: *tag }
+            }
+            Action::Retag(index, tag) => Command::Retag(pick(index), *tag),
+            Action::Note(index, note) => Command::Note(pick(index), Rc::clone(note)),
+            Action::Delete(index) => Command::Delete(pick(index)),
+            Action::Close => {
+                self.session.close_step();
+                return (Vec::new(), None);
+            }
+            Action::Undo => return (self.undo().map(|(_, it)| it.records).unwrap_or_default(), None),
+            Action::Redo => return (self.redo().map(|(_, it)| it.records).unwrap_or_default(), None),
+        };
+        (self.execute(&command).records, Some(command))
+    }
+
+    pub(crate) fn act_all(&mut self, actions: &[Action]) {
+        for action in actions {
+            self.act(action);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Laws that hold for every text, every set of annotations and every sequence of commands.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a law that fails panics, which is how a test speaks"
+)]
+
+mod annotation;
+mod desk;
+mod session;
+mod support;
+mod text;

@@ -1,0 +1,371 @@
+//! Edits and their inverses, the history, and sessions that exchange what they did.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use glossator::{
+    annotation::{Annotation, AnnotationId, Record, Tag, Timestamp, Version},
+    session::{Change, Command, Edit, Label, Transaction},
+    text::ArticleId,
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use super::{
+    desk::{Action, Contents, Desk, actions, notes, passages},
+    support::{cases, id, tags},
+};
+
+/// Every annotation that differs between the two has all its passages, old and new, among those to draw again.
+fn assert_touched(change: &Change, before: &Contents, after: &Contents) {
+    for (one, other) in [(before, after), (after, before)] {
+        for (id, it) in one.iter().filter(|(id, it)| other.get(id) != Some(it)) {
+            let passage = (it.article.clone(), it.span);
+            assert!(change.touched.contains(&passage), "{id} changed and {passage:?} is not touched");
+        }
+    }
+}
+
+/// What the edits do to plain contents.
+fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
+    let mut contents = before.clone();
+    for edit in edits {
+        let now = contents.get(&edit.id()).map(|it| Annotation::clone(it));
+        let after = match edit {
+            Edit::Set { to, .. } => to.clone(),
+            Edit::Retag { tag, .. } => now.map(|it| Rc::new(Annotation { tag: *tag, ..it })),
+            Edit::Note { note, .. } => now.map(|it| Rc::new(Annotation { note: Rc::clone(note), ..it })),
+        };
+        match after {
+            Some(it) => contents.insert(edit.id(), it),
+            None => contents.remove(&edit.id()),
+        };
+    }
+    contents
+}
+
+/// Applies a transaction and asserts everything that holds for any: its result, what it says of it, its inverse, the
+/// inverse of that, and that one that changes nothing leaves everything alone. It is applied when this returns.
+fn assert_applies(desk: &mut Desk, transaction: &Transaction) {
+    let (before, records, steps) = (desk.contents(), desk.records(), desk.steps());
+    let clock = records.iter().map(|it| it.version.counter).max().unwrap_or_default();
+    let now = desk.now();
+    let (change, inverse) = desk.session.apply(transaction, now);
+
+    let after = desk.contents();
+    assert_eq!(after, modelled(&before, &transaction.edits));
+    assert_touched(&change, &before, &after);
+    assert_eq!(change.records.len(), inverse.edits.len());
+    assert_eq!(change.is_empty(), change.touched.is_empty());
+    if before != after {
+        assert!(!change.is_empty());
+    } else if transaction.edits.len() == 1 {
+        assert!(change.is_empty() && desk.records() == records, "nothing changed");
+    }
+    for (version, record) in (clock + 1..).zip(&change.records) {
+        assert_eq!((record.version.counter, record.modified), (version, now));
+    }
+    let latest = change.records.iter().map(|it| (it.id, it)).collect::<BTreeMap<_, _>>();
+    assert!(latest.into_iter().all(|(id, it)| desk.session.records().get(id) == Some(it)));
+
+    let (_, again) = desk.session.apply(&inverse, now);
+    assert_eq!(desk.contents(), before, "the inverse takes back");
+    desk.session.apply(&again, now);
+    assert_eq!(desk.contents(), after, "the inverse of the inverse does it again");
+    assert_eq!(desk.steps(), steps, "only commands are remembered");
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let annotations = (passages(), tags(), notes()).prop_map(|((article, span), tag, note)| {
+        Rc::new(Annotation { article, span, tag, note, created: Timestamp(5) })
+    });
+    let ids = || (0_u8..4).prop_map(id);
+    prop_oneof![
+        (ids(), prop::option::weighted(0.7, annotations)).prop_map(|(id, to)| Edit::Set { id, to }),
+        (ids(), tags()).prop_map(|(id, tag)| Edit::Retag { id, tag }),
+        (ids(), notes()).prop_map(|(id, note)| Edit::Note { id, note }),
+    ]
+}
+
+/// The contents before and after each step, and where among them the person is.
+struct Walk {
+    states: Vec<Contents>,
+    at: usize,
+    /// The annotation whose note is being written.
+    writing: Option<AnnotationId>,
+}
+
+impl Walk {
+    fn step(&mut self, command: &Command, now: Contents) {
+        self.states.truncate(self.at + 1);
+        let note_of = if let Command::Note(id, _) = command { Some(*id) } else { None };
+        if note_of.is_some() && note_of == self.writing {
+            self.states.pop();
+        }
+        self.states.push(now);
+        self.at = self.states.len() - 1;
+        self.writing = note_of;
+    }
+
+    /// Writing that came back to where it began is nothing to take back.
+    fn undo(&mut self) {
+        while self.at > 0 && self.states[self.at] == self.states[self.at - 1] {
+            self.states.remove(self.at);
+            self.at -= 1;
+        }
+        self.at = self.at.saturating_sub(1);
+        self.writing = None;
+    }
+
+    fn redo(&mut self) {
+        self.at = (self.at + 1).min(self.states.len() - 1);
+        self.writing = None;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn every_transaction_has_its_result_and_its_inverse(all in vec(vec(edits(), 0..5), 1..10)) {
+        let mut desk = Desk::new(1);
+        for edits in all {
+            assert_applies(&mut desk, &Transaction { label: Label::Import, edits });
+        }
+    }
+
+    #[test]
+    fn the_history_walks_through_every_state(actions in vec(actions([4, 2, 6, 2, 1, 4, 2]), 1..40)) {
+        let mut desk = Desk::new(1);
+        let mut walk = Walk { states: vec![Contents::new()], at: 0, writing: None };
+        for action in &actions {
+            let (before, steps) = (desk.contents(), desk.steps());
+            let (records, command) = desk.act(action);
+            match (action, command) {
+                (Action::Undo, _) => walk.undo(),
+                (Action::Redo, _) => walk.redo(),
+                (Action::Close, _) => walk.writing = None,
+                (_, Some(command)) if !records.is_empty() => {
+                    walk.step(&command, desk.contents());
+                    prop_assert_eq!(desk.steps().1, None, "what was undone can no longer be redone");
+                }
+                _ => {
+                    prop_assert_eq!(desk.contents(), before);
+                    prop_assert_eq!(desk.steps(), steps, "what changes nothing is no step");
+                }
+            }
+            prop_assert_eq!(&desk.contents(), &walk.states[walk.at]);
+        }
+
+        while desk.undo().is_some() {
+            walk.undo();
+            prop_assert_eq!(&desk.contents(), &walk.states[walk.at]);
+        }
+        prop_assert_eq!((walk.at, desk.steps().0), (0, None), "all the way down");
+        while desk.redo().is_some() {
+            walk.redo();
+            prop_assert_eq!(&desk.contents(), &walk.states[walk.at]);
+        }
+        prop_assert_eq!((walk.at, desk.steps().1), (walk.states.len() - 1, None), "all the way up");
+    }
+
+    #[test]
+    fn undo_brings_nothing_back_that_another_replica_deleted(
+        mine in vec(actions([4, 2, 2, 0, 1, 3, 2]), 0..12),
+        theirs in vec(actions([2, 4, 4, 0, 0, 0, 0]), 0..12),
+        more in vec(actions([2, 2, 2, 0, 1, 2, 1]), 0..6),
+    ) {
+        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        me.act_all(&mine);
+        colleague.session.merge(me.records());
+        colleague.act_all(&theirs);
+        me.session.import(colleague.records());
+        me.act_all(&more);
+
+        colleague.session.merge(me.records());
+        for id in colleague.contents().into_keys() {
+            colleague.execute(&Command::Delete(id));
+        }
+        me.session.merge(colleague.records());
+        prop_assert_eq!(me.undo(), None);
+        prop_assert_eq!(me.contents(), Contents::new());
+    }
+
+    #[test]
+    fn replicas_that_have_heard_the_same_agree(
+        script in vec((0_usize..3, prop_oneof![
+            3 => actions([4, 3, 3, 2, 1, 2, 1]).prop_map(Ok),
+            2 => any::<Index>().prop_map(Err),
+        ]), 1..50),
+        last_word in any::<Index>(),
+    ) {
+        let mut desks = [1, 2, 3].map(Desk::new);
+        let mut seen = [0; 3];
+        let mut said: Vec<Record> = Vec::new();
+        for (who, act_or_hear) in script {
+            match act_or_hear {
+                Ok(action) => for record in desks[who].act(&action).0 {
+                    prop_assert!(record.version.counter > seen[who], "later than all that was seen");
+                    seen[who] = record.version.counter;
+                    said.push(record);
+                },
+                Err(index) if !said.is_empty() => {
+                    let heard = index.get(&said).clone();
+                    seen[who] = seen[who].max(heard.version.counter);
+                    desks[who].session.merge([heard]);
+                }
+                Err(_) => {}
+            }
+        }
+        // Whatever each has heard so far, all hear the rest, each in an order of its own.
+        for (turn, desk) in desks.iter_mut().enumerate() {
+            let mut rest = said.clone();
+            if !rest.is_empty() {
+                rest.rotate_left(last_word.index(said.len()));
+            }
+            if turn == 1 {
+                rest.reverse();
+            }
+            desk.session.merge(rest);
+        }
+        prop_assert_eq!(desks[0].records(), desks[1].records());
+        prop_assert_eq!(desks[0].records(), desks[2].records());
+        prop_assert!(desks.iter().all(|it| it.contents() == desks[0].contents()));
+    }
+
+    #[test]
+    fn an_import_is_one_step_and_the_second_changes_nothing(
+        before in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+    ) {
+        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        me.act_all(&before);
+        colleague.session.merge(me.records());
+        me.act_all(&mine);
+        colleague.act_all(&theirs);
+        let file = colleague.records();
+
+        let (contents, steps) = (me.contents(), me.steps());
+        let merged = me.session.import(file.clone());
+        let (imported, records) = (me.contents(), me.records());
+        assert_touched(&merged.change, &contents, &imported);
+        let kept = merged.older.len() + merged.same;
+        prop_assert_eq!(merged.change.records.len() + kept, file.len());
+        prop_assert_eq!(contents.len() + merged.added - merged.deleted, imported.len());
+
+        let steps_after = me.steps();
+        if imported == contents {
+            prop_assert_eq!(steps_after, steps, "with nothing to take back, there is no step");
+        } else {
+            prop_assert_eq!(steps_after, (Some(Label::Import), None));
+        }
+        let second = me.session.import(file.clone());
+        prop_assert!(second.change.is_empty());
+        prop_assert_eq!(second.same + second.older.len(), file.len());
+        prop_assert_eq!((me.records(), me.steps()), (records, steps_after));
+
+        if imported != contents {
+            prop_assert_eq!(me.undo().map(|it| it.0), Some(Label::Import));
+            prop_assert_eq!(me.contents(), contents);
+            prop_assert!(me.session.import(file).change.records.iter().all(|it| it.content.is_none()));
+            prop_assert_eq!(me.redo().map(|it| it.0), Some(Label::Import));
+            prop_assert_eq!(me.contents(), imported);
+        }
+    }
+}
+
+#[test]
+fn writing_a_note_is_one_step_until_it_is_closed() {
+    let mut desk = Desk::new(1);
+    let (it, other) = (desk.tag("ratify it", Tag::Proposal), desk.tag("Russia", Tag::Prediction));
+    for piece in ["w", "wh", "why"] {
+        desk.write(it, piece);
+    }
+    desk.session.close_step();
+    desk.write(it, "why?");
+    desk.write(it, "why??");
+    desk.write(other, "n");
+    desk.write(it, "why???");
+
+    for note in ["why??", "why??", "why", ""] {
+        assert_eq!(desk.undo().map(|it| it.0), Some(Label::Note));
+        assert_eq!(desk.note(it), note);
+    }
+    assert_eq!(desk.redo().map(|it| it.0), Some(Label::Note));
+    desk.write(it, "why not");
+    desk.undo();
+    assert_eq!(desk.note(it), "why", "what is written behind a redo is a step of its own");
+}
+
+#[test]
+fn only_white_space_and_what_is_gone_are_nothing_to_do() {
+    let mut desk = Desk::new(1);
+    let article = desk.article(0);
+    let russia = desk.tag("Russia  will", Tag::Prediction);
+    let double_space = article.text().find("  ").unwrap();
+    let blank = article.span(double_space, double_space + 2).unwrap();
+    let steps = desk.steps();
+    for command in [
+        Command::Tag { article: article.id().clone(), span: blank, tag: Tag::Proposal },
+        Command::Tag { article: ArticleId::new("unknown"), span: blank, tag: Tag::Proposal },
+        Command::Retag(russia, Tag::Prediction),
+        Command::Note(russia, Rc::from("")),
+        Command::Delete(id(9)),
+        Command::Note(id(9), Rc::from("lost")),
+    ] {
+        assert_eq!(desk.execute(&command), Change::default(), "{command:?}");
+    }
+    assert_eq!(desk.steps(), steps);
+
+    let whole = article.span(0, article.text().len()).unwrap();
+    let change =
+        desk.execute(&Command::Tag { article: article.id().clone(), span: whole, tag: Tag::Proposal });
+    let (article, annotation) = desk.session.find(change.records[0].id).unwrap();
+    assert_eq!(article.slice(annotation.span), article.text().trim());
+}
+
+#[test]
+fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
+    let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+    let (it, other) = (me.tag("ratify it", Tag::Proposal), me.tag("Russia", Tag::Prediction));
+    me.write(it, "mi");
+    me.write(it, "mine");
+    colleague.session.merge(me.records());
+
+    // What the colleague says of another annotation does not cut the writing in two.
+    colleague.write(other, "theirs");
+    me.session.merge(colleague.records());
+    me.write(it, "mine.");
+    colleague.session.merge(me.records());
+
+    colleague.write(it, "theirs");
+    me.session.merge(colleague.records());
+    me.write(it, "theirs and mine");
+
+    me.undo();
+    assert_eq!(me.note(it), "theirs");
+    me.undo();
+    assert_eq!(me.note(it), "", "then all that was written before, in one");
+    assert_eq!(me.note(other), "theirs");
+}
+
+#[test]
+fn a_counter_made_to_use_up_the_clock_is_refused() {
+    let mut desk = Desk::new(1);
+    let it = desk.tag("ratify it", Tag::Proposal);
+    let mut record = desk.records()[0].clone();
+    record.content = None;
+    for counter in [Version::LAST_IMPORTED + 1, Version::LAST + 1, u64::MAX] {
+        record.version.counter = counter;
+        let merged = desk.session.import([record.clone()]);
+        assert_eq!((merged.refused, merged.change), (vec![record.clone()], Change::default()));
+    }
+    assert_eq!(desk.session.merge([record.clone()]).refused, [record.clone()]);
+    assert_eq!(desk.write(it, "still here").records[0].version.counter, 2);
+
+    record.version.counter = Version::LAST_IMPORTED;
+    assert!(desk.session.import([record]).refused.is_empty());
+    assert_eq!(desk.tag("Russia", Tag::Prediction), desk.records()[1].id);
+    let (mine, mut elsewhere) = (desk.records(), Desk::new(2));
+    assert!(elsewhere.session.merge(mine.clone()).refused.is_empty(), "what is written afterwards is heard");
+    assert_eq!(elsewhere.records(), mine);
+}

@@ -1,0 +1,174 @@
+//! Places that throw, are full, give rubbish or are not there.
+
+use std::collections::BTreeMap;
+
+use glossator::{
+    annotation::Record,
+    storage::{Failure, Items, Store},
+};
+use proptest::prelude::*;
+
+use crate::place::{Call, Place, key, library, noted, records, sorted, stored};
+
+/// Fails every call from the `from`th to the one before the `to`th, counted from 0.
+fn fail_between(place: &Place, from: usize, to: usize, failure: Failure) {
+    let mut calls = 0;
+    place.fail(move |_, _| {
+        calls += 1;
+        (from..to).contains(&(calls - 1)).then(|| failure.clone())
+    });
+}
+
+/// What the page has at the end of a visit in which it loads, saves, changes and saves again.
+fn visit(place: &Place) -> (Vec<Record>, Store<Place>) {
+    let (mut session, mut saved) = records(4);
+    let mut store = Store::new(place.clone(), library());
+    session.merge(store.load().records);
+    store.save(&saved);
+    saved[1] = noted(&mut session, saved[1].id, "a note");
+    store.save(&saved[1..2]);
+    (saved, store)
+}
+
+fn rubbish() -> Place {
+    let (_, saved) = records(2);
+    Place::with([
+        ("glossator:annotation:x", "one"),
+        ("glossator:aside:glossator:annotation:x", "two"),
+        (&key(&saved[1]), "three"),
+    ])
+}
+
+#[test]
+fn a_failure_at_each_call_in_turn_loses_nothing() {
+    let place = rubbish();
+    let mut calls = 0;
+    let counter = std::rc::Rc::new(std::cell::Cell::new(0));
+    let count = std::rc::Rc::clone(&counter);
+    place.fail(move |_, _| {
+        calls += 1;
+        count.set(calls);
+        None
+    });
+    visit(&place);
+    assert!(counter.get() > 15, "{}", counter.get());
+
+    for failure in [Failure::Full, Failure::Blocked, Failure::Absent, Failure::Other("no".into())] {
+        for at in 0..counter.get() {
+            for to in [at + 1, at + 2, usize::MAX] {
+                let place = rubbish();
+                fail_between(&place, at, to, failure.clone());
+                let (page, mut store) = visit(&place);
+                for record in &page {
+                    let there = place.value(&key(record)) == Some(stored(record));
+                    let waits = store.unsaved_items().any(|it| it == (record.id, stored(record)));
+                    assert!(there || waits, "call {at} to {to}: {record:?} is neither stored nor waiting");
+                }
+                assert_eq!(store.unsaved(), store.unsaved_items().count());
+                place.heal();
+                assert_eq!(store.retry().failure, None);
+                assert_eq!(store.unsaved(), 0);
+                let loaded = Store::new(place.clone(), library()).load();
+                assert_eq!(loaded.records, sorted(page));
+                for value in ["one", "two", "three"] {
+                    assert!(place.values().iter().any(|it| it == value), "call {at} to {to}: lost {value}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_full_place_keeps_what_fits_and_the_rest_is_kept_in_mind() {
+    let place = Place::default();
+    let kept = place.kept.clone();
+    place.fail(move |call, key| {
+        let room = kept.borrow().len() < 3 || kept.borrow().contains_key(key);
+        (call == Call::Set && !room).then_some(Failure::Full)
+    });
+    let (mut session, saved) = records(5);
+    let mut store = Store::new(place.clone(), library());
+    assert_eq!(store.save(&saved).failure, Some(Failure::Full));
+    assert_eq!(store.unsaved(), 2);
+    assert_eq!(
+        store.unsaved_items().collect::<Vec<_>>(),
+        [(saved[3].id, stored(&saved[3])), (saved[4].id, stored(&saved[4])),]
+    );
+
+    let changed = noted(&mut session, saved[0].id, "what has a place can be changed");
+    assert_eq!(
+        store.save(std::slice::from_ref(&changed)).failure,
+        Some(Failure::Full),
+        "the others still wait"
+    );
+    assert_eq!(place.value(&key(&changed)), Some(stored(&changed)));
+
+    let waiting = noted(&mut session, saved[4].id, "what waits is the latest version");
+    store.save(std::slice::from_ref(&waiting));
+    assert_eq!(store.unsaved(), 2);
+    store.save(&saved[4..]);
+    assert_eq!(store.unsaved_items().nth(1), Some((waiting.id, stored(&waiting))));
+
+    place.heal();
+    assert_eq!(store.save(std::slice::from_ref(&changed)).failure, None, "any later save tries again");
+    assert_eq!(store.unsaved(), 0);
+    assert_eq!(place.value(&key(&waiting)), Some(stored(&waiting)));
+}
+
+#[test]
+fn a_blocked_place_is_asked_once_a_save() {
+    let place = Place::default();
+    let calls = std::rc::Rc::new(std::cell::Cell::new(0));
+    let count = std::rc::Rc::clone(&calls);
+    place.fail(move |_, _| {
+        count.set(count.get() + 1);
+        Some(Failure::Blocked)
+    });
+    let (_, saved) = records(100);
+    let mut store = Store::new(place, library());
+    assert_eq!(store.load().failure, Some(Failure::Blocked));
+    calls.set(0);
+    assert_eq!(store.save(&saved).failure, Some(Failure::Blocked));
+    assert_eq!((calls.get(), store.unsaved()), (1, 100));
+    assert_eq!(store.retry().failure, Some(Failure::Blocked));
+    assert_eq!((calls.get(), store.unsaved()), (2, 100));
+    assert!(Failure::Blocked.to_string().contains("does not let the page keep"));
+}
+
+/// A place that answers with anything at all, and forgets what it is given.
+struct Liar(BTreeMap<String, String>);
+
+impl Items for Liar {
+    fn keys(&self) -> Result<Vec<String>, Failure> {
+        Ok(self.0.keys().cloned().collect())
+    }
+
+    fn get(&self, key: &str) -> Result<Option<String>, Failure> {
+        Ok(self.0.iter().nth(key.len() % (self.0.len() + 1)).map(|(_, value)| value.clone()))
+    }
+
+    fn set(&self, _: &str, _: &str) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    fn remove(&self, _: &str) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_place_that_gives_rubbish_does_no_harm(
+        items in prop::collection::btree_map("glossator:(annotation|aside):.{0,8}", ".{0,20}", 0..6),
+    ) {
+        let mut store = Store::new(Liar(items.clone()), library());
+        let loaded = store.load();
+        prop_assert_eq!(loaded.records, []);
+        let (_, saved) = records(2);
+        store.save(&saved);
+        for (key, value) in &items {
+            store.incoming(key, Some(value));
+            store.incoming(key, None);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The store: what is kept comes back, whatever the place does and whoever else writes to it.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
+#![expect(unreachable_pub, reason = "the modules of a test have no public face")]
+
+mod aside;
+mod failures;
+mod keep;
+mod place;
+mod tabs;

@@ -1,0 +1,313 @@
+//! `cargo xtask test`: everything that is checked.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::browsers::{Browsers, Chromium};
+use crate::bundle;
+use crate::command::run;
+use crate::project::Project;
+use crate::target::Target;
+use crate::tools::{WASM, WebTools, ensure_lint_components, ensure_wasm_target};
+
+/// The package of the page.
+const PACKAGE: &str = "glossator";
+
+/// A part of the checks that can be asked for by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    Lint,
+    Native,
+    Wasm,
+    Browser,
+}
+
+/// What to check, as the command line asks for it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Request {
+    /// Nothing for everything.
+    part: Option<Part>,
+    /// What the test programs are given.
+    args: Vec<String>,
+}
+
+impl Request {
+    /// Reads the arguments after `cargo xtask test`.
+    pub(crate) fn parse(args: &[String]) -> Result<Self> {
+        let Some((part, rest)) = args.split_first() else {
+            return Ok(Self { part: None, args: Vec::new() });
+        };
+        let part = match part.as_str() {
+            "lint" => Part::Lint,
+            "native" => Part::Native,
+            "wasm" => Part::Wasm,
+            "browser" => Part::Browser,
+            unknown => bail!("There is no part `{unknown}` of the tests."),
+        };
+        // `--` is what one types to cargo itself before such arguments.
+        let rest = match rest.split_first() {
+            Some((first, rest)) if first == "--" => rest,
+            _ => rest,
+        };
+        if part == Part::Lint && !rest.is_empty() {
+            bail!("The lints take no arguments.");
+        }
+        Ok(Self { part: Some(part), args: rest.to_vec() })
+    }
+
+    fn wants(&self, part: Part) -> bool {
+        self.part.is_none_or(|wanted| wanted == part)
+    }
+}
+
+/// Installs what the request needs, then checks part by part, going on where one fails.
+pub(crate) fn test(project: &Project, request: &Request) -> Result<()> {
+    let (lint, native) = (request.wants(Part::Lint), request.wants(Part::Native));
+    let (wasm, browser) = (request.wants(Part::Wasm), request.wants(Part::Browser));
+
+    // All at once and first, so that whoever has to install something by hand learns it at once.
+    let lint_tools = Needed::when(lint, || {
+        ensure_lint_components(project)?;
+        ensure_wasm_target(project)
+    });
+    let web_tools = Needed::when(wasm || browser, || WebTools::ensure(project));
+    let browsers = Needed::when(browser, || Browsers::ensure(project));
+    let chromium = Needed::when(wasm, Chromium::ensure);
+    let target = Target::take(project)?;
+
+    let mut report = Report::default();
+    let checks = Checks { project, target: &target, args: &request.args };
+    if lint {
+        report.part("formatting", || lint_tools.get().and_then(|()| checks.formatting()));
+        report.part("clippy", || lint_tools.get().and_then(|()| checks.clippy()));
+        report.part("clippy for wasm", || lint_tools.get().and_then(|()| checks.clippy_for_wasm()));
+        report.part("documentation", || checks.documentation());
+    }
+    if native {
+        report.part("native tests", || checks.native());
+    }
+    if wasm {
+        report.part("wasm tests", || checks.wasm(web_tools.get()?, chromium.get()?));
+    }
+    if browser {
+        let mut dist = Err(anyhow!("the release build failed"));
+        report.part("release build", || {
+            dist = Ok(bundle::bundle(project, web_tools.get()?, &target)?);
+            Ok(())
+        });
+        report.part("browser tests", || checks.browser(browsers.get()?, dist?));
+    }
+    report.conclude()
+}
+
+/// Something that a part needs, or why it is not there.
+struct Needed<T>(Result<T>);
+
+impl<T> Needed<T> {
+    fn when(wanted: bool, provide: impl FnOnce() -> Result<T>) -> Self {
+        if !wanted {
+            return Self(Err(anyhow!("not asked for")));
+        }
+        let provided = provide();
+        if let Err(problem) = &provided {
+            eprintln!("\nxtask: {problem:#}\n");
+        }
+        Self(provided)
+    }
+
+    fn get(&self) -> Result<&T> {
+        self.0.as_ref().map_err(|problem| anyhow!("{problem:#}"))
+    }
+}
+
+/// The checks, one by one.
+struct Checks<'a> {
+    project: &'a Project,
+    target: &'a Target,
+    args: &'a [String],
+}
+
+impl Checks<'_> {
+    fn cargo(&self, args: &[&str]) -> std::process::Command {
+        let mut cargo = self.project.cargo();
+        self.target.apply(&mut cargo);
+        cargo.args(args);
+        cargo
+    }
+
+    fn formatting(&self) -> Result<()> {
+        run(&mut self.cargo(&["fmt", "--all", "--check"]))
+    }
+
+    fn clippy(&self) -> Result<()> {
+        run(&mut self.cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--all-features",
+            "--",
+            "--deny=warnings",
+        ]))
+    }
+
+    /// Much of the page is only compiled for wasm, and its tests in `tests/wasm.rs` as well.
+    fn clippy_for_wasm(&self) -> Result<()> {
+        run(&mut self.cargo(&[
+            "clippy",
+            "--package",
+            PACKAGE,
+            "--target",
+            WASM,
+            "--lib",
+            "--bins",
+            "--test",
+            "wasm",
+            "--",
+            "--deny=warnings",
+        ]))
+    }
+
+    fn documentation(&self) -> Result<()> {
+        let document = |args: &[&str]| {
+            let mut cargo = self.cargo(&["doc", "--no-deps", "--document-private-items"]);
+            run(cargo.args(args).env("RUSTDOCFLAGS", "--deny=warnings"))
+        };
+        document(&["--workspace"])?;
+        document(&["--package", PACKAGE, "--target", WASM])
+    }
+
+    fn native(&self) -> Result<()> {
+        run(self.cargo(&["test", "--workspace", "--"]).args(self.args))
+    }
+
+    fn wasm(&self, tools: &WebTools, chromium: &Chromium) -> Result<()> {
+        // The driver knows only the usual places of a browser.
+        let capabilities = serde_json::json!({
+            "goog:chromeOptions": { "binary": chromium.browser }
+        });
+        let folder = self.project.root.join("target");
+        fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        let webdriver = folder.join("webdriver.json");
+        fs::write(&webdriver, capabilities.to_string())
+            .with_context(|| format!("{} cannot be written", webdriver.display()))?;
+
+        let mut cargo = self.cargo(&["test", "--package", PACKAGE, "--target", WASM, "--test", "wasm", "--"]);
+        cargo
+            .args(self.args)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &tools.test_runner)
+            .env("CHROMEDRIVER", &chromium.driver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &webdriver)
+            // In seconds; the defaults are too short for a slow machine.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+        // The runner would prefer any of these to ChromeDriver.
+        for other in [
+            "GECKODRIVER",
+            "SAFARIDRIVER",
+            "GECKODRIVER_REMOTE",
+            "SAFARIDRIVER_REMOTE",
+            "CHROMEDRIVER_REMOTE",
+        ] {
+            cargo.env_remove(other);
+        }
+        run(&mut cargo)
+    }
+
+    fn browser(&self, browsers: &Browsers, dist: PathBuf) -> Result<()> {
+        let screenshots = self.project.root.join("target").join("screenshots");
+        fs::create_dir_all(&screenshots)
+            .with_context(|| format!("{} cannot be made", screenshots.display()))?;
+        let mut cargo = self.cargo(&[
+            "test",
+            "--package",
+            PACKAGE,
+            "--features",
+            "browser-tests",
+            "--test",
+            "browser",
+            "--",
+        ]);
+        cargo.args(self.args).env("GLOSSATOR_DIST", dist).env("GLOSSATOR_SCREENSHOTS", screenshots);
+        run(&mut browsers.equip(self.project, &cargo))
+    }
+}
+
+/// How the parts went.
+#[derive(Default)]
+struct Report {
+    parts: Vec<(&'static str, Duration, Result<()>)>,
+}
+
+impl Report {
+    fn part(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
+        println!("\n=== {name} ===");
+        let start = Instant::now();
+        let outcome = check();
+        if let Err(problem) = &outcome {
+            eprintln!("xtask: {name}: {problem:#}");
+        }
+        self.parts.push((name, start.elapsed(), outcome));
+    }
+
+    /// Prints how each part went, and fails if one did, naming it.
+    fn conclude(&self) -> Result<()> {
+        println!("\n{}", self.summary());
+        let failed: Vec<&str> =
+            self.parts.iter().filter(|(_, _, outcome)| outcome.is_err()).map(|(name, ..)| *name).collect();
+        if failed.is_empty() {
+            println!("\nAll passed.");
+            return Ok(());
+        }
+        bail!("failed: {}", failed.join(", "))
+    }
+
+    fn summary(&self) -> String {
+        let width = self.parts.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
+        let lines = self.parts.iter().map(|(name, duration, outcome)| {
+            let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+            let seconds = duration.as_secs();
+            match outcome {
+                Ok(()) => format!("{verdict}  {name:width$}  {seconds:>4} s"),
+                Err(problem) => format!("{verdict}  {name:width$}  {seconds:>4} s  {problem:#}"),
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Request, String> {
+        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Request::parse(&args).map_err(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn arguments_after_a_part_go_to_its_tests() {
+        let native = |args: &[&str]| Request {
+            part: Some(Part::Native),
+            args: args.iter().map(|&arg| arg.to_owned()).collect(),
+        };
+        assert_eq!(parse("native export --nocapture"), Ok(native(&["export", "--nocapture"])));
+        assert_eq!(parse("native -- export"), Ok(native(&["export"])));
+        assert_eq!(parse("everything"), Err("There is no part `everything` of the tests.".to_owned()));
+    }
+
+    #[test]
+    fn the_report_names_what_failed() {
+        let mut report = Report::default();
+        report.part("native tests", || Ok(()));
+        report.part("wasm tests", || bail!("no browser"));
+        let problem = report.conclude().map_err(|problem| problem.to_string());
+        assert_eq!(problem, Err("failed: wasm tests".to_owned()));
+        assert_eq!(
+            report.summary(),
+            "passed  native tests     0 s\nFAILED  wasm tests       0 s  no browser"
+        );
+    }
+}
