@@ -248,7 +248,8 @@ fn check_file(file: &Value) {
         assert_eq!(document["length"], json!(article.text.chars().count()));
         assert_eq!(document["title"], json!(article.title()));
         assert_eq!(document["source"], json!(format!("seeds/{}.txt", article.id)));
-        let digest: String = Sha256::digest(article.text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest =
+            Sha256::digest(article.text).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         assert_eq!(document["sha256"], json!(digest));
     }
 }

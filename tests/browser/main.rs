@@ -9,6 +9,7 @@
     clippy::expect_used,
     reason = "a test that cannot go on should stop at once and say where"
 )]
+#![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
 mod editing;
 mod exchange;

@@ -7,6 +7,8 @@ use std::{
 
 use serde_json::{Map, Value, json};
 
+use super::display::Display;
+
 /// A browser that the scenarios run in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Browser {
@@ -94,14 +96,9 @@ impl Browser {
         }
     }
 
-    /// Fails with words to act on when this browser cannot run here at all.
-    pub(super) fn check_surroundings(self) {
-        if self == Self::WebKit {
-            assert!(
-                env::var_os("DISPLAY").is_some() || env::var_os("WAYLAND_DISPLAY").is_some(),
-                "WebKit's MiniBrowser needs a display: run the tests under `xvfb-run --auto-servernum`"
-            );
-        }
+    /// The screen that it needs, where it cannot do without one.
+    pub(super) fn display(self) -> Option<Display> {
+        (self == Self::WebKit).then(|| Display::start(&program("GLOSSATOR_XVFB", &["Xvfb"])))
     }
 }
 
@@ -114,7 +111,7 @@ fn firefox_profile(profile: &Path) -> PathBuf {
     folder
 }
 
-/// MiniBrowser's window cannot be narrower than its toolbar, which is wider than a phone unless it is told to shrink.
+/// `MiniBrowser`'s window cannot be narrower than its toolbar, which is wider than a phone unless it is told to shrink.
 fn shrink_toolbar(profile: &Path) {
     let folder = profile.join("config/gtk-3.0");
     fs::create_dir_all(&folder).expect("the profile folder takes a folder");
@@ -122,7 +119,7 @@ fn shrink_toolbar(profile: &Path) {
     fs::write(folder.join("gtk.css"), style).expect("the profile folder takes a style sheet");
 }
 
-/// WebKitGTK's small browser, which distributions keep outside the PATH.
+/// `WebKitGTK`'s small browser, which distributions keep outside the PATH.
 fn mini_browser() -> PathBuf {
     if let Some(path) = env::var_os("GLOSSATOR_MINIBROWSER") {
         return program("GLOSSATOR_MINIBROWSER", &[path.to_string_lossy().as_ref()]);

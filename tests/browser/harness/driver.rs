@@ -9,24 +9,30 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::Browser;
+use super::{Browser, display::Display};
 
-/// A running WebDriver server. Dropping it ends it and every process that it started.
+/// A running `WebDriver` server. Dropping it ends it and every process that it started.
 pub(super) struct Driver {
     child: Child,
     port: u16,
     log: PathBuf,
+    // Ends after the processes that draw on it.
+    _display: Option<Display>,
 }
 
 impl Driver {
     /// Starts the browser's driver, with a home of its own under `profile`, and waits until it listens.
     pub(super) fn start(browser: Browser, profile: &Path) -> Self {
-        browser.check_surroundings();
+        let display = browser.display();
         let program = browser.driver();
         let port = free_port();
         let log = profile.join("driver.log");
         let output = File::create(&log).expect("the profile folder takes a log");
-        let child = Command::new(&program)
+        let mut command = Command::new(&program);
+        if let Some(display) = &display {
+            command.env("DISPLAY", display.name()).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
+        }
+        let child = command
             .args(browser.driver_arguments(port))
             // Browsers write to the home and the cache whatever they are told about the profile.
             .env("HOME", profile)
@@ -40,7 +46,7 @@ impl Driver {
             .stderr(output)
             .spawn()
             .unwrap_or_else(|error| panic!("{} did not start: {error}", program.display()));
-        let mut driver = Self { child, port, log };
+        let mut driver = Self { child, port, log, _display: display };
         driver.wait_until_it_listens(&program);
         driver
     }

@@ -1,12 +1,12 @@
 //! What a hand does with a pointer over the text: real events, at the places where the characters are painted.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Page;
+use super::{Page, page::comes_true};
 
 /// A place in the window, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -72,7 +72,7 @@ impl Page {
     pub(crate) fn locate(&self, quote: &str) -> Span {
         let mut before: Option<Span> = None;
         let mut last = Value::Null;
-        let still = self.comes_true(|| {
+        let still = comes_true(|| {
             last = self.script(include_str!("scripts/locate.js"), &[json!(quote)]);
             let span = serde_json::from_value(last.clone()).ok();
             let still = span.is_some() && span == before;
@@ -87,32 +87,40 @@ impl Page {
     /// Button down at one place, up at the other, with a stop on the way as every hand makes.
     pub(crate) fn drag(&self, from: Point, to: Point) {
         self.forget_selection();
-        let halfway = Point { x: ((from.x + to.x) / 2.0).round(), y: ((from.y + to.y) / 2.0).round() };
-        let actions = MouseActions::new("mouse".to_owned())
+        let halfway =
+            Point { x: f64::midpoint(from.x, to.x).round(), y: f64::midpoint(from.y, to.y).round() };
+        let actions = self
+            .hand()
             .then(move_to(from))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             .then(move_to(halfway))
             .then(move_to(to))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.wire()
-            .perform(actions.into())
-            .unwrap_or_else(|error| panic!("{from:?} to {to:?} could not be dragged: {error}"));
+        self.perform(&format!("a drag from {from:?} to {to:?}"), actions);
     }
 
     fn click_times(&self, point: Point, times: usize) {
-        // So long after the last click that the two are no double-click; drivers count them by time alone.
-        let apart = Duration::from_millis(600);
-        let mut actions = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::Pause { duration: apart })
-            .then(move_to(point));
+        let mut actions = self.hand().then(move_to(point));
         for _ in 0..times {
             actions = actions
                 .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
                 .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         }
-        self.wire()
-            .perform(actions.into())
-            .unwrap_or_else(|error| panic!("{point:?} could not be clicked: {error}"));
+        self.perform(&format!("{times} clicks at {point:?}"), actions);
+    }
+
+    /// The pointer, held still until a press is no second click of the one before.
+    fn hand(&self) -> MouseActions {
+        // Drivers count clicks by time, with little regard to the place; 500 ms is the usual limit.
+        let since_last = self.pressed.get().map_or(Duration::MAX, |before| before.elapsed());
+        let duration = Duration::from_millis(600).saturating_sub(since_last);
+        MouseActions::new("mouse".to_owned()).then(PointerAction::Pause { duration })
+    }
+
+    fn perform(&self, what: &str, actions: MouseActions) {
+        let done = self.wire().perform(actions.into());
+        done.unwrap_or_else(|error| panic!("{what} could not be done with the pointer: {error}"));
+        self.pressed.set(Some(Instant::now()));
     }
 
     /// A press on selected text would drag that text away and select nothing.

@@ -1,6 +1,7 @@
 //! What the scenarios are written in: a real browser, the built page served to it, and gestures in the field's words.
 
 mod browser;
+mod display;
 mod driver;
 mod exchange;
 mod gestures;

@@ -1,6 +1,7 @@
 //! The page as a person has it before them: opened, looked at, waited for.
 
 use std::{
+    cell::Cell,
     fmt::Debug,
     fs, thread,
     time::{Duration, Instant},
@@ -29,6 +30,8 @@ pub(crate) struct Page {
     profile: TempDir,
     browser: Browser,
     scenario: &'static str,
+    /// When the pointer was last pressed.
+    pub(super) pressed: Cell<Option<Instant>>,
 }
 
 /// A highlight as it is painted: all the marks of one annotation together.
@@ -54,7 +57,7 @@ impl Page {
         let profile = tempfile::Builder::new().prefix("glossator-").tempdir().expect("a temporary folder");
         let server = Server::start(super::server::dist());
         let wire = Wire::open(browser, profile.path());
-        let page = Self { wire, server, profile, browser, scenario };
+        let page = Self { wire, server, profile, browser, scenario, pressed: Cell::new(None) };
         page.resize(1440, 900);
         page
     }
@@ -85,7 +88,7 @@ impl Page {
     /// The same, without waiting for the article.
     pub(crate) fn load_with(&self, scripts: &[&str]) {
         // Each in a block of its own, so that their names do not meet.
-        let injected = scripts.iter().map(|script| format!("{{\n{script}\n}}\n")).collect::<String>();
+        let injected = scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n");
         self.server.inject((!scripts.is_empty()).then_some(injected));
         self.wire.go(&self.server.address());
     }
@@ -139,28 +142,18 @@ impl Page {
 
     /// Polls until the condition holds; a failure says what was awaited, and the runner keeps a picture and the source.
     pub(crate) fn wait_until(&self, what: &str, condition: impl FnMut() -> bool) {
-        assert!(self.comes_true(condition), "waited {PATIENCE:?} in vain until {what}");
-    }
-
-    /// Polls for as long as any condition may take; says whether it came true.
-    pub(super) fn comes_true(&self, mut condition: impl FnMut() -> bool) -> bool {
-        let began = Instant::now();
-        loop {
-            if condition() {
-                return true;
-            }
-            if began.elapsed() > PATIENCE {
-                return false;
-            }
-            thread::sleep(Duration::from_millis(40));
-        }
+        assert!(comes_true(condition), "{} waited {PATIENCE:?} in vain until {what}", self.browser.name());
     }
 
     /// Polls until both are equal, so that a failure shows what there was instead.
     pub(crate) fn wait_for<T: PartialEq + Debug>(&self, what: &str, wanted: T, mut look: impl FnMut() -> T) {
         let mut seen = None;
-        let equal = self.comes_true(|| seen.insert(look()) == &wanted);
-        assert!(equal, "waited {PATIENCE:?} in vain for {what}\n  wanted: {wanted:?}\n    seen: {seen:?}");
+        let equal = comes_true(|| seen.insert(look()) == &wanted);
+        assert!(
+            equal,
+            "{} waited {PATIENCE:?} in vain for {what}\n  wanted: {wanted:?}\n    seen: {seen:?}",
+            self.browser.name()
+        );
     }
 
     /// Runs the body of a function in the page.
@@ -219,7 +212,7 @@ impl Page {
     /// Clicks the first element found, in its middle, as soon as it can be clicked.
     pub(crate) fn click(&self, selector: &str) {
         let mut last = None;
-        let done = self.comes_true(|| {
+        let done = comes_true(|| {
             last = self.wire.click(selector).err();
             last.is_none()
         });
@@ -278,5 +271,19 @@ impl Page {
             let _ = fs::write(folder.join(format!("{name}.html")), source);
         }
         eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
+    }
+}
+
+/// Polls for as long as any condition may take; says whether it came true.
+pub(super) fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
+    let began = Instant::now();
+    loop {
+        if condition() {
+            return true;
+        }
+        if began.elapsed() > PATIENCE {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(40));
     }
 }

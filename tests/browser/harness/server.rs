@@ -74,23 +74,21 @@ impl Shelf {
     fn answer(&self, request: Request) {
         let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
         let found = path.strip_prefix(FOLDER).and_then(|name| self.read(name));
-        // A browser that has gone meanwhile is no failure of the server.
-        let _ = match found {
-            Some((bytes, kind)) => {
-                let mut response = Response::from_data(bytes);
-                response.add_header(header("Content-Type", kind));
-                // The same address is served with and without an injected script.
-                response.add_header(header("Cache-Control", "no-store"));
-                request.respond(response)
+        let answered = if let Some((bytes, kind)) = found {
+            let mut response = Response::from_data(bytes);
+            response.add_header(header("Content-Type", kind));
+            // The same address is served with and without an injected script.
+            response.add_header(header("Cache-Control", "no-store"));
+            request.respond(response)
+        } else {
+            // Browsers ask for this one of their own accord, at the root of every host.
+            if path != "/favicon.ico" {
+                self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
             }
-            None => {
-                // Browsers ask for this one of their own accord, at the root of every host.
-                if path != "/favicon.ico" {
-                    self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
-                }
-                request.respond(Response::from_string("not here").with_status_code(404))
-            }
+            request.respond(Response::from_string("not here").with_status_code(404))
         };
+        // A browser that has gone meanwhile is no failure of the server.
+        drop(answered);
     }
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {

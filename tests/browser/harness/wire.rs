@@ -31,17 +31,14 @@ impl Wire {
             builder.capabilities(browser.capabilities(profile));
             timeout(PATIENCE, builder.connect(&driver.address())).await
         };
-        let client = match runtime.block_on(connecting) {
-            Ok(Ok(client)) => client,
-            Ok(Err(error)) => {
-                panic!("{} did not start: {error}; its driver wrote:\n{}", browser.name(), driver.log())
-            }
-            Err(_) => panic!(
-                "{} did not start in {PATIENCE:?}; its driver wrote:\n{}",
-                browser.name(),
-                driver.log()
-            ),
+        let client = match runtime.block_on(connecting).map_err(|late| late.to_string()) {
+            Ok(Ok(client)) => Ok(client),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(late) => Err(late),
         };
+        let client = client.unwrap_or_else(|error| {
+            panic!("{} did not start: {error}; its driver wrote:\n{}", browser.name(), driver.log())
+        });
         Self { runtime, client, driver }
     }
 
