@@ -43,8 +43,7 @@ impl App {
 
     /// Shows the open article's text through `surface`.
     pub(in crate::ui) fn show(&self, surface: Surface) {
-        let result = surface.draw_all(&marks(&self.0.state.borrow()));
-        drawn(result);
+        drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
         *self.0.surface.borrow_mut() = Some(surface);
         self.look_around();
     }
@@ -56,8 +55,9 @@ impl App {
 
     /// Chunks came near the viewport or left it.
     pub(in crate::ui) fn cross(&self, crossings: &Crossings) {
-        let result = self.with_surface(|it| Some(it.cross(crossings, &marks(&self.0.state.borrow()))));
-        drawn(result.unwrap_or(Ok(())));
+        if let Some(surface) = self.surface().as_ref() {
+            drawn(surface.cross(crossings, &marks(&self.0.state.borrow(), surface)));
+        }
         self.look_around();
     }
 
@@ -214,7 +214,12 @@ impl App {
     /// Focuses the next of the annotations that lie over each other at a click, by their names in the page.
     pub(in crate::ui) fn pick(&self, ids: &[String]) {
         let ids: Vec<AnnotationId> = ids.iter().filter_map(|it| it.parse().ok()).collect();
-        self.focus(cycle(&ids, self.read(|state| state.focus)));
+        let next = cycle(&ids, self.read(|state| state.focus));
+        self.focus(next);
+        // Where there is no margin, the card is what a tap on a highlight asks for.
+        if next.is_some() && platform::is_narrow() {
+            self.sheet(Some(Sheet::Annotations));
+        }
     }
 
     /// Focuses the next of the annotations that overlap the focused one.
@@ -434,7 +439,7 @@ impl App {
         }
         let state = self.0.state.borrow();
         if let Some(surface) = self.surface().as_ref() {
-            let marks = marks(&state);
+            let marks = marks(&state, surface);
             for (_, span) in touched.iter().filter(|(article, _)| article == surface.article().id()) {
                 drawn(surface.draw(*span, &marks));
             }
@@ -445,7 +450,7 @@ impl App {
     fn redraw_all(&self) {
         let state = self.0.state.borrow();
         if let Some(surface) = self.surface().as_ref() {
-            drawn(surface.draw_all(&marks(&state)));
+            drawn(surface.draw_all(&marks(&state, surface)));
             reselect(&state, surface);
         }
     }
@@ -498,9 +503,10 @@ fn rewrite(records: Vec<Record>) -> Change {
     Change { records, touched: Vec::new() }
 }
 
-/// What the open article's text is to be highlighted with.
-fn marks(state: &State) -> Marks<'_> {
-    Marks { set: state.opened().map(|(_, set)| set), hidden: state.hidden, focus: state.focus }
+/// What the text on the page is to be highlighted with. Another article may have been opened and not be there yet.
+fn marks<'a>(state: &'a State, surface: &Surface) -> Marks<'a> {
+    let set = state.session.annotations(surface.article().id());
+    Marks { set, hidden: state.hidden, focus: state.focus }
 }
 
 /// Drawing replaces the nodes that a selection hangs on; the person goes on selecting.

@@ -102,6 +102,20 @@ pub(super) fn Margin() -> Html {
         });
     }
 
+    {
+        let list = list.clone();
+        let focused = cards.iter().find(|it| it.focused).map(|it| it.id);
+        use_effect_with((sheet, focused), move |(sheet, focused)| {
+            let card = list
+                .cast::<HtmlElement>()
+                .filter(|_| *sheet && focused.is_some())
+                .and_then(|it| it.query_selector(".focused").ok().flatten());
+            if let Some(card) = card {
+                card.scroll_into_view();
+            }
+        });
+    }
+
     let close = move |_| app.sheet(None);
     html! {
         <section id="margin" class={classes!("pane", sheet.then_some("open"))} aria-label="Annotations">
