@@ -119,6 +119,18 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
 }
 
 #[test]
+fn an_original_that_could_not_be_removed_is_listed_once() {
+    let place = Place::with([(BAD, "rubbish")]);
+    place.fail(|call, _| (call == Call::Remove).then_some(Failure::Blocked));
+    Store::new(place.clone(), library()).load();
+    assert_eq!(place.values(), ["rubbish", "rubbish"], "the copy was made");
+    place.heal();
+    let loaded = Store::new(place.clone(), library()).load();
+    assert_eq!(loaded.set_aside.len(), 1, "{loaded:?}");
+    assert_eq!(place.values(), ["rubbish"]);
+}
+
+#[test]
 fn an_original_that_changes_while_it_is_copied_is_not_removed() {
     let (_, saved) = records(1);
     let place = Place::with([(&key(&saved[0]), "rubbish")]);
