@@ -107,7 +107,14 @@ pub(crate) fn selection_is_trimmed_and_kept_inside(page: &mut Page) {
     page.open_article(&FIRST);
     page.select(" confirmed his proposal ");
     let trimmed = give_tag(page, "confirmed his proposal", "argument");
-    page.select("the call for broader cooperation made by the Russian president.\n\n");
+    let sentence = page.locate("the call for broader cooperation made by the Russian president.");
+    let next = page.locate("President Putin confirmed");
+    assert_eq!(
+        page.locate("the call for broader cooperation made by the Russian president."),
+        sentence,
+        "both are in view"
+    );
+    page.drag(sentence.begin, next.begin);
     give_tag(page, "the call for broader cooperation made by the Russian president.", "proposal");
 
     // White space alone: within a line, and the empty line between two paragraphs.

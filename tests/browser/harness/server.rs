@@ -3,12 +3,16 @@
 use std::{
     collections::BTreeSet,
     fs,
+    io::{BufRead, BufReader, Result, Write},
+    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, JoinHandle},
+    time::Duration,
 };
-
-use tiny_http::{Header, Request, Response};
 
 /// Not the root: an address that the page got wrong shows as a missing file.
 const FOLDER: &str = "/some/where/";
@@ -19,11 +23,12 @@ struct Shelf {
     root: PathBuf,
     injected: Mutex<Option<String>>,
     missing: Mutex<BTreeSet<String>>,
+    closed: AtomicBool,
 }
 
 /// A server on the loopback that ends when dropped.
 pub(super) struct Server {
-    http: Arc<tiny_http::Server>,
+    address: SocketAddr,
     shelf: Arc<Shelf>,
     thread: Option<JoinHandle<()>>,
 }
@@ -31,22 +36,31 @@ pub(super) struct Server {
 impl Server {
     /// Serves the files of `root`.
     pub(super) fn start(root: PathBuf) -> Self {
-        let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a free port on the loopback"));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
+        let address = listener.local_addr().expect("a bound listener has an address");
         let shelf = Arc::new(Shelf { root, ..Shelf::default() });
         let thread = thread::spawn({
-            let (http, shelf) = (Arc::clone(&http), Arc::clone(&shelf));
+            let shelf = Arc::clone(&shelf);
             move || {
-                for request in http.incoming_requests() {
-                    shelf.answer(request);
+                for connection in listener.incoming().flatten() {
+                    if shelf.closed.load(Ordering::Acquire) {
+                        break;
+                    }
+                    let shelf = Arc::clone(&shelf);
+                    // Each by itself: browsers open connections ahead of need, and one of those must not hold up the rest.
+                    thread::spawn(move || {
+                        // A browser that has gone meanwhile is no failure of the server.
+                        let _ = shelf.answer(connection);
+                    });
                 }
             }
         });
-        Self { http, shelf, thread: Some(thread) }
+        Self { address, shelf, thread: Some(thread) }
     }
 
     /// Where the page is.
     pub(super) fn address(&self) -> String {
-        format!("http://{}{FOLDER}", self.http.server_addr())
+        format!("http://{}{FOLDER}", self.address)
     }
 
     /// From now on the page is served with this script as the first thing that it runs; `None` is the page as built.
@@ -62,7 +76,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.http.unblock();
+        self.shelf.closed.store(true, Ordering::Release);
+        // The listener looks at the word only when somebody comes.
+        let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
             // A panic of the serving thread has shown itself already as a page that does not load.
             let _ = thread.join();
@@ -71,24 +87,35 @@ impl Drop for Server {
 }
 
 impl Shelf {
-    fn answer(&self, request: Request) {
-        let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
-        let found = path.strip_prefix(FOLDER).and_then(|name| self.read(name));
-        let answered = if let Some((bytes, kind)) = found {
-            let mut response = Response::from_data(bytes);
-            response.add_header(header("Content-Type", kind));
-            // The same address is served with and without an injected script.
-            response.add_header(header("Cache-Control", "no-store"));
-            request.respond(response)
-        } else {
-            // Browsers ask for this one of their own accord, at the root of every host.
-            if path != "/favicon.ico" {
-                self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path);
+    /// One request and its answer; then the connection is closed, as the plainest of static hosts do.
+    fn answer(&self, mut connection: TcpStream) -> Result<()> {
+        connection.set_read_timeout(Some(Duration::from_mins(1)))?;
+        let mut lines = BufReader::new(connection.try_clone()?).lines();
+        let request = lines.next().transpose()?.unwrap_or_default();
+        for line in lines {
+            if line?.is_empty() {
+                break;
             }
-            request.respond(Response::from_string("not here").with_status_code(404))
-        };
-        // A browser that has gone meanwhile is no failure of the server.
-        drop(answered);
+        }
+        let path = request.split(' ').nth(1).unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+        let (status, kind, bytes) =
+            if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
+                ("200 OK", kind, bytes)
+            } else {
+                // Browsers ask for this one of their own accord, at the root of every host.
+                if !path.is_empty() && path != "/favicon.ico" {
+                    self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+                }
+                ("404 Not Found", "text/plain; charset=utf-8", b"not here".to_vec())
+            };
+        // Nothing is kept by the browser: the same address is served with and without an injected script.
+        let head = format!(
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+            bytes.len()
+        );
+        connection.write_all(head.as_bytes())?;
+        connection.write_all(&bytes)?;
+        connection.flush()
     }
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
@@ -135,10 +162,6 @@ fn axe() -> PathBuf {
     );
     assert!(axe.is_file(), "no axe-core at {}: run `cargo xtask test`, or set GLOSSATOR_AXE", axe.display());
     axe
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("a header of plain words")
 }
 
 fn kind(extension: &str) -> &'static str {
