@@ -28,7 +28,7 @@ pub struct Aside {
 pub(super) fn set_aside<I: Items>(items: &I, key: &str, value: &str) -> Result<String, Failure> {
     let copy = free_key(items, key, value)?;
     if items.get(&copy)?.is_none() {
-        items.set(&copy, value)?;
+        items.copy(key, &copy)?;
         if items.get(&copy)?.as_deref() != Some(value) {
             return Err(Failure::Other("what this browser keeps is not what it was given".into()));
         }

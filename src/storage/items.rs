@@ -20,6 +20,14 @@ pub trait Items {
     /// When it is not kept; what was there then still is.
     fn set(&self, key: &str, value: &str) -> Result<(), Failure>;
 
+    /// Keeps under `to` exactly what is kept under `from`, even where that is no text that [`Items::get`] gives whole.
+    ///
+    /// # Errors
+    /// As [`Items::get`] and [`Items::set`].
+    fn copy(&self, from: &str, to: &str) -> Result<(), Failure> {
+        self.get(from)?.map_or(Ok(()), |value| self.set(to, &value))
+    }
+
     /// Keeps nothing under `key` any more.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The browser's localStorage.
 
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
@@ -8,7 +9,7 @@ use super::items::{Failure, Items};
 /// The localStorage of the page's origin, or why there is none.
 ///
 /// It is synchronous, and a browser that is killed may lose what was kept in the last seconds. Half of a surrogate pair,
-/// which no text of this program holds, is read as U+FFFD.
+/// which no text of this program holds, is read as U+FFFD, and copied as it is.
 #[derive(Clone, Debug)]
 pub struct LocalStorage(Result<Storage, Failure>);
 
@@ -30,7 +31,7 @@ impl LocalStorage {
 impl Items for LocalStorage {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         // One call, where `Storage::key` would need one for each and find every one anew.
-        let keys = js_sys::Reflect::own_keys(self.storage()?).map_err(|error| failure(&error))?;
+        let keys = Reflect::own_keys(self.storage()?).map_err(|error| failure(&error))?;
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
@@ -40,6 +41,16 @@ impl Items for LocalStorage {
 
     fn set(&self, key: &str, value: &str) -> Result<(), Failure> {
         self.storage()?.set_item(key, value).map_err(|error| failure(&error))
+    }
+
+    fn copy(&self, from: &str, to: &str) -> Result<(), Failure> {
+        let storage = self.storage()?;
+        let value = Reflect::get(storage, &from.into()).map_err(|error| failure(&error))?;
+        if value.is_string() {
+            // As JavaScript's own text: no half of a surrogate pair is lost on the way.
+            Reflect::set(storage, &to.into(), &value).map_err(|error| failure(&error))?;
+        }
+        Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::{
     annotation::{Annotation, AnnotationId, Tag},
+    interchange::NOTE_LIMIT,
     session::Command,
     ui::{
         app::{NOTE_FIELD, use_app},
@@ -94,7 +95,7 @@ fn Tools(props: &ToolsProps) -> Html {
                     }
                 }) }
             </div>
-            <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note"
+            <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
                 value={note.clone()} {oninput} {onblur} />
             <button type="button" class="button quiet" data-action="delete" onclick={delete}>
                 { icon(Icon::Delete) }<span>{ "Delete" }</span>
