@@ -69,12 +69,13 @@ fn accessible(page: &Page, theme: &str) {
     page.wait_until_shown(".notice[data-kind='set-aside']");
     page.import_text("again.json", &file.text);
     page.wait_until_shown(".notice[data-kind='imported']");
+    check(page, "the notices of what was set aside and what was imported");
     page.script("window.storageFull = true", &[]);
     page.select("the price that many");
     page.wait_until_shown("#selection-bar");
     page.press(Key::Char('1'));
     page.wait_until_shown(".notice[data-kind='not-saved']");
-    check(page, "three notices");
+    check(page, "the notice of what is not saved");
     page.screenshot(&format!("notices-{theme}"));
     page.script("window.storageFull = false", &[]);
 

@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    path::{Path, PathBuf},
+    path::{Path, PathBuf, absolute},
 };
 
 use serde_json::{Map, Value, json};
@@ -147,7 +147,8 @@ fn program(variable: &str, names: &[&str]) -> PathBuf {
     if let Some(path) = env::var_os(variable) {
         let path = PathBuf::from(path);
         assert!(path.is_file(), "{variable} names {}, which is not a file", path.display());
-        return path;
+        // The drivers run in a folder of their own.
+        return absolute(path).expect("a working folder");
     }
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)

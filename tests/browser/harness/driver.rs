@@ -16,6 +16,7 @@ pub(super) struct Driver {
     child: Child,
     port: u16,
     log: PathBuf,
+    profile: PathBuf,
     // Ends after the processes that draw on it.
     _display: Option<Display>,
 }
@@ -34,6 +35,8 @@ impl Driver {
         }
         let child = command
             .args(browser.driver_arguments(port))
+            // Also the mark by which all that it starts is found again.
+            .current_dir(profile)
             // Browsers write to the home and the cache whatever they are told about the profile.
             .env("HOME", profile)
             .env("XDG_CACHE_HOME", profile.join("cache"))
@@ -46,7 +49,7 @@ impl Driver {
             .stderr(output)
             .spawn()
             .unwrap_or_else(|error| panic!("{} did not start: {error}", program.display()));
-        let mut driver = Self { child, port, log, _display: display };
+        let mut driver = Self { child, port, log, profile: profile.to_owned(), _display: display };
         driver.wait_until_it_listens(&program);
         driver
     }
@@ -80,18 +83,59 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         // Collected before the driver ends: afterwards its children have another parent.
-        let offspring = descendants(self.child.id());
+        let offspring = self.offspring();
         // Both fail only for a process that is gone already, which is what is wanted.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        if !offspring.is_empty() {
-            let _ = Command::new("kill")
-                .arg("-KILL")
-                .args(offspring.iter().map(u32::to_string))
-                .stderr(Stdio::null())
-                .status();
+        kill(&offspring);
+        // Until they are gone they write to the profile, which is about to be removed.
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(10) {
+            let left = self.offspring();
+            if left.is_empty() {
+                break;
+            }
+            kill(&left);
+            thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+impl Driver {
+    /// What it started, and what that started, even where the one between has ended.
+    fn offspring(&self) -> Vec<u32> {
+        let mut found = descendants(self.child.id());
+        found.extend(
+            working_in(&self.profile)
+                .filter(|pid| *pid != self.child.id() && !found.contains(pid))
+                .collect::<Vec<_>>(),
+        );
+        found
+    }
+}
+
+fn kill(processes: &[u32]) {
+    if !processes.is_empty() {
+        let _ = Command::new("kill")
+            .arg("-KILL")
+            .args(processes.iter().map(u32::to_string))
+            .stderr(Stdio::null())
+            .status();
+    }
+}
+
+/// The processes that work in this folder, which no other than ours do.
+fn working_in(folder: &Path) -> impl Iterator<Item = u32> {
+    processes()
+        .filter(move |pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|at| at.starts_with(folder)))
+}
+
+/// Every process; none where the system does not list them in /proc.
+fn processes() -> impl Iterator<Item = u32> {
+    fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
 }
 
 /// A port that nothing listens on at this moment.
@@ -100,13 +144,10 @@ fn free_port() -> u16 {
     listener.local_addr().expect("a bound listener has an address").port()
 }
 
-/// The processes under `root`; none where the system does not list them in /proc.
+/// The processes under `root`.
 fn descendants(root: u32) -> Vec<u32> {
-    let parents: Vec<(u32, u32)> = fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| {
-            let pid = entry.ok()?.file_name().to_str()?.parse().ok()?;
+    let parents: Vec<(u32, u32)> = processes()
+        .filter_map(|pid| {
             let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
             // The name, in parentheses, may itself hold anything; the parent is the second field after it.
             let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()?;
