@@ -30,6 +30,22 @@ pub(crate) fn focus_goes_both_ways(page: &mut Page) {
         wait_for_focus(page, &expected.id);
         page.wait_for("the focused highlight", vec![expected.id.clone()], || painted_focus(page));
     }
+    // The ruler leads from anywhere to where an annotation is.
+    let far = tag_by_key(page, "Let's hope it will.", "prediction");
+    page.locate("two presidents");
+    let in_view = |page: &Page| {
+        page.truth(&format!(
+            "(() => {{ const box = document.querySelector('#text mark[data-id=\"{}\"]')?.getBoundingClientRect(); \
+             return box && box.top >= 0 && box.bottom <= innerHeight; }})()",
+            far.id
+        ))
+    };
+    page.resize(1440, 500);
+    page.locate("two presidents");
+    page.wait_until("the end of the article is out of view", || !in_view(page));
+    page.click_point(page.middle_of("#ruler i[data-tag]:last-of-type"));
+    page.wait_until("a click on the ruler leads to the annotation", || in_view(page));
+
     page.press(Key::Escape);
     page.wait_for("no focused card", Vec::<String>::new(), || focused(page));
     page.wait_for("no focused highlight", Vec::<String>::new(), || painted_focus(page));
@@ -149,7 +165,9 @@ pub(crate) fn undo_and_redo_everything(page: &mut Page) {
         page.wait_until(&format!("there is nothing more to {empty}"), || {
             page.truth(&format!("document.querySelector('button[data-action={empty}]').disabled"))
         });
-        assert!(page.truth(&format!("!document.querySelector('button[data-action={full}]').disabled")));
+        page.wait_until(&format!("there is something to {full}"), || {
+            page.truth(&format!("!document.querySelector('button[data-action={full}]').disabled"))
+        });
     };
     walk(page, true, &|| page.undo_by_key());
     wait_until_painted(page, &[]);
@@ -164,10 +182,9 @@ pub(crate) fn undo_and_redo_everything(page: &mut Page) {
     page.undo_by_key();
     page.wait_for("both are there again", 2, || page.annotations().len());
     tag_by_key(page, "two presidents", "argument");
-    assert!(
-        page.truth("document.querySelector('button[data-action=redo]').disabled"),
-        "the old future is gone"
-    );
+    page.wait_until("the old future is gone", || {
+        page.truth("document.querySelector('button[data-action=redo]').disabled")
+    });
 }
 
 /// Goes until the work is in this state. A note may be undone in several steps, as it was typed.
@@ -199,11 +216,9 @@ pub(crate) fn filter_by_tag(page: &mut Page) {
     let before = page.attribute(&filter("argument"), "aria-pressed");
     page.click(&filter("argument"));
     wait_until_painted(page, &[&proposal]);
-    assert_ne!(
-        page.attribute(&filter("argument"), "aria-pressed"),
-        before,
-        "the button says that it is switched"
-    );
+    page.wait_until("the button says that it is switched", || {
+        page.attribute(&filter("argument"), "aria-pressed") != before
+    });
     assert_eq!(count(page, "argument").trim(), "2", "what is hidden still counts");
     page.click(&filter("proposal"));
     wait_until_painted(page, &[]);
@@ -212,5 +227,5 @@ pub(crate) fn filter_by_tag(page: &mut Page) {
     wait_until_painted(page, &[&argument, &other]);
     page.click(&filter("proposal"));
     wait_until_painted(page, &[&proposal, &argument, &other]);
-    assert_eq!(page.attribute(&filter("argument"), "aria-pressed"), before);
+    page.wait_for("the button as it was", before, || page.attribute(&filter("argument"), "aria-pressed"));
 }

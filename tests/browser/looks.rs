@@ -61,6 +61,11 @@ fn accessible(page: &Page, theme: &str) {
     page.store(&format!("{KEY}{}", made_up_id(1)), "not JSON");
     page.reload();
     page.open_article(&FIRST);
+    assert_eq!(
+        page.attribute("html", "data-theme").as_deref(),
+        Some(theme),
+        "the choice of the theme is kept"
+    );
     page.wait_until_shown(".notice[data-kind='set-aside']");
     page.import_text("again.json", &file.text);
     page.wait_until_shown(".notice[data-kind='imported']");
@@ -110,6 +115,7 @@ pub(crate) fn fits_every_width(page: &mut Page) {
         }
         page.resize(1440, 900);
     }
+    page.theme("system");
 
     // On the narrowest, the whole job is still there.
     page.resize(360, 640);

@@ -37,9 +37,16 @@ pub(crate) fn tag_by_bar_and_by_key(page: &mut Page) {
     let kept = page.annotations();
     assert_eq!(kept.len(), 6);
     wait_until_painted(page, &kept.iter().collect::<Vec<_>>());
-    let cards: Vec<String> = page.cards().into_iter().map(|card| card.id).collect();
     let in_text: Vec<String> = kept.into_iter().map(|annotation| annotation.id).collect();
-    assert_eq!(cards, in_text, "the cards are in the order of the text");
+    page.wait_for("the cards in the order of the text", in_text, || {
+        page.cards().into_iter().map(|card| card.id).collect()
+    });
+    page.wait_until("the footer counts them", || {
+        page.text_of("#footer").is_some_and(|text| text.contains('6'))
+    });
+    page.wait_until("it is said to those who do not see it", || {
+        page.text_of("#live").is_some_and(|text| !text.trim().is_empty())
+    });
     page.wait_for("the promise in the header", Some("saved".to_owned()), || {
         page.attribute("#status", "data-state")
     });

@@ -32,7 +32,9 @@ pub(crate) fn full_storage(page: &mut Page) {
     // A retry while the storage is still full changes nothing.
     page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
     page.wait_until_shown(NOT_SAVED);
-    assert_eq!(page.attribute("#status", "data-state").as_deref(), Some("unsaved"));
+    page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
+        page.attribute("#status", "data-state")
+    });
     page.script("window.storageFull = false", &[]);
     page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
     page.wait_for("both are stored", 2, || page.annotations().len());
@@ -61,7 +63,9 @@ fn works_without_storage(page: &Page, sabotage: &str) {
     for (number, quote) in quotes.into_iter().enumerate() {
         tag_without_storage(page, quote, number + 1);
     }
-    assert_eq!(page.attribute("#status", "data-state").as_deref(), Some("unsaved"));
+    page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
+        page.attribute("#status", "data-state")
+    });
     let file = page.download(&format!("{NOT_SAVED} button[data-action='export-all']"));
     let exported: Vec<String> = file.annotations().into_iter().map(|annotation| annotation.quote).collect();
     assert_eq!(exported, quotes);

@@ -58,6 +58,11 @@ impl Page {
         self.click_times(self.locate(quote).inside, 1);
     }
 
+    /// Clicks once at a place, whatever is there.
+    pub(crate) fn click_point(&self, point: Point) {
+        self.click_times(point, 1);
+    }
+
     /// The middle of the first element found.
     pub(crate) fn middle_of(&self, selector: &str) -> Point {
         let point = self.script(
@@ -73,6 +78,7 @@ impl Page {
         let mut before: Option<Span> = None;
         let mut last = Value::Null;
         let still = comes_true(|| {
+            self.pass_frames();
             last = self.script(include_str!("scripts/locate.js"), &[json!(quote)]);
             let span = serde_json::from_value(last.clone()).ok();
             let still = span.is_some() && span == before;

@@ -163,6 +163,14 @@ impl Page {
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
 
+    /// Lets the page draw twice: what it had put off until then is done, and what moves has moved.
+    pub(super) fn pass_frames(&self) {
+        let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+        self.wire
+            .script_awaited(frames, Vec::new())
+            .unwrap_or_else(|error| panic!("the page draws no more: {error}"));
+    }
+
     /// Whether an expression holds in the page. While a page is being replaced there is none, and nothing holds.
     pub(crate) fn truth(&self, expression: &str) -> bool {
         self.wire
@@ -209,10 +217,22 @@ impl Page {
         value.as_str().map(str::to_owned)
     }
 
-    /// Clicks the first element found, in its middle, as soon as it can be clicked.
+    /// Clicks the first element found, in its middle, as soon as it is there, stands still, and nothing lies over it.
     pub(crate) fn click(&self, selector: &str) {
         let mut last = None;
+        let mut before = Value::Null;
         let done = comes_true(|| {
+            self.pass_frames();
+            let place = self.script(
+                "const box = document.querySelector(arguments[0])?.getBoundingClientRect(); \
+                 return box ? [box.x, box.y, box.width, box.height] : null",
+                &[json!(selector)],
+            );
+            // What still moves is missed: between being measured and being clicked it is elsewhere.
+            let still = std::mem::replace(&mut before, place.clone()) == place;
+            if !still || place.is_null() {
+                return false;
+            }
             last = self.wire.click(selector).err();
             last.is_none()
         });
