@@ -111,22 +111,24 @@ impl Session {
 
     /// Takes back the latest step that still has an effect: one whose annotation is gone meanwhile is passed over.
     pub fn undo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
-        while let Some(transaction) = self.history.take_undo() {
-            let (change, inverse) = self.apply(&transaction, now);
-            if !change.is_empty() {
-                self.history.undone(inverse);
-                return Some((transaction.label, change));
-            }
-        }
-        None
+        self.travel(History::take_undo, History::undone, now)
     }
 
-    /// Does again what was last undone.
+    /// Does again what was last undone and still has an effect.
     pub fn redo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
-        while let Some(transaction) = self.history.take_redo() {
+        self.travel(History::take_redo, History::redone, now)
+    }
+
+    fn travel(
+        &mut self,
+        take: fn(&mut History) -> Option<Transaction>,
+        done: fn(&mut History, Transaction),
+        now: Timestamp,
+    ) -> Option<(Label, Change)> {
+        while let Some(transaction) = take(&mut self.history) {
             let (change, inverse) = self.apply(&transaction, now);
             if !change.is_empty() {
-                self.history.redone(inverse);
+                done(&mut self.history, inverse);
                 return Some((transaction.label, change));
             }
         }
