@@ -76,21 +76,12 @@ const MINIBROWSER: Need = Need {
 };
 
 const XVFB: Need = Need {
-    name: "Xvfb, a display for WebKitGTK",
-    variable: "GLOSSATOR_XVFB_RUN",
-    commands: &["xvfb-run"],
+    name: "Xvfb, a screen for each WebKitGTK",
+    variable: "GLOSSATOR_XVFB",
+    commands: &["Xvfb"],
     debian: "xvfb",
     ubuntu: None,
-    elsewhere: "install Xvfb with xvfb-run, or start the tests in a graphical session",
-};
-
-const XAUTH: Need = Need {
-    name: "xauth, which xvfb-run needs",
-    variable: "GLOSSATOR_XAUTH",
-    commands: &["xauth"],
-    debian: "xauth",
-    ubuntu: None,
-    elsewhere: "install xauth",
+    elsewhere: "install Xvfb",
 };
 
 const NPM: Need = Need {
@@ -142,19 +133,14 @@ pub(crate) struct Browsers {
     geckodriver: PathBuf,
     minibrowser: PathBuf,
     webkit_driver: PathBuf,
-    /// Runs a command on a display of its own, where there is no other.
-    xvfb_run: Option<PathBuf>,
+    xvfb: PathBuf,
     axe: PathBuf,
 }
 
 impl Browsers {
     /// Finds or installs all of it.
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
-        let mut needs = vec![&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &MINIBROWSER];
-        let display = env::var_os("DISPLAY").is_some_and(|display| !display.is_empty());
-        if !display {
-            needs.extend([&XVFB, &XAUTH]);
-        }
+        let mut needs = vec![&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &MINIBROWSER, &XVFB];
         // npm only fetches axe-core: where that is cached, npm may be missing and the network down.
         let axe_purpose = "the browser tests check the page's accessibility with it";
         let axe = ensure_npm_package(project, "axe-core", axe_purpose);
@@ -172,41 +158,22 @@ impl Browsers {
             geckodriver: ensure_geckodriver(project)?,
             minibrowser: MINIBROWSER.found()?,
             webkit_driver: WEBKIT_DRIVER.found()?,
-            xvfb_run: if display { None } else { Some(XVFB.found()?) },
+            xvfb: XVFB.found()?,
             axe: axe.join("axe.min.js"),
         })
     }
 
-    /// Wraps a command so that it has a display, and tells it where all of this lies.
-    pub(crate) fn equip(&self, project: &Project, command: &Command) -> Command {
-        let mut equipped = match &self.xvfb_run {
-            Some(xvfb_run) => {
-                let mut wrapped = project.command(xvfb_run);
-                // The default screen is smaller than a laptop's, and of too few colours.
-                wrapped.args(["-a", "--server-args=-screen 0 1600x1200x24"]);
-                wrapped.arg(command.get_program());
-                // A Wayland session must not be preferred to the display made here.
-                wrapped.env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
-                wrapped
-            }
-            None => project.command(command.get_program()),
-        };
-        equipped.args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => equipped.env(name, value),
-                None => equipped.env_remove(name),
-            };
-        }
-        equipped
+    /// Tells a command where all of this lies.
+    pub(crate) fn equip<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command
             .env("GLOSSATOR_AXE", &self.axe)
             .env(CHROMIUM.variable, &self.chromium.browser)
             .env(CHROMEDRIVER.variable, &self.chromium.driver)
             .env(FIREFOX.variable, &self.firefox)
             .env("GLOSSATOR_GECKODRIVER", &self.geckodriver)
             .env(MINIBROWSER.variable, &self.minibrowser)
-            .env(WEBKIT_DRIVER.variable, &self.webkit_driver);
-        equipped
+            .env(WEBKIT_DRIVER.variable, &self.webkit_driver)
+            .env(XVFB.variable, &self.xvfb)
     }
 }
 

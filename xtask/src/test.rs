@@ -229,9 +229,11 @@ impl Checks<'_> {
             "--test",
             "browser",
             "--",
+            // A session waits more than it works: three at once fill two cores.
+            "--test-threads=3",
         ]);
         cargo.args(self.args).env("GLOSSATOR_DIST", dist).env("GLOSSATOR_SCREENSHOTS", screenshots);
-        run(&mut browsers.equip(self.project, &cargo))
+        run(browsers.equip(&mut cargo))
     }
 }
 
