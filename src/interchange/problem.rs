@@ -37,7 +37,7 @@ pub enum Refusal {
         found: u64,
     },
     /// A field of the whole file is missing or is not what it should be.
-    #[error("“{field}” of the file should be {expected}, found {found}")]
+    #[error("the field “{field}” of the file should be {expected}, found {found}")]
     Field {
         /// The field.
         field: &'static str,

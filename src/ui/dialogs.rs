@@ -1,6 +1,7 @@
 //! The windows over the page: the codebook, the keys, and what of a file can be imported.
 
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::{
@@ -49,14 +50,7 @@ fn Window(props: &WindowProps) -> Html {
         let app = app.clone();
         move |_: Event| app.dialog(None)
     };
-    // Closing the element and not only the state gives the focus back to where it was.
-    let close = {
-        let dialog = dialog.clone();
-        move |_: MouseEvent| match dialog.cast::<HtmlDialogElement>() {
-            Some(dialog) => dialog.close(),
-            None => app.dialog(None),
-        }
-    };
+    let close = |event: MouseEvent| close_around(&event);
     let heading = format!("{}-title", props.id);
     html! {
         <dialog id={props.id} ref={dialog} aria-labelledby={heading.clone()} {onclose}>
@@ -115,21 +109,34 @@ fn ImportReport() -> Html {
     let good = report.records.len();
     let import = {
         let app = app.clone();
-        move |_| app.import_good()
+        move |event: MouseEvent| {
+            close_around(&event);
+            app.import_good();
+        }
     };
-    let cancel = move |_| app.dialog(None);
+    let cancel = |event: MouseEvent| close_around(&event);
     let unlisted = report.problems.len().saturating_sub(LISTED);
+    let one_file = report.problems.iter().all(|(file, _)| *file == report.problems[0].0);
     html! {
         <>
             <p>
-                { "From " }<b>{ &report.file }</b>{ ": " }
+                if one_file {
+                    { "From " }<b>{ &report.problems[0].0 }</b>{ ": " }
+                }
                 { match good {
                     0 => "nothing can be imported. What is here stays as it is.".to_owned(),
                     n => format!("{} can be imported, and this cannot:", count(n, "annotation", "annotations")),
                 } }
             </p>
             <ul class="problems" tabindex="0" aria-label="Problems">
-                { for report.problems.iter().take(LISTED).map(|it| html! { <li class="problem">{ it }</li> }) }
+                { for report.problems.iter().take(LISTED).map(|(file, what)| html! {
+                    <li class="problem">
+                        if !one_file {
+                            <b>{ file }</b>{ ": " }
+                        }
+                        { what }
+                    </li>
+                }) }
                 if unlisted > 0 {
                     <li>{ format!("… and {unlisted} more") }</li>
                 }
@@ -145,5 +152,15 @@ fn ImportReport() -> Html {
                 }
             </div>
         </>
+    }
+}
+
+/// Closes the dialog that a button is in. Closing the element and not only the state gives the focus back to where it
+/// was.
+fn close_around(event: &MouseEvent) {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let dialog = target.and_then(|it| it.closest("dialog").ok().flatten());
+    if let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
     }
 }

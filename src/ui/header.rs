@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{
-    app::{App, Dialog, Scope, Settings, Sheet, TextSize, Theme, use_app, use_view},
+    app::{App, Dialog, Scope, Settings, Sheet, State, TextSize, Theme, count, use_app, use_view},
     icons::{Icon, icon},
     import::ImportButton,
 };
@@ -117,6 +117,11 @@ fn History() -> Html {
 #[component]
 fn Export() -> Html {
     let app = use_app();
+    let aside = use_view(State::aside_count);
+    let download = {
+        let app = app.clone();
+        move |_| app.download_set_aside()
+    };
     let export = |scope| {
         let app = app.clone();
         Callback::from(move |_| app.export(scope))
@@ -135,6 +140,13 @@ fn Export() -> Html {
                     <b>{ "This article" }</b>
                     <small>{ "Only what is open now" }</small>
                 </button>
+                if aside > 0 {
+                    <button type="button" data-action="download-set-aside" popovertarget="export-menu"
+                        popovertargetaction="hide" onclick={download}>
+                        <b>{ "What was set aside" }</b>
+                        <small>{ count(aside, "stored item that could not be read", "stored items that could not be read") }</small>
+                    </button>
+                }
             </div>
         </>
     }

@@ -1,5 +1,7 @@
 //! Files from the person's disk: by the button, or dropped anywhere on the page.
 
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
 use gloo::{
     events::{EventListener, EventListenerOptions},
     file::{FileList, callbacks::FileReader},
@@ -9,22 +11,43 @@ use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
-    app::{App, use_app},
+    app::{App, ChosenFile, use_app},
     icons::{Icon, icon},
 };
 
-/// Reads files one after the other and hands them to the page.
-fn read(app: &App, files: &FileList, readers: &UseStateHandle<Vec<FileReader>>) {
-    let reading = files.iter().map(|file| {
-        let app = app.clone();
-        let name = file.name();
-        gloo::file::callbacks::read_as_bytes(file, move |bytes| match bytes {
-            Ok(bytes) => app.import(&name, &bytes),
-            Err(_) => app.unreadable(&name),
+/// Files that were chosen together.
+#[derive(Default)]
+struct Batch {
+    /// Those read so far, by the order in which they were chosen.
+    read: BTreeMap<usize, ChosenFile>,
+    /// A reader that is dropped stops reading.
+    readers: Vec<FileReader>,
+    done: bool,
+}
+
+type Batches = Rc<RefCell<Vec<Rc<RefCell<Batch>>>>>;
+
+/// Reads files and hands all of them to the page at once.
+fn read(app: &App, files: &FileList, batches: &Batches) {
+    let batch: Rc<RefCell<Batch>> = Rc::default();
+    let count = files.len();
+    let readers = files.iter().enumerate().map(|(place, file)| {
+        let (app, batch, name) = (app.clone(), Rc::downgrade(&batch), file.name());
+        gloo::file::callbacks::read_as_bytes(file, move |bytes| {
+            let Some(batch) = batch.upgrade() else { return };
+            let mut batch = batch.borrow_mut();
+            batch.read.insert(place, ChosenFile { name, bytes: bytes.ok() });
+            if batch.read.len() == count {
+                batch.done = true;
+                let files: Vec<ChosenFile> = std::mem::take(&mut batch.read).into_values().collect();
+                app.import(&files);
+            }
         })
     });
-    // A reader that is dropped stops reading.
-    readers.set(reading.collect());
+    let readers = readers.collect();
+    batch.borrow_mut().readers = readers;
+    batches.borrow_mut().retain(|it| !it.borrow().done);
+    batches.borrow_mut().push(batch);
 }
 
 /// The button, and the place where files are dropped.
@@ -32,15 +55,15 @@ fn read(app: &App, files: &FileList, readers: &UseStateHandle<Vec<FileReader>>) 
 pub(super) fn ImportButton() -> Html {
     let app = use_app();
     let input = use_node_ref();
-    let readers = use_state(Vec::new);
+    let batches: Batches = use_mut_ref(Vec::new);
     let dragging = use_state(|| false);
 
     let onchange = {
-        let (app, input, readers) = (app.clone(), input.clone(), readers.clone());
+        let (app, input, batches) = (app.clone(), input.clone(), Rc::clone(&batches));
         move |_| {
             let Some(input) = input.cast::<HtmlInputElement>() else { return };
             if let Some(files) = input.files() {
-                read(&app, &FileList::from(files), &readers);
+                read(&app, &FileList::from(files), &batches);
             }
             // Choosing the same file again is a change again.
             input.set_value("");
@@ -56,7 +79,7 @@ pub(super) fn ImportButton() -> Html {
     };
 
     {
-        let (dragging, readers) = (dragging.setter(), readers.clone());
+        let dragging = dragging.setter();
         use_effect_with((), move |()| {
             let options = EventListenerOptions::enable_prevent_default();
             let listen = |name: &'static str, mut handle: Box<dyn FnMut(&DragEvent)>| {
@@ -84,7 +107,7 @@ pub(super) fn ImportButton() -> Html {
                     Box::new(move |event| {
                         dragging.set(false);
                         if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
-                            read(&app, &FileList::from(files), &readers);
+                            read(&app, &FileList::from(files), &batches);
                         }
                     }),
                 ),

@@ -60,7 +60,12 @@ fn Page() -> Html {
         let app = app.clone();
         use_effect_with((), move |()| {
             let window = gloo::utils::window();
-            let listeners = [keys(&app, &window), other_tabs(&app, &window)];
+            let listeners = [
+                keys(&app, &window),
+                other_tabs(&app, &window),
+                listen_again(&app, &window, "pointerdown"),
+                listen_again(&app, &window, "focusin"),
+            ];
             // Two frames: the first lays the page out, the second is there when it has been painted.
             let ready = request_animation_frame(|_| {
                 let painted = request_animation_frame(|_| {
@@ -114,7 +119,9 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
     EventListener::new_with_options(window, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let Some(action) = keys::action(event) else { return };
-        if app.read(|state| state.dialog.is_some()) {
+        // A menu that is open has Escape for itself.
+        let menu = gloo::utils::document().query_selector(":popover-open").ok().flatten().is_some();
+        if app.read(|state| state.dialog.is_some() || state.deaf) || (menu && action == Action::Clear) {
             return;
         }
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
@@ -135,6 +142,11 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
         }
         keys::dispatch(&app, action);
     })
+}
+
+fn listen_again(app: &App, window: &web_sys::Window, event: &'static str) -> EventListener {
+    let app = app.clone();
+    EventListener::new(window, event, move |_| app.listen_again())
 }
 
 /// Another tab of this browser wrote something.

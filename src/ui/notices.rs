@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::{App, Notice, NoticeAction, Scope, State, count, use_app, use_view};
+use super::app::{App, Notice, NoticeAction, Scope, State, Trouble, count, use_app, use_view};
 
 /// The name of the notice that something could not be kept.
 const NOT_SAVED: &str = "not-saved";
@@ -16,17 +16,24 @@ struct Shown {
 }
 
 fn shown(state: &State) -> Vec<Shown> {
-    let not_saved = state.unsaved_notice().map(|(changes, failure)| {
-        let lost = match changes {
-            0 => "What you do from now on is on this page only".to_owned(),
-            n => format!("{} on this page only", count(n, "change is", "changes are")),
+    let not_saved = state.unsaved_notice().map(|trouble| {
+        let text = match trouble {
+            Trouble::Unread(failure) => format!(
+                "Not all of your annotations are here: {failure}. What this browser keeps is unharmed, but some of it \
+                 may be missing on this page and in an export."
+            ),
+            Trouble::Unsaved(0, failure) => format!(
+                "Not saved: {failure}. What you do from now on is on this page only and will be gone when it is \
+                 closed, so export it first."
+            ),
+            Trouble::Unsaved(changes, failure) => format!(
+                "Not saved: {failure}. {} on this page only and will be gone when it is closed, so export first.",
+                count(changes, "change is", "changes are")
+            ),
         };
         Shown {
             kind: NOT_SAVED,
-            text: format!(
-                "Not saved: {failure}. {lost} and will be gone when it is closed, so export it first."
-            )
-            .into(),
+            text: text.into(),
             actions: vec![
                 (NoticeAction::ExportAll, "Export"),
                 (NoticeAction::Retry, "Try again"),

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Url};
 
 use crate::{
     annotation::{AnnotationId, ReplicaId, Timestamp},
@@ -113,4 +113,10 @@ pub(super) fn show_panics() {
             let _ = show.call1(&JsValue::NULL, &message.into());
         }
     }));
+}
+
+/// What stands in the field of a note, while the cursor is in it.
+pub(super) fn written_note() -> Option<String> {
+    let field: HtmlTextAreaElement = gloo::utils::document().active_element()?.dyn_into().ok()?;
+    (field.name() == "note").then(|| field.value())
 }

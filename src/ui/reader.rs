@@ -7,7 +7,7 @@ use gloo::{
     render::{AnimationFrame, request_animation_frame},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver};
 use yew::prelude::*;
 
 use super::{
@@ -130,7 +130,15 @@ impl Watch {
         let listeners = vec![
             EventListener::new(&scroller, "scroll", look),
             listen(app, &document, "selectionchange", App::selection_changed),
-            listen(app, &root, "pointerdown", |app| app.selecting(true)),
+            {
+                let app = app.clone();
+                EventListener::new(&root, "pointerdown", move |event| {
+                    // Other buttons open menus, which may keep the release to themselves.
+                    if event.dyn_ref::<PointerEvent>().is_some_and(|it| it.button() == 0) {
+                        app.selecting(true);
+                    }
+                })
+            },
             listen(app, &document, "pointerup", |app| app.selecting(false)),
             listen(app, &document, "pointercancel", |app| app.selecting(false)),
         ];

@@ -28,12 +28,14 @@ pub(super) fn SelectionBar() -> Html {
         (last.right, last.bottom)
     };
     let side = if above { "above" } else { "below" };
+    // On a phone the bar is at the bottom, unless that is where the selection is.
+    let low = app.with_surface(|it| Some(it.is_low(last.bottom))) == Some(true);
 
     // A press on the bar must not take the selection away before the click.
     let onpointerdown = |event: PointerEvent| event.prevent_default();
     let onmousedown = |event: MouseEvent| event.prevent_default();
     html! {
-        <div id="selection-bar" class={side} role="toolbar" aria-label="Tag the selection"
+        <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
             style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
             { for Tag::ALL.into_iter().map(|tag| {
                 let app = app.clone();

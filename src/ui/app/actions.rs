@@ -30,15 +30,17 @@ pub(in crate::ui) enum Direction {
 impl App {
     /// Reads what this browser keeps.
     pub(super) fn load(&self) {
-        self.update(|state| {
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
             let loaded = state.store.load();
-            state.session.merge(loaded.records);
-            state.failure = loaded.failure;
+            state.unread = loaded.failure;
             state.put_aside(loaded.set_aside);
             if loaded.not_ours > 0 {
                 state.notify(Notice::NotOurs { items: loaded.not_ours });
             }
-        });
+            state.session.merge(loaded.records).change.touched
+        };
+        self.refresh(&touched);
     }
 
     /// Shows the open article's text through `surface`.
@@ -99,13 +101,12 @@ impl App {
         let (selection, focus, article) =
             self.read(|state| (state.selection, state.focus, state.open.clone()));
         if let (Some(Selected { span, .. }), Some(article)) = (selection, article) {
+            self.unhide(tag);
             self.clear_selection();
             let words = self.read(|state| state.opened().map(|(it, _)| excerpt(it.slice(span))));
             if let Some(id) = self.execute(&Command::Tag { article, span, tag }) {
-                self.update(|state| {
-                    state.hidden[tag.index()] = false;
-                    state.say(format!("Tagged as {}: {}", tag.name(), words.unwrap_or_default()));
-                });
+                let words = words.unwrap_or_default();
+                self.update(|state| state.say(format!("Tagged as {}: {words}", tag.name())));
                 self.focus(Some(id));
             }
         } else if let Some(id) = focus {
@@ -117,11 +118,16 @@ impl App {
 
     /// Gives an annotation another tag.
     pub(in crate::ui) fn retag(&self, id: AnnotationId, tag: Tag) {
+        self.unhide(tag);
         if self.execute(&Command::Retag(id, tag)).is_some() {
-            self.update(|state| {
-                state.hidden[tag.index()] = false;
-                state.say(format!("Changed to {}", tag.name()));
-            });
+            self.update(|state| state.say(format!("Changed to {}", tag.name())));
+        }
+    }
+
+    /// What a person just gave is shown, whatever the filter hid before.
+    fn unhide(&self, tag: Tag) {
+        if self.read(|state| state.hidden[tag.index()]) {
+            self.toggle(tag);
         }
     }
 
@@ -144,7 +150,11 @@ impl App {
         match done {
             Some((label, change)) => {
                 let place = change.touched.first().map(|(article, span)| (article.clone(), span.start()));
-                let id = change.records.first().filter(|it| it.content.is_some()).map(|it| it.id);
+                let back = change.records.first().and_then(|it| Some((it.id, it.content.as_ref()?.tag)));
+                let id = back.map(|(id, _)| id);
+                if let Some((_, tag)) = back {
+                    self.unhide(tag);
+                }
                 self.settle(change);
                 self.update(|state| state.say(format!("{word}: {label}")));
                 if label != Label::Import {
@@ -287,6 +297,11 @@ impl App {
         }
     }
 
+    /// The person has pointed at something or moved the focus: keys are commands again.
+    pub(in crate::ui) fn listen_again(&self) {
+        self.0.state.borrow_mut().deaf = false;
+    }
+
     /// Selects nothing.
     pub(in crate::ui) fn clear_selection(&self) {
         if self.read(|state| state.selection.is_none()) {
@@ -369,16 +384,22 @@ impl App {
         self.update(|state| state.notices.retain(|it| it.kind() != kind));
     }
 
-    /// Tries again to keep what could not be kept.
+    /// Tries again to read what could not be read and to keep what could not be kept.
     pub(in crate::ui) fn retry(&self) {
+        if self.read(|state| state.unread.is_some()) {
+            self.load();
+        }
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let saved = state.store.retry();
             state.take(saved)
         };
         self.refresh(&touched);
-        let kept = self.read(|state| state.failure.is_none());
-        self.update(|state| state.say(if kept { "Saved in this browser" } else { "Still not saved" }));
+        self.update(|state| {
+            let kept = state.unsaved().is_none();
+            state.failure_read = false;
+            state.say(if kept { "Saved in this browser" } else { "Still not saved" });
+        });
     }
 
     /// Another tab changed what this browser keeps: one item, or all of it.
@@ -429,9 +450,18 @@ impl App {
     }
 
     fn refresh(&self, touched: &[(ArticleId, Span)]) {
+        let writing = platform::written_note();
         self.update(|state| {
             state.revision += 1;
-            state.focus = state.focus.filter(|it| state.session.annotation(*it).is_some());
+            let gone = state.focus.filter(|it| state.session.annotation(*it).is_none());
+            if gone.is_some() {
+                state.focus = None;
+                // The field goes with its card: what is typed on is not to be taken for commands.
+                if let Some(note) = writing {
+                    state.deaf = true;
+                    state.notify(Notice::NoteLost { note });
+                }
+            }
         });
         if touched.len() > MANY {
             self.redraw_all();

@@ -12,15 +12,21 @@ pub(in crate::ui) enum Scope {
     OpenArticle,
 }
 
-/// A file of which not everything can be imported.
-#[derive(Debug, PartialEq)]
+/// A file that the person chose.
+#[derive(Debug)]
+pub(in crate::ui) struct ChosenFile {
+    pub(in crate::ui) name: String,
+    /// What is in it, unless the browser could not read it.
+    pub(in crate::ui) bytes: Option<Vec<u8>>,
+}
+
+/// Files of which not everything can be imported.
+#[derive(Debug, Default, PartialEq)]
 pub(in crate::ui) struct Report {
-    /// The file's name.
-    pub(in crate::ui) file: String,
     /// What is good.
     pub(in crate::ui) records: Vec<Record>,
-    /// What is not and why, in plain words.
-    pub(in crate::ui) problems: Vec<String>,
+    /// What is not and why, in plain words, with the name of its file.
+    pub(in crate::ui) problems: Vec<(String, String)>,
 }
 
 impl App {
@@ -50,37 +56,38 @@ impl App {
         self.update(|state| state.notify(Notice::Failed { what }));
     }
 
-    /// Takes in a file: at once when all of it is good, otherwise the person is asked.
-    pub(in crate::ui) fn import(&self, file: &str, bytes: &[u8]) {
-        let parsed = self.read(|state| interchange::parse(bytes, state.session.library()));
-        match parsed {
-            Ok(import) if import.problems.is_empty() => self.merge_in(import.records),
-            Ok(import) => {
-                let problems = import.problems.iter().map(ToString::to_string).collect();
-                self.report(Report { file: file.to_owned(), records: import.records, problems });
+    /// Takes in files as one step: at once when all of them are good, otherwise the person is asked.
+    pub(in crate::ui) fn import(&self, files: &[ChosenFile]) {
+        let mut report = Report::default();
+        for ChosenFile { name, bytes } in files {
+            let mut problem = |what: String| report.problems.push((name.clone(), what));
+            let parsed =
+                bytes.as_deref().map(|it| self.read(|state| interchange::parse(it, state.session.library())));
+            match parsed {
+                None => problem("the browser could not read it".to_owned()),
+                Some(Err(refusal)) => problem(refusal.to_string()),
+                Some(Ok(import)) => {
+                    import.problems.iter().for_each(|it| problem(it.to_string()));
+                    report.records.extend(import.records);
+                }
             }
-            Err(refusal) => {
-                let problems = vec![refusal.to_string()];
-                self.report(Report { file: file.to_owned(), records: Vec::new(), problems });
-            }
+        }
+        if report.problems.is_empty() {
+            self.merge_in(report.records);
+        } else {
+            self.update(|state| {
+                state.forget_import();
+                state.import = Some(Rc::new(report));
+                state.dialog = Some(Dialog::ImportReport);
+            });
         }
     }
 
-    /// Imports what was good in the file that the person was asked about.
+    /// Imports what was good in the files that the person was asked about.
     pub(in crate::ui) fn import_good(&self) {
-        let report = self.update(|state| {
-            state.dialog = None;
-            state.import.take()
-        });
-        if let Some(report) = report {
+        if let Some(report) = self.read(|state| state.import.clone()) {
             self.merge_in(report.records.clone());
         }
-    }
-
-    /// A file could not be read from the person's disk.
-    pub(in crate::ui) fn unreadable(&self, file: &str) {
-        let what = format!("The browser could not read “{file}”. Nothing was changed.");
-        self.update(|state| state.notify(Notice::Failed { what }));
     }
 
     /// Downloads everything that was ever set aside, byte for byte, by its keys.
@@ -95,13 +102,6 @@ impl App {
                 "The browser refused the download. What was set aside is still in this browser.".into();
             self.update(|state| state.notify(Notice::Failed { what }));
         }
-    }
-
-    fn report(&self, report: Report) {
-        self.update(|state| {
-            state.import = Some(Rc::new(report));
-            state.dialog = Some(Dialog::ImportReport);
-        });
     }
 
     fn merge_in(&self, records: Vec<Record>) {

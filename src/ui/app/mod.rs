@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 pub(super) use actions::{Direction, NOTE_FIELD};
-pub(super) use exchange::Scope;
+pub(super) use exchange::{ChosenFile, Scope};
 pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use settings::{Settings, TextSize, Theme};
 
@@ -53,12 +53,25 @@ pub(super) struct Selected {
     pub(super) backwards: bool,
 }
 
+/// What is wrong between the page and what the browser keeps.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Trouble<'a> {
+    /// Not everything that is kept could be read, and why.
+    Unread(&'a Failure),
+    /// So many changes are on this page only, and why.
+    Unsaved(usize, &'a Failure),
+}
+
 /// Everything that the page shows.
 pub(super) struct State {
     pub(super) session: Session,
     store: Store<LocalStorage>,
     /// Why the latest attempt to keep something failed.
     failure: Option<Failure>,
+    /// Why not everything that this browser keeps could be read.
+    unread: Option<Failure>,
+    /// Whether keys are commands no longer, since the field that was being written in is gone.
+    pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
     failure_read: bool,
     /// What was stored and not valid, on this visit and earlier ones.
@@ -98,14 +111,23 @@ impl State {
         !self.hidden[tag.index()]
     }
 
-    /// How many changes are on this page only, and why.
-    pub(super) fn unsaved(&self) -> Option<(usize, &Failure)> {
-        self.failure.as_ref().map(|failure| (self.store.unsaved(), failure))
+    /// What is wrong between this page and what the browser keeps, if anything is.
+    pub(super) fn unsaved(&self) -> Option<Trouble<'_>> {
+        match (&self.unread, &self.failure) {
+            (Some(failure), _) => Some(Trouble::Unread(failure)),
+            (None, Some(failure)) => Some(Trouble::Unsaved(self.store.unsaved(), failure)),
+            (None, None) => None,
+        }
     }
 
     /// As [`State::unsaved`], unless the person has read it and put it away.
-    pub(super) fn unsaved_notice(&self) -> Option<(usize, &Failure)> {
+    pub(super) fn unsaved_notice(&self) -> Option<Trouble<'_>> {
         self.unsaved().filter(|_| !self.failure_read)
+    }
+
+    /// How many items were set aside, now and on earlier visits.
+    pub(super) fn aside_count(&self) -> usize {
+        self.set_aside.len()
     }
 
     fn say(&mut self, text: impl Into<String>) {
@@ -157,6 +179,8 @@ impl App {
             session,
             store: Store::new(LocalStorage::open(), library),
             failure: None,
+            unread: None,
+            deaf: false,
             failure_read: false,
             set_aside: Vec::new(),
             open,

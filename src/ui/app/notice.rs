@@ -12,6 +12,8 @@ pub(in crate::ui) enum Notice {
     NotOurs { items: usize },
     /// A file was imported.
     Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize },
+    /// An annotation was deleted in another tab while its note was being written here.
+    NoteLost { note: String },
     /// Nothing of a file was imported, or nothing exported, and why.
     Failed { what: String },
 }
@@ -43,6 +45,7 @@ impl Notice {
             Self::SetAside { .. } => "set-aside",
             Self::NotOurs { .. } => "not-ours",
             Self::Imported { .. } => "imported",
+            Self::NoteLost { .. } => "note-lost",
             Self::Failed { .. } => "failed",
         }
     }
@@ -78,6 +81,10 @@ impl Notice {
                     format!("{total} in the file: {}.", parts.join(", "))
                 }
             }
+            Self::NoteLost { note } => format!(
+                "The annotation whose note you were writing was deleted in another tab; undo there brings it back. You \
+                 had written: “{note}”"
+            ),
             Self::Failed { what } => what.clone(),
         }
     }
@@ -92,7 +99,9 @@ impl Notice {
             Self::Imported { added, updated, deleted, .. } if added + updated + deleted > 0 => {
                 &[(NoticeAction::Undo, "Undo the import"), DISMISS]
             }
-            Self::NotOurs { .. } | Self::Imported { .. } | Self::Failed { .. } => &[DISMISS],
+            Self::NotOurs { .. } | Self::Imported { .. } | Self::NoteLost { .. } | Self::Failed { .. } => {
+                &[DISMISS]
+            }
         }
     }
 }

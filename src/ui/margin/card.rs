@@ -63,6 +63,7 @@ fn Tools(props: &ToolsProps) -> Html {
     let ToolsProps { id, tag, note } = props;
     let id = *id;
 
+    let height = use_mut_ref(|| 0);
     let oninput = {
         let app = app.clone();
         move |event: InputEvent| {
@@ -70,7 +71,9 @@ fn Tools(props: &ToolsProps) -> Html {
             if let Some(field) = field {
                 // Each letter is kept at once; undo takes back what was written in one go.
                 app.execute(&Command::Note(id, field.value().into()));
-                app.moved();
+                if height.replace(field.offset_height()) != field.offset_height() {
+                    app.moved();
+                }
             }
         }
     };

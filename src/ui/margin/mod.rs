@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use self::{
     card::Card,
-    stack::{Item, stack},
+    stack::{INSISTS, Item, stack},
 };
 use super::{
     app::{App, Sheet, State, use_app, use_view},
@@ -25,8 +25,6 @@ use crate::{
 
 /// Between two cards, in CSS pixels.
 const GAP: f64 = 8.0;
-/// The focused card stands beside its passage; the others make room.
-const FOCUSED_WEIGHT: f64 = 1e9;
 /// With less room than this for each card, in CSS pixels, the cards show one line each.
 const ROOM_FOR_A_CARD: f64 = 76.0;
 
@@ -62,6 +60,13 @@ fn near(state: &State) -> Vec<Shown> {
             entries = shown(window);
         }
     }
+    // The focused card stays when its passage is scrolled away: somebody may be writing in it.
+    if let Some(id) = state.focus.filter(|id| entries.iter().all(|(it, _)| it != id))
+        && let Some(annotation) = set.get(id)
+    {
+        let before = annotation.span.start() < window.start();
+        entries.insert(if before { 0 } else { entries.len() }, (id, Rc::clone(annotation)));
+    }
     entries
         .into_iter()
         .map(|(id, annotation): Entry| Shown {
@@ -76,6 +81,7 @@ fn near(state: &State) -> Vec<Shown> {
 /// As much of a quote as a card can show.
 fn clip(quote: &str) -> String {
     const CHARACTERS: usize = 600;
+    let quote = quote.trim();
     match quote.char_indices().nth(CHARACTERS) {
         Some((at, _)) => format!("{}…", &quote[..at]),
         None => quote.to_owned(),
@@ -88,8 +94,6 @@ pub(super) fn Margin() -> Html {
     let app = use_app();
     let cards = use_view(near);
     let layout = use_view(|state| state.layout);
-    let total = use_view(|state| state.opened().map_or(0, |(_, set)| set.len()));
-    let any_hidden = use_view(|state| state.hidden.contains(&true));
     let sheet = use_view(|state| state.sheet == Some(Sheet::Annotations));
     let list = use_node_ref();
 
@@ -125,17 +129,35 @@ pub(super) fn Margin() -> Html {
                     { icon(Icon::Close) }
                 </button>
             </div>
-            <Filters />
+            <div class="margin-head">
+                <Filters />
+                <Hint cards={cards.len()} />
+            </div>
             <ul id="cards" ref={list}>
                 { for cards.iter().map(|it| html! {
                     <Card key={it.id.to_string()} id={it.id} annotation={Rc::clone(&it.annotation)}
                         quote={it.quote.clone()} focused={it.focused} />
                 }) }
             </ul>
-            if sheet && !any_hidden && cards.len() < total {
-                <p class="empty">{ format!("{} more, further from what you are reading.", total - cards.len()) }</p>
-            }
-            if total == 0 {
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HintProps {
+    /// How many cards there are below.
+    cards: usize,
+}
+
+/// What to do where there is no card, and that there are more where not all are listed.
+#[component]
+fn Hint(props: &HintProps) -> Html {
+    let total = use_view(|state| state.opened().map_or(0, |(_, set)| set.len()));
+    let any_hidden = use_view(|state| state.hidden.contains(&true));
+    let sheet = use_view(|state| state.sheet == Some(Sheet::Annotations));
+    let text = match props.cards {
+        _ if total == 0 => {
+            return html! {
                 <div class="empty">
                     <p><b>{ "Nothing tagged yet." }</b></p>
                     <p>
@@ -144,17 +166,16 @@ pub(super) fn Margin() -> Html {
                         { " or choose a tag beside it." }
                     </p>
                 </div>
-            } else if cards.is_empty() {
-                <div class="empty">
-                    if any_hidden {
-                        <p>{ "Nothing here with the tags that are shown." }</p>
-                    } else {
-                        <p>{ "No annotation in this part of the article." }</p>
-                    }
-                </div>
-            }
-        </section>
-    }
+            };
+        }
+        0 if any_hidden => "Nothing here with the tags that are shown.".to_owned(),
+        0 => "No annotation in this part of the article.".to_owned(),
+        cards if sheet && !any_hidden && cards < total => {
+            format!("{} more, further from what you are reading.", total - cards)
+        }
+        _ => return html! {},
+    };
+    html! { <p class="empty">{ text }</p> }
 }
 
 /// Shows and hides tags, with how many annotations each has.
@@ -207,19 +228,25 @@ fn arrange(app: &App, list: &HtmlElement, cards: &[Shown]) {
         .map(|((element, card), place)| Item {
             wanted: place - page_to_list,
             height: f64::from(element.offset_height()),
-            weight: if card.focused { FOCUSED_WEIGHT } else { 1.0 },
+            weight: if card.focused { INSISTS } else { 1.0 },
         })
         .collect();
     let mut bottom = 0.0_f64;
     for ((element, item), top) in elements.iter().zip(&items).zip(stack(&items, GAP, 0.0)) {
         let _ = element.style().set_property("transform", &format!("translateY({top:.0}px)"));
+        // What finds no room above the focused card gives way to it.
+        let _ = element.style().set_property("visibility", if top < 0.0 { "hidden" } else { "visible" });
         bottom = bottom.max(top + item.height);
     }
     let _ = list.style().set_property("height", &format!("{bottom:.0}px"));
 }
 
-/// Where a card's top would best be: beside the first line of its passage, or of the part near the viewport.
+/// Where a card's top would best be: beside the first line of its passage, or of the part near the viewport; at the
+/// edge of what is near where its passage is further away.
 fn wanted(surface: &Surface, card: &Shown, window: Span) -> Option<f64> {
-    let visible = card.annotation.span.intersection(window)?;
-    surface.place_of_start(visible).map(|it| it.top)
+    let span = card.annotation.span;
+    match span.intersection(window) {
+        Some(visible) => surface.place_of_start(visible).map(|it| it.top),
+        None => surface.ends(window).map(|(first, last)| if span < window { first.top } else { last.bottom }),
+    }
 }

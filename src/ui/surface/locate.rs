@@ -98,6 +98,11 @@ impl Surface {
         self.article.window(self.article.paragraph(first).start..self.article.paragraph(last - 1).end)
     }
 
+    /// Whether a place that far down what scrolls is in the lowest third of the viewport.
+    pub(in crate::ui) fn is_low(&self, y: f64) -> bool {
+        y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) * 0.67
+    }
+
     /// The byte of the first character in the viewport.
     pub(in crate::ui) fn first_in_view(&self) -> usize {
         let top = self.scroller.get_bounding_client_rect().top() + 60.0;
