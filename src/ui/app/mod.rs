@@ -2,6 +2,7 @@
 
 mod actions;
 mod exchange;
+mod moving;
 mod notice;
 mod settings;
 
@@ -14,8 +15,8 @@ use gloo::render::AnimationFrame;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-pub(super) use actions::{Direction, NOTE_FIELD};
 pub(super) use exchange::{ChosenFile, Scope};
+pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use settings::{Settings, TextSize, Theme};
 

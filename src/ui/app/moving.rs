@@ -1,0 +1,272 @@
+//! Where the person is: what is near the viewport, what is selected, which annotation is focused, and the ways between.
+
+use super::{
+    App, Selected, Sheet,
+    actions::{excerpt, marks},
+    drawn,
+};
+use crate::{
+    annotation::{AnnotationId, cycle},
+    text::ArticleId,
+    ui::{
+        platform,
+        surface::{Crossings, Surface},
+    },
+};
+
+/// A passage far away moves while what is around it is laid out for the first time; after so many frames it stands.
+const FRAMES_TO_SETTLE: u32 = 5;
+
+/// The `id` of the field for the focused annotation's note.
+pub(in crate::ui) const NOTE_FIELD: &str = "note";
+
+/// Which way to go through the annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Direction {
+    Next,
+    Previous,
+}
+
+impl App {
+    /// Shows the open article's text through `surface`.
+    pub(in crate::ui) fn show(&self, surface: Surface) {
+        drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
+        *self.0.surface.borrow_mut() = Some(surface);
+        self.look_around();
+    }
+
+    /// The text is leaving the page.
+    pub(in crate::ui) fn hide(&self) {
+        *self.0.surface.borrow_mut() = None;
+    }
+
+    /// Chunks came near the viewport or left it.
+    pub(in crate::ui) fn cross(&self, crossings: &Crossings) {
+        if let Some(surface) = self.surface().as_ref() {
+            drawn(surface.cross(crossings, &marks(&self.0.state.borrow(), surface)));
+        }
+        self.look_around();
+    }
+
+    /// The reader was scrolled. What is near reaches a whole viewport on, so it is good for half of one.
+    pub(in crate::ui) fn scrolled(&self) {
+        if self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
+            self.look_around();
+        }
+    }
+
+    /// Finds out which text is near the viewport now.
+    pub(in crate::ui) fn look_around(&self) {
+        let near = self.with_surface(Surface::near);
+        if self.read(|state| state.near != near) {
+            self.update(|state| state.near = near);
+        }
+    }
+
+    /// Passages may have moved on the page.
+    pub(in crate::ui) fn moved(&self) {
+        self.look_around();
+        self.update(|state| state.layout += 1);
+    }
+
+    /// Makes an annotation stand out, or none.
+    pub(in crate::ui) fn focus(&self, id: Option<AnnotationId>) {
+        let before = self.read(|state| state.focus);
+        if before == id {
+            return;
+        }
+        if let Some(surface) = self.surface().as_ref() {
+            for (annotation, focused) in [(before, false), (id, true)] {
+                if let Some(annotation) = annotation {
+                    surface.set_focused(annotation, focused);
+                }
+            }
+        }
+        self.update(|state| {
+            state.session.close_step();
+            state.focus = id;
+        });
+    }
+
+    /// Makes an annotation stand out and brings it into view.
+    pub(in crate::ui) fn go_to(&self, id: AnnotationId) {
+        let place = self.read(|state| {
+            state
+                .session
+                .find(id)
+                .map(|(article, it)| (article.id().clone(), it.span, it.tag, excerpt(article.slice(it.span))))
+        });
+        let Some((article, span, tag, words)) = place else { return };
+        self.open(&article);
+        self.focus(Some(id));
+        self.reveal(span.start());
+        self.update(|state| state.say(format!("{}: {words}", tag.name())));
+    }
+
+    /// Goes to the next or the previous annotation that the filter shows.
+    pub(in crate::ui) fn step(&self, direction: Direction) {
+        let view = self.with_surface(|it| Some(it.first_in_view()));
+        let to = self.read(|state| {
+            let (_, set) = state.opened()?;
+            let wanted = |tag| state.shows(tag);
+            match (state.focus, direction) {
+                (Some(id), Direction::Next) => set.next(id, wanted),
+                (Some(id), Direction::Previous) => set.previous(id, wanted),
+                (None, _) => set.first_from(view.unwrap_or(0), wanted).or_else(|| set.first_from(0, wanted)),
+            }
+        });
+        match to {
+            Some(id) => self.go_to(id),
+            None => self.update(|state| state.say("No further annotation here")),
+        }
+    }
+
+    /// Focuses the next of the annotations that lie over each other at a click, by their names in the page.
+    pub(in crate::ui) fn pick(&self, ids: &[String]) {
+        let ids: Vec<AnnotationId> = ids.iter().filter_map(|it| it.parse().ok()).collect();
+        let next = cycle(&ids, self.read(|state| state.focus));
+        self.focus(next);
+        // Where there is no margin, the card is what a tap on a highlight asks for.
+        if next.is_some() && platform::is_narrow() {
+            self.sheet(Some(Sheet::Annotations));
+        }
+    }
+
+    /// Focuses the next of the annotations that overlap the focused one.
+    pub(in crate::ui) fn cycle(&self) {
+        let next = self.read(|state| {
+            let (_, set) = state.opened()?;
+            let id = state.focus?;
+            let here = set.overlapping(set.get(id)?.span);
+            let here: Vec<AnnotationId> =
+                here.iter().filter(|(_, it)| state.shows(it.tag)).map(|(id, _)| *id).collect();
+            cycle(&here, Some(id)).filter(|it| *it != id)
+        });
+        match next {
+            Some(id) => self.go_to(id),
+            None => self.update(|state| state.say("No other annotation overlaps here")),
+        }
+    }
+
+    /// Opens an article.
+    pub(in crate::ui) fn open(&self, article: &ArticleId) {
+        if self.read(|state| state.open.as_ref() == Some(article)) {
+            return;
+        }
+        self.clear_selection();
+        self.focus(None);
+        self.update(|state| {
+            state.open = Some(article.clone());
+            state.near = None;
+            state.sheet = None;
+            if let Some(title) = state.opened().map(|(it, _)| it.title().to_owned()) {
+                state.say(format!("{title} opened"));
+            }
+        });
+    }
+
+    /// Takes over what is selected on the page.
+    pub(in crate::ui) fn selection_changed(&self) {
+        let selection =
+            self.with_surface(Surface::selection).map(|(span, backwards)| Selected { span, backwards });
+        if self.read(|state| state.selection != selection) {
+            self.update(|state| state.selection = selection);
+        }
+    }
+
+    /// A pointer began to select, or is done.
+    pub(in crate::ui) fn selecting(&self, selecting: bool) {
+        if self.read(|state| state.selecting != selecting) {
+            self.update(|state| state.selecting = selecting);
+        }
+    }
+
+    /// The person has pointed at something or moved the focus: keys are commands again.
+    pub(in crate::ui) fn listen_again(&self) {
+        self.0.state.borrow_mut().deaf = false;
+    }
+
+    /// Selects nothing.
+    pub(in crate::ui) fn clear_selection(&self) {
+        if self.read(|state| state.selection.is_none()) {
+            return;
+        }
+        if let Some(Ok(Some(selection))) = web_sys::window().map(|it| it.get_selection()) {
+            let _ = selection.remove_all_ranges();
+        }
+        self.update(|state| state.selection = None);
+    }
+
+    /// Puts the cursor into the focused annotation's note.
+    pub(in crate::ui) fn write_note(&self) {
+        let Some(id) = self.read(|state| state.focus) else {
+            self.update(|state| state.say("Focus an annotation first."));
+            return;
+        };
+        if platform::is_narrow() {
+            self.sheet(Some(Sheet::Annotations));
+        }
+        self.go_to(id);
+        self.enter_note(FRAMES_TO_SETTLE);
+    }
+
+    fn enter_note(&self, frames: u32) {
+        match platform::element(NOTE_FIELD) {
+            Some(field) => {
+                let _ = field.focus();
+            }
+            // Its card is drawn when the passage has come into view.
+            None if frames > 0 => {
+                let app = self.clone();
+                let frame = gloo::render::request_animation_frame(move |_| app.enter_note(frames - 1));
+                *self.0.note_frame.borrow_mut() = Some(frame);
+            }
+            None => {}
+        }
+    }
+
+    /// The note is written: what comes next is a step of its own.
+    pub(in crate::ui) fn end_note(&self) {
+        self.update(|state| state.session.close_step());
+    }
+
+    /// Leaves what the person is in the middle of, the innermost first.
+    pub(in crate::ui) fn clear(&self) {
+        let (sheet, selection) = self.read(|state| (state.sheet.is_some(), state.selection.is_some()));
+        if sheet {
+            self.sheet(None);
+        } else if selection {
+            self.clear_selection();
+        } else {
+            self.focus(None);
+        }
+    }
+
+    /// Goes to the text at a share of the open article's length, 0 to 1.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a click on the ruler is no more exact than its pixels"
+    )]
+    pub(in crate::ui) fn go_to_share(&self, share: f64) {
+        let length = self.read(|state| state.opened().map_or(0, |(it, _)| it.text().len()));
+        self.reveal((share * length.saturating_sub(1) as f64) as usize);
+    }
+
+    pub(super) fn reveal(&self, start: usize) {
+        self.reveal_within(start, FRAMES_TO_SETTLE);
+    }
+
+    fn reveal_within(&self, start: usize, frames: u32) {
+        let app = self.clone();
+        // The article may just have been opened; its text is on the page by the next frame.
+        let frame = gloo::render::request_animation_frame(move |_| {
+            let moved = app.with_surface(|it| Some(it.reveal(start)));
+            if frames > 0 && moved != Some(false) {
+                app.reveal_within(start, frames - 1);
+            }
+        });
+        *self.0.frame.borrow_mut() = Some(frame);
+    }
+}
