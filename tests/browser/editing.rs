@@ -229,3 +229,63 @@ pub(crate) fn filter_by_tag(page: &mut Page) {
     wait_until_painted(page, &[&proposal, &argument, &other]);
     page.wait_for("the button as it was", before, || page.attribute(&filter("argument"), "aria-pressed"));
 }
+
+pub(crate) fn what_is_given_is_shown(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let filter = |tag: &str| format!("button.filter[data-tag='{tag}']");
+    let one = tag_by_key(page, "jointly use the radar in Gabala", "proposal");
+    page.click(&filter("proposal"));
+    wait_until_painted(page, &[]);
+    let two = tag_by_key(page, "two presidents", "proposal");
+    wait_until_painted(page, &[&one, &two]);
+
+    page.click(&filter("argument"));
+    focus_card(page, &one);
+    page.press(Key::Char('2'));
+    wait_for_tag(page, &one, "argument");
+    wait_until_painted(page, &[&one, &two]);
+
+    page.click(&filter("proposal"));
+    wait_until_painted(page, &[&one]);
+    page.undo_by_key();
+    wait_for_tag(page, &one, "proposal");
+    wait_until_painted(page, &[&one, &two]);
+}
+
+pub(crate) fn a_note_being_written_is_not_taken_for_commands(page: &mut Page) {
+    page.open();
+    page.resize(1000, 500);
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "two presidents", "proposal");
+    let other = tag_by_key(page, "radar in Gabala", "argument");
+    focus_card(page, &one);
+    page.press(Key::Char('n'));
+    let writing = || page.truth("document.activeElement.name === 'note'");
+    page.wait_until("the note's field has the focus", writing);
+    page.type_text("first ");
+    page.script("document.getElementById('reader').scrollTop = 1e6", &[]);
+    page.wait_until("the passage is far out of view", || {
+        page.truth("document.querySelector('mark').getBoundingClientRect().bottom < -600")
+    });
+    page.type_text("second 1 j");
+    page.wait_for("the whole note", Some("first second 1 j".to_owned()), || {
+        page.annotations().into_iter().find(|kept| kept.id == one.id).map(|kept| kept.note)
+    });
+    assert!(writing(), "the field is still there");
+
+    let (first, _) = page.open_second_tab();
+    page.open_article(&FIRST);
+    focus_card(page, &one);
+    page.press(Key::Delete);
+    wait_until_painted(page, &[&other]);
+    page.in_tab(&first);
+    page.wait_until_shown(".notice[data-kind='note-lost']");
+    page.type_text("jj");
+    page.press(Key::Delete);
+    assert_eq!(page.annotations().len(), 1, "what is typed on deletes nothing");
+    page.click(".notice[data-kind='note-lost'] button[data-action='dismiss']");
+    focus_card(page, &other);
+    page.press(Key::Delete);
+    page.wait_for("keys are commands again", 0, || page.annotations().len());
+}

@@ -182,6 +182,35 @@ pub(crate) fn half_good_files_give_their_good_part(page: &mut Page) {
     }
 }
 
+pub(crate) fn several_files_are_one_import(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "radar in Gabala", "proposal");
+    let whole = page.export_all().json();
+    let file = |number: u16| {
+        let mut record = whole["annotations"][0].clone();
+        record["id"] = json!(made_up_id(number));
+        with(&whole, "annotations", json!([record])).to_string()
+    };
+    let (one, two) = (file(1), file(2));
+
+    page.drop_files(&[("one.json", &one), ("two.json", &two)]);
+    page.wait_until_shown(".notice[data-kind='imported']");
+    page.wait_for("those of both files", 3, || page.annotations().len());
+    page.undo_by_key();
+    page.wait_for("what was there before", 1, || page.annotations().len());
+
+    // What is wrong with each file is told, and what is good in any is offered.
+    let three = file(3);
+    page.drop_files(&[("none.json", "no JSON"), ("three.json", &three), ("empty.json", "")]);
+    page.wait_for("the problems of both bad files", 2, || page.count(&format!("{REPORT} .problem")));
+    let words = page.text_of(REPORT).unwrap_or_default();
+    assert!(words.contains("none.json") && words.contains("empty.json"), "{words}");
+    page.click(&format!("{REPORT} button[data-action='import-good']"));
+    page.wait_until_gone(REPORT);
+    page.wait_for("that of the good file", 2, || page.annotations().len());
+}
+
 /// What can be wrong with one annotation of a file, and words of which one must be in the message.
 fn bad_annotations(good: &Annotation) -> Vec<(&'static str, Value, Vec<String>)> {
     let length = FIRST.text.chars().count();

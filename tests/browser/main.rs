@@ -39,7 +39,9 @@ scenarios! {
         retag_and_delete
         notes_are_typed_and_kept
         undo_and_redo_everything
-        filter_by_tag;
+        filter_by_tag
+        what_is_given_is_shown
+        a_note_being_written_is_not_taken_for_commands;
     keeping:
         reload_keeps_all
         two_tabs_show_each_other
@@ -48,12 +50,14 @@ scenarios! {
         full_storage
         blocked_storage
         absent_storage
+        what_could_not_be_read_is_read_again
         a_panic_is_never_a_blank_page;
     exchange:
         export_is_what_is_on_the_page
         import_restores_an_empty_browser
         bad_files_are_told_precisely
-        half_good_files_give_their_good_part;
+        half_good_files_give_their_good_part
+        several_files_are_one_import;
     looks:
         accessible_in_light
         accessible_in_dark

@@ -10,6 +10,8 @@ const BLOCKED: &str = include_str!("harness/scripts/blocked-storage.js");
 const ABSENT: &str = include_str!("harness/scripts/absent-storage.js");
 const BREAKABLE: &str = include_str!("harness/scripts/breakable-document.js");
 
+const UNREADABLE: &str = include_str!("harness/scripts/unreadable-storage.js");
+
 const NOT_SAVED: &str = ".notice[data-kind='not-saved']";
 
 pub(crate) fn full_storage(page: &mut Page) {
@@ -73,6 +75,29 @@ fn works_without_storage(page: &Page, sabotage: &str) {
     page.undo_by_key();
     page.wait_for("the highlights after undo", 1, || page.marks().len());
     assert!(!page.shows("#crash"));
+}
+
+pub(crate) fn what_could_not_be_read_is_read_again(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let kept = tag_by_key(page, "two presidents", "proposal");
+
+    page.open_with(&[UNREADABLE]);
+    page.open_article(&FIRST);
+    page.wait_until_shown(NOT_SAVED);
+    let words = page.text_of(NOT_SAVED).unwrap_or_default();
+    assert!(words.contains("Not all of your annotations are here"), "{words}");
+    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
+    page.wait_until_shown(NOT_SAVED);
+    assert_eq!(page.attribute("#status", "data-state").as_deref(), Some("unsaved"));
+
+    page.script("window.storageUnreadable = false", &[]);
+    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
+    wait_until_painted(page, &[&kept]);
+    page.wait_until_gone(NOT_SAVED);
+    page.wait_for("the promise in the header", Some("saved".to_owned()), || {
+        page.attribute("#status", "data-state")
+    });
 }
 
 /// Tags by key where the storage cannot be asked what came of it.

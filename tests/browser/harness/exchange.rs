@@ -82,7 +82,12 @@ impl Page {
 
     /// Drops a file with this text on the article.
     pub(crate) fn drop_file(&self, name: &str, text: &str) {
-        let taken = self.script(include_str!("scripts/drop.js"), &[json!(name), json!(text)]);
-        assert_eq!(taken, json!(true), "the page takes a file that is dragged over it");
+        self.drop_files(&[(name, text)]);
+    }
+
+    /// Drops several files at once.
+    pub(crate) fn drop_files(&self, files: &[(&str, &str)]) {
+        let taken = self.script(include_str!("scripts/drop.js"), &[json!(files)]);
+        assert_eq!(taken, json!(true), "the page takes files that are dragged over it");
     }
 }

@@ -1,6 +1,6 @@
-const [name, text] = arguments;
+const [files] = arguments;
 const carried = new DataTransfer();
-carried.items.add(new File([text], name, { type: "application/json" }));
+for (const [name, text] of files) carried.items.add(new File([text], name, { type: "application/json" }));
 const target = document.getElementById("text") ?? document.body;
 for (const type of ["dragenter", "dragover", "drop"]) {
   const event = new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer: carried });

@@ -1,0 +1,7 @@
+// A storage whose annotations cannot be read until the test says so.
+window.storageUnreadable = true;
+const get = Storage.prototype.getItem;
+Storage.prototype.getItem = function (key) {
+  if (window.storageUnreadable && key.startsWith("glossator:annotation:")) throw new Error("the disk does not answer");
+  return get.call(this, key);
+};
