@@ -40,6 +40,9 @@ struct Shown {
 /// A sheet lists this many annotations at least, where there are so many.
 const LISTED: usize = 100;
 
+/// No more cards than this, however many annotations lie over each other in one place.
+const MOST: usize = 200;
+
 /// The cards near the viewport, in text order. Their number depends on what is there, not on how much there is.
 fn near(state: &State) -> Vec<Shown> {
     let Some((article, set)) = state.opened() else { return Vec::new() };
@@ -66,6 +69,12 @@ fn near(state: &State) -> Vec<Shown> {
     {
         let before = annotation.span.start() < window.start();
         entries.insert(if before { 0 } else { entries.len() }, (id, Rc::clone(annotation)));
+    }
+    if entries.len() > MOST {
+        let focused = entries.iter().position(|(id, _)| state.focus == Some(*id));
+        let from = focused.unwrap_or(entries.len() / 2).saturating_sub(MOST / 2);
+        entries.drain(..from.min(entries.len() - MOST));
+        entries.truncate(MOST);
     }
     entries
         .into_iter()
