@@ -1,11 +1,13 @@
 //! How it looks: to the checker of accessibility, at every width, in light and dark.
 
+use serde_json::json;
+
 use crate::{
     harness::{
         Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, KEY, SECOND, made_up_id},
     },
-    steps::{focus_card, tag_by_key, wait_for_focus, write_note},
+    steps::{focus_card, focused, tag_by_key, wait_for_focus, write_note},
 };
 
 const FULL: &str = include_str!("harness/scripts/full-storage.js");
@@ -181,4 +183,43 @@ fn on_screen(page: &Page, selector: &str) -> bool {
              return box.left < innerWidth && box.right > 0 && box.top < innerHeight && box.bottom > 0",
             &[serde_json::json!(selector)],
         ) == serde_json::json!(true)
+}
+
+pub(crate) fn a_crowded_margin_shows_the_focused_card(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "radar in Gabala", "proposal");
+    let mut file = page.export_all().json();
+    let template = file["annotations"][0].clone();
+    let crowd = (0..60_u16).map(|number| {
+        let start = usize::from(number) * 20;
+        let mut record = template.clone();
+        record["id"] = json!(made_up_id(number));
+        record["start"] = json!(start);
+        record["end"] = json!(start + 60);
+        record["quote"] = json!(FIRST.slice(start, start + 60));
+        record
+    });
+    file["annotations"] = crowd.collect();
+    page.drop_file("crowd.json", &file.to_string());
+    page.wait_until_shown(".notice[data-kind='imported']");
+    page.click(".notice[data-kind='imported'] button[data-action='dismiss']");
+
+    page.press(Key::Escape);
+    for _ in 0..4 {
+        let before = focused(page);
+        page.press(Key::Char('j'));
+        page.wait_until("the next card has the focus", || {
+            focused(page) != before && !focused(page).is_empty()
+        });
+        page.wait_until("its card stands beside the passage, in view", || {
+            page.truth(
+                "(() => { \
+                   const top = (found) => document.querySelector(found).getBoundingClientRect().top; \
+                   const card = top('.card.focused'); \
+                   return Math.abs(card - top('mark.focused')) < 12 && card > 0 && card < innerHeight; \
+                 })()",
+            )
+        });
+    }
 }

@@ -61,5 +61,6 @@ scenarios! {
     looks:
         accessible_in_light
         accessible_in_dark
-        fits_every_width;
+        fits_every_width
+        a_crowded_margin_shows_the_focused_card;
 }

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// How long a condition may take to come true. Only a failing test ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A browser with the page in it. Each has a storage and a profile that nobody used before.
 pub(crate) struct Page {
