@@ -226,7 +226,6 @@ impl App {
     fn refresh(&self, touched: &[(ArticleId, Span)]) {
         let writing = platform::written_note();
         self.update(|state| {
-            state.revision += 1;
             let gone = state.focus.filter(|it| state.session.annotation(*it).is_none());
             if gone.is_some() {
                 state.focus = None;

@@ -94,8 +94,6 @@ pub(super) struct State {
     pub(super) settings: Settings,
     /// What assistive technology is told, with a number that makes each telling new.
     pub(super) said: (u32, String),
-    /// Counts the changes of annotations.
-    pub(super) revision: u64,
     /// Counts the changes that may move passages on the page.
     pub(super) layout: u64,
 }
@@ -196,7 +194,6 @@ impl App {
             import: None,
             settings: Settings::load(),
             said: (0, String::new()),
-            revision: 0,
             layout: 0,
         };
         let app = Self(Rc::new(Shared {
