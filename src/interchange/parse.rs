@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 
 use super::{
     FORMAT, NOTE_LIMIT, OFFSET_UNIT, VERSION, entry,
@@ -92,13 +92,19 @@ impl<'a> Reading<'a> {
     }
 
     /// Takes the next annotation of the file. At once, so that no more than one is ever held as loose JSON.
-    fn take(&mut self, value: &Value) {
+    fn take(&mut self, element: &RawValue) {
         let number = self.count.map_or(1, |count| count + 1);
         self.count = Some(number);
-        match self.record(value, number) {
+        let value = serde_json::from_str(element.get());
+        let record = match &value {
+            Ok(value) => self.record(value, number),
+            Err(error) => Err(Reason::NotJson { line: error.line(), column: error.column() }),
+        };
+        match record {
             Ok(record) => self.records.push(record),
             Err(reason) => {
-                let shown = |field| value.get(field).and_then(Value::as_str).map(entry::shorten);
+                let fields = value.ok().unwrap_or(Value::Null);
+                let shown = |field| fields.get(field).and_then(Value::as_str).map(entry::shorten);
                 self.failed.push(AnnotationProblem {
                     number,
                     id: shown("id"),
@@ -271,8 +277,9 @@ impl<'de> Visitor<'de> for List<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut annotations: A) -> Result<(), A::Error> {
         self.0.count.get_or_insert(0);
-        while let Some(value) = annotations.next_element::<Value>()? {
-            self.0.take(&value);
+        // First only its extent, so that what is wrong inside one annotation costs that one and not the rest.
+        while let Some(element) = annotations.next_element::<&RawValue>()? {
+            self.0.take(element);
         }
         Ok(())
     }

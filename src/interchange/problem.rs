@@ -131,7 +131,7 @@ impl fmt::Display for AnnotationProblem {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// It is not JSON.
-    #[error("it is not JSON: it cannot be read from line {line}, column {column}")]
+    #[error("it is not JSON that can be read: something is wrong at its line {line}, column {column}")]
     NotJson {
         /// Counted from 1.
         line: usize,

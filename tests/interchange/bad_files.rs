@@ -200,6 +200,19 @@ fn another_text_of_the_article_is_told_once_and_what_still_fits_is_taken() {
 }
 
 #[test]
+fn a_value_that_cannot_be_read_costs_its_annotation_and_no_other() {
+    let text = good().to_string();
+    let nested = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
+    for bad in [r#""\ud800""#, "1e400", &nested] {
+        let one_bad = text.replacen(r#""note":"""#, &format!(r#""note":{bad}"#), 1);
+        assert_ne!(one_bad, text);
+        let import = interchange::parse(one_bad.as_bytes(), &library()).unwrap();
+        assert_eq!((import.records.len(), import.problems.len()), (2, 1), "{import:?}");
+        assert_says(&import.problems[0].to_string(), &["annotation 1", "not JSON"]);
+    }
+}
+
+#[test]
 fn what_stands_before_a_cut_or_damage_is_taken_and_counted() {
     let text = serde_json::to_string_pretty(&good()).unwrap();
     // Its fields stand by name, so the cut comes before the file has said what it is.
