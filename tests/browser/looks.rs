@@ -206,18 +206,18 @@ pub(crate) fn a_crowded_margin_shows_the_focused_card(page: &mut Page) {
     page.click(".notice[data-kind='imported'] button[data-action='dismiss']");
 
     page.press(Key::Escape);
-    for _ in 0..4 {
+    for _ in 0..15 {
         let before = focused(page);
         page.press(Key::Char('j'));
         page.wait_until("the next card has the focus", || {
             focused(page) != before && !focused(page).is_empty()
         });
-        page.wait_until("its card stands beside the passage, in view", || {
+        page.wait_until("its card stands near the passage, in view", || {
             page.truth(
                 "(() => { \
                    const top = (found) => document.querySelector(found).getBoundingClientRect().top; \
                    const card = top('.card.focused'); \
-                   return Math.abs(card - top('mark.focused')) < 12 && card > 0 && card < innerHeight; \
+                   return Math.abs(card - top('mark.focused')) < 220 && card > 0 && card < innerHeight; \
                  })()",
             )
         });

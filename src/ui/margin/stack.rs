@@ -14,6 +14,9 @@ pub(in crate::ui) struct Item {
 /// The weight of a card that has its place whatever the others want.
 pub(in crate::ui) const INSISTS: f64 = 1e9;
 
+/// How far such a card still yields to those before it, so that a few of them stay in sight.
+const YIELDS: f64 = 200.0;
+
 /// Cards that touch, as one block.
 #[derive(Clone, Copy)]
 struct Block {
@@ -24,8 +27,8 @@ struct Block {
 }
 
 /// The tops of the cards in order, at least `gap` apart and none above `top`, with the least sum of weighted squared
-/// distances from where they want to be. A card that insists on its place has it even where that leaves those before it
-/// no room below `top`; they then stand above it.
+/// distances from where they want to be. A card that insists on its place makes a little room for those before it; where
+/// that would take it far from its place, those stand above `top` instead.
 ///
 /// Less the heights above it, the wish of each card is a number, and the tops less the same must not decrease: an
 /// isotonic regression, solved by pooling adjacent violators (Best and Chakravarti 1990) in linear time.
@@ -47,7 +50,8 @@ pub(in crate::ui) fn stack(items: &[Item], gap: f64, top: f64) -> Vec<f64> {
     }
 
     let insists = |it: &&Block| it.weight >= INSISTS;
-    let limit = blocks.iter().filter(insists).map(|it| it.at).fold(top, f64::min);
+    let far = blocks.iter().filter(insists).map(|it| it.at).find(|at| *at < top - YIELDS);
+    let limit = far.unwrap_or(top);
     let offsets = blocks.iter().flat_map(|it| std::iter::repeat_n(it.at.max(limit), it.cards));
     let mut above = 0.0;
     offsets
@@ -103,11 +107,14 @@ mod tests {
         assert!((tops[0] - 190.0).abs() < 0.01 && (tops[2] - 410.0).abs() < 0.01, "{tops:?}");
     }
     #[test]
-    fn a_card_that_insists_gets_its_place_where_those_before_it_have_no_room() {
+    fn a_card_that_insists_yields_a_little_and_not_far() {
         let card = |weight| Item { wanted: 50.0, height: 100.0, weight };
         let tops = stack(&[card(1.0), card(1.0), card(INSISTS), card(1.0)], 10.0, 0.0);
-        assert!((tops[2] - 50.0).abs() < 0.01, "{tops:?}");
-        assert!(tops[1] < 0.0 && (tops[3] - 160.0).abs() < 0.01, "{tops:?}");
+        assert_eq!(tops, [0.0, 110.0, 220.0, 330.0], "two cards before it stay in sight");
+
+        let tops = stack(&[card(1.0), card(1.0), card(1.0), card(INSISTS), card(1.0)], 10.0, 0.0);
+        assert!((tops[3] - 50.0).abs() < 0.01, "{tops:?}");
+        assert!(tops[2] < 0.0 && (tops[4] - 160.0).abs() < 0.01, "{tops:?}");
         assert!(stack(&[card(1.0), card(1.0), card(1.0)], 10.0, 0.0).iter().all(|it| *it >= 0.0));
     }
 }
