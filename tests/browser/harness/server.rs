@@ -3,33 +3,50 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::{BufRead, BufReader, Result, Write},
+    io::{BufRead, BufReader, Read, Result, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, Sender, SyncSender},
     },
     thread::{self, JoinHandle},
     time::Duration,
 };
 
+use serde_json::Value;
+
 /// Not the root: an address that the page got wrong shows as a missing file.
 const FOLDER: &str = "/some/where/";
 
 /// What the requests are answered from, and what was asked for.
-#[derive(Default)]
 struct Shelf {
     root: PathBuf,
     injected: Mutex<Option<String>>,
     missing: Mutex<BTreeSet<String>>,
     closed: AtomicBool,
+    told: Sender<Told>,
+}
+
+/// What a script in the page sent to `told`. It waits for the answer until this is dropped.
+pub(crate) struct Told {
+    pub(crate) words: Value,
+    answer: SyncSender<Value>,
+}
+
+impl Told {
+    /// Answers; a page that is gone meanwhile does not hear it.
+    pub(crate) fn answer(self, answer: Value) {
+        let _ = self.answer.send(answer);
+    }
 }
 
 /// A server on the loopback that ends when dropped.
 pub(super) struct Server {
     address: SocketAddr,
     shelf: Arc<Shelf>,
+    told: Receiver<Told>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -38,7 +55,14 @@ impl Server {
     pub(super) fn start(root: PathBuf) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
         let address = listener.local_addr().expect("a bound listener has an address");
-        let shelf = Arc::new(Shelf { root, ..Shelf::default() });
+        let (sender, told) = mpsc::channel();
+        let shelf = Arc::new(Shelf {
+            root,
+            injected: Mutex::default(),
+            missing: Mutex::default(),
+            closed: AtomicBool::default(),
+            told: sender,
+        });
         let thread = thread::spawn({
             let shelf = Arc::clone(&shelf);
             move || {
@@ -55,7 +79,7 @@ impl Server {
                 }
             }
         });
-        Self { address, shelf, thread: Some(thread) }
+        Self { address, shelf, told, thread: Some(thread) }
     }
 
     /// Where the page is.
@@ -63,9 +87,17 @@ impl Server {
         format!("http://{}{FOLDER}", self.address)
     }
 
-    /// From now on the page is served with this script as the first thing that it runs; `None` is the page as built.
-    pub(super) fn inject(&self, script: Option<String>) {
-        *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = script;
+    /// From now on the page is served with these scripts as the first that it runs; with none it is the page as built.
+    pub(super) fn inject(&self, scripts: &[&str]) {
+        // Each in a block of its own, so that their names do not meet.
+        let joined = scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n");
+        let injected = (!scripts.is_empty()).then_some(joined);
+        *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = injected;
+    }
+
+    /// The next thing that a page tells, if one does within this time.
+    pub(super) fn told(&self, patience: Duration) -> Option<Told> {
+        self.told.recv_timeout(patience).ok()
     }
 
     /// What was asked for and was not there, or was outside the folder.
@@ -90,16 +122,17 @@ impl Shelf {
     /// One request and its answer; then the connection is closed, as the plainest of static hosts do.
     fn answer(&self, mut connection: TcpStream) -> Result<()> {
         connection.set_read_timeout(Some(Duration::from_mins(1)))?;
-        let mut lines = BufReader::new(connection.try_clone()?).lines();
-        let request = lines.next().transpose()?.unwrap_or_default();
-        for line in lines {
-            if line?.is_empty() {
-                break;
-            }
-        }
+        let mut reader = BufReader::new(connection.try_clone()?);
+        let mut request = String::new();
+        reader.read_line(&mut request)?;
+        let length = body_length(&mut reader)?;
         let path = request.split(' ').nth(1).unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
         let (status, kind, bytes) =
-            if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
+            if request.starts_with("POST ") && path.strip_prefix(FOLDER) == Some("told") {
+                let mut body = vec![0; length];
+                reader.read_exact(&mut body)?;
+                ("200 OK", kind("json"), self.hear(&body).to_string().into_bytes())
+            } else if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
                 ("200 OK", kind, bytes)
             } else {
                 // Browsers ask for this one of their own accord, at the root of every host.
@@ -116,6 +149,14 @@ impl Shelf {
         connection.write_all(head.as_bytes())?;
         connection.write_all(&bytes)?;
         connection.flush()
+    }
+
+    /// Passes on what a page tells, and waits for the answer; nothing where nobody listens.
+    fn hear(&self, body: &[u8]) -> Value {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let words = serde_json::from_slice(body).unwrap_or_default();
+        let _ = self.told.send(Told { words, answer });
+        answered.recv().unwrap_or_default()
     }
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
@@ -139,6 +180,22 @@ impl Shelf {
                 .into_bytes();
         }
         Some((bytes, kind(path.extension()?.to_str()?)))
+    }
+}
+
+/// Reads past the head of a request, and says how many bytes follow it.
+fn body_length(head: &mut impl BufRead) -> Result<usize> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if head.read_line(&mut line)? == 0 || line.trim_end().is_empty() {
+            return Ok(length);
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().unwrap_or(0);
+        }
     }
 }
 
