@@ -1,7 +1,12 @@
 //! Setting aside what is stored and not valid: moved byte for byte, listed, never overwritten.
 
-use super::items::{Failure, Items};
-use crate::annotation::AnnotationId;
+use sha2::{Digest, Sha256};
+
+use super::{
+    items::{Failure, Items},
+    stored::{Stored, id_of, read},
+};
+use crate::{annotation::AnnotationId, text::Library};
 
 /// Before the key of everything that was set aside.
 pub(super) const PREFIX: &str = "glossator:aside:";
@@ -19,6 +24,30 @@ pub struct Aside {
     pub fresh: bool,
     /// The annotation under whose key it was found; if the page has it, it is to be saved again.
     pub id: Option<AnnotationId>,
+}
+
+impl Aside {
+    /// Something that was set aside on an earlier visit. What was wrong with it is found again by reading it.
+    pub(super) fn earlier(key: String, value: String, library: &Library) -> Self {
+        let original = key.strip_prefix(PREFIX).unwrap_or(&key);
+        let original = original.split_once('#').map_or(original, |(original, _)| original);
+        let id = id_of(original);
+        let reason = match read(original, &value, library) {
+            Stored::Invalid(reason) => reason,
+            Stored::NotOurs(reason) => reason.to_string(),
+            Stored::Record(_) => "it could not be used when it was set aside".into(),
+        };
+        Self { key, value, reason, fresh: false, id }
+    }
+}
+
+/// The key in the durable copy for an item of `key` that is not valid.
+///
+/// It is made of the item's own bytes, so that no other item is ever in the way.
+pub(super) fn durable_key(key: &str, value: &str) -> String {
+    let hash = Sha256::digest(value);
+    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{PREFIX}{key}#{digits}")
 }
 
 /// Moves the item `value` of `key` to a key of its own, and says which.

@@ -47,6 +47,15 @@ pub enum Failure {
     /// There is no such place.
     #[error("this browser has no place where the page could keep anything")]
     Absent,
+    /// It belongs to an article that the page does not have.
+    #[error("an annotation is on an article that this page does not have")]
+    Elsewhere,
+    /// A newer program has been used in this browser, and the place has the form that it wants.
+    #[error("a newer Glossator has been used in this browser; load the page again to have it here too")]
+    Newer,
+    /// It has not answered for long.
+    #[error("this browser's database does not answer")]
+    Silent,
     /// Anything else.
     #[error("{0}")]
     Other(String),

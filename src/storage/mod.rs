@@ -1,14 +1,27 @@
-//! Where records are kept between visits: one item for each, merged when read and when written.
+//! Where records are kept between visits: in localStorage, which is read at once, and in a durable copy that survives the
+//! browser being killed. One item for each record in both, in the same form, merged when read and when written.
 //!
 //! Nothing that is stored is ever overwritten by something older, read as empty, or thrown away: what is not valid is set
 //! aside byte for byte. Knows no component and no session; the page passes on what is read, and says what failed.
 
 mod aside;
+mod channel;
+mod durable;
+mod indexed;
 mod items;
+mod keeper;
 mod local;
+mod outbox;
 mod store;
+mod stored;
 
 pub use aside::Aside;
+pub use channel::{Channel, Message};
+pub use durable::{Durable, DurableCopy, Found, Kept, Write};
+pub use indexed::IndexedDb;
 pub use items::{Failure, Items};
+pub use keeper::{Keeper, Safety};
 pub use local::LocalStorage;
+pub use outbox::{Due, Outbox};
 pub use store::{Incoming, Loaded, Saved, Store};
+pub use stored::item;

@@ -4,22 +4,20 @@ use std::{collections::BTreeMap, mem};
 
 use super::{
     aside::{self, Aside, set_aside},
+    durable::not_ours,
     items::{Failure, Items},
+    stored::{PREFIX, Stored, id_of, key_of, read},
 };
 use crate::{
     annotation::{AnnotationId, Record},
-    interchange::{Reason, StoredProblem, parse_stored, write_stored},
+    interchange::write_stored,
     text::Library,
 };
-
-/// Before the id in the key of a record.
-const PREFIX: &str = "glossator:annotation:";
 
 /// Keeps records in `I`, one item for each.
 ///
 /// Other tabs write to the same place at any time. Every write therefore looks at what is there and never puts an older
-/// version in the place of a later one. Keys that are not of annotations belong to others and are not touched. A second,
-/// durable place would be written to beside `items`, and read and merged by [`Store::load`].
+/// version in the place of a later one. Keys that are not of annotations belong to others and are not touched.
 #[derive(Debug)]
 pub struct Store<I> {
     items: I,
@@ -34,8 +32,8 @@ pub struct Loaded {
     pub records: Vec<Record>,
     /// What is not valid, now and on earlier visits.
     pub set_aside: Vec<Aside>,
-    /// How many items were left alone: those of a newer program, and those on articles that this page does not have.
-    pub not_ours: usize,
+    /// What was left alone, by key: items of a newer program, and those on articles that this page does not have.
+    pub left_alone: BTreeMap<String, String>,
     /// The first failure. What was read before it and after it is here all the same.
     pub failure: Option<Failure>,
 }
@@ -64,14 +62,6 @@ pub enum Incoming {
     Irrelevant,
 }
 
-/// What stands under a key.
-enum Stored {
-    Nothing,
-    Record(Record),
-    NotOurs(Reason),
-    Invalid { value: String, reason: String },
-}
-
 impl<I: Items> Store<I> {
     /// Keeps the records of `library`'s articles in `items`. Reads nothing yet.
     pub fn new(items: I, library: Library) -> Self {
@@ -95,17 +85,17 @@ impl<I: Items> Store<I> {
 
         for key in earlier {
             match self.items.get(&key) {
-                Ok(Some(value)) => loaded.set_aside.push(self.earlier(key, value)),
+                Ok(Some(value)) => loaded.set_aside.push(Aside::earlier(key, value, &self.library)),
                 Ok(None) => {}
                 Err(failure) => _ = loaded.failure.get_or_insert(failure),
             }
         }
         for key in ours {
             match self.look(&key) {
-                Ok(Stored::Nothing) => {}
-                Ok(Stored::Record(record)) => loaded.records.push(record),
-                Ok(Stored::NotOurs(_)) => loaded.not_ours += 1,
-                Ok(Stored::Invalid { value, reason }) => {
+                Ok(None) => {}
+                Ok(Some((Stored::Record(record), _))) => loaded.records.push(record),
+                Ok(Some((Stored::NotOurs(_), value))) => _ = loaded.left_alone.insert(key, value),
+                Ok(Some((Stored::Invalid(reason), value))) => {
                     let (aside, failure) = self.put_aside(&key, value, reason);
                     // The same bytes may have been set aside before, when the original could not be removed.
                     loaded.set_aside.retain(|it| it.key != aside.key);
@@ -143,6 +133,11 @@ impl<I: Items> Store<I> {
         saved
     }
 
+    /// The annotations that could not be saved.
+    pub fn waiting(&self) -> impl Iterator<Item = AnnotationId> {
+        self.unsaved.keys().copied()
+    }
+
     /// How many records could not be saved.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len()
@@ -159,21 +154,42 @@ impl<I: Items> Store<I> {
     /// the event's record and what is stored now, and storing it is made sure of.
     pub fn incoming(&mut self, key: &str, value: Option<&str>) -> Incoming {
         let Some(id) = id_of(key) else { return Incoming::Irrelevant };
-        match value.map(|text| self.read(key, text)) {
+        match value.map(|text| read(key, text, &self.library)) {
             Some(Stored::Record(record)) => {
                 let newer = self.save(std::slice::from_ref(&record)).newer;
                 Incoming::Record(newer.into_iter().find(|it| it.id == record.id).unwrap_or(record))
             }
             Some(Stored::NotOurs(_)) => Incoming::Irrelevant,
             _ => match self.look(key) {
-                Ok(Stored::Record(record)) => Incoming::Record(record),
-                Ok(Stored::Invalid { value, reason }) => {
+                Ok(Some((Stored::Record(record), _))) => Incoming::Record(record),
+                Ok(Some((Stored::Invalid(reason), value))) => {
                     Incoming::SetAside(self.put_aside(key, value, reason).0)
                 }
-                Ok(Stored::NotOurs(_)) => Incoming::Irrelevant,
-                Ok(Stored::Nothing) | Err(_) => Incoming::Removed(id),
+                Ok(Some((Stored::NotOurs(_), _))) => Incoming::Irrelevant,
+                Ok(None) | Err(_) => Incoming::Removed(id),
             },
         }
+    }
+
+    /// These are in the durable copy, so that nothing is lost if they are not here.
+    pub fn is_kept_elsewhere(&mut self, records: &[Record]) {
+        for record in records {
+            if self.unsaved.get(&record.id).is_some_and(|it| !it.supersedes(record)) {
+                self.unsaved.remove(&record.id);
+            }
+        }
+    }
+
+    /// Removes everything that the page keeps here.
+    ///
+    /// # Errors
+    /// When some of it is still there.
+    pub fn clear(&mut self) -> Result<(), Failure> {
+        self.unsaved.clear();
+        for key in self.items.keys()?.iter().filter(|it| it.starts_with("glossator:")) {
+            self.items.remove(key)?;
+        }
+        Ok(())
     }
 
     /// Stores a record, or keeps it in mind when that fails.
@@ -189,35 +205,24 @@ impl<I: Items> Store<I> {
     fn merge(&self, record: &Record, saved: &mut Saved) -> Result<(), Failure> {
         let key = key_of(record.id);
         match self.look(&key)? {
-            Stored::Record(there) if there == *record => return Ok(()),
-            Stored::Record(there) if there.supersedes(record) => {
+            Some((Stored::Record(there), _)) if there == *record => return Ok(()),
+            Some((Stored::Record(there), _)) if there.supersedes(record) => {
                 saved.newer.push(there);
                 return Ok(());
             }
-            Stored::Nothing | Stored::Record(_) => {}
-            Stored::NotOurs(reason) => return Err(Failure::Other(reason.to_string())),
-            Stored::Invalid { value, reason } => {
+            Some((Stored::NotOurs(reason), _)) => return Err(not_ours(&reason)),
+            Some((Stored::Invalid(reason), value)) => {
                 let (aside, failure) = self.put_aside(&key, value, reason);
                 saved.set_aside.push(aside);
                 failure.map_or(Ok(()), Err)?;
             }
+            Some((Stored::Record(_), _)) | None => {}
         }
-        let article = || Failure::Other("an annotation is on an article that this page does not have".into());
-        self.items.set(&key, &write_stored(record, &self.library).ok_or_else(article)?)
+        self.items.set(&key, &write_stored(record, &self.library).ok_or(Failure::Elsewhere)?)
     }
 
-    fn look(&self, key: &str) -> Result<Stored, Failure> {
-        Ok(self.items.get(key)?.map_or(Stored::Nothing, |text| self.read(key, &text)))
-    }
-
-    fn read(&self, key: &str, text: &str) -> Stored {
-        let invalid = |reason: Reason| Stored::Invalid { value: text.to_owned(), reason: reason.to_string() };
-        match parse_stored(text, &self.library) {
-            Ok(record) if key_of(record.id) == key => Stored::Record(record),
-            Ok(_) => invalid(Reason::Key),
-            Err(StoredProblem::NotOurs(reason)) => Stored::NotOurs(reason),
-            Err(StoredProblem::Invalid(reason)) => invalid(reason),
-        }
+    fn look(&self, key: &str) -> Result<Option<(Stored, String)>, Failure> {
+        Ok(self.items.get(key)?.map(|text| (read(key, &text, &self.library), text)))
     }
 
     fn put_aside(&self, key: &str, value: String, reason: String) -> (Aside, Option<Failure>) {
@@ -227,25 +232,4 @@ impl<I: Items> Store<I> {
         };
         (Aside { key: key_now, value, reason, fresh: true, id: id_of(key) }, failure)
     }
-
-    /// Something that was set aside on an earlier visit. What was wrong with it is found again by reading it.
-    fn earlier(&self, key: String, value: String) -> Aside {
-        let original = key.strip_prefix(aside::PREFIX).unwrap_or(&key);
-        let original = original.split_once('#').map_or(original, |(original, _)| original);
-        let id = id_of(original);
-        let reason = match self.read(original, &value) {
-            Stored::Invalid { reason, .. } => reason,
-            Stored::NotOurs(reason) => reason.to_string(),
-            Stored::Record(_) | Stored::Nothing => "it could not be used when it was set aside".into(),
-        };
-        Aside { key, value, reason, fresh: false, id }
-    }
-}
-
-fn key_of(id: AnnotationId) -> String {
-    format!("{PREFIX}{id}")
-}
-
-fn id_of(key: &str) -> Option<AnnotationId> {
-    key.strip_prefix(PREFIX)?.parse().ok()
 }

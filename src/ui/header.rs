@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{
-    app::{App, Dialog, Scope, Settings, Sheet, State, TextSize, Theme, count, use_app, use_view},
+    app::{App, Dialog, Scope, Settings, Sheet, State, TextSize, Theme, Trouble, count, use_app, use_view},
     icons::{Icon, icon},
     import::ImportButton,
 };
@@ -72,8 +72,13 @@ fn SheetButton() -> Html {
 #[component]
 fn Status() -> Html {
     let app = use_app();
-    let unsaved = use_view(|state| state.unsaved().is_some());
-    let (state, text) = if unsaved { ("unsaved", "Not saved") } else { ("saved", "Saved in this browser") };
+    let (state, text) = use_view(|state| match state.trouble() {
+        Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
+        Some(Trouble::Unsaved(..) | Trouble::Unread(_)) => ("unsaved", "Not saved"),
+        None if state.is_saving() => ("saving", "Saving"),
+        None => ("saved", "Saved in this browser"),
+    });
+    let unsaved = state == "unsaved" || state == "local";
     let words = html! {
         <>
             <span class="dot" aria-hidden="true" />

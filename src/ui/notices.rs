@@ -16,7 +16,7 @@ struct Shown {
 }
 
 fn shown(state: &State) -> Vec<Shown> {
-    let not_saved = state.unsaved_notice().map(|trouble| {
+    let not_saved = state.unread_trouble().map(|trouble| {
         let text = match trouble {
             Trouble::Unread(failure) => format!(
                 "Not all of your annotations are here: {failure}. What this browser keeps is unharmed, but some of it \
@@ -29,6 +29,10 @@ fn shown(state: &State) -> Vec<Shown> {
             Trouble::Unsaved(changes, failure) => format!(
                 "Not saved: {failure}. {} on this page only and will be gone when it is closed, so export first.",
                 count(changes, "change is", "changes are")
+            ),
+            Trouble::Quick(failure) => format!(
+                "Saved, but not crash-proof: {failure}. Your work is in this browser's quick storage (localStorage), from \
+                 which a crash can take the last seconds. Export it now and then."
             ),
         };
         Shown {

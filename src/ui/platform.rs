@@ -1,12 +1,17 @@
 //! What the page asks of the browser besides drawing: the time, chance, files to save and files to read.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, StorageManager, Url,
+};
 
 use crate::{
     annotation::{AnnotationId, ReplicaId, Timestamp},
     session::Moment,
+    storage::{Items, LocalStorage},
 };
 
 /// The wall clock.
@@ -98,9 +103,34 @@ pub(super) fn offer_for_rescue(id: AnnotationId, item: Option<String>) {
     }
 }
 
-/// Everything that was offered for rescue is kept now.
-pub(super) fn clear_rescue() {
-    let _ = Reflect::set(&gloo::utils::window(), &UNSAVED.into(), &Object::new());
+/// Loads the page again.
+pub(super) fn reload() {
+    let _ = gloo::utils::window().location().reload();
+}
+
+/// Asks the browser, once, never to clear what the page keeps when it runs short of room.
+pub(super) fn ask_to_persist() {
+    const ASKED: &str = "glossator:persist";
+    thread_local! {
+        static DONE: Cell<bool> = const { Cell::new(false) };
+    }
+    if DONE.replace(true) {
+        return;
+    }
+    let storage = LocalStorage::open();
+    // Some browsers ask the person: not again on each visit.
+    if storage.get(ASKED).is_ok_and(|it| it.is_none()) {
+        let _ = storage.set(ASKED, "asked");
+        if let Some(manager) = storage_manager() {
+            let _ = manager.persist();
+        }
+    }
+}
+
+/// Where the browser tells about its storage; not on a page that did not come by a safe way.
+pub(super) fn storage_manager() -> Option<StorageManager> {
+    let manager = gloo::utils::window().navigator().storage();
+    (!manager.is_undefined()).then_some(manager)
 }
 
 /// Has a panic shown by the page's crash script, which works without the program.

@@ -3,6 +3,8 @@
 #![expect(unreachable_pub, reason = "the modules of a test have no public face")]
 
 mod aside;
+mod disk;
+mod durable;
 mod failures;
 mod keep;
 mod place;

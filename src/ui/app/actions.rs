@@ -2,9 +2,8 @@
 
 use super::{App, Dialog, Notice, Selected, Settings, Sheet, State, drawn};
 use crate::{
-    annotation::{AnnotationId, Record, Tag},
-    session::{Change, Command, Label},
-    storage::{Incoming, Saved},
+    annotation::{AnnotationId, Tag},
+    session::{Command, Label},
     text::{ArticleId, Span},
     ui::{
         platform,
@@ -16,21 +15,6 @@ use crate::{
 const MANY: usize = 64;
 
 impl App {
-    /// Reads what this browser keeps.
-    pub(super) fn load(&self) {
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            let loaded = state.store.load();
-            state.unread = loaded.failure;
-            state.put_aside(loaded.set_aside);
-            if loaded.not_ours > 0 {
-                state.notify(Notice::NotOurs { items: loaded.not_ours });
-            }
-            state.session.merge(loaded.records).change.touched
-        };
-        self.refresh(&touched);
-    }
-
     /// Does what a person wants done to an annotation, and keeps it.
     pub(in crate::ui) fn execute(&self, command: &Command) -> Option<AnnotationId> {
         let change = {
@@ -40,6 +24,9 @@ impl App {
         };
         let id = change.records.first().map(|it| it.id);
         self.settle(change);
+        if id.is_some() {
+            platform::ask_to_persist();
+        }
         id
     }
 
@@ -158,72 +145,7 @@ impl App {
         self.update(|state| state.notices.retain(|it| it.kind() != kind));
     }
 
-    /// Tries again to read what could not be read and to keep what could not be kept.
-    pub(in crate::ui) fn retry(&self) {
-        if self.read(|state| state.unread.is_some()) {
-            self.load();
-        }
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            let saved = state.store.retry();
-            state.take(saved)
-        };
-        self.refresh(&touched);
-        self.update(|state| {
-            let kept = state.unsaved().is_none();
-            state.failure_read = false;
-            state.say(if kept { "Saved in this browser" } else { "Still not saved" });
-        });
-    }
-
-    /// Another tab changed what this browser keeps: one item, or all of it.
-    pub(in crate::ui) fn heard(&self, key: Option<&str>, value: Option<&str>) {
-        let change = {
-            let mut state = self.0.state.borrow_mut();
-            let state = &mut *state;
-            match key.map(|key| state.store.incoming(key, value)) {
-                // All was cleared from outside: what is on this page is not lost.
-                None => rewrite(state.session.records().iter().cloned().collect()),
-                Some(Incoming::Removed(id)) => {
-                    rewrite(state.session.records().get(id).cloned().into_iter().collect())
-                }
-                Some(Incoming::Record(record)) => {
-                    let merged = state.session.merge([record]);
-                    // An older version came over a later one of this page: the later one is written again.
-                    let later = merged.older.iter().filter_map(|it| state.session.records().get(it.id));
-                    Change { records: later.cloned().collect(), touched: merged.change.touched }
-                }
-                Some(Incoming::SetAside(aside)) => {
-                    let id = aside.id;
-                    state.put_aside(vec![aside]);
-                    rewrite(id.and_then(|it| state.session.records().get(it)).cloned().into_iter().collect())
-                }
-                Some(Incoming::Irrelevant) => return,
-            }
-        };
-        self.settle(change);
-    }
-
-    /// Keeps what changed and shows it.
-    pub(super) fn settle(&self, change: Change) {
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            let mut touched = change.touched;
-            if !change.records.is_empty() {
-                let saved = state.store.save(&change.records);
-                if state.store.unsaved() > 0 {
-                    for record in &change.records {
-                        platform::offer_for_rescue(record.id, state.store.unsaved_item(record.id));
-                    }
-                }
-                touched.extend(state.take(saved));
-            }
-            touched
-        };
-        self.refresh(&touched);
-    }
-
-    fn refresh(&self, touched: &[(ArticleId, Span)]) {
+    pub(super) fn refresh(&self, touched: &[(ArticleId, Span)]) {
         let writing = platform::written_note();
         self.update(|state| {
             let gone = state.focus.filter(|it| state.session.annotation(*it).is_none());
@@ -257,25 +179,6 @@ impl App {
             reselect(&state, surface);
         }
     }
-}
-
-impl State {
-    /// Takes in what came of saving: the passages to draw anew where the store had a later version.
-    fn take(&mut self, saved: Saved) -> Vec<(ArticleId, Span)> {
-        if self.failure.is_some() && self.store.unsaved() == 0 {
-            platform::clear_rescue();
-        }
-        if self.failure != saved.failure {
-            self.failure_read = false;
-        }
-        self.failure = saved.failure;
-        self.put_aside(saved.set_aside);
-        self.session.merge(saved.newer).change.touched
-    }
-}
-
-fn rewrite(records: Vec<Record>) -> Change {
-    Change { records, touched: Vec::new() }
 }
 
 /// What the text on the page is to be highlighted with. Another article may have been opened and not be there yet.

@@ -2,12 +2,14 @@
 
 mod actions;
 mod exchange;
+mod keeping;
 mod moving;
 mod notice;
 mod settings;
 
 use std::{
     cell::{Cell, Ref, RefCell},
+    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -24,7 +26,7 @@ use super::{platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Tag},
     session::Session,
-    storage::{Aside, Failure, LocalStorage, Store},
+    storage::{Aside, Failure, Keeper, LocalStorage, Store},
     text::{Article, ArticleId, Library, Span},
 };
 
@@ -55,28 +57,32 @@ pub(super) struct Selected {
 }
 
 /// What is wrong between the page and what the browser keeps.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Trouble<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Trouble {
     /// Not everything that is kept could be read, and why.
-    Unread(&'a Failure),
+    Unread(Failure),
     /// So many changes are on this page only, and why.
-    Unsaved(usize, &'a Failure),
+    Unsaved(usize, Failure),
+    /// Everything is kept, but not where a crash cannot reach it, and why.
+    Quick(Failure),
 }
 
 /// Everything that the page shows.
 pub(super) struct State {
     pub(super) session: Session,
-    store: Store<LocalStorage>,
-    /// Why the latest attempt to keep something failed.
-    failure: Option<Failure>,
-    /// Why not everything that this browser keeps could be read.
+    keeper: Keeper<LocalStorage>,
+    /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
+    /// Whether the person was told that the quick place takes no more.
+    told_of_quick: bool,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
     failure_read: bool,
     /// What was stored and not valid, on this visit and earlier ones.
     set_aside: Vec<Aside>,
+    /// What was stored and is none of this page's, by key.
+    left_alone: BTreeMap<String, String>,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
@@ -110,20 +116,6 @@ impl State {
         !self.hidden[tag.index()]
     }
 
-    /// What is wrong between this page and what the browser keeps, if anything is.
-    pub(super) fn unsaved(&self) -> Option<Trouble<'_>> {
-        match (&self.unread, &self.failure) {
-            (Some(failure), _) => Some(Trouble::Unread(failure)),
-            (None, Some(failure)) => Some(Trouble::Unsaved(self.store.unsaved(), failure)),
-            (None, None) => None,
-        }
-    }
-
-    /// As [`State::unsaved`], unless the person has read it and put it away.
-    pub(super) fn unsaved_notice(&self) -> Option<Trouble<'_>> {
-        self.unsaved().filter(|_| !self.failure_read)
-    }
-
     /// How many items were set aside, now and on earlier visits.
     pub(super) fn aside_count(&self) -> usize {
         self.set_aside.len()
@@ -138,6 +130,7 @@ type Listener = Rc<dyn Fn(&State)>;
 
 struct Shared {
     state: RefCell<State>,
+    line: keeping::Line,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -176,12 +169,13 @@ impl App {
         let open = library.iter().next().map(|it| it.id().clone());
         let state = State {
             session,
-            store: Store::new(LocalStorage::open(), library),
-            failure: None,
+            keeper: Keeper::new(Store::new(LocalStorage::open(), library.clone())),
             unread: None,
+            told_of_quick: false,
             deaf: false,
             failure_read: false,
             set_aside: Vec::new(),
+            left_alone: BTreeMap::new(),
             open,
             focus: None,
             selection: None,
@@ -198,6 +192,7 @@ impl App {
         };
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
+            line: keeping::Line::new(library),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),

@@ -10,6 +10,8 @@ pub(in crate::ui) enum Notice {
     SetAside { items: usize },
     /// Stored items belong to articles that this page does not have, or were written by a later version.
     NotOurs { items: usize },
+    /// The quick place takes no more, and the durable copy goes on alone.
+    QuickFull,
     /// A file was imported.
     Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize },
     /// An annotation was deleted in another tab while its note was being written here.
@@ -44,6 +46,7 @@ impl Notice {
         match self {
             Self::SetAside { .. } => "set-aside",
             Self::NotOurs { .. } => "not-ours",
+            Self::QuickFull => "quick-full",
             Self::Imported { .. } => "imported",
             Self::NoteLost { .. } => "note-lost",
             Self::Failed { .. } => "failed",
@@ -81,6 +84,11 @@ impl Notice {
                     format!("{total} in the file: {}.", parts.join(", "))
                 }
             }
+            Self::QuickFull => {
+                "This browser's quick storage (localStorage) takes no more. Nothing is lost by it: \
+                everything goes on being saved in the browser's database, which has more room."
+                    .into()
+            }
             Self::NoteLost { note } => format!(
                 "The annotation whose note you were writing was deleted in another tab; undo there brings it back. You \
                  had written: “{note}”"
@@ -99,9 +107,11 @@ impl Notice {
             Self::Imported { added, updated, deleted, .. } if added + updated + deleted > 0 => {
                 &[(NoticeAction::Undo, "Undo the import"), DISMISS]
             }
-            Self::NotOurs { .. } | Self::Imported { .. } | Self::NoteLost { .. } | Self::Failed { .. } => {
-                &[DISMISS]
-            }
+            Self::NotOurs { .. }
+            | Self::QuickFull
+            | Self::Imported { .. }
+            | Self::NoteLost { .. }
+            | Self::Failed { .. } => &[DISMISS],
         }
     }
 }

@@ -1,0 +1,231 @@
+//! The browser's IndexedDB.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
+
+use idb::{Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult};
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbTransaction};
+
+use super::{
+    durable::{Durable, Write},
+    items::Failure,
+};
+
+/// The name of the database.
+const NAME: &str = "glossator";
+/// Its version, for good: what is to be kept later has keys of its own in [`ITEMS`], in forms with versions of their own.
+const VERSION: u32 = 1;
+/// Strings by key.
+const ITEMS: &str = "items";
+/// Files that the person gave the page leave to write to, which only a database can keep.
+const HANDLES: &str = "handles";
+
+/// The database of the page's origin, opened when it is first asked and again when the browser has closed it.
+///
+/// Every change is a transaction with `durability: "strict"`: it is on the disk when it is complete.
+#[derive(Clone, Debug, Default)]
+pub struct IndexedDb {
+    connection: Rc<RefCell<Option<IdbDatabase>>>,
+}
+
+impl IndexedDb {
+    /// What was kept under `name` by [`IndexedDb::keep_handle`].
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn handle(&self, name: &str) -> Result<Option<JsValue>, Failure> {
+        let transaction = self.begin(HANDLES, TransactionMode::ReadOnly).await?;
+        Ok(transaction.object_store(HANDLES)?.get(JsValue::from(name))?.await?)
+    }
+
+    /// Keeps a file's handle under `name`, or forgets it.
+    ///
+    /// # Errors
+    /// When it is not kept.
+    pub async fn keep_handle(&self, name: &str, handle: Option<&JsValue>) -> Result<(), Failure> {
+        let transaction = self.begin(HANDLES, TransactionMode::ReadWrite).await?;
+        let handles = transaction.object_store(HANDLES)?;
+        match handle {
+            Some(handle) => _ = handles.put(handle, Some(&name.into()))?.await?,
+            None => handles.delete(JsValue::from(name))?.await?,
+        }
+        complete(transaction.into()).await
+    }
+
+    /// A transaction on `stores`, on a new connection where the old one is gone.
+    async fn begin(&self, stores: &str, mode: TransactionMode) -> Result<Transaction, Failure> {
+        let open = self.connection.borrow().clone();
+        if let Some(database) = open {
+            if let Ok(transaction) = begin(&database, &stores.into(), mode) {
+                return Ok(transaction);
+            }
+            self.connection.borrow_mut().take();
+            database.close();
+        }
+        let database = self.connect().await?;
+        begin(&database, &stores.into(), mode)
+    }
+
+    async fn connect(&self) -> Result<IdbDatabase, Failure> {
+        let mut request = Factory::new()?.open(NAME, Some(VERSION))?;
+        request.on_upgrade_needed(|event| {
+            use idb::event::Event as _;
+            // What fails here has the whole opening fail, which is told below.
+            if let Ok(request) = event.target()
+                && let Ok(database) = request.database()
+            {
+                for store in [ITEMS, HANDLES] {
+                    let _ = database.create_object_store(store, ObjectStoreParams::new());
+                }
+            }
+        });
+        let database: IdbDatabase = request.await?.into();
+        self.listen(&database);
+        *self.connection.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    /// Lets the connection go when the browser closes it, or when a newer program wants another version.
+    fn listen(&self, database: &IdbDatabase) {
+        for event in ["close", "versionchange"] {
+            let (connection, closed) = (Rc::downgrade(&self.connection), database.clone());
+            gloo::events::EventListener::once(database, event, move |_| {
+                closed.close();
+                if let Some(connection) = connection.upgrade()
+                    && connection.borrow().as_ref() == Some(&closed)
+                {
+                    connection.borrow_mut().take();
+                }
+            })
+            .forget();
+        }
+    }
+}
+
+impl Durable for IndexedDb {
+    async fn all(&self) -> Result<BTreeMap<String, String>, Failure> {
+        let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
+        let items = transaction.object_store(ITEMS)?;
+        let (keys, values) =
+            (items.get_all_keys(None, None)?.into_future(), items.get_all(None, None)?.into_future());
+        let (keys, values) = (keys.await?, values.await?);
+        Ok(keys
+            .iter()
+            .zip(&values)
+            .filter_map(|(key, value)| Some((key.as_string()?, text(value))))
+            .collect())
+    }
+
+    async fn update<T>(
+        &self,
+        keys: &[String],
+        decide: impl FnOnce(Vec<Option<String>>) -> (Vec<Write>, T),
+    ) -> Result<T, Failure> {
+        let transaction: IdbTransaction = self.begin(ITEMS, TransactionMode::ReadWrite).await?.into();
+        let result = change(&transaction, keys, decide).await;
+        if result.is_err() {
+            // Half of it is not to be written; where the browser has taken it back by itself, this says so and does nothing.
+            let _ = transaction.abort();
+        }
+        let result = result?;
+        complete(transaction).await?;
+        Ok(result)
+    }
+
+    async fn clear(&self) -> Result<(), Failure> {
+        let stores = Array::of2(&ITEMS.into(), &HANDLES.into());
+        let _ = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
+        let database = self.connection.borrow().clone().ok_or(Failure::Absent)?;
+        let transaction = begin(&database, &stores, TransactionMode::ReadWrite)?;
+        for store in [ITEMS, HANDLES] {
+            transaction.object_store(store)?.clear()?.await?;
+        }
+        complete(transaction.into()).await
+    }
+}
+
+async fn change<T>(
+    transaction: &IdbTransaction,
+    keys: &[String],
+    decide: impl FnOnce(Vec<Option<String>>) -> (Vec<Write>, T),
+) -> Result<T, Error> {
+    let items = Transaction::from(transaction.clone()).object_store(ITEMS)?;
+    // Everything is asked for before anything is awaited: a transaction with nothing to do ends.
+    let asked: Vec<_> = keys
+        .iter()
+        .map(|key| Ok(items.get(JsValue::from(key))?.into_future()))
+        .collect::<Result<_, Error>>()?;
+    let (mut values, mut texts) = (HashMap::new(), Vec::with_capacity(keys.len()));
+    for (key, value) in keys.iter().zip(asked) {
+        let value = value.await?;
+        texts.push(value.as_ref().map(text));
+        values.extend(value.map(|value| (key.as_str(), value)));
+    }
+    let (writes, result) = decide(texts);
+    let (mut puts, mut deletes) = (Vec::new(), Vec::new());
+    for write in &writes {
+        let (to, value) = match write {
+            Write::Set { key, value } => (key, value.into()),
+            Write::Move { from, to } => {
+                deletes.push(items.delete(Query::Key(from.into()))?.into_future());
+                (to, values.get(from.as_str()).cloned().unwrap_or_default())
+            }
+        };
+        puts.push(items.put(&value, Some(&to.into()))?.into_future());
+    }
+    for put in puts {
+        put.await?;
+    }
+    for delete in deletes {
+        delete.await?;
+    }
+    Ok(result)
+}
+
+/// A transaction whose end means that all of it is on the disk. The crates know no such option yet.
+fn begin(database: &IdbDatabase, stores: &JsValue, mode: TransactionMode) -> Result<Transaction, Failure> {
+    let options = Object::new();
+    let begin: Result<IdbTransaction, JsValue> =
+        Reflect::set(&options, &"durability".into(), &"strict".into())
+            .and_then(|_| Reflect::get(database, &"transaction".into()))
+            .and_then(JsCast::dyn_into::<Function>)
+            .and_then(|it| it.call3(database, stores, &JsValue::from(mode), &options))
+            .and_then(JsCast::dyn_into);
+    begin.map(Transaction::from).map_err(|error| Error::TransactionOpenFailed(error).into())
+}
+
+/// Waits until everything is on the disk.
+async fn complete(transaction: IdbTransaction) -> Result<(), Failure> {
+    match Transaction::from(transaction.clone()).await {
+        Ok(TransactionResult::Committed) => Ok(()),
+        Ok(TransactionResult::Aborted) => Err(transaction.error().map_or_else(
+            || Failure::Other("the browser took the change back".into()),
+            |error| Error::DomException(error).into(),
+        )),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A value as text. Only tampering leaves anything else there; it is then set aside as it is.
+fn text(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| JSON::stringify(value).map(String::from).unwrap_or_default())
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let words = error.to_string();
+        let names = |name| words.contains(name);
+        match error {
+            Error::IndexedDbNotFound(_) => Self::Absent,
+            _ if names("QuotaExceededError") => Self::Full,
+            _ if names("SecurityError") => Self::Blocked,
+            _ if names("VersionError") => Self::Newer,
+            _ => Self::Other(words),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Brings the page's records to both places where they are kept, and knows how safe they are.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{
+    durable::Kept,
+    items::{Failure, Items},
+    outbox::{Due, Outbox},
+    store::{Saved, Store},
+};
+use crate::annotation::{AnnotationId, Record};
+
+/// So many records are written in one go; more would hold up what the person does meanwhile.
+const AT_ONCE: usize = 256;
+
+/// How safe what is on the page is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Something is on its way to the durable copy.
+    Saving,
+    /// The durable copy has everything.
+    Saved,
+    /// The durable copy cannot be used, and why. The quick place has everything, but a crash may cost the last seconds.
+    Quick(Failure),
+    /// So many annotations are on this page only, and why.
+    Unsaved(usize, Failure),
+}
+
+/// Keeps records in a quick place of type `I` at once, and has them written to the durable copy.
+///
+/// It does no waiting itself: whoever has it takes what [`Keeper::next`] gives to the durable copy, and says how that went.
+#[derive(Debug)]
+pub struct Keeper<I> {
+    store: Store<I>,
+    outbox: Outbox,
+    /// Whether the durable copy has been read.
+    opened: bool,
+    /// Why the durable copy could not be read or written the last time.
+    failure: Option<Failure>,
+    /// Why the quick place did not take something the last time.
+    quick_failure: Option<Failure>,
+    /// What the durable copy will not take, and why.
+    refused: BTreeMap<AnnotationId, Failure>,
+    closed: bool,
+}
+
+impl<I: Items> Keeper<I> {
+    /// Keeps records in `store`, and in a durable copy that has not been read yet.
+    pub fn new(store: Store<I>) -> Self {
+        Self {
+            store,
+            outbox: Outbox::default(),
+            opened: false,
+            failure: None,
+            quick_failure: None,
+            refused: BTreeMap::new(),
+            closed: false,
+        }
+    }
+
+    /// The quick place.
+    pub fn store(&mut self) -> &mut Store<I> {
+        &mut self.store
+    }
+
+    /// Keeps new versions: a few of them in the quick place at once, and all of them in the durable copy soon.
+    pub fn keep(&mut self, records: &[Record]) -> Saved {
+        let few = records.len() <= AT_ONCE;
+        self.send(records, Due { quick: !few, durable: true });
+        if few && !self.closed { self.write_quickly(records) } else { Saved::default() }
+    }
+
+    /// Has records written where they are due.
+    pub fn send(&mut self, records: &[Record], due: Due) {
+        if !self.closed {
+            records.iter().for_each(|it| self.outbox.add(it.clone(), due));
+        }
+    }
+
+    /// Compares what the page has with what was read from the durable copy: has each place brought up to date, and gives
+    /// back what the page does not have.
+    pub fn reconcile<'a>(
+        &mut self,
+        page: impl IntoIterator<Item = &'a Record>,
+        read: Vec<Record>,
+    ) -> Vec<Record> {
+        self.opened = true;
+        self.failure = None;
+        let mut read: HashMap<AnnotationId, Record> = read.into_iter().map(|it| (it.id, it)).collect();
+        for ours in page {
+            match read.remove(&ours.id) {
+                Some(theirs) if theirs == *ours => {}
+                Some(theirs) if theirs.supersedes(ours) => _ = read.insert(theirs.id, theirs),
+                _ => self.outbox.add(ours.clone(), Due { quick: false, durable: true }),
+            }
+        }
+        let newer: Vec<Record> = read.into_values().collect();
+        self.send(&newer, Due { quick: true, durable: false });
+        newer
+    }
+
+    /// The next records for the durable copy, and what came of writing some of them to the quick place first; nothing when
+    /// nothing waits or when the last ones are still on their way.
+    pub fn next(&mut self) -> Option<(Vec<Record>, Saved)> {
+        let batch = self.outbox.next(AT_ONCE);
+        if batch.is_empty() {
+            return None;
+        }
+        let due = |wanted: fn(&Due) -> bool| {
+            batch.iter().filter(move |(_, due)| wanted(due)).map(|(it, _)| it.clone()).collect::<Vec<_>>()
+        };
+        let (quick, durable) = (due(|it| it.quick), due(|it| it.durable));
+        let saved = if quick.is_empty() { Saved::default() } else { self.write_quickly(&quick) };
+        Some((durable, saved))
+    }
+
+    /// What [`Keeper::next`] gave is in the durable copy, but for what that refused; or it is not, and waits again.
+    pub fn arrived(&mut self, records: &[Record], result: &Result<Kept, Failure>) {
+        match result {
+            Ok(kept) => {
+                self.outbox.arrived();
+                self.failure = None;
+                for record in records {
+                    self.refused.remove(&record.id);
+                }
+                self.refused.extend(kept.refused.iter().cloned());
+                self.store.is_kept_elsewhere(records);
+            }
+            Err(failure) => {
+                self.outbox.returned();
+                self.failure = Some(failure.clone());
+            }
+        }
+    }
+
+    /// The durable copy cannot be used, or has not answered for long.
+    pub fn fails(&mut self, failure: Failure) {
+        self.failure = Some(failure);
+    }
+
+    /// Tries again to write to the quick place what it did not take; the rest waits for [`Keeper::next`].
+    pub fn retry(&mut self) -> Saved {
+        self.failure = None;
+        let saved = self.store.retry();
+        self.quick_failure.clone_from(&saved.failure);
+        saved
+    }
+
+    /// Whether the durable copy has been read.
+    pub fn is_open(&self) -> bool {
+        self.opened
+    }
+
+    /// Keeps nothing any more: everything is being deleted. Or keeps again.
+    pub fn close(&mut self, closed: bool) {
+        self.closed = closed;
+        self.outbox.clear();
+    }
+
+    /// Why the quick place did not take something the last time.
+    pub fn quick_failure(&self) -> Option<&Failure> {
+        self.quick_failure.as_ref()
+    }
+
+    /// The stored form of an annotation that is nowhere but on this page.
+    pub fn unsaved_item(&self, id: AnnotationId) -> Option<String> {
+        self.store.unsaved_item(id).filter(|_| self.outbox.holds(id) || self.refused.contains_key(&id))
+    }
+
+    /// How safe everything is.
+    pub fn safety(&self) -> Safety {
+        if let Some(failure) = self.refused.values().next() {
+            return Safety::Unsaved(self.refused.len(), failure.clone());
+        }
+        match &self.failure {
+            Some(failure) => match self.store.waiting().filter(|id| self.outbox.holds(*id)).count() {
+                0 if self.quick_failure.as_ref().is_none_or(|it| *it == Failure::Full) => {
+                    Safety::Quick(failure.clone())
+                }
+                // Nothing was changed yet, and nothing that is changed will be kept.
+                unsaved => Safety::Unsaved(unsaved, failure.clone()),
+            },
+            None if self.opened && self.outbox.is_empty() => Safety::Saved,
+            None => Safety::Saving,
+        }
+    }
+
+    fn write_quickly(&mut self, records: &[Record]) -> Saved {
+        let saved = self.store.save(records);
+        self.quick_failure.clone_from(&saved.failure);
+        saved
+    }
+}

@@ -1,0 +1,79 @@
+//! What is on its way to the places where it is kept.
+
+use std::{collections::BTreeMap, mem};
+
+use crate::annotation::{AnnotationId, Record};
+
+/// Where a record is yet to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// To the quick place, which is read first.
+    pub quick: bool,
+    /// To the durable copy.
+    pub durable: bool,
+}
+
+/// The latest version of each record that some place does not have yet.
+///
+/// What was handed out by [`Outbox::next`] is under way until [`Outbox::arrived`] or [`Outbox::returned`] says how it went;
+/// meanwhile new versions wait here.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    waiting: BTreeMap<AnnotationId, (Record, Due)>,
+    under_way: Vec<(Record, Due)>,
+}
+
+impl Outbox {
+    /// Has a record written where it is due, unless a later version waits already.
+    pub fn add(&mut self, record: Record, due: Due) {
+        match self.waiting.get_mut(&record.id) {
+            Some((waiting, _)) if waiting.supersedes(&record) => {}
+            Some((waiting, there)) => {
+                // The same version may be due elsewhere too; a later one is due where the earlier was not brought.
+                *there = Due { quick: there.quick || due.quick, durable: there.durable || due.durable };
+                *waiting = record;
+            }
+            None => _ = self.waiting.insert(record.id, (record, due)),
+        }
+    }
+
+    /// Hands out at most `count` records; nothing while some are under way.
+    pub fn next(&mut self, count: usize) -> &[(Record, Due)] {
+        if !self.under_way.is_empty() {
+            return &[];
+        }
+        while self.under_way.len() < count
+            && let Some((_, entry)) = self.waiting.pop_first()
+        {
+            self.under_way.push(entry);
+        }
+        &self.under_way
+    }
+
+    /// What was handed out has arrived.
+    pub fn arrived(&mut self) {
+        self.under_way.clear();
+    }
+
+    /// What was handed out has not arrived: it waits again, unless a later version does.
+    pub fn returned(&mut self) {
+        for (record, due) in mem::take(&mut self.under_way) {
+            self.add(record, due);
+        }
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether nothing waits and nothing is under way.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && self.under_way.is_empty()
+    }
+
+    /// Whether this annotation is not in the durable copy yet.
+    pub fn holds(&self, id: AnnotationId) -> bool {
+        self.waiting.contains_key(&id) || self.under_way.iter().any(|(it, _)| it.id == id)
+    }
+}

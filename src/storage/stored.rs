@@ -1,0 +1,41 @@
+//! What stands under the key of a record, in either place.
+
+use crate::{
+    annotation::{AnnotationId, Record},
+    interchange::{Reason, StoredProblem, parse_stored, write_stored},
+    text::Library,
+};
+
+/// Before the id in the key of a record.
+pub(super) const PREFIX: &str = "glossator:annotation:";
+
+/// What an item is.
+pub(super) enum Stored {
+    Record(Record),
+    /// Of a newer program, or on an article that this page does not have: left alone.
+    NotOurs(Reason),
+    /// To be set aside, and why.
+    Invalid(String),
+}
+
+pub(super) fn read(key: &str, text: &str, library: &Library) -> Stored {
+    match parse_stored(text, library) {
+        Ok(record) if key_of(record.id) == key => Stored::Record(record),
+        Ok(_) => Stored::Invalid(Reason::Key.to_string()),
+        Err(StoredProblem::NotOurs(reason)) => Stored::NotOurs(reason),
+        Err(StoredProblem::Invalid(reason)) => Stored::Invalid(reason.to_string()),
+    }
+}
+
+pub(super) fn key_of(id: AnnotationId) -> String {
+    format!("{PREFIX}{id}")
+}
+
+pub(super) fn id_of(key: &str) -> Option<AnnotationId> {
+    key.strip_prefix(PREFIX)?.parse().ok()
+}
+
+/// The key and the stored form of a record; nothing when its article is not in `library`.
+pub fn item(record: &Record, library: &Library) -> Option<(String, String)> {
+    Some((key_of(record.id), write_stored(record, library)?))
+}

@@ -1,0 +1,367 @@
+//! Bringing what is on the page to where it is kept, and taking in what is there and what other tabs say.
+
+use std::{cell::RefCell, collections::BTreeMap, time::Duration};
+
+use gloo::timers::callback::Timeout;
+use yew::platform::{spawn_local, time::sleep};
+
+use super::{App, Notice, State, Trouble};
+use crate::{
+    annotation::Record,
+    session::Change,
+    storage::{
+        self, Channel, Due, Durable as _, DurableCopy, Failure, Incoming, IndexedDb, Kept, Message, Safety,
+        Saved,
+    },
+    text::{ArticleId, Library, Span},
+    ui::platform,
+};
+
+/// After this many milliseconds without an answer the person is told that there is none.
+const PATIENCE: u32 = 8_000;
+/// The longest time between two attempts to reach the durable copy, in milliseconds.
+const LONGEST: u32 = 30_000;
+
+/// The durable copy, the other tabs, and what is under way.
+pub(super) struct Line {
+    durable: DurableCopy<IndexedDb>,
+    channel: RefCell<Option<Channel>>,
+    busy: RefCell<bool>,
+    /// The next attempt to reach the durable copy, and how long it waits.
+    again: RefCell<Option<(Timeout, u32)>>,
+}
+
+impl Line {
+    pub(super) fn new(library: Library) -> Self {
+        Self {
+            durable: DurableCopy::new(IndexedDb::default(), library),
+            channel: RefCell::default(),
+            busy: RefCell::default(),
+            again: RefCell::default(),
+        }
+    }
+
+    fn tell(&self, message: &Message) {
+        if let Some(channel) = self.channel.borrow().as_ref() {
+            channel.tell(message);
+        }
+    }
+}
+
+impl App {
+    /// The durable copy.
+    pub(in crate::ui) fn durable(&self) -> &DurableCopy<IndexedDb> {
+        &self.0.line.durable
+    }
+
+    /// Reads what this browser keeps: the quick place at once, the durable copy soon. Listens to the other tabs.
+    pub(super) fn load(&self) {
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            let loaded = state.keeper.store().load();
+            state.unread = loaded.failure;
+            state.put_aside(loaded.set_aside);
+            state.leave_alone(loaded.left_alone);
+            state.session.merge(loaded.records).change.touched
+        };
+        self.refresh(&touched);
+        let app = self.clone();
+        spawn_local(async move {
+            let watch = app.watch();
+            app.load_durable().await;
+            drop(watch);
+            app.deliver();
+        });
+        if self.0.line.channel.borrow().is_none() {
+            let app = self.clone();
+            *self.0.line.channel.borrow_mut() = Channel::open(move |message| app.told(message));
+        }
+    }
+
+    async fn load_durable(&self) {
+        let found = self.durable().load().await;
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            let state = &mut *state;
+            match found {
+                Ok(found) => {
+                    state.unread = None;
+                    state.put_aside(found.set_aside);
+                    state.leave_alone(found.left_alone);
+                    let newer = state.keeper.reconcile(state.session.records().iter(), found.records);
+                    if let Some(failure) = found.failure {
+                        state.keeper.fails(failure);
+                    }
+                    state.session.merge(newer).change.touched
+                }
+                Err(failure) => {
+                    state.keeper.fails(failure);
+                    Vec::new()
+                }
+            }
+        };
+        self.refresh(&touched);
+    }
+
+    /// Keeps what changed and shows it.
+    pub(super) fn settle(&self, change: Change) {
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            let mut touched = change.touched;
+            if !change.records.is_empty() {
+                let saved = state.keeper.keep(&change.records);
+                state.offer(&change.records);
+                touched.extend(state.take(saved));
+            }
+            touched
+        };
+        self.refresh(&touched);
+        self.deliver();
+    }
+
+    /// Takes what waits to the durable copy, as long as something does.
+    pub(super) fn deliver(&self) {
+        let line = &self.0.line;
+        if line.busy.replace(true) {
+            return;
+        }
+        let app = self.clone();
+        spawn_local(async move {
+            // What is done in one go is written in one go.
+            while app.deliver_next().await {}
+            *app.0.line.busy.borrow_mut() = false;
+        });
+    }
+
+    /// Takes the next records to the durable copy; whether it is worth going on.
+    async fn deliver_next(&self) -> bool {
+        let next = self.0.state.borrow_mut().keeper.next();
+        let Some((records, saved)) = next else { return false };
+        let result = if records.is_empty() {
+            // Many may be written to the quick place alone: the page goes on meanwhile.
+            sleep(Duration::ZERO).await;
+            Ok(Kept::default())
+        } else {
+            let watch = self.watch();
+            let result = self.durable().save(&records).await;
+            drop(watch);
+            result
+        };
+        let failed = result.is_err();
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            state.keeper.arrived(&records, &result);
+            let mut touched = state.take(saved);
+            if let Ok(kept) = result {
+                touched.extend(state.take_kept(kept));
+            }
+            state.offer(&records);
+            touched
+        };
+        self.refresh(&touched);
+        if failed {
+            self.try_again_later();
+            return false;
+        }
+        self.0.line.again.borrow_mut().take();
+        self.tell(&records);
+        true
+    }
+
+    fn tell(&self, records: &[Record]) {
+        let items: Vec<_> = self.read(|state| {
+            records.iter().filter_map(|it| storage::item(it, state.session.library())).collect()
+        });
+        if !items.is_empty() {
+            self.0.line.tell(&Message::Items(items));
+        }
+    }
+
+    /// Until it is dropped: says that the durable copy does not answer, if it does not for long.
+    fn watch(&self) -> Timeout {
+        let app = self.clone();
+        Timeout::new(PATIENCE, move || app.update(|state| state.keeper.fails(Failure::Silent)))
+    }
+
+    fn try_again_later(&self) {
+        let line = &self.0.line;
+        let wait = line.again.borrow().as_ref().map_or(1_000, |(_, wait)| (wait * 2).min(LONGEST));
+        let app = self.clone();
+        *line.again.borrow_mut() = Some((Timeout::new(wait, move || app.open_or_deliver()), wait));
+    }
+
+    fn open_or_deliver(&self) {
+        let app = self.clone();
+        spawn_local(async move {
+            if !app.read(|state| state.keeper.is_open()) {
+                app.load_durable().await;
+            }
+            app.deliver();
+        });
+    }
+
+    /// Tries again to read what could not be read and to keep what could not be kept.
+    pub(in crate::ui) fn retry(&self) {
+        if self.read(|state| state.unread.is_some()) {
+            self.load();
+        }
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            let saved = state.keeper.retry();
+            let records: Vec<Record> = state.session.records().iter().cloned().collect();
+            state.offer(&records);
+            state.failure_read = false;
+            state.take(saved)
+        };
+        self.refresh(&touched);
+        self.open_or_deliver();
+    }
+
+    /// Another tab changed what the quick place keeps: one item, or all of it.
+    pub(in crate::ui) fn heard(&self, key: Option<&str>, value: Option<&str>) {
+        match key {
+            Some(key) => self.hear_item(key, value, false),
+            // All was cleared from outside: what is on this page is not lost.
+            None => {
+                self.settle(rewrite(self.read(|state| state.session.records().iter().cloned().collect())))
+            }
+        }
+    }
+
+    fn told(&self, message: Message) {
+        match message {
+            Message::Items(items) => {
+                for (key, value) in items {
+                    self.hear_item(&key, Some(&value), true);
+                }
+            }
+            Message::Clearing => self.update(|state| state.keeper.close(true)),
+            Message::Cleared => platform::reload(),
+        }
+    }
+
+    /// Takes in an item as another tab has it; `durable` when it is in the durable copy already.
+    fn hear_item(&self, key: &str, value: Option<&str>, durable: bool) {
+        let change = {
+            let mut state = self.0.state.borrow_mut();
+            let state = &mut *state;
+            match state.keeper.store().incoming(key, value) {
+                Incoming::Removed(id) => {
+                    rewrite(state.session.records().get(id).cloned().into_iter().collect())
+                }
+                Incoming::Record(record) => {
+                    let merged = state.session.merge([record]);
+                    if !durable {
+                        // The tab that wrote it may be gone before it is in the durable copy.
+                        let due = Due { quick: false, durable: true };
+                        state.keeper.send(&merged.change.records, due);
+                    }
+                    // An older version came over a later one of this page: the later one is written again.
+                    let later = merged.older.iter().filter_map(|it| state.session.records().get(it.id));
+                    Change { records: later.cloned().collect(), touched: merged.change.touched }
+                }
+                Incoming::SetAside(aside) => {
+                    let id = aside.id;
+                    state.put_aside(vec![aside]);
+                    rewrite(id.and_then(|it| state.session.records().get(it)).cloned().into_iter().collect())
+                }
+                Incoming::Irrelevant => return,
+            }
+        };
+        self.settle(change);
+    }
+
+    /// Deletes everything that this browser keeps for the page, in every tab.
+    pub(in crate::ui) fn delete_everything(&self) {
+        let app = self.clone();
+        spawn_local(async move {
+            app.0.line.tell(&Message::Clearing);
+            app.update(|state| state.keeper.close(true));
+            let durable = match app.durable().place().clear().await {
+                // There is nothing where there can be nothing.
+                Err(Failure::Absent | Failure::Blocked) => Ok(()),
+                other => other,
+            };
+            let quick = match app.0.state.borrow_mut().keeper.store().clear() {
+                Err(Failure::Absent | Failure::Blocked) => Ok(()),
+                other => other,
+            };
+            app.0.line.tell(&Message::Cleared);
+            match durable.and(quick) {
+                Ok(()) => platform::reload(),
+                Err(failure) => {
+                    let what = format!(
+                        "Not everything could be deleted: {failure}. What is on this page is still here."
+                    );
+                    app.update(|state| {
+                        state.keeper.close(false);
+                        state.notify(Notice::Failed { what });
+                    });
+                    app.settle(rewrite(app.read(|state| state.session.records().iter().cloned().collect())));
+                }
+            }
+        });
+    }
+}
+
+impl State {
+    /// What is wrong between this page and what the browser keeps, if anything is.
+    pub(in crate::ui) fn trouble(&self) -> Option<Trouble> {
+        match (&self.unread, self.keeper.safety()) {
+            (_, Safety::Unsaved(count, failure)) => Some(Trouble::Unsaved(count, failure)),
+            (Some(failure), _) if !self.keeper.is_open() => Some(Trouble::Unread(failure.clone())),
+            (_, Safety::Quick(failure)) => Some(Trouble::Quick(failure)),
+            (_, Safety::Saving | Safety::Saved) => None,
+        }
+    }
+
+    /// As [`State::trouble`], unless the person has read it and put it away.
+    pub(in crate::ui) fn unread_trouble(&self) -> Option<Trouble> {
+        self.trouble().filter(|_| !self.failure_read)
+    }
+
+    /// Whether something is on its way to where it is safe.
+    pub(in crate::ui) fn is_saving(&self) -> bool {
+        self.keeper.safety() == Safety::Saving
+    }
+
+    /// Takes in what came of writing to the quick place: the passages to draw anew where it had a later version.
+    pub(super) fn take(&mut self, saved: Saved) -> Vec<(ArticleId, Span)> {
+        self.put_aside(saved.set_aside);
+        if saved.failure.is_some() && self.keeper.is_open() && !self.told_of_quick {
+            self.told_of_quick = true;
+            self.notify(Notice::QuickFull);
+        }
+        let later = self.session.merge(saved.newer).change;
+        let due = Due { quick: false, durable: true };
+        self.keeper.send(&later.records, due);
+        later.touched
+    }
+
+    fn take_kept(&mut self, kept: Kept) -> Vec<(ArticleId, Span)> {
+        self.put_aside(kept.set_aside);
+        let later = self.session.merge(kept.newer).change;
+        let due = Due { quick: true, durable: false };
+        self.keeper.send(&later.records, due);
+        later.touched
+    }
+
+    /// Tells of stored items that are none of this page's.
+    fn leave_alone(&mut self, items: BTreeMap<String, String>) {
+        self.left_alone.extend(items);
+        if !self.left_alone.is_empty() {
+            self.notify(Notice::NotOurs { items: self.left_alone.len() });
+        }
+    }
+
+    /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
+    fn offer(&mut self, records: &[Record]) {
+        for record in records {
+            platform::offer_for_rescue(record.id, self.keeper.unsaved_item(record.id));
+        }
+    }
+}
+
+fn rewrite(records: Vec<Record>) -> Change {
+    Change { records, touched: Vec::new() }
+}

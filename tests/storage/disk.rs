@@ -1,0 +1,101 @@
+//! A durable place in memory that fails when its fault says so, and what a crash leaves of it.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use glossator::storage::{Durable, Failure, Write};
+
+/// A call to the place, or a moment in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    All,
+    Begin,
+    Write,
+    Complete,
+    Clear,
+}
+
+type Fault = Box<dyn FnMut(Step) -> Option<Failure>>;
+
+/// What is on the disk: a change is there as a whole or not at all.
+#[derive(Clone, Default)]
+pub struct Disk {
+    pub kept: Rc<RefCell<BTreeMap<String, String>>>,
+    fault: Rc<RefCell<Option<Fault>>>,
+    pub writes: Rc<RefCell<Vec<Write>>>,
+}
+
+impl Disk {
+    pub fn with<const N: usize>(items: [(&str, &str); N]) -> Self {
+        let disk = Self::default();
+        disk.kept.borrow_mut().extend(items.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        disk
+    }
+
+    pub fn fail(&self, fault: impl FnMut(Step) -> Option<Failure> + 'static) {
+        *self.fault.borrow_mut() = Some(Box::new(fault));
+    }
+
+    pub fn heal(&self) {
+        *self.fault.borrow_mut() = None;
+    }
+
+    pub fn value(&self, key: &str) -> Option<String> {
+        self.kept.borrow().get(key).cloned()
+    }
+
+    /// The same disk, without its fault.
+    pub fn healthy(&self) -> Self {
+        Self { kept: Rc::clone(&self.kept), ..Self::default() }
+    }
+
+    fn step(&self, step: Step) -> Result<(), Failure> {
+        let fault = self.fault.borrow_mut().as_mut().and_then(|fault| fault(step));
+        fault.map_or(Ok(()), Err)
+    }
+}
+
+impl Durable for Disk {
+    async fn all(&self) -> Result<BTreeMap<String, String>, Failure> {
+        self.step(Step::All)?;
+        Ok(self.kept.borrow().clone())
+    }
+
+    async fn update<T>(
+        &self,
+        keys: &[String],
+        decide: impl FnOnce(Vec<Option<String>>) -> (Vec<Write>, T),
+    ) -> Result<T, Failure> {
+        self.step(Step::Begin)?;
+        let mut kept = self.kept.borrow().clone();
+        let (writes, result) = decide(keys.iter().map(|key| kept.get(key).cloned()).collect());
+        for write in &writes {
+            self.step(Step::Write)?;
+            match write {
+                Write::Set { key, value } => _ = kept.insert(key.clone(), value.clone()),
+                Write::Move { from, to } => {
+                    let value = kept.remove(from).expect("what is moved is there");
+                    kept.insert(to.clone(), value);
+                }
+            }
+        }
+        self.step(Step::Complete)?;
+        *self.kept.borrow_mut() = kept;
+        self.writes.borrow_mut().extend(writes);
+        Ok(result)
+    }
+
+    async fn clear(&self) -> Result<(), Failure> {
+        self.step(Step::Clear)?;
+        self.kept.borrow_mut().clear();
+        Ok(())
+    }
+}
+
+/// Runs what never waits for anything outside.
+pub fn now<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
+        std::task::Poll::Ready(result) => result,
+        std::task::Poll::Pending => unreachable!("a disk in memory answers at once"),
+    }
+}

@@ -1,0 +1,376 @@
+//! The durable copy: what it says it has is there after a crash at any moment.
+
+use std::{cell::Cell, rc::Rc};
+
+use glossator::{
+    annotation::{Record, ReplicaId},
+    session::{Command, Moment, Session},
+    storage::{Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store, item},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::{
+    disk::{Disk, now},
+    place::{NOW, Place, key, library, noted, records, sorted, stored, tag},
+};
+
+fn copy(disk: &Disk) -> DurableCopy<Disk> {
+    DurableCopy::new(disk.clone(), library())
+}
+
+fn found(records: Vec<Record>) -> Found {
+    Found { records: sorted(records), ..Found::default() }
+}
+
+#[test]
+fn what_is_saved_is_found() {
+    let disk = Disk::default();
+    let (mut session, mut saved) = records(4);
+    assert_eq!(now(copy(&disk).save(&saved)), Ok(Kept::default()));
+    saved[1] = noted(&mut session, saved[1].id, "later");
+    saved[2] = session
+        .execute(&Command::Delete(saved[2].id), Moment { now: NOW, entropy: [0; 10] })
+        .records
+        .remove(0);
+    assert_eq!(now(copy(&disk).save(&saved)), Ok(Kept::default()));
+    assert_eq!(now(copy(&disk).load()), Ok(found(saved.clone())));
+
+    let before = disk.writes.borrow().len();
+    assert_eq!(now(copy(&disk).save(&saved)), Ok(Kept::default()));
+    assert_eq!(disk.writes.borrow().len(), before, "what is there is not written again");
+}
+
+#[test]
+fn a_later_version_stays_and_is_given_back() {
+    let disk = Disk::default();
+    let (mut session, saved) = records(2);
+    let later = noted(&mut session, saved[0].id, "later");
+    now(copy(&disk).save(std::slice::from_ref(&later))).unwrap();
+    assert_eq!(now(copy(&disk).save(&saved)), Ok(Kept { newer: vec![later.clone()], ..Kept::default() }));
+    assert_eq!(disk.value(&key(&later)), Some(stored(&later)));
+    assert_eq!(disk.value(&key(&saved[1])), Some(stored(&saved[1])));
+}
+
+#[test]
+fn what_is_of_a_newer_program_is_left_alone() {
+    let (_, saved) = records(2);
+    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":2");
+    let disk = Disk::with([(&key(&saved[0]), &newer), ("glossator:later", "of a later program")]);
+    let read = now(copy(&disk).load()).unwrap();
+    assert_eq!(read.left_alone, [(key(&saved[0]), newer.clone())].into());
+    let kept = now(copy(&disk).save(&saved)).unwrap();
+    assert_eq!(kept.refused.len(), 1);
+    assert_eq!(kept.refused[0].0, saved[0].id);
+    assert!(kept.refused[0].1.to_string().contains("newer Glossator"), "{:?}", kept.refused);
+    assert_eq!(disk.value(&key(&saved[0])), Some(newer));
+    assert_eq!(disk.value(&key(&saved[1])), Some(stored(&saved[1])), "the other is saved");
+    assert_eq!(disk.value("glossator:later").as_deref(), Some("of a later program"));
+}
+
+#[test]
+fn what_is_not_valid_is_set_aside_byte_for_byte_and_never_overwritten() {
+    let (_, saved) = records(2);
+    let good = stored(&saved[1]);
+    let disk = Disk::with([(&key(&saved[0]), "{\"v\":1,"), (&key(&saved[1]), &good)]);
+    let read = now(copy(&disk).load()).unwrap();
+    assert_eq!(read.records, [saved[1].clone()]);
+    let [aside] = &read.set_aside[..] else { panic!("{:?}", read.set_aside) };
+    assert!(aside.fresh && aside.id == Some(saved[0].id));
+    assert_eq!(disk.value(&aside.key).as_deref(), Some("{\"v\":1,"));
+    assert_eq!(disk.value(&key(&saved[0])), None);
+
+    // The annotation is saved again, breaks again in another way, and is in the way of the next version.
+    now(copy(&disk).save(&saved)).unwrap();
+    disk.kept.borrow_mut().insert(key(&saved[0]), "other rubbish".into());
+    let kept = now(copy(&disk).save(&saved[..1])).unwrap();
+    assert_eq!(kept.set_aside.len(), 1);
+    assert_eq!(disk.value(&key(&saved[0])), Some(stored(&saved[0])));
+    for bytes in ["{\"v\":1,", "other rubbish"] {
+        assert!(disk.kept.borrow().values().any(|it| it == bytes), "{bytes} is still there");
+    }
+    let again = now(copy(&disk).load()).unwrap();
+    assert_eq!(again.records, sorted(saved));
+    assert_eq!(again.set_aside.len(), 2);
+    assert!(again.set_aside.iter().all(|it| !it.fresh));
+}
+
+#[test]
+fn what_comes_from_a_backup_does_not_replace_what_is_there() {
+    let disk = Disk::with([("glossator:aside:x#1", "here")]);
+    let items =
+        [("glossator:aside:x#1".to_owned(), "there".to_owned()), ("glossator:aside:y".into(), "new".into())];
+    now(copy(&disk).adopt(&items)).unwrap();
+    assert_eq!(disk.value("glossator:aside:x#1").as_deref(), Some("here"));
+    assert_eq!(disk.value("glossator:aside:y").as_deref(), Some("new"));
+}
+
+/// Opens the page: the quick place first, then the durable copy.
+fn open(quick: &Place, disk: &Disk, replica: u64) -> (Session, Keeper<Place>) {
+    let mut keeper = Keeper::new(Store::new(quick.clone(), library()));
+    let mut session = Session::new(library(), ReplicaId(replica));
+    session.merge(keeper.store().load().records);
+    read(&mut session, &mut keeper, disk);
+    (session, keeper)
+}
+
+fn read(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
+    match now(copy(disk).load()) {
+        Ok(found) => _ = session.merge(keeper.reconcile(session.records().iter(), found.records)),
+        Err(failure) => keeper.fails(failure),
+    }
+}
+
+/// What the page does until nothing waits any more, or an attempt fails.
+fn deliver(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
+    while let Some((records, saved)) = keeper.next() {
+        session.merge(saved.newer);
+        let result = now(copy(disk).save(&records));
+        keeper.arrived(&records, &result);
+        match result {
+            Ok(kept) => _ = session.merge(kept.newer),
+            Err(_) => return,
+        }
+    }
+}
+
+fn contents(session: &Session) -> Vec<Record> {
+    sorted(session.records().iter().cloned().collect())
+}
+
+#[test]
+fn a_failure_at_each_step_in_turn_loses_nothing_and_is_told() {
+    let steps = Rc::new(Cell::new(0));
+    let visit = |disk: &Disk| {
+        let quick = Place::default();
+        let (mut session, mut keeper) = open(&quick, disk, 1);
+        let mut promised = Vec::new();
+        for number in 0..4 {
+            let record = tag(&mut session, number, 4);
+            keeper.keep(&[record]);
+            deliver(&mut session, &mut keeper, disk);
+            if keeper.safety() == Safety::Saved {
+                promised = contents(&session);
+            }
+        }
+        (session, keeper, promised)
+    };
+    let disk = Disk::default();
+    let count = Rc::clone(&steps);
+    disk.fail(move |_| {
+        count.set(count.get() + 1);
+        None
+    });
+    visit(&disk);
+    for failure in [Failure::Full, Failure::Blocked, Failure::Other("no".into())] {
+        for at in 0..steps.get() {
+            for to in [at + 1, usize::MAX] {
+                let disk = Disk::default();
+                let (mut calls, failure) = (0, failure.clone());
+                disk.fail(move |_| {
+                    calls += 1;
+                    (at..to).contains(&(calls - 1)).then(|| failure.clone())
+                });
+                let (mut session, mut keeper, promised) = visit(&disk);
+                let there = now(copy(&disk.healthy()).load()).unwrap().records;
+                assert!(
+                    promised.iter().all(|it| there.contains(it)),
+                    "step {at} to {to}: a promise was broken"
+                );
+                if to == usize::MAX {
+                    assert!(matches!(keeper.safety(), Safety::Quick(_)), "step {at}: {:?}", keeper.safety());
+                }
+                disk.heal();
+                read(&mut session, &mut keeper, &disk);
+                deliver(&mut session, &mut keeper, &disk);
+                assert_eq!(keeper.safety(), Safety::Saved);
+                assert_eq!(now(copy(&disk).load()), Ok(found(contents(&session))));
+            }
+        }
+    }
+}
+
+#[test]
+fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    let (mut session, mut keeper) = open(&quick, &disk, 1);
+    quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
+    let record = tag(&mut session, 1, 4);
+    assert_eq!(keeper.keep(&[record.clone()]).failure, Some(Failure::Full));
+    assert_eq!(keeper.safety(), Safety::Saving);
+    assert_eq!(keeper.unsaved_item(record.id), Some(stored(&record)), "nowhere yet");
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!((keeper.safety(), keeper.unsaved_item(record.id)), (Safety::Saved, None));
+
+    disk.fail(|_| Some(Failure::Blocked));
+    let other = tag(&mut session, 2, 4);
+    keeper.keep(&[other]);
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!(keeper.safety(), Safety::Unsaved(1, Failure::Blocked));
+    quick.heal();
+    keeper.retry();
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!(keeper.safety(), Safety::Quick(Failure::Blocked));
+    disk.heal();
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!(keeper.safety(), Safety::Saved);
+    assert_eq!(contents(&open(&quick, &disk, 2).0), contents(&session));
+}
+
+#[test]
+fn what_the_durable_copy_will_not_take_is_said() {
+    let (mut session, saved) = records(1);
+    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":2");
+    let (quick, disk) = (Place::default(), Disk::with([(&key(&saved[0]), &newer)]));
+    let mut keeper = Keeper::new(Store::new(quick, library()));
+    read(&mut session, &mut keeper, &disk);
+    deliver(&mut session, &mut keeper, &disk);
+    assert!(matches!(keeper.safety(), Safety::Unsaved(1, _)), "{:?}", keeper.safety());
+    assert_eq!(disk.value(&key(&saved[0])), Some(newer));
+}
+
+#[test]
+fn many_records_go_in_batches() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    let (mut session, mut keeper) = open(&quick, &disk, 1);
+    let one = tag(&mut session, 1, 4);
+    let many: Vec<Record> = (0..768)
+        .map(|number| Record {
+            id: format!("00000000-0000-7000-8000-{number:012x}").parse().unwrap(),
+            ..one.clone()
+        })
+        .collect();
+    keeper.keep(&many);
+    assert!(quick.kept.borrow().is_empty(), "the page is not held up");
+    let (first, _) = keeper.next().unwrap();
+    assert_eq!(first.len(), 256);
+    assert_eq!(keeper.next(), None, "one batch at a time");
+    keeper.arrived(&first, &now(copy(&disk).save(&first)));
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!((disk.kept.borrow().len(), quick.kept.borrow().len()), (768, 768));
+}
+
+#[test]
+fn the_outbox_holds_the_latest_version_where_either_is_due() {
+    let (mut session, saved) = records(1);
+    let later = noted(&mut session, saved[0].id, "later");
+    let (quick, durable) = (Due { quick: true, durable: false }, Due { quick: false, durable: true });
+    let mut outbox = Outbox::default();
+    outbox.add(saved[0].clone(), quick);
+    outbox.add(later.clone(), durable);
+    outbox.add(saved[0].clone(), durable);
+    assert_eq!(outbox.next(9), [(later.clone(), Due { quick: true, durable: true })]);
+    outbox.add(saved[0].clone(), durable);
+    outbox.returned();
+    assert_eq!(outbox.next(9), [(later, Due { quick: true, durable: true })]);
+    outbox.arrived();
+    assert!(outbox.is_empty());
+}
+
+/// What happens to a page.
+#[derive(Clone, Debug)]
+enum Event {
+    Tag,
+    Note(Index),
+    Delete(Index),
+    Undo,
+    /// So many steps of the disk go well, and then the browser is killed.
+    Deliver(Option<u8>),
+    Kill,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => Just(Event::Tag),
+        2 => any::<Index>().prop_map(Event::Note),
+        2 => any::<Index>().prop_map(Event::Delete),
+        1 => Just(Event::Undo),
+        4 => Just(Event::Deliver(None)),
+        1 => (0u8..6).prop_map(|steps| Event::Deliver(Some(steps))),
+        1 => Just(Event::Kill),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// The quick place may lose any of its latest changes in a crash, the disk none: whatever was shown as saved is there at
+    /// the next opening, in that version or a later one, and nothing that was deleted comes back.
+    #[test]
+    fn a_crash_at_any_moment_breaks_no_promise(events in vec(event(), 1..60), lost in vec(any::<bool>(), 60)) {
+        let (quick, disk) = (Place::default(), Disk::default());
+        let mut replica = 1;
+        let (mut session, mut keeper) = open(&quick, &disk, replica);
+        // What the quick place held when the browser last brought it to the disk, at a time of its own choosing.
+        let mut flushed = quick.kept.borrow().clone();
+        let mut promised: Vec<Record> = Vec::new();
+        let mut number = 0;
+        for (event, flush) in events.into_iter().zip(lost) {
+            let ids: Vec<_> = contents(&session).iter().map(|it| it.id).collect();
+            let pick = |index: Index| (!ids.is_empty()).then(|| ids[index.index(ids.len())]);
+            let moment = Moment { now: NOW, entropy: [0; 10] };
+            let mut killed = false;
+            let change = match event {
+                Event::Tag => {
+                    number += 1;
+                    vec![tag(&mut session, number, 4)]
+                }
+                Event::Note(index) => pick(index)
+                    .map(|id| session.execute(&Command::Note(id, format!("note {number}").into()), moment).records)
+                    .unwrap_or_default(),
+                Event::Delete(index) => pick(index)
+                    .map(|id| session.execute(&Command::Delete(id), moment).records)
+                    .unwrap_or_default(),
+                Event::Undo => session.undo(NOW).map(|(_, it)| it.records).unwrap_or_default(),
+                Event::Deliver(steps) => {
+                    if let Some(mut left) = steps {
+                        disk.fail(move |_| {
+                            left = left.saturating_sub(1);
+                            (left == 0).then(|| Failure::Other("killed".into()))
+                        });
+                    }
+                    deliver(&mut session, &mut keeper, &disk);
+                    disk.heal();
+                    killed = steps.is_some();
+                    vec![]
+                }
+                Event::Kill => {
+                    killed = true;
+                    vec![]
+                }
+            };
+            if !change.is_empty() {
+                keeper.keep(&change);
+            }
+            if keeper.safety() == Safety::Saved {
+                promised = contents(&session);
+            }
+            if flush {
+                flushed = quick.kept.borrow().clone();
+            }
+            if killed {
+                quick.kept.borrow_mut().clone_from(&flushed);
+                replica += 1;
+                (session, keeper) = open(&quick, &disk, replica);
+                for record in &promised {
+                    let here = session.records().get(record.id);
+                    prop_assert!(
+                        here.is_some_and(|it| it == record || it.supersedes(record)),
+                        "{record:?} was shown as saved, and now it is {here:?}"
+                    );
+                }
+            }
+        }
+        deliver(&mut session, &mut keeper, &disk);
+        prop_assert_eq!(keeper.safety(), Safety::Saved);
+        prop_assert_eq!(now(copy(&disk).load()), Ok(found(contents(&session))));
+        let mut quickly = Store::new(quick, library());
+        prop_assert_eq!(quickly.load().records, contents(&session));
+    }
+}
+
+#[test]
+fn an_item_is_what_is_stored() {
+    let (_, saved) = records(1);
+    assert_eq!(item(&saved[0], &library()), Some((key(&saved[0]), stored(&saved[0]))));
+    assert_eq!(item(&saved[0], &glossator::text::Library::bundled()), None);
+}
