@@ -1,5 +1,6 @@
 //! Running other programs.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -9,6 +10,22 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     let line = line(command);
     println!("$ {line}");
     let status = command.status().with_context(|| format!("`{line}` could not be started"))?;
+    ensure!(status.success(), "`{line}` failed ({status})");
+    Ok(())
+}
+
+/// The same, showing each line of what it prints to `see` as well.
+pub(crate) fn run_seen(command: &mut Command, mut see: impl FnMut(&str)) -> Result<()> {
+    let line = line(command);
+    println!("$ {line}");
+    let started = || format!("`{line}` could not be started");
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(started)?;
+    for printed in child.stdout.take().into_iter().flat_map(|it| BufReader::new(it).lines()) {
+        let printed = printed.with_context(|| format!("what `{line}` prints cannot be read"))?;
+        println!("{printed}");
+        see(&printed);
+    }
+    let status = child.wait().with_context(|| format!("`{line}` cannot be waited for"))?;
     ensure!(status.success(), "`{line}` failed ({status})");
     Ok(())
 }

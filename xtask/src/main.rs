@@ -1,10 +1,11 @@
-//! The commands with which Glossator is served, tested and built: `cargo xtask serve`, `test` and `build`.
+//! The commands with which Glossator is served, tested and built: `cargo xtask serve`, `test`, `faults` and `build`.
 //!
 //! Each installs what it needs and does not find, outside the checkout, and says so.
 
 mod browsers;
 mod bundle;
 mod command;
+mod faults;
 mod project;
 mod serve;
 mod sizes;
@@ -27,6 +28,9 @@ Usage: cargo xtask <command>
   test              Check everything: lints, native tests, wasm tests, release build, browser tests
   test <part>       Check one part: lint, native, wasm or browser
                     (further arguments go to the test programs: cargo xtask test native export)
+  faults [options]  Kill browsers at random moments of random work, and compare what comes back with what
+                    the page had said was saved (--kills <50>, --browser <name>, --seed <number>;
+                    --tabs instead: two and four tabs that write at once)
   build             Build the optimised page into dist/ and print its download size
 
 What is missing is installed first: tools and compiled dependencies into your cache directory,
@@ -42,6 +46,10 @@ fn main() -> ExitCode {
         "serve" => on_project(|project| serve::serve(project, rest)),
         "test" => match test::Request::parse(rest) {
             Ok(request) => on_project(|project| test::test(project, &request)),
+            Err(problem) => return misunderstood(&problem.to_string()),
+        },
+        "faults" => match faults::Request::parse(rest) {
+            Ok(request) => on_project(|project| faults::faults(project, &request)),
             Err(problem) => return misunderstood(&problem.to_string()),
         },
         "build" => on_project(|project| {

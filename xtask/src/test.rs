@@ -1,7 +1,8 @@
 //! `cargo xtask test`: everything that is checked.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -98,7 +99,7 @@ pub(crate) fn test(project: &Project, request: &Request) -> Result<()> {
             dist = Ok(bundle::bundle(project, web_tools.get()?, &target)?);
             Ok(())
         });
-        report.part("browser tests", || checks.browser(browsers.get()?, dist?));
+        report.part("browser tests", || checks.browser(browsers.get()?, &dist?));
     }
     report.conclude()
 }
@@ -131,7 +132,7 @@ struct Checks<'a> {
 }
 
 impl Checks<'_> {
-    fn cargo(&self, args: &[&str]) -> std::process::Command {
+    fn cargo(&self, args: &[&str]) -> Command {
         let mut cargo = self.project.cargo();
         self.target.apply(&mut cargo);
         cargo.args(args);
@@ -216,25 +217,30 @@ impl Checks<'_> {
         run(&mut cargo)
     }
 
-    fn browser(&self, browsers: &Browsers, dist: PathBuf) -> Result<()> {
-        let screenshots = self.project.root.join("target").join("screenshots");
-        fs::create_dir_all(&screenshots)
-            .with_context(|| format!("{} cannot be made", screenshots.display()))?;
-        let mut cargo = self.cargo(&[
-            "test",
-            "--package",
-            PACKAGE,
-            "--features",
-            "browser-tests",
-            "--test",
-            "browser",
-            "--",
-            // A session waits more than it works: three at once fill two cores.
-            "--test-threads=3",
-        ]);
-        cargo.args(self.args).env("GLOSSATOR_DIST", dist).env("GLOSSATOR_SCREENSHOTS", screenshots);
-        run(browsers.equip(&mut cargo))
+    fn browser(&self, browsers: &Browsers, dist: &Path) -> Result<()> {
+        let mut cargo = browser_tests(self.project, self.target, browsers, dist)?;
+        // A session waits more than it works: three at once fill two cores.
+        run(cargo.arg("--test-threads=3").args(self.args))
     }
+}
+
+/// The tests in browsers on the page built in `dist`, ready for arguments of their own.
+pub(crate) fn browser_tests(
+    project: &Project,
+    target: &Target,
+    browsers: &Browsers,
+    dist: &Path,
+) -> Result<Command> {
+    let screenshots = project.root.join("target").join("screenshots");
+    fs::create_dir_all(&screenshots).with_context(|| format!("{} cannot be made", screenshots.display()))?;
+    let mut cargo = project.cargo();
+    target.apply(&mut cargo);
+    cargo
+        .args(["test", "--package", PACKAGE, "--features", "browser-tests", "--test", "browser", "--"])
+        .env("GLOSSATOR_DIST", dist)
+        .env("GLOSSATOR_SCREENSHOTS", screenshots);
+    browsers.equip(&mut cargo);
+    Ok(cargo)
 }
 
 /// How the parts went.

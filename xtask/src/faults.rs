@@ -1,0 +1,132 @@
+//! `cargo xtask faults`: the page's promises against killed browsers and racing tabs, at length.
+
+use anyhow::{Context, Result, bail};
+
+use crate::browsers::Browsers;
+use crate::bundle;
+use crate::command::run_seen;
+use crate::project::Project;
+use crate::target::Target;
+use crate::test::browser_tests;
+use crate::tools::WebTools;
+
+/// The browsers, as the tests name them.
+const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
+
+/// What to try, as the command line asks for it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Request {
+    browsers: Vec<&'static str>,
+    trial: Trial,
+    seed: Option<u64>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Trial {
+    /// So many times the whole browser is killed in the middle of work.
+    Kills(u64),
+    /// Two tabs, then four, make so many edits each at once.
+    Tabs(u64),
+}
+
+impl Trial {
+    fn test(&self) -> &'static str {
+        match self {
+            Self::Kills(_) => "a_killed_browser_keeps_what_it_said_was_saved",
+            Self::Tabs(_) => "tabs_that_write_at_once_lose_nothing",
+        }
+    }
+
+    fn variable(&self) -> (&'static str, u64) {
+        match self {
+            Self::Kills(kills) => ("GLOSSATOR_KILLS", *kills),
+            Self::Tabs(edits) => ("GLOSSATOR_TAB_EDITS", *edits),
+        }
+    }
+
+    /// What the test prints a row of.
+    fn columns(&self) -> &'static str {
+        match self {
+            Self::Kills(_) => {
+                "| browser | kills | edits | saved | lost | revived | duplicated |\n|---|---|---|---|---|---|---|"
+            }
+            Self::Tabs(_) => {
+                "| browser | tabs | edits each | time | missing in each tab, a new one, the database, localStorage |\n\
+                 |---|---|---|---|---|"
+            }
+        }
+    }
+}
+
+impl Request {
+    /// Reads the arguments after `cargo xtask faults`.
+    pub(crate) fn parse(args: &[String]) -> Result<Self> {
+        let mut request = Self { browsers: BROWSERS.to_vec(), trial: Trial::Kills(50), seed: None };
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().with_context(|| format!("`{arg}` needs a value."));
+            let number = |value: &String| {
+                value.parse().with_context(|| format!("`{arg} {value}`: that is not a number."))
+            };
+            match arg.as_str() {
+                "--kills" => request.trial = Trial::Kills(number(value()?)?),
+                "--tabs" => request.trial = Trial::Tabs(1_000),
+                "--seed" => request.seed = Some(number(value()?)?),
+                "--browser" => {
+                    let name = value()?;
+                    let known = BROWSERS.into_iter().find(|it| it == name);
+                    request.browsers =
+                        vec![known.with_context(|| format!("There is no browser `{name}` here."))?];
+                }
+                unknown => bail!("There is no option `{unknown}`."),
+            }
+        }
+        Ok(request)
+    }
+}
+
+/// Builds the page, tries what is asked for in one browser after the other, and prints what came of it.
+pub(crate) fn faults(project: &Project, request: &Request) -> Result<()> {
+    let tools = WebTools::ensure(project)?;
+    let browsers = Browsers::ensure(project)?;
+    let target = Target::take(project)?;
+    let dist = bundle::bundle(project, &tools, &target)?;
+
+    let mut tests = browser_tests(project, &target, &browsers, &dist)?;
+    tests.args(["--nocapture", "--test-threads=1", "--exact"]);
+    tests.args(request.browsers.iter().map(|browser| format!("{browser}::{}", request.trial.test())));
+    let (variable, value) = request.trial.variable();
+    tests.env(variable, value.to_string());
+    if let Some(seed) = request.seed {
+        tests.env("GLOSSATOR_SEED", seed.to_string());
+    }
+    let mut rows = Vec::new();
+    let outcome = run_seen(&mut tests, |line| {
+        if line.starts_with("| ") {
+            rows.push(line.to_owned());
+        }
+    });
+    println!("\n{}\n{}", request.trial.columns(), rows.join("\n"));
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_says_what_is_tried_and_where() {
+        let parse = |line: &str| {
+            let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            Request::parse(&args).map_err(|problem| problem.to_string())
+        };
+        let all = |trial| Request { browsers: BROWSERS.to_vec(), trial, seed: None };
+        assert_eq!(parse(""), Ok(all(Trial::Kills(50))));
+        assert_eq!(parse("--tabs"), Ok(all(Trial::Tabs(1_000))));
+        let one = Request { browsers: vec!["firefox"], trial: Trial::Kills(3), seed: Some(7) };
+        assert_eq!(parse("--browser firefox --kills 3 --seed 7"), Ok(one));
+        assert_eq!(parse("--browser opera"), Err("There is no browser `opera` here.".to_owned()));
+        assert_eq!(parse("--kills"), Err("`--kills` needs a value.".to_owned()));
+        assert_eq!(parse("--kills some"), Err("`--kills some`: that is not a number.".to_owned()));
+    }
+}
