@@ -6,7 +6,9 @@ use std::{
     rc::Rc,
 };
 
-use idb::{Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult};
+use idb::{
+    Database, Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult,
+};
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransaction};
