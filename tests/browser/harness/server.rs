@@ -120,10 +120,8 @@ impl Shelf {
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
         let injected = self.injected.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match (name, injected) {
-            ("injected.js", Some(script)) => return Some((script.into_bytes(), kind("js"))),
-            ("axe.min.js", _) => return Some((fs::read(axe()).ok()?, kind("js"))),
-            _ => {}
+        if let ("injected.js", Some(script)) = (name, injected) {
+            return Some((script.into_bytes(), kind("js")));
         }
         let name = if name.is_empty() { "index.html" } else { name };
         if name.split('/').any(|part| part == "..") {
@@ -152,16 +150,6 @@ pub(super) fn dist() -> PathBuf {
         dist.display()
     );
     dist
-}
-
-/// The checker of accessibility, as published to npm.
-fn axe() -> PathBuf {
-    let axe = std::env::var_os("GLOSSATOR_AXE").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js"),
-        PathBuf::from,
-    );
-    assert!(axe.is_file(), "no axe-core at {}: run `cargo xtask test`, or set GLOSSATOR_AXE", axe.display());
-    axe
 }
 
 fn kind(extension: &str) -> &'static str {
