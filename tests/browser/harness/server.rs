@@ -17,17 +17,26 @@ use std::{
 /// Not the root: an address that the page got wrong shows as a missing file.
 const FOLDER: &str = "/some/where/";
 
+/// What a browser asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) host: String,
+}
+
 /// What the requests are answered from, and what was asked for.
 #[derive(Default)]
 struct Shelf {
     root: PathBuf,
     injected: Mutex<Option<String>>,
     missing: Mutex<BTreeSet<String>>,
+    requests: Mutex<Vec<Request>>,
     closed: AtomicBool,
 }
 
 /// A server on the loopback that ends when dropped.
-pub(super) struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     shelf: Arc<Shelf>,
     thread: Option<JoinHandle<()>>,
@@ -59,13 +68,18 @@ impl Server {
     }
 
     /// Where the page is.
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://{}{FOLDER}", self.address)
     }
 
     /// From now on the page is served with this script as the first thing that it runs; `None` is the page as built.
     pub(super) fn inject(&self, script: Option<String>) {
         *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = script;
+    }
+
+    /// Everything that was asked for, in the order in which it was.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.shelf.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was asked for and was not there, or was outside the folder.
@@ -92,12 +106,27 @@ impl Shelf {
         connection.set_read_timeout(Some(Duration::from_mins(1)))?;
         let mut lines = BufReader::new(connection.try_clone()?).lines();
         let request = lines.next().transpose()?.unwrap_or_default();
+        let mut host = String::new();
         for line in lines {
-            if line?.is_empty() {
+            let line = line?;
+            if line.is_empty() {
                 break;
             }
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("host")
+            {
+                value.trim().clone_into(&mut host);
+            }
         }
-        let path = request.split(' ').nth(1).unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+        let mut words = request.split(' ');
+        let method = words.next().unwrap_or_default();
+        let whole = words.next().unwrap_or_default();
+        // A connection that was opened ahead of need and never used asks for nothing.
+        if !method.is_empty() {
+            let request = Request { method: method.to_owned(), path: whole.to_owned(), host };
+            self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        }
+        let path = whole.split(['?', '#']).next().unwrap_or_default();
         let (status, kind, bytes) =
             if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
                 ("200 OK", kind, bytes)
@@ -120,10 +149,8 @@ impl Shelf {
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
         let injected = self.injected.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match (name, injected) {
-            ("injected.js", Some(script)) => return Some((script.into_bytes(), kind("js"))),
-            ("axe.min.js", _) => return Some((fs::read(axe()).ok()?, kind("js"))),
-            _ => {}
+        if let ("injected.js", Some(script)) = (name, injected) {
+            return Some((script.into_bytes(), kind("js")));
         }
         let name = if name.is_empty() { "index.html" } else { name };
         if name.split('/').any(|part| part == "..") {
@@ -152,16 +179,6 @@ pub(super) fn dist() -> PathBuf {
         dist.display()
     );
     dist
-}
-
-/// The checker of accessibility, as published to npm.
-fn axe() -> PathBuf {
-    let axe = std::env::var_os("GLOSSATOR_AXE").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js"),
-        PathBuf::from,
-    );
-    assert!(axe.is_file(), "no axe-core at {}: run `cargo xtask test`, or set GLOSSATOR_AXE", axe.display());
-    axe
 }
 
 fn kind(extension: &str) -> &'static str {
