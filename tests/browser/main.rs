@@ -15,10 +15,12 @@ mod editing;
 mod exchange;
 mod harness;
 mod keeping;
+mod killing;
 mod looks;
 mod reading;
 mod safety;
 mod steps;
+mod tabs;
 mod tagging;
 mod trouble;
 
@@ -47,6 +49,10 @@ scenarios! {
         reload_keeps_all
         two_tabs_show_each_other
         corrupt_items_are_set_aside;
+    killing:
+        a_killed_browser_keeps_what_it_said_was_saved;
+    tabs:
+        tabs_that_write_at_once_lose_nothing;
     trouble:
         full_storage
         blocked_storage

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     path::{Path, PathBuf, absolute},
+    process::{Command, Stdio},
 };
 
 use serde_json::{Map, Value, json};
@@ -49,28 +50,11 @@ impl Browser {
     pub(super) fn capabilities(self, profile: &Path) -> Map<String, Value> {
         let wanted = match self {
             Self::Chromium => json!({
-                "goog:chromeOptions": {
-                    "binary": program("GLOSSATOR_CHROMIUM", &["chromium", "google-chrome", "chromium-browser"]),
-                    "args": [
-                        "--headless=new",
-                        // The sandbox cannot start for root, and only our own page is ever opened here.
-                        "--no-sandbox",
-                        "--disable-dev-shm-usage",
-                        "--disable-gpu",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--no-default-browser-check",
-                        "--force-color-profile=srgb",
-                        "--window-size=1440,900",
-                        format!("--user-data-dir={}", profile.join("chromium").display()),
-                    ],
-                },
+                "goog:chromeOptions": { "binary": chromium(), "args": chromium_arguments(profile) },
             }),
             Self::Firefox => json!({
                 "moz:firefoxOptions": {
-                    "binary": program("GLOSSATOR_FIREFOX", &["firefox", "firefox-esr"]),
+                    "binary": firefox(),
                     "args": ["-headless", "-profile", firefox_profile(profile)],
                     "prefs": {
                         "browser.shell.checkDefaultBrowser": false,
@@ -96,10 +80,74 @@ impl Browser {
         }
     }
 
+    /// The browser as a person starts it, at this address: no driver, and what it keeps outlasts it.
+    ///
+    /// `WebKitGTK`'s keeps nothing when a driver starts it.
+    pub(super) fn undriven(self, profile: &Path, address: &str) -> Command {
+        let mut command = match self {
+            Self::Chromium => {
+                let mut command = Command::new(chromium());
+                command.args(chromium_arguments(profile));
+                command
+            }
+            Self::Firefox => {
+                let folder = firefox_profile(profile);
+                fs::write(folder.join("user.js"), UNDRIVEN_FIREFOX).expect("the profile folder takes a file");
+                let mut command = Command::new(firefox());
+                command.args(["-headless", "-no-remote", "-profile"]).arg(folder);
+                command
+            }
+            Self::WebKit => {
+                let mut command = Command::new(mini_browser());
+                command.arg("--geometry=1440x900");
+                command
+            }
+        };
+        command.arg(address).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
     /// The screen that it needs, where it cannot do without one.
     pub(super) fn display(self) -> Option<Display> {
         (self == Self::WebKit).then(|| Display::start(&program("GLOSSATOR_XVFB", &["Xvfb"])))
     }
+}
+
+/// What a driver would tell Firefox: to open nothing of its own, and to start as ever after it was killed.
+const UNDRIVEN_FIREFOX: &str = r#"
+user_pref("browser.aboutwelcome.enabled", false);
+user_pref("browser.pagethumbnails.capturing_disabled", true);
+user_pref("browser.sessionstore.resume_from_crash", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("toolkit.startup.max_resumed_crashes", -1);
+"#;
+
+fn chromium() -> PathBuf {
+    program("GLOSSATOR_CHROMIUM", &["chromium", "google-chrome", "chromium-browser"])
+}
+
+fn firefox() -> PathBuf {
+    program("GLOSSATOR_FIREFOX", &["firefox", "firefox-esr"])
+}
+
+fn chromium_arguments(profile: &Path) -> Vec<String> {
+    let given = [
+        "--headless=new",
+        // The sandbox cannot start for root, and only our own page is ever opened here.
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--force-color-profile=srgb",
+        "--window-size=1440,900",
+    ];
+    let folder = format!("--user-data-dir={}", profile.join("chromium").display());
+    given.into_iter().map(str::to_owned).chain([folder]).collect()
 }
 
 /// A profile in which Firefox's window may be as narrow as a phone; its own limit is 500 pixels.

@@ -1,6 +1,7 @@
 //! What the scenarios are written in: a real browser, the built page served to it, and gestures in the field's words.
 
 mod browser;
+pub(crate) mod chance;
 mod display;
 mod driver;
 mod exchange;
@@ -8,8 +9,10 @@ mod gestures;
 mod keys;
 mod look;
 mod page;
+mod processes;
 pub(crate) mod records;
 mod server;
+mod undriven;
 mod wire;
 
 use std::{
@@ -18,7 +21,17 @@ use std::{
     sync::{Condvar, Mutex, PoisonError},
 };
 
-pub(crate) use self::{browser::Browser, exchange::RECORD_DOWNLOADS, keys::Key, page::Page};
+pub(crate) use self::{
+    browser::Browser,
+    exchange::RECORD_DOWNLOADS,
+    keys::Key,
+    page::{Page, comes_true},
+    server::Told,
+    undriven::Undriven,
+};
+
+/// The script that edits the page at random.
+pub(crate) const EDITOR: &str = include_str!("scripts/editor.js");
 
 /// Every scenario as one test for each browser: `chromium::tag_by_key`, `firefox::tag_by_key`, `webkit::tag_by_key`.
 macro_rules! scenarios {
@@ -40,12 +53,20 @@ macro_rules! scenarios {
 }
 pub(crate) use scenarios;
 
-/// The scenario in a browser and a profile of its own; whatever makes it fail, the screenshot and the source are kept.
-pub(crate) fn run(browser: Browser, name: &'static str, scenario: fn(&mut Page)) {
+/// What a scenario is played on, in a browser and a profile of its own.
+pub(crate) trait Stage {
+    fn start(browser: Browser, scenario: &'static str) -> Self;
+
+    /// The scenario has failed: keeps what may tell why.
+    fn keep_evidence(&self);
+}
+
+/// Plays the scenario, and keeps evidence whatever makes it fail.
+pub(crate) fn run<S: Stage>(browser: Browser, name: &'static str, scenario: fn(&mut S)) {
     let _place = Place::take();
-    let mut page = Page::start(browser, name);
-    if let Err(failure) = catch_unwind(AssertUnwindSafe(|| scenario(&mut page))) {
-        page.keep_evidence();
+    let mut stage = S::start(browser, name);
+    if let Err(failure) = catch_unwind(AssertUnwindSafe(|| scenario(&mut stage))) {
+        stage.keep_evidence();
         resume_unwind(failure);
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
-    Browser,
+    Browser, Stage,
     records::{Annotation, Article},
     screenshots,
     server::{Request, Server},
@@ -52,9 +52,9 @@ pub(crate) struct Card {
     pub(crate) focused: bool,
 }
 
-impl Page {
-    pub(super) fn start(browser: Browser, scenario: &'static str) -> Self {
-        let profile = tempfile::Builder::new().prefix("glossator-").tempdir().expect("a temporary folder");
+impl Stage for Page {
+    fn start(browser: Browser, scenario: &'static str) -> Self {
+        let profile = fresh_profile();
         let server = Server::start(super::server::dist());
         let wire = Wire::open(browser, profile.path());
         let page = Self { wire, server, profile, browser, scenario, pressed: Cell::new(None) };
@@ -62,6 +62,23 @@ impl Page {
         page
     }
 
+    /// A picture of the page, and its source.
+    fn keep_evidence(&self) {
+        let folder = screenshots();
+        let name = format!("failed-{}-{}", self.browser.name(), self.scenario);
+        let _ = fs::create_dir_all(&folder);
+        // The test has failed already; what cannot be kept is not worth hiding why.
+        if let Ok(picture) = self.wire.picture() {
+            let _ = fs::write(folder.join(format!("{name}.png")), picture);
+        }
+        if let Ok(source) = self.wire.source() {
+            let _ = fs::write(folder.join(format!("{name}.html")), source);
+        }
+        eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
+    }
+}
+
+impl Page {
     pub(super) fn wire(&self) -> &Wire {
         &self.wire
     }
@@ -87,9 +104,7 @@ impl Page {
 
     /// The same, without waiting for the article.
     pub(crate) fn load_with(&self, scripts: &[&str]) {
-        // Each in a block of its own, so that their names do not meet.
-        let injected = scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n");
-        self.server.inject((!scripts.is_empty()).then_some(injected));
+        self.server.inject(scripts);
         self.wire.go(&self.server.address());
     }
 
@@ -121,13 +136,22 @@ impl Page {
 
     /// A second tab of the same browser with the same page; the first stays as it is.
     pub(crate) fn open_second_tab(&self) -> (WindowHandle, WindowHandle) {
-        let first = self.wire.window();
+        (self.window(), self.open_tab())
+    }
+
+    /// One more tab of the same browser with the same page; the others stay as they are.
+    pub(crate) fn open_tab(&self) -> WindowHandle {
         // MiniBrowser never brings a new tab to the front, and events for one behind are waited for without end.
-        let second = self.wire.new_tab(self.browser != Browser::WebKit);
-        self.wire.switch_to(&second);
+        let tab = self.wire.new_tab(self.browser != Browser::WebKit);
+        self.wire.switch_to(&tab);
         self.wire.go(&self.server.address());
         self.wait_until_ready();
-        (first, second)
+        tab
+    }
+
+    /// The tab that is looked at.
+    pub(crate) fn window(&self) -> WindowHandle {
+        self.wire.window()
     }
 
     pub(crate) fn in_tab(&self, tab: &WindowHandle) {
@@ -160,6 +184,13 @@ impl Page {
     pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> Value {
         self.wire
             .script(body, arguments.to_vec())
+            .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
+    }
+
+    /// The same for a body that is awaited.
+    pub(crate) fn script_awaited(&self, body: &str, arguments: &[Value]) -> Value {
+        self.wire
+            .script_awaited(body, arguments.to_vec())
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
 
@@ -272,6 +303,12 @@ impl Page {
         serde_json::from_value(items).expect("pairs of strings")
     }
 
+    /// What the page's database holds, key and value.
+    pub(crate) fn durable(&self) -> Vec<(String, String)> {
+        let items = self.script_awaited(include_str!("scripts/durable.js"), &[]);
+        serde_json::from_value(items).expect("pairs of strings")
+    }
+
     /// The annotations in localStorage that are not deleted, in the order of the text.
     pub(crate) fn annotations(&self) -> Vec<Annotation> {
         Annotation::from_storage(&self.stored())
@@ -288,24 +325,15 @@ impl Page {
     pub(crate) fn store(&self, key: &str, value: &str) {
         self.script("localStorage.setItem(arguments[0], arguments[1])", &[json!(key), json!(value)]);
     }
+}
 
-    pub(super) fn keep_evidence(&self) {
-        let folder = screenshots();
-        let name = format!("failed-{}-{}", self.browser.name(), self.scenario);
-        let _ = fs::create_dir_all(&folder);
-        // The test has failed already; what cannot be kept is not worth hiding why.
-        if let Ok(picture) = self.wire.picture() {
-            let _ = fs::write(folder.join(format!("{name}.png")), picture);
-        }
-        if let Ok(source) = self.wire.source() {
-            let _ = fs::write(folder.join(format!("{name}.html")), source);
-        }
-        eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
-    }
+/// A folder that nobody used before, for all that one browser writes.
+pub(super) fn fresh_profile() -> TempDir {
+    tempfile::Builder::new().prefix("glossator-").tempdir().expect("a temporary folder")
 }
 
 /// Polls for as long as any condition may take; says whether it came true.
-pub(super) fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
+pub(crate) fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
     let began = Instant::now();
     loop {
         if condition() {

@@ -3,16 +3,19 @@
 use std::{
     collections::BTreeSet,
     fs,
-    io::{BufRead, BufReader, Result, Write},
+    io::{BufRead, BufReader, Read, Result, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, Sender, SyncSender},
     },
     thread::{self, JoinHandle},
     time::Duration,
 };
+
+use serde_json::Value;
 
 /// Not the root: an address that the page got wrong shows as a missing file.
 const FOLDER: &str = "/some/where/";
@@ -26,19 +29,33 @@ pub(crate) struct Request {
 }
 
 /// What the requests are answered from, and what was asked for.
-#[derive(Default)]
 struct Shelf {
     root: PathBuf,
     injected: Mutex<Option<String>>,
     missing: Mutex<BTreeSet<String>>,
     requests: Mutex<Vec<Request>>,
     closed: AtomicBool,
+    told: Sender<Told>,
+}
+
+/// What a script in the page sent to `told`. It waits for the answer until this is dropped.
+pub(crate) struct Told {
+    pub(crate) words: Value,
+    answer: SyncSender<Value>,
+}
+
+impl Told {
+    /// Answers; a page that is gone meanwhile does not hear it.
+    pub(crate) fn answer(self, answer: Value) {
+        let _ = self.answer.send(answer);
+    }
 }
 
 /// A server on the loopback that ends when dropped.
 pub(crate) struct Server {
     address: SocketAddr,
     shelf: Arc<Shelf>,
+    told: Receiver<Told>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -47,7 +64,15 @@ impl Server {
     pub(super) fn start(root: PathBuf) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
         let address = listener.local_addr().expect("a bound listener has an address");
-        let shelf = Arc::new(Shelf { root, ..Shelf::default() });
+        let (sender, told) = mpsc::channel();
+        let shelf = Arc::new(Shelf {
+            root,
+            injected: Mutex::default(),
+            missing: Mutex::default(),
+            requests: Mutex::default(),
+            closed: AtomicBool::default(),
+            told: sender,
+        });
         let thread = thread::spawn({
             let shelf = Arc::clone(&shelf);
             move || {
@@ -64,7 +89,7 @@ impl Server {
                 }
             }
         });
-        Self { address, shelf, thread: Some(thread) }
+        Self { address, shelf, told, thread: Some(thread) }
     }
 
     /// Where the page is.
@@ -72,9 +97,17 @@ impl Server {
         format!("http://{}{FOLDER}", self.address)
     }
 
-    /// From now on the page is served with this script as the first thing that it runs; `None` is the page as built.
-    pub(super) fn inject(&self, script: Option<String>) {
-        *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = script;
+    /// From now on the page is served with these scripts as the first that it runs; with none it is the page as built.
+    pub(super) fn inject(&self, scripts: &[&str]) {
+        // Each in a block of its own, so that their names do not meet.
+        let joined = scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n");
+        let injected = (!scripts.is_empty()).then_some(joined);
+        *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = injected;
+    }
+
+    /// The next thing that a page tells, if one does within this time.
+    pub(super) fn told(&self, patience: Duration) -> Option<Told> {
+        self.told.recv_timeout(patience).ok()
     }
 
     /// Everything that was asked for, in the order in which it was.
@@ -104,20 +137,10 @@ impl Shelf {
     /// One request and its answer; then the connection is closed, as the plainest of static hosts do.
     fn answer(&self, mut connection: TcpStream) -> Result<()> {
         connection.set_read_timeout(Some(Duration::from_mins(1)))?;
-        let mut lines = BufReader::new(connection.try_clone()?).lines();
-        let request = lines.next().transpose()?.unwrap_or_default();
-        let mut host = String::new();
-        for line in lines {
-            let line = line?;
-            if line.is_empty() {
-                break;
-            }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("host")
-            {
-                value.trim().clone_into(&mut host);
-            }
-        }
+        let mut reader = BufReader::new(connection.try_clone()?);
+        let mut request = String::new();
+        reader.read_line(&mut request)?;
+        let Head { host, length } = Head::read(&mut reader)?;
         let mut words = request.split(' ');
         let method = words.next().unwrap_or_default();
         let whole = words.next().unwrap_or_default();
@@ -127,16 +150,19 @@ impl Shelf {
             self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         }
         let path = whole.split(['?', '#']).next().unwrap_or_default();
-        let (status, kind, bytes) =
-            if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
-                ("200 OK", kind, bytes)
-            } else {
-                // Browsers ask for this one of their own accord, at the root of every host.
-                if !path.is_empty() && path != "/favicon.ico" {
-                    self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
-                }
-                ("404 Not Found", "text/plain; charset=utf-8", b"not here".to_vec())
-            };
+        let (status, kind, bytes) = if method == "POST" && path.strip_prefix(FOLDER) == Some("told") {
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body)?;
+            ("200 OK", kind("json"), self.hear(&body).to_string().into_bytes())
+        } else if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
+            ("200 OK", kind, bytes)
+        } else {
+            // Browsers ask for this one of their own accord, at the root of every host.
+            if !path.is_empty() && path != "/favicon.ico" {
+                self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+            }
+            ("404 Not Found", "text/plain; charset=utf-8", b"not here".to_vec())
+        };
         // Nothing is kept by the browser: the same address is served with and without an injected script.
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
@@ -145,6 +171,14 @@ impl Shelf {
         connection.write_all(head.as_bytes())?;
         connection.write_all(&bytes)?;
         connection.flush()
+    }
+
+    /// Passes on what a page tells, and waits for the answer; nothing where nobody listens.
+    fn hear(&self, body: &[u8]) -> Value {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let words = serde_json::from_slice(body).unwrap_or_default();
+        let _ = self.told.send(Told { words, answer });
+        answered.recv().unwrap_or_default()
     }
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
@@ -166,6 +200,35 @@ impl Shelf {
                 .into_bytes();
         }
         Some((bytes, kind(path.extension()?.to_str()?)))
+    }
+}
+
+/// What is to be known of a request besides its first line.
+#[derive(Default)]
+struct Head {
+    host: String,
+    /// The bytes that follow the head.
+    length: usize,
+}
+
+impl Head {
+    fn read(lines: &mut impl BufRead) -> Result<Self> {
+        let mut head = Self::default();
+        loop {
+            let mut line = String::new();
+            if lines.read_line(&mut line)? == 0 || line.trim_end().is_empty() {
+                return Ok(head);
+            }
+            match line.split_once(':') {
+                Some((name, value)) if name.eq_ignore_ascii_case("host") => {
+                    value.trim().clone_into(&mut head.host)
+                }
+                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                    head.length = value.trim().parse().unwrap_or(0);
+                }
+                _ => {}
+            }
+        }
     }
 }
 
