@@ -13,7 +13,8 @@
   window.glossatorUnsaved = window.glossatorUnsaved || {};
 
   function kept() {
-    var records = {};
+    // Without a prototype, so that any word can be a key.
+    var records = Object.create(null);
     try {
       Object.keys(localStorage).forEach(function (key) {
         if (key.indexOf(PREFIX) === 0) records[key.slice(PREFIX.length)] = localStorage.getItem(key);

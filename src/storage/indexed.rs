@@ -6,7 +6,9 @@ use std::{
     rc::Rc,
 };
 
-use idb::{Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult};
+use idb::{
+    Database, Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult,
+};
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransaction};
@@ -18,12 +20,12 @@ use super::{
 
 /// The name of the database.
 const NAME: &str = "glossator";
-/// Its version, for good: what is to be kept later has keys of its own in [`ITEMS`], in forms with versions of their own.
-const VERSION: u32 = 1;
-/// Strings by key.
+/// Strings by key. What is to be kept later gets keys of its own here, in forms with versions of their own, so that the
+/// database itself never needs another version.
 const ITEMS: &str = "items";
 /// Files that the person gave the page leave to write to, which only a database can keep.
 const HANDLES: &str = "handles";
+const STORES: [&str; 2] = [ITEMS, HANDLES];
 
 /// The database of the page's origin, opened when it is first asked and again when the browser has closed it.
 ///
@@ -34,6 +36,13 @@ pub struct IndexedDb {
 }
 
 impl IndexedDb {
+    /// Lets a connection go that does not answer; the next one who asks opens another.
+    pub fn hang_up(&self) {
+        if let Some(database) = self.connection.borrow_mut().take() {
+            database.close();
+        }
+    }
+
     /// What was kept under `name` by [`IndexedDb::keep_handle`].
     ///
     /// # Errors
@@ -64,27 +73,21 @@ impl IndexedDb {
             if let Ok(transaction) = begin(&database, &stores.into(), mode) {
                 return Ok(transaction);
             }
-            self.connection.borrow_mut().take();
-            database.close();
+            self.hang_up();
         }
         let database = self.connect().await?;
         begin(&database, &stores.into(), mode)
     }
 
     async fn connect(&self) -> Result<IdbDatabase, Failure> {
-        let mut request = Factory::new()?.open(NAME, Some(VERSION))?;
-        request.on_upgrade_needed(|event| {
-            use idb::event::Event as _;
-            // What fails here has the whole opening fail, which is told below.
-            if let Ok(request) = event.target()
-                && let Ok(database) = request.database()
-            {
-                for store in [ITEMS, HANDLES] {
-                    let _ = database.create_object_store(store, ObjectStoreParams::new());
-                }
-            }
-        });
-        let database: IdbDatabase = request.await?.into();
+        let mut database = open(None).await?;
+        if !is_complete(&database) {
+            // Somebody else made a database of this name, or the browser stopped in the middle of it.
+            let version = database.version()?;
+            database.close();
+            database = open(Some(version + 1)).await?;
+        }
+        let database: IdbDatabase = database.into();
         self.listen(&database);
         *self.connection.borrow_mut() = Some(database.clone());
         Ok(database)
@@ -138,11 +141,11 @@ impl Durable for IndexedDb {
     }
 
     async fn clear(&self) -> Result<(), Failure> {
-        let stores = Array::of2(&ITEMS.into(), &HANDLES.into());
+        let stores: Array = STORES.into_iter().map(JsValue::from).collect();
         let _ = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let database = self.connection.borrow().clone().ok_or(Failure::Absent)?;
         let transaction = begin(&database, &stores, TransactionMode::ReadWrite)?;
-        for store in [ITEMS, HANDLES] {
+        for store in STORES {
             transaction.object_store(store)?.clear()?.await?;
         }
         complete(transaction.into()).await
@@ -187,6 +190,27 @@ async fn change<T>(
     Ok(result)
 }
 
+/// Opens the database, in its present version or in a higher one, and makes what it lacks.
+async fn open(version: Option<u32>) -> Result<Database, Failure> {
+    let mut request = Factory::new()?.open(NAME, version)?;
+    request.on_upgrade_needed(|event| {
+        use idb::event::Event as _;
+        if let Ok(database) = event.target().and_then(|request| request.database()) {
+            let there = database.store_names();
+            for store in STORES.iter().filter(|it| !there.iter().any(|there| there == *it)) {
+                // Where that fails the database is found incomplete, and this is tried again.
+                let _ = database.create_object_store(store, ObjectStoreParams::new());
+            }
+        }
+    });
+    Ok(request.await?)
+}
+
+fn is_complete(database: &Database) -> bool {
+    let there = database.store_names();
+    STORES.iter().all(|store| there.iter().any(|there| there == store))
+}
+
 /// A transaction whose end means that all of it is on the disk. The crates know no such option yet.
 fn begin(database: &IdbDatabase, stores: &JsValue, mode: TransactionMode) -> Result<Transaction, Failure> {
     let options = Object::new();
@@ -224,7 +248,6 @@ impl From<Error> for Failure {
             Error::IndexedDbNotFound(_) => Self::Absent,
             _ if names("QuotaExceededError") => Self::Full,
             _ if names("SecurityError") => Self::Blocked,
-            _ if names("VersionError") => Self::Newer,
             _ => Self::Other(words),
         }
     }

@@ -50,9 +50,6 @@ pub enum Failure {
     /// It belongs to an article that the page does not have.
     #[error("an annotation is on an article that this page does not have")]
     Elsewhere,
-    /// A newer program has been used in this browser, and the place has the form that it wants.
-    #[error("a newer Glossator has been used in this browser; load the page again to have it here too")]
-    Newer,
     /// It has not answered for long.
     #[error("this browser's database does not answer")]
     Silent,
@@ -63,7 +60,7 @@ pub enum Failure {
 
 impl Failure {
     /// Whether every further attempt would fail likewise.
-    pub(super) fn is_lasting(&self) -> bool {
+    pub fn is_lasting(&self) -> bool {
         matches!(self, Self::Blocked | Self::Absent)
     }
 }

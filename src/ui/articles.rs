@@ -104,7 +104,7 @@ fn entry(row: &Row, onclick: Callback<MouseEvent>) -> Html {
             </span>
             <span class="bar" aria-hidden="true">
                 { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
-                    <i class={tag.id()} style={format!("width:{part:.2}%")} />
+                    <i class={tag.id()} ~style={format!("width:{part:.2}%")} />
                 }) }
             </span>
         </button>

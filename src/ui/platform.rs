@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, StorageManager, Url,
 };
@@ -121,14 +122,42 @@ pub(super) fn ask_to_persist() {
     // Some browsers ask the person: not again on each visit.
     if storage.get(ASKED).is_ok_and(|it| it.is_none()) {
         let _ = storage.set(ASKED, "asked");
-        if let Some(manager) = storage_manager() {
-            let _ = manager.persist();
-        }
+        spawn_local(persist());
+    }
+}
+
+/// How much room the page has in this browser, and whether the browser may clear it by itself.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Room {
+    /// In bytes.
+    pub(super) used: f64,
+    /// In bytes.
+    pub(super) quota: f64,
+    pub(super) persisted: bool,
+}
+
+/// Asks the browser about the room; nothing where it does not tell.
+pub(super) async fn room() -> Option<Room> {
+    let manager = storage_manager()?;
+    let estimate = JsFuture::from(manager.estimate().ok()?).await.ok()?;
+    let number = |field: &str| Reflect::get(&estimate, &field.into()).ok()?.as_f64();
+    let persisted = match manager.persisted() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok_and(|it| it.is_truthy()),
+        Err(_) => false,
+    };
+    Some(Room { used: number("usage")?, quota: number("quota")?, persisted })
+}
+
+/// Asks the browser never to clear by itself what the page keeps.
+pub(super) async fn persist() {
+    if let Some(promise) = storage_manager().and_then(|it| it.persist().ok()) {
+        // What came of it is told by [`room`].
+        let _ = JsFuture::from(promise).await;
     }
 }
 
 /// Where the browser tells about its storage; not on a page that did not come by a safe way.
-pub(super) fn storage_manager() -> Option<StorageManager> {
+fn storage_manager() -> Option<StorageManager> {
     let manager = gloo::utils::window().navigator().storage();
     (!manager.is_undefined()).then_some(manager)
 }

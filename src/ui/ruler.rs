@@ -50,7 +50,7 @@ pub(super) fn Ruler() -> Html {
         <div id="ruler" aria-hidden="true" {onclick}>
             { for ticks.iter().map(|tick| html! {
                 <i class={tick.tag.id()} data-tag={tick.tag.id()}
-                    style={format!("top:{:.2}%;height:{:.2}%", tick.top, tick.height)} />
+                    ~style={format!("top:{:.2}%;height:{:.2}%", tick.top, tick.height)} />
             }) }
         </div>
     }

@@ -36,7 +36,7 @@ pub(super) fn SelectionBar() -> Html {
     let onmousedown = |event: MouseEvent| event.prevent_default();
     html! {
         <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
-            style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
+            ~style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
             { for Tag::ALL.into_iter().map(|tag| {
                 let app = app.clone();
                 html! {

@@ -18,6 +18,7 @@ mod keeping;
 mod killing;
 mod looks;
 mod reading;
+mod safety;
 mod steps;
 mod tabs;
 mod tagging;
@@ -64,6 +65,10 @@ scenarios! {
         bad_files_are_told_precisely
         half_good_files_give_their_good_part
         several_files_are_one_import;
+    safety:
+        nothing_leaves_the_page
+        the_policy_refuses_what_is_not_ours
+        no_markup_is_ever_interpreted;
     looks:
         accessible_in_light
         accessible_in_dark

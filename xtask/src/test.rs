@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is checked.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::bundle;
 use crate::command::run;
 use crate::project::Project;
 use crate::target::Target;
-use crate::tools::{WASM, WebTools, ensure_lint_components, ensure_wasm_target};
+use crate::tools::{WASM, WebTools, ensure_cargo_deny, ensure_lint_components, ensure_wasm_target};
 
 /// The package of the page.
 const PACKAGE: &str = "glossator";
@@ -74,6 +74,7 @@ pub(crate) fn test(project: &Project, request: &Request) -> Result<()> {
         ensure_lint_components(project)?;
         ensure_wasm_target(project)
     });
+    let cargo_deny = Needed::when(lint, || ensure_cargo_deny(project));
     let web_tools = Needed::when(wasm || browser, || WebTools::ensure(project));
     let browsers = Needed::when(browser, || Browsers::ensure(project));
     let chromium = Needed::when(wasm, Chromium::ensure);
@@ -86,6 +87,7 @@ pub(crate) fn test(project: &Project, request: &Request) -> Result<()> {
         report.part("clippy", || lint_tools.get().and_then(|()| checks.clippy()));
         report.part("clippy for wasm", || lint_tools.get().and_then(|()| checks.clippy_for_wasm()));
         report.part("documentation", || checks.documentation());
+        report.part("dependencies", || checks.dependencies(cargo_deny.get()?));
     }
     if native {
         report.part("native tests", || checks.native());
@@ -178,6 +180,25 @@ impl Checks<'_> {
         };
         document(&["--workspace"])?;
         document(&["--package", PACKAGE, "--target", WASM])
+    }
+
+    /// What the crates that are used may be is in `deny.toml`.
+    fn dependencies(&self, cargo_deny: &Path) -> Result<()> {
+        let deny = |args: &[&str]| {
+            let mut command = self.project.command(cargo_deny);
+            command.args(["--locked", "--workspace"]).args(args);
+            command
+        };
+        run(&mut deny(&["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))?;
+        // The list of known faults is on GitHub, which not every machine reaches.
+        let fetched = deny(&["fetch", "db"]).output().context("cargo-deny could not be started")?;
+        if fetched.status.success() {
+            return run(&mut deny(&["check", "--hide-inclusion-graph", "advisories"]));
+        }
+        let words = String::from_utf8_lossy(&fetched.stderr);
+        let reason = words.trim().lines().next_back().unwrap_or("the list of them could not be fetched");
+        println!("Advisories were not checked: {reason}");
+        Ok(())
     }
 
     fn native(&self) -> Result<()> {

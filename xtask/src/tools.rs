@@ -16,6 +16,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 const TRUNK_VERSION: &str = "0.21.14";
 const GECKODRIVER_VERSION: &str = "0.37.1";
+const CARGO_DENY_VERSION: &str = "0.20.2";
 
 /// A program that `cargo install` provides.
 struct CargoTool<'a> {
@@ -87,6 +88,19 @@ pub(crate) fn ensure_lint_components(project: &Project) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Finds or installs cargo-deny.
+pub(crate) fn ensure_cargo_deny(project: &Project) -> Result<PathBuf> {
+    ensure_cargo_tool(
+        project,
+        &CargoTool {
+            package: "cargo-deny",
+            version: CARGO_DENY_VERSION,
+            programs: &["cargo-deny"],
+            purpose: "it checks the licences, sources and known faults of all that Glossator is built from",
+        },
+    )
 }
 
 /// Finds or installs wasm-bindgen and its test runner, whose version must be that of the crate.

@@ -1,6 +1,10 @@
 //! Bringing what is on the page to where it is kept, and taking in what is there and what other tabs say.
 
-use std::{cell::RefCell, collections::BTreeMap, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    time::Duration,
+};
 
 use gloo::timers::callback::Timeout;
 use yew::platform::{spawn_local, time::sleep};
@@ -10,25 +14,29 @@ use crate::{
     annotation::Record,
     session::Change,
     storage::{
-        self, Channel, Due, Durable as _, DurableCopy, Failure, Incoming, IndexedDb, Kept, Message, Safety,
-        Saved,
+        self, Aside, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept,
+        Message, Safety, Saved,
     },
     text::{ArticleId, Library, Span},
     ui::platform,
 };
 
-/// After this many milliseconds without an answer the person is told that there is none.
+/// After so many milliseconds without an answer, what was asked of the durable copy counts as failed.
 const PATIENCE: u32 = 8_000;
-/// The longest time between two attempts to reach the durable copy, in milliseconds.
-const LONGEST: u32 = 30_000;
+/// The shortest and the longest time between two attempts to reach the durable copy, in milliseconds.
+const WAIT: (u32, u32) = (1_000, 30_000);
 
 /// The durable copy, the other tabs, and what is under way.
 pub(super) struct Line {
     durable: DurableCopy<IndexedDb>,
     channel: RefCell<Option<Channel>>,
-    busy: RefCell<bool>,
+    /// Whether somebody is at the durable copy. Counts up when one who does not come back is given up.
+    turn: Cell<u32>,
+    busy: Cell<bool>,
     /// The next attempt to reach the durable copy, and how long it waits.
     again: RefCell<Option<(Timeout, u32)>>,
+    /// Ends the silence while another tab deletes everything, should that tab be gone before it has.
+    silence: RefCell<Option<Timeout>>,
 }
 
 impl Line {
@@ -36,8 +44,10 @@ impl Line {
         Self {
             durable: DurableCopy::new(IndexedDb::default(), library),
             channel: RefCell::default(),
-            busy: RefCell::default(),
+            turn: Cell::default(),
+            busy: Cell::default(),
             again: RefCell::default(),
+            silence: RefCell::default(),
         }
     }
 
@@ -65,40 +75,26 @@ impl App {
             state.session.merge(loaded.records).change.touched
         };
         self.refresh(&touched);
-        let app = self.clone();
-        spawn_local(async move {
-            let watch = app.watch();
-            app.load_durable().await;
-            drop(watch);
-            app.deliver();
-        });
         if self.0.line.channel.borrow().is_none() {
             let app = self.clone();
             *self.0.line.channel.borrow_mut() = Channel::open(move |message| app.told(message));
         }
+        self.deliver();
     }
 
-    async fn load_durable(&self) {
-        let found = self.durable().load().await;
+    /// Takes in what was read from the durable copy.
+    fn take_found(&self, found: Found) {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
-            match found {
-                Ok(found) => {
-                    state.unread = None;
-                    state.put_aside(found.set_aside);
-                    state.leave_alone(found.left_alone);
-                    let newer = state.keeper.reconcile(state.session.records().iter(), found.records);
-                    if let Some(failure) = found.failure {
-                        state.keeper.fails(failure);
-                    }
-                    state.session.merge(newer).change.touched
-                }
-                Err(failure) => {
-                    state.keeper.fails(failure);
-                    Vec::new()
-                }
+            state.unread = None;
+            state.put_aside(found.set_aside);
+            state.leave_alone(found.left_alone);
+            let newer = state.keeper.reconcile(state.session.records().iter(), found.records);
+            if let Some(failure) = found.failure {
+                state.keeper.fails(failure);
             }
+            state.session.merge(newer).change.touched
         };
         self.refresh(&touched);
     }
@@ -111,7 +107,7 @@ impl App {
             if !change.records.is_empty() {
                 let saved = state.keeper.keep(&change.records);
                 state.offer(&change.records);
-                touched.extend(state.take(saved));
+                touched.extend(state.take(saved, true));
             }
             touched
         };
@@ -119,53 +115,95 @@ impl App {
         self.deliver();
     }
 
-    /// Takes what waits to the durable copy, as long as something does.
+    /// Reads the durable copy, if that was not done, and takes to it what waits, as long as something does.
     pub(super) fn deliver(&self) {
         let line = &self.0.line;
         if line.busy.replace(true) {
             return;
         }
-        let app = self.clone();
+        let (app, turn) = (self.clone(), line.turn.get());
         spawn_local(async move {
             // What is done in one go is written in one go.
-            while app.deliver_next().await {}
-            *app.0.line.busy.borrow_mut() = false;
+            let outcome = loop {
+                match app.deliver_next(turn).await {
+                    Ok(true) => {}
+                    other => break other,
+                }
+            };
+            let line = &app.0.line;
+            if line.turn.get() == turn {
+                line.busy.set(false);
+                match outcome {
+                    Ok(_) => _ = line.again.borrow_mut().take(),
+                    Err(failure) => app.fail(&failure),
+                }
+            }
         });
     }
 
-    /// Takes the next records to the durable copy; whether it is worth going on.
-    async fn deliver_next(&self) -> bool {
+    /// Does the next thing at the durable copy; whether it is worth going on.
+    async fn deliver_next(&self, turn: u32) -> Result<bool, Failure> {
+        if !self.read(|state| state.keeper.is_open()) {
+            let found = self.watched(turn, self.durable().load()).await?;
+            self.take_found(found);
+            return Ok(true);
+        }
         let next = self.0.state.borrow_mut().keeper.next();
-        let Some((records, saved)) = next else { return false };
+        let Some((records, saved)) = next else { return Ok(false) };
+        let touched = self.0.state.borrow_mut().take(saved, !records.is_empty());
+        self.refresh(&touched);
         let result = if records.is_empty() {
             // Many may be written to the quick place alone: the page goes on meanwhile.
             sleep(Duration::ZERO).await;
             Ok(Kept::default())
         } else {
-            let watch = self.watch();
-            let result = self.durable().save(&records).await;
-            drop(watch);
-            result
+            self.watched(turn, self.durable().save(&records)).await
         };
-        let failed = result.is_err();
+        if self.0.line.turn.get() != turn {
+            // It was given up, and waits again; that it is there after all does no harm.
+            return Ok(false);
+        }
         let touched = {
             let mut state = self.0.state.borrow_mut();
             state.keeper.arrived(&records, &result);
-            let mut touched = state.take(saved);
-            if let Ok(kept) = result {
-                touched.extend(state.take_kept(kept));
-            }
             state.offer(&records);
-            touched
+            result.as_ref().map(|kept| state.take_kept(kept.clone())).unwrap_or_default()
         };
         self.refresh(&touched);
-        if failed {
-            self.try_again_later();
-            return false;
-        }
-        self.0.line.again.borrow_mut().take();
+        result?;
         self.tell(&records);
-        true
+        Ok(true)
+    }
+
+    /// Waits for the durable copy, and gives it up when it does not answer for long.
+    async fn watched<T>(
+        &self,
+        turn: u32,
+        answer: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let app = self.clone();
+        let watch = Timeout::new(PATIENCE, move || {
+            app.0.line.turn.set(turn + 1);
+            app.0.line.busy.set(false);
+            app.durable().place().hang_up();
+            app.0.state.borrow_mut().keeper.arrived(&[], &Err(Failure::Silent));
+            app.fail(&Failure::Silent);
+        });
+        let answer = answer.await;
+        drop(watch);
+        answer
+    }
+
+    /// Says that the durable copy cannot be reached, and tries again later.
+    fn fail(&self, failure: &Failure) {
+        self.update(|state| state.keeper.fails(failure.clone()));
+        if failure.is_lasting() {
+            return;
+        }
+        let again = &self.0.line.again;
+        let wait = again.borrow().as_ref().map_or(WAIT.0, |(_, wait)| (wait * 2).min(WAIT.1));
+        let app = self.clone();
+        *again.borrow_mut() = Some((Timeout::new(wait, move || app.deliver()), wait));
     }
 
     fn tell(&self, records: &[Record]) {
@@ -175,29 +213,6 @@ impl App {
         if !items.is_empty() {
             self.0.line.tell(&Message::Items(items));
         }
-    }
-
-    /// Until it is dropped: says that the durable copy does not answer, if it does not for long.
-    fn watch(&self) -> Timeout {
-        let app = self.clone();
-        Timeout::new(PATIENCE, move || app.update(|state| state.keeper.fails(Failure::Silent)))
-    }
-
-    fn try_again_later(&self) {
-        let line = &self.0.line;
-        let wait = line.again.borrow().as_ref().map_or(1_000, |(_, wait)| (wait * 2).min(LONGEST));
-        let app = self.clone();
-        *line.again.borrow_mut() = Some((Timeout::new(wait, move || app.open_or_deliver()), wait));
-    }
-
-    fn open_or_deliver(&self) {
-        let app = self.clone();
-        spawn_local(async move {
-            if !app.read(|state| state.keeper.is_open()) {
-                app.load_durable().await;
-            }
-            app.deliver();
-        });
     }
 
     /// Tries again to read what could not be read and to keep what could not be kept.
@@ -211,10 +226,10 @@ impl App {
             let records: Vec<Record> = state.session.records().iter().cloned().collect();
             state.offer(&records);
             state.failure_read = false;
-            state.take(saved)
+            state.take(saved, true)
         };
         self.refresh(&touched);
-        self.open_or_deliver();
+        self.deliver();
     }
 
     /// Another tab changed what the quick place keeps: one item, or all of it.
@@ -235,9 +250,23 @@ impl App {
                     self.hear_item(&key, Some(&value), true);
                 }
             }
-            Message::Clearing => self.update(|state| state.keeper.close(true)),
+            Message::Clearing => {
+                self.update(|state| state.keeper.close(true));
+                let app = self.clone();
+                *self.0.line.silence.borrow_mut() = Some(Timeout::new(PATIENCE, move || app.keep_all()));
+            }
             Message::Cleared => platform::reload(),
         }
+    }
+
+    /// Has everything on this page kept, whatever is kept already.
+    fn keep_all(&self) {
+        let records = {
+            let mut state = self.0.state.borrow_mut();
+            state.keeper.close(false);
+            state.session.records().iter().cloned().collect()
+        };
+        self.settle(rewrite(records));
     }
 
     /// Takes in an item as another tab has it; `durable` when it is in the durable copy already.
@@ -271,6 +300,15 @@ impl App {
         self.settle(change);
     }
 
+    /// Downloads one item that was set aside, byte for byte.
+    pub(in crate::ui) fn download_aside(&self, aside: &Aside) {
+        if platform::download("glossator-set-aside.txt", &aside.value).is_err() {
+            let what =
+                "The browser refused the download. What was set aside is still in this browser.".into();
+            self.update(|state| state.notify(Notice::Failed { what }));
+        }
+    }
+
     /// Deletes everything that this browser keeps for the page, in every tab.
     pub(in crate::ui) fn delete_everything(&self) {
         let app = self.clone();
@@ -293,11 +331,8 @@ impl App {
                     let what = format!(
                         "Not everything could be deleted: {failure}. What is on this page is still here."
                     );
-                    app.update(|state| {
-                        state.keeper.close(false);
-                        state.notify(Notice::Failed { what });
-                    });
-                    app.settle(rewrite(app.read(|state| state.session.records().iter().cloned().collect())));
+                    app.update(|state| state.notify(Notice::Failed { what }));
+                    app.keep_all();
                 }
             }
         });
@@ -325,24 +360,24 @@ impl State {
         self.keeper.safety() == Safety::Saving
     }
 
-    /// Takes in what came of writing to the quick place: the passages to draw anew where it had a later version.
-    pub(super) fn take(&mut self, saved: Saved) -> Vec<(ArticleId, Span)> {
+    /// Takes in what came of writing to the quick place: the passages to draw anew where it had a later version. That it
+    /// took no more is told once, when it is `news`.
+    pub(super) fn take(&mut self, saved: Saved, news: bool) -> Vec<(ArticleId, Span)> {
         self.put_aside(saved.set_aside);
-        if saved.failure.is_some() && self.keeper.is_open() && !self.told_of_quick {
+        if let Some(failure) = saved.failure.filter(|_| news && self.keeper.is_open() && !self.told_of_quick)
+        {
             self.told_of_quick = true;
-            self.notify(Notice::QuickFull);
+            self.notify(Notice::Quick { failure });
         }
         let later = self.session.merge(saved.newer).change;
-        let due = Due { quick: false, durable: true };
-        self.keeper.send(&later.records, due);
+        self.keeper.send(&later.records, Due { quick: false, durable: true });
         later.touched
     }
 
     fn take_kept(&mut self, kept: Kept) -> Vec<(ArticleId, Span)> {
         self.put_aside(kept.set_aside);
         let later = self.session.merge(kept.newer).change;
-        let due = Due { quick: true, durable: false };
-        self.keeper.send(&later.records, due);
+        self.keeper.send(&later.records, Due { quick: true, durable: false });
         later.touched
     }
 

@@ -116,6 +116,11 @@ impl State {
         !self.hidden[tag.index()]
     }
 
+    /// What was set aside, now and on earlier visits.
+    pub(super) fn set_aside(&self) -> &[Aside] {
+        &self.set_aside
+    }
+
     /// How many items were set aside, now and on earlier visits.
     pub(super) fn aside_count(&self) -> usize {
         self.set_aside.len()

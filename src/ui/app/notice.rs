@@ -1,7 +1,10 @@
 //! What the page has to tell, in plain words, until it is dismissed.
 
 use super::State;
-use crate::{session::Merged, storage::Aside};
+use crate::{
+    session::Merged,
+    storage::{Aside, Failure},
+};
 
 /// Something that happened which the person should know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +13,8 @@ pub(in crate::ui) enum Notice {
     SetAside { items: usize },
     /// Stored items belong to articles that this page does not have, or were written by a later version.
     NotOurs { items: usize },
-    /// The quick place takes no more, and the durable copy goes on alone.
-    QuickFull,
+    /// The quick place takes nothing more, and why; the durable copy goes on alone.
+    Quick { failure: Failure },
     /// A file was imported.
     Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize },
     /// An annotation was deleted in another tab while its note was being written here.
@@ -46,7 +49,7 @@ impl Notice {
         match self {
             Self::SetAside { .. } => "set-aside",
             Self::NotOurs { .. } => "not-ours",
-            Self::QuickFull => "quick-full",
+            Self::Quick { .. } => "quick-full",
             Self::Imported { .. } => "imported",
             Self::NoteLost { .. } => "note-lost",
             Self::Failed { .. } => "failed",
@@ -84,11 +87,10 @@ impl Notice {
                     format!("{total} in the file: {}.", parts.join(", "))
                 }
             }
-            Self::QuickFull => {
-                "This browser's quick storage (localStorage) takes no more. Nothing is lost by it: \
-                everything goes on being saved in the browser's database, which has more room."
-                    .into()
-            }
+            Self::Quick { failure } => format!(
+                "This browser's quick storage (localStorage) takes no more: {failure}. Nothing is lost by it: everything goes \
+                 on being saved in the browser's database."
+            ),
             Self::NoteLost { note } => format!(
                 "The annotation whose note you were writing was deleted in another tab; undo there brings it back. You \
                  had written: “{note}”"
@@ -108,7 +110,7 @@ impl Notice {
                 &[(NoticeAction::Undo, "Undo the import"), DISMISS]
             }
             Self::NotOurs { .. }
-            | Self::QuickFull
+            | Self::Quick { .. }
             | Self::Imported { .. }
             | Self::NoteLost { .. }
             | Self::Failed { .. } => &[DISMISS],

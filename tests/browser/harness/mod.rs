@@ -71,6 +71,11 @@ pub(crate) fn run<S: Stage>(browser: Browser, name: &'static str, scenario: fn(&
     }
 }
 
+/// A host that is not the page's, and notes who asks it for what.
+pub(crate) fn another_host() -> server::Server {
+    server::Server::start(server::dist())
+}
+
 /// Where pictures go, those asked for and those of failures.
 fn screenshots() -> PathBuf {
     std::env::var_os("GLOSSATOR_SCREENSHOTS")

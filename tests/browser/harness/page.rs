@@ -15,7 +15,7 @@ use super::{
     Browser, Stage,
     records::{Annotation, Article},
     screenshots,
-    server::Server,
+    server::{Request, Server},
     wire::Wire,
 };
 
@@ -273,6 +273,16 @@ impl Page {
     /// What the server was asked for and did not have.
     pub(crate) fn missing_files(&self) -> Vec<String> {
         self.server.missing()
+    }
+
+    /// Everything that the server was asked for.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.server.requests()
+    }
+
+    /// The host and the folder that the page is served from.
+    pub(crate) fn address(&self) -> String {
+        self.server.address()
     }
 
     /// The highlights, each annotation once, in the order of their first marks.

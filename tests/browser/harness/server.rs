@@ -20,11 +20,20 @@ use serde_json::Value;
 /// Not the root: an address that the page got wrong shows as a missing file.
 const FOLDER: &str = "/some/where/";
 
+/// What a browser asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) host: String,
+}
+
 /// What the requests are answered from, and what was asked for.
 struct Shelf {
     root: PathBuf,
     injected: Mutex<Option<String>>,
     missing: Mutex<BTreeSet<String>>,
+    requests: Mutex<Vec<Request>>,
     closed: AtomicBool,
     told: Sender<Told>,
 }
@@ -43,7 +52,7 @@ impl Told {
 }
 
 /// A server on the loopback that ends when dropped.
-pub(super) struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     shelf: Arc<Shelf>,
     told: Receiver<Told>,
@@ -60,6 +69,7 @@ impl Server {
             root,
             injected: Mutex::default(),
             missing: Mutex::default(),
+            requests: Mutex::default(),
             closed: AtomicBool::default(),
             told: sender,
         });
@@ -83,7 +93,7 @@ impl Server {
     }
 
     /// Where the page is.
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://{}{FOLDER}", self.address)
     }
 
@@ -98,6 +108,11 @@ impl Server {
     /// The next thing that a page tells, if one does within this time.
     pub(super) fn told(&self, patience: Duration) -> Option<Told> {
         self.told.recv_timeout(patience).ok()
+    }
+
+    /// Everything that was asked for, in the order in which it was.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        self.shelf.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was asked for and was not there, or was outside the folder.
@@ -125,22 +140,29 @@ impl Shelf {
         let mut reader = BufReader::new(connection.try_clone()?);
         let mut request = String::new();
         reader.read_line(&mut request)?;
-        let length = body_length(&mut reader)?;
-        let path = request.split(' ').nth(1).unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
-        let (status, kind, bytes) =
-            if request.starts_with("POST ") && path.strip_prefix(FOLDER) == Some("told") {
-                let mut body = vec![0; length];
-                reader.read_exact(&mut body)?;
-                ("200 OK", kind("json"), self.hear(&body).to_string().into_bytes())
-            } else if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
-                ("200 OK", kind, bytes)
-            } else {
-                // Browsers ask for this one of their own accord, at the root of every host.
-                if !path.is_empty() && path != "/favicon.ico" {
-                    self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
-                }
-                ("404 Not Found", "text/plain; charset=utf-8", b"not here".to_vec())
-            };
+        let Head { host, length } = Head::read(&mut reader)?;
+        let mut words = request.split(' ');
+        let method = words.next().unwrap_or_default();
+        let whole = words.next().unwrap_or_default();
+        // A connection that was opened ahead of need and never used asks for nothing.
+        if !method.is_empty() {
+            let request = Request { method: method.to_owned(), path: whole.to_owned(), host };
+            self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        }
+        let path = whole.split(['?', '#']).next().unwrap_or_default();
+        let (status, kind, bytes) = if method == "POST" && path.strip_prefix(FOLDER) == Some("told") {
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body)?;
+            ("200 OK", kind("json"), self.hear(&body).to_string().into_bytes())
+        } else if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
+            ("200 OK", kind, bytes)
+        } else {
+            // Browsers ask for this one of their own accord, at the root of every host.
+            if !path.is_empty() && path != "/favicon.ico" {
+                self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+            }
+            ("404 Not Found", "text/plain; charset=utf-8", b"not here".to_vec())
+        };
         // Nothing is kept by the browser: the same address is served with and without an injected script.
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
@@ -161,10 +183,8 @@ impl Shelf {
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
         let injected = self.injected.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match (name, injected) {
-            ("injected.js", Some(script)) => return Some((script.into_bytes(), kind("js"))),
-            ("axe.min.js", _) => return Some((fs::read(axe()).ok()?, kind("js"))),
-            _ => {}
+        if let ("injected.js", Some(script)) = (name, injected) {
+            return Some((script.into_bytes(), kind("js")));
         }
         let name = if name.is_empty() { "index.html" } else { name };
         if name.split('/').any(|part| part == "..") {
@@ -183,18 +203,31 @@ impl Shelf {
     }
 }
 
-/// Reads past the head of a request, and says how many bytes follow it.
-fn body_length(head: &mut impl BufRead) -> Result<usize> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if head.read_line(&mut line)? == 0 || line.trim_end().is_empty() {
-            return Ok(length);
-        }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().unwrap_or(0);
+/// What is to be known of a request besides its first line.
+#[derive(Default)]
+struct Head {
+    host: String,
+    /// The bytes that follow the head.
+    length: usize,
+}
+
+impl Head {
+    fn read(lines: &mut impl BufRead) -> Result<Self> {
+        let mut head = Self::default();
+        loop {
+            let mut line = String::new();
+            if lines.read_line(&mut line)? == 0 || line.trim_end().is_empty() {
+                return Ok(head);
+            }
+            match line.split_once(':') {
+                Some((name, value)) if name.eq_ignore_ascii_case("host") => {
+                    value.trim().clone_into(&mut head.host)
+                }
+                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                    head.length = value.trim().parse().unwrap_or(0);
+                }
+                _ => {}
+            }
         }
     }
 }
@@ -209,16 +242,6 @@ pub(super) fn dist() -> PathBuf {
         dist.display()
     );
     dist
-}
-
-/// The checker of accessibility, as published to npm.
-fn axe() -> PathBuf {
-    let axe = std::env::var_os("GLOSSATOR_AXE").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("node_modules/axe-core/axe.min.js"),
-        PathBuf::from,
-    );
-    assert!(axe.is_file(), "no axe-core at {}: run `cargo xtask test`, or set GLOSSATOR_AXE", axe.display());
-    axe
 }
 
 fn kind(extension: &str) -> &'static str {

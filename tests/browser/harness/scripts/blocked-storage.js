@@ -1,7 +1,6 @@
 // What a browser does whose person forbids sites to keep anything.
-Object.defineProperty(window, "localStorage", {
-  configurable: true,
-  get() {
-    throw new DOMException("The operation is insecure.", "SecurityError");
-  },
-});
+const forbidden = () => {
+  throw new DOMException("The operation is insecure.", "SecurityError");
+};
+Object.defineProperty(window, "localStorage", { configurable: true, get: forbidden });
+IDBFactory.prototype.open = forbidden;

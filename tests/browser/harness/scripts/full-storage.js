@@ -1,7 +1,13 @@
-// A storage that is full whenever the test says so.
+// A browser without any room whenever the test says so.
 window.storageFull = false;
+const full = () => new DOMException("The quota has been exceeded.", "QuotaExceededError");
 const set = Storage.prototype.setItem;
 Storage.prototype.setItem = function (key, value) {
-  if (window.storageFull) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+  if (window.storageFull) throw full();
   set.call(this, key, value);
+};
+const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (...values) {
+  if (window.storageFull) throw full();
+  return put.apply(this, values);
 };

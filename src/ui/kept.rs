@@ -1,0 +1,200 @@
+//! What this browser keeps for the page: how safe it is, how much room it takes, what was set aside, and its deletion.
+//! Parts of the storage panel.
+
+use yew::{platform::spawn_local, prelude::*};
+
+use super::{
+    app::{State, Trouble, count, use_app, use_view},
+    platform::{self, Room},
+};
+use crate::storage::Aside;
+
+/// How much of what the page has, for saying it.
+#[derive(Clone, Copy, PartialEq)]
+struct Amount {
+    annotations: usize,
+    /// Annotations that were deleted, of which is kept that they were.
+    deleted: usize,
+    set_aside: usize,
+}
+
+fn amount(state: &State) -> Amount {
+    let library = state.session.library();
+    let sets = library.iter().filter_map(|it| state.session.annotations(it.id()));
+    let annotations = sets.map(crate::annotation::AnnotationSet::len).sum();
+    Amount {
+        annotations,
+        deleted: state.session.records().len().saturating_sub(annotations),
+        set_aside: state.aside_count(),
+    }
+}
+
+/// How safe everything is, in a sentence.
+fn safety(state: &State) -> AttrValue {
+    match state.trouble() {
+        None if state.is_saving() => "Saving …".into(),
+        None => "Everything is saved, and safe even from a crash of the browser.".into(),
+        Some(Trouble::Quick(failure)) => format!(
+            "Everything is saved, but not crash-proof: {failure}. It is in this browser's quick storage only, from which a \
+             crash can take the last seconds."
+        )
+        .into(),
+        Some(Trouble::Unsaved(0, failure)) => format!("Nothing can be saved: {failure}.").into(),
+        Some(Trouble::Unsaved(changes, failure)) => {
+            format!("{} not saved: {failure}.", count(changes, "annotation is", "annotations are")).into()
+        }
+        Some(Trouble::Unread(failure)) => format!("Not everything could be read: {failure}.").into(),
+    }
+}
+
+/// How safe it is, and how much room it takes.
+#[component]
+pub(super) fn Kept() -> Html {
+    let safety = use_view(safety);
+    let amount = use_view(amount);
+    let room = use_state(|| None::<Room>);
+    let look = {
+        let room = room.setter();
+        Callback::from(move |ask: bool| {
+            let room = room.clone();
+            spawn_local(async move {
+                if ask {
+                    platform::persist().await;
+                }
+                room.set(platform::room().await);
+            });
+        })
+    };
+    // What takes room changes with what there is.
+    use_effect_with(amount, {
+        let look = look.clone();
+        move |_| look.emit(false)
+    });
+    let onclick = move |_| look.emit(true);
+    html! {
+        <section>
+            <p class="storage-state">{ safety }</p>
+            <p class="storage-usage">
+                { count(amount.annotations, "annotation", "annotations") }
+                if let Some(room) = &*room {
+                    { format!(" · {} of {} used", size(room.used), size(room.quota)) }
+                }
+            </p>
+            if let Some(room) = &*room {
+                <p class="storage-usage" data-persisted={room.persisted.to_string()}>
+                    if room.persisted {
+                        { "This browser does not clear it by itself." }
+                    } else {
+                        { "This browser may clear it when the disk is nearly full. " }
+                        <button type="button" class="button" data-action="persist" {onclick}>{ "Ask it not to" }</button>
+                    }
+                </p>
+            }
+        </section>
+    }
+}
+
+/// What could not be read and was set aside.
+#[component]
+pub(super) fn SetAside() -> Html {
+    /// More than these are downloaded together and not listed.
+    const LISTED: usize = 100;
+    let app = use_app();
+    let items = use_view(|state| state.set_aside().to_vec());
+    if items.is_empty() {
+        return html! {};
+    }
+    let all = {
+        let app = app.clone();
+        move |_| app.download_set_aside()
+    };
+    let row = |aside: &Aside| {
+        let (app, taken) = (app.clone(), aside.clone());
+        let onclick = move |_| app.download_aside(&taken);
+        html! {
+            <li class="aside-item" key={aside.key.clone()}>
+                <span>
+                    { &aside.reason }
+                    <small>{ format!("{} · {}", aside.key, size(aside.value.len() as f64)) }</small>
+                </span>
+                <button type="button" class="button" data-action="download-aside" {onclick}>{ "Download" }</button>
+            </li>
+        }
+    };
+    let unlisted = items.len().saturating_sub(LISTED);
+    html! {
+        <section>
+            <h3>{ "Set aside" }</h3>
+            <p>{ "These stored items could not be read. They are kept here unchanged, byte for byte." }</p>
+            <ul class="asides" tabindex="0" aria-label="Set aside">
+                { for items.iter().take(LISTED).map(row) }
+                if unlisted > 0 {
+                    <li>{ format!("… and {unlisted} more") }</li>
+                }
+            </ul>
+            <button type="button" class="button" data-action="download-set-aside" onclick={all}>{ "Download all of them" }</button>
+        </section>
+    }
+}
+
+/// The way to delete everything, which says first what that is and offers the backup.
+#[component]
+pub(super) fn Deleting() -> Html {
+    let app = use_app();
+    let amount = use_view(amount);
+    let asked = use_state(|| false);
+    let ask = |value: bool| {
+        let asked = asked.setter();
+        move |_: MouseEvent| asked.set(value)
+    };
+    if !*asked {
+        return html! {
+            <section>
+                <button type="button" class="button bad" data-action="delete-everything" onclick={ask(true)}>
+                    { "Delete everything in this browser …" }
+                </button>
+            </section>
+        };
+    }
+    let back_up = {
+        let app = app.clone();
+        move |_| app.back_up()
+    };
+    let delete = move |_| app.delete_everything();
+    let mut what = vec![count(amount.annotations, "annotation", "annotations")];
+    if amount.deleted > 0 {
+        what.push(format!("what is known of {} deleted before", amount.deleted));
+    }
+    if amount.set_aside > 0 {
+        what.push(count(amount.set_aside, "item that was set aside", "items that were set aside"));
+    }
+    html! {
+        <section id="delete-everything" role="group" aria-labelledby="delete-words">
+            <p id="delete-words">
+                <b>{ format!("This deletes {} and your choices on this page", what.join(", ")) }</b>
+                { ", in this browser and in all its open tabs. It cannot be undone; a backup can bring everything back." }
+            </p>
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="keep" onclick={ask(false)}>{ "Keep everything" }</button>
+                <button type="button" class="button solid" data-action="back-up" onclick={back_up}>{ "Back up first" }</button>
+                <button type="button" class="button bad" data-action="confirm-delete" onclick={delete}>{ "Delete it all" }</button>
+            </div>
+        </section>
+    }
+}
+
+/// A number of bytes as a person reads it.
+fn size(bytes: f64) -> String {
+    const UNITS: [&str; 3] = ["kB", "MB", "GB"];
+    if bytes < 1_000.0 {
+        return format!("{bytes:.0} bytes");
+    }
+    let (mut size, mut unit) = (bytes / 1_000.0, 0);
+    while size >= 1_000.0 && unit + 1 < UNITS.len() {
+        size /= 1_000.0;
+        unit += 1;
+    }
+    // Three digits say enough.
+    let places = if size < 10.0 { 1 } else { 0 };
+    format!("{size:.places$} {}", UNITS[unit])
+}

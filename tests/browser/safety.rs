@@ -1,0 +1,378 @@
+//! Nothing leaves the page, nothing of others gets in, and no text is ever anything else than text.
+
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{
+        Key, Page, RECORD_DOWNLOADS, another_host,
+        records::{Annotation, FIRST, KEY, SECOND, made_up_id},
+    },
+    steps::{focus_card, key_of, tag_by_key, wait_for_tag, wait_until_painted, write_note},
+};
+
+const WATCH: &str = include_str!("harness/scripts/watch.js");
+const INTRUDE: &str = include_str!("harness/scripts/intrude.js");
+const INTRUDERS: &str = include_str!("harness/scripts/intruders.js");
+
+/// One payload a line; what begins with `# ` is a comment.
+const CORPUS: &str = include_str!("corpus/markup.txt");
+
+const REPORT: &str = "dialog#import-report";
+
+pub(crate) fn nothing_leaves_the_page(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS, WATCH]);
+    work(page);
+    check_asked(page);
+    page.reload();
+    page.open_article(&FIRST);
+    page.press(Key::Char('?'));
+    page.wait_until_shown("dialog#keys");
+    check_asked(page);
+
+    let host = page.address().trim_start_matches("http://").split('/').next().unwrap_or_default().to_owned();
+    let folder = page.address().trim_start_matches(&format!("http://{host}")).to_owned();
+    for request in page.requests() {
+        let name = request.path.strip_prefix(&folder).unwrap_or(&request.path);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let own = match extension {
+            "" => name.is_empty(),
+            "js" => ["rescue", "start", "injected"].contains(&stem) || stem.starts_with("glossator-"),
+            "css" | "wasm" => stem.starts_with("glossator-"),
+            "svg" => stem.starts_with("icon-"),
+            // Browsers ask for this one of their own accord.
+            _ => name == "/favicon.ico",
+        };
+        assert!(own, "{request:?} is not for a file of the page");
+        assert_eq!((request.method.as_str(), request.host.as_str()), ("GET", host.as_str()), "{request:?}");
+    }
+}
+
+/// A whole session: everything that a person can do, once.
+fn work(page: &Page) {
+    page.open_article(&SECOND);
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "radar in Gabala", "proposal");
+    let two = tag_by_key(page, "two presidents", "argument");
+    write_note(page, &one, "said");
+    focus_card(page, &two);
+    page.press(key_of("prediction"));
+    wait_for_tag(page, &two, "prediction");
+    page.undo_by_key();
+    wait_for_tag(page, &two, "argument");
+    page.redo_by_key();
+    wait_for_tag(page, &two, "prediction");
+    page.press(Key::Delete);
+    wait_until_painted(page, &[&one]);
+    let file = page.export_all();
+    page.export_article();
+    page.import_text("again.json", &file.text);
+    page.wait_until_shown(".notice[data-kind='imported']");
+    page.drop_file("bad.json", "no export");
+    page.wait_until_shown(REPORT);
+    page.click(&format!("{REPORT} button[data-action='cancel']"));
+    page.wait_until_gone(REPORT);
+    for theme in ["dark", "light", "system"] {
+        page.theme(theme);
+    }
+}
+
+/// The page asked for its program when it was opened, and for nothing else, and was refused nothing.
+fn check_asked(page: &Page) {
+    assert_eq!(
+        page.script("return window.refused", &[]),
+        json!([]),
+        "the policy refuses nothing of the page's own"
+    );
+    let asked = page.script("return window.asked", &[]);
+    let asked: Vec<&str> = asked.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert!(
+        matches!(asked[..], [one] if one.starts_with(&format!("fetch {}", page.address())) && one.contains("_bg.wasm")),
+        "the page asks for its program alone: {asked:?}"
+    );
+    let loaded = page.script("return performance.getEntriesByType('resource').map(({ name }) => name)", &[]);
+    let loaded: Vec<&str> = loaded.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert!(loaded.len() >= 4, "the browser tells what it loaded: {loaded:?}");
+    for address in loaded {
+        assert!(address.starts_with(&page.address()), "{address} was loaded, which is not of the page");
+    }
+}
+
+pub(crate) fn the_policy_refuses_what_is_not_ours(page: &mut Page) {
+    let other = another_host();
+    page.open_with(&[WATCH, INTRUDE]);
+    page.open_article(&FIRST);
+    // By itself, since a driver may lift the policy for the script that it runs.
+    page.script("setTimeout(window.intrude, 0, arguments[0])", &[json!(other.address())]);
+    for directive in ["connect-src", "img-src", "style-src", "script-src", "frame-src", "base-uri"] {
+        page.wait_until(&format!("{directive} is enforced"), || {
+            let refused = page.script("return window.refused", &[]);
+            refused
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .any(|it| it.starts_with(directive))
+        });
+    }
+    assert_eq!(page.script("return window.ran", &[]), json!([]), "no foreign script ran");
+    let style = "return getComputedStyle(document.body).getPropertyValue('--intruder')";
+    assert_eq!(page.script(style, &[]), json!(""), "no foreign style holds");
+    assert_eq!(page.script("return document.baseURI", &[]), json!(page.address()));
+    assert_eq!(other.requests(), [], "no request reached another host");
+    // And the page is none the worse for it.
+    tag_by_key(page, "radar in Gabala", "proposal");
+}
+
+/// A way by which texts from outside reach the page. Whoever adds one to the page adds it to [`WAYS`].
+type Way = fn(&Page, &[String]);
+
+const WAYS: &[(&str, Way)] = &[
+    ("the address", by_the_address),
+    ("messages of others", by_messages),
+    ("what is wrong with files", by_bad_files),
+    ("what is wrong with annotations of files", by_bad_annotations),
+    ("notes and unknown fields of a file", by_notes_of_a_file),
+    ("notes that are typed", by_typed_notes),
+    ("stored settings", by_settings),
+    ("stored items and their keys", by_stored_items),
+    ("the crash page", by_the_crash_page),
+];
+
+pub(crate) fn no_markup_is_ever_interpreted(page: &mut Page) {
+    let payloads = payloads();
+    assert!(payloads.len() > 100, "{} payloads", payloads.len());
+    page.open_with(&[RECORD_DOWNLOADS]);
+    page.open_article(&FIRST);
+    for (way, enter) in WAYS {
+        enter(page, &payloads);
+        let found = page.script(INTRUDERS, &[]);
+        assert_eq!(found, json!([]), "by {way}, a text became more than text");
+        assert_eq!(page.missing_files(), [""; 0], "by {way}, a text had something loaded");
+    }
+}
+
+fn payloads() -> Vec<String> {
+    let lines = CORPUS.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+    lines.map(decoded).collect()
+}
+
+/// A line of the corpus with `\u{...}` in it made the characters that it means.
+fn decoded(line: &str) -> String {
+    let mut pieces = line.split("\\u{");
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (code, rest) = piece.split_once('}').expect("`\\u{` is followed by `}`");
+        let code = u32::from_str_radix(code, 16).expect("a code in hexadecimal");
+        text.push(char::from_u32(code).expect("a code of a character"));
+        text.push_str(rest);
+    }
+    text
+}
+
+fn by_the_address(page: &Page, payloads: &[String]) {
+    page.script(
+        "for (const text of arguments[0]) { location.hash = text; window.name = text; } \
+         history.replaceState(null, '', location.pathname + '?' + encodeURIComponent(arguments[0].join(' ')))",
+        &[json!(payloads)],
+    );
+}
+
+fn by_messages(page: &Page, payloads: &[String]) {
+    page.script(
+        "for (const text of arguments[0]) { \
+           postMessage(text, '*'); \
+           for (const key of [text, arguments[1] + text, 'glossator:view', null]) { \
+             dispatchEvent(new StorageEvent('storage', { key, newValue: text, storageArea: localStorage })); \
+           } \
+         }",
+        &[json!(payloads), json!(KEY)],
+    );
+}
+
+fn by_bad_files(page: &Page, payloads: &[String]) {
+    let file = |fields: Value| fields.to_string();
+    let kinds: [fn(&str) -> Value; 4] = [
+        |text| json!(text),
+        |text| json!({ "format": text }),
+        |text| json!({ text: text }),
+        |text| json!({ "format": "glossator", "version": 1, "offsetUnit": text, "annotations": [] }),
+    ];
+    for kind in kinds {
+        // A report lists a hundred problems.
+        for some in payloads.chunks(70) {
+            let files: Vec<(&str, String)> =
+                some.iter().map(|text| (text.as_str(), file(kind(text)))).collect();
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            page.drop_files(&files);
+            check_report(page, some);
+        }
+    }
+}
+
+/// The report shows the beginning of each payload as it is, and is closed.
+fn check_report(page: &Page, payloads: &[String]) {
+    page.wait_until_shown(REPORT);
+    page.wait_for("a problem for each", payloads.len(), || page.count(&format!("{REPORT} .problem")));
+    let told = page.text_of(REPORT).unwrap_or_default();
+    for text in payloads {
+        let beginning: String = text.chars().take(40).collect();
+        assert!(told.contains(&beginning), "the report shows {beginning:?} as it is: {told}");
+    }
+    assert_eq!(page.script(INTRUDERS, &[]), json!([]), "a report is text");
+    page.click(&format!("{REPORT} button[data-action='cancel']"));
+    page.wait_until_gone(REPORT);
+}
+
+fn by_bad_annotations(page: &Page, payloads: &[String]) {
+    let good = tag_by_key(page, "two presidents", "proposal");
+    let whole = page.export_all().json();
+    for field in ["id", "document", "tag", "start", "end", "quote", "created", "modified", "note", "version"]
+    {
+        for some in payloads.chunks(70) {
+            let annotations = some.iter().zip(1..).map(|(text, number)| {
+                let mut record = good.record.clone();
+                record["id"] = json!(made_up_id(number));
+                record[field] = if field == "note" { json!([text]) } else { json!(text) };
+                record
+            });
+            let mut file = whole.clone();
+            file["annotations"] = annotations.collect();
+            page.drop_file(&format!("{field}.json"), &file.to_string());
+            match field {
+                // Of what is no text or number at all the report says the kind and not the words.
+                "note" => check_report(page, &vec![String::new(); some.len()]),
+                _ => check_report(page, some),
+            }
+        }
+    }
+    page.press(Key::Delete);
+    page.wait_for("the margin", 0, || page.cards().len());
+}
+
+fn by_notes_of_a_file(page: &Page, payloads: &[String]) {
+    let good = tag_by_key(page, "two presidents", "proposal");
+    let mut file = page.export_all().json();
+    let annotations = payloads.iter().zip(1..).map(|(text, number)| {
+        let mut record = good.record.clone();
+        record["id"] = json!(made_up_id(number));
+        for field in ["note", "prefix", "suffix", text] {
+            record[field] = json!(text);
+        }
+        record
+    });
+    file["annotations"] = annotations.collect();
+    file["codebook"] = json!([{ "tag": payloads, "name": payloads, "definition": payloads }]);
+    file["documents"] = payloads.iter().map(|it| json!({ "id": it, "title": it, "source": it })).collect();
+    for text in payloads {
+        file[text.as_str()] = json!(text);
+    }
+    // Among them is no name of a field of the format.
+    file["generator"] = json!(payloads[0]);
+    page.drop_file("notes.json", &file.to_string());
+    page.wait_for("every annotation", payloads.len() + 1, || page.annotations().len());
+
+    let mut wanted = payloads.to_vec();
+    wanted.sort();
+    page.wait_for("the notes on the cards, as they are", wanted.clone(), || {
+        let notes = page.script(
+            "return [...document.querySelectorAll('#cards .card-note')].map((note) => note.textContent)",
+            &[],
+        );
+        let mut notes: Vec<String> = serde_json::from_value(notes).expect("texts");
+        notes.sort();
+        notes
+    });
+    let mut exported: Vec<String> =
+        page.export_all().annotations().into_iter().map(|it| it.note).filter(|it| !it.is_empty()).collect();
+    exported.sort();
+    assert_eq!(exported, wanted, "the export has every note as it is");
+
+    // In its field a note is text too, and reading it there changes nothing.
+    for kept in
+        page.annotations().iter().filter(|it| it.note.contains("</textarea>")).collect::<Vec<&Annotation>>()
+    {
+        page.script(
+            "document.querySelector(arguments[0]).click()",
+            &[json!(format!("#margin .card[data-id='{}'] .card-face", kept.id))],
+        );
+        page.wait_for("the note in its field", json!(kept.note), || {
+            page.script("return document.querySelector('textarea[name=note]')?.value ?? null", &[])
+        });
+    }
+    page.undo_by_key();
+    page.wait_for("what was there before", 1, || page.annotations().len());
+}
+
+fn by_typed_notes(page: &Page, payloads: &[String]) {
+    let annotation = page.annotations().remove(0);
+    let plain = |text: &&String| text.chars().all(|it| matches!(it, ' '..='~'));
+    let some = payloads.iter().filter(plain).step_by(25);
+    for text in some {
+        write_note(page, &annotation, text);
+        page.press(Key::Escape);
+        page.wait_for("the note on its card", Some(text.clone()), || page.text_of("#cards .card-note"));
+        page.undo_by_key();
+        page.wait_for("no note", 0, || page.count("#cards .card-note"));
+    }
+}
+
+fn by_settings(page: &Page, payloads: &[String]) {
+    for some in payloads.chunks(30) {
+        let text = &some[0];
+        for stored in [text.clone(), json!({ "theme": text, "size": text, text: text }).to_string()] {
+            page.store("glossator:view", &stored);
+            page.reload();
+            assert_eq!(page.attribute("html", "data-theme"), None, "{text:?} is no theme");
+        }
+    }
+}
+
+fn by_stored_items(page: &Page, payloads: &[String]) {
+    let good = page.annotations().remove(0);
+    let mut items = Vec::new();
+    for (text, number) in payloads.iter().zip(1..) {
+        let mut record = good.record.clone();
+        record["v"] = json!(1);
+        record["id"] = json!(made_up_id(number));
+        record["tag"] = json!(text);
+        // The keys of some browsers end at a null character.
+        let key = text.replace('\0', "0");
+        items.extend([
+            (format!("{KEY}{key}"), text.clone()),
+            (format!("{KEY}{}", made_up_id(number)), record.to_string()),
+            (format!("glossator:aside:{key}"), text.clone()),
+            (key, text.clone()),
+        ]);
+    }
+    page.script("for (const [key, value] of arguments[0]) localStorage.setItem(key, value)", &[json!(items)]);
+    page.reload();
+    page.open_article(&FIRST);
+    page.wait_until_shown(".notice[data-kind='set-aside']");
+    let file =
+        page.download(".notice[data-kind='set-aside'] button[data-action='download-set-aside']").json();
+    let told: Vec<&str> = file.as_object().into_iter().flatten().filter_map(|(_, it)| it.as_str()).collect();
+    let (ours, others): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|(key, _): &(String, String)| key.starts_with("glossator:"));
+    for (key, value) in ours {
+        assert!(told.contains(&value.as_str()), "what was set aside has that of {key:?} as it is");
+    }
+    let kept = "return arguments[0].map(([key]) => [key, localStorage.getItem(key)])";
+    assert_eq!(page.script(kept, &[json!(others)]), json!(others), "what is of others stays as it is");
+}
+
+fn by_the_crash_page(page: &Page, payloads: &[String]) {
+    // As if the program had stopped before it set these aside.
+    let items: Vec<(String, &String)> =
+        payloads.iter().map(|it| (format!("{KEY}{}", it.replace('\0', "0")), it)).collect();
+    page.script("for (const [key, value] of arguments[0]) localStorage.setItem(key, value)", &[json!(items)]);
+    let detail: String = payloads.concat().chars().take(250).collect();
+    page.script("window.glossatorStopped(arguments[0])", &[json!(detail)]);
+    page.wait_until_shown("#crash");
+    assert_eq!(page.text_of("#crash-detail"), Some(detail));
+    let file = page.download("#crash button[data-action='rescue']").json();
+    let kept = format!("{} {}", file["unreadable"], file["annotations"]);
+    for text in payloads {
+        let parsed = serde_json::from_str(text).unwrap_or_else(|_| json!(text));
+        assert!(kept.contains(&parsed.to_string()), "the rescue has {text:?}");
+    }
+}
