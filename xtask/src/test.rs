@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is checked.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
