@@ -13,6 +13,7 @@
 
 mod editing;
 mod exchange;
+mod faults;
 mod harness;
 mod keeping;
 mod killing;
@@ -53,6 +54,10 @@ scenarios! {
         a_killed_browser_keeps_what_it_said_was_saved;
     tabs:
         tabs_that_write_at_once_lose_nothing;
+    faults:
+        with_any_fault_of_local_storage_the_work_is_saved
+        with_any_fault_of_the_database_the_work_goes_on
+        what_no_place_takes_is_said_not_to_be_saved;
     trouble:
         full_storage
         blocked_storage

@@ -1,5 +1,9 @@
 //! Steps that many scenarios share.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::harness::{Key, Page, records::Annotation};
 
 /// The tags, in the order of their keys.
@@ -94,8 +98,27 @@ pub(crate) fn key_of(tag: &str) -> Key {
     }
 }
 
+/// Tag and note by quote, where each passage has one annotation.
+pub(crate) type Work = BTreeMap<String, (String, String)>;
+
+/// The work among stored items.
+pub(crate) fn work_kept(items: &[(String, String)]) -> Work {
+    let annotations = Annotation::from_storage(items).into_iter();
+    annotations.map(|Annotation { quote, tag, note, .. }| (quote, (tag, note))).collect()
+}
+
+/// The work in a list from the script that edits.
+pub(crate) fn work_shown(list: Value) -> Work {
+    let list: Vec<BTreeMap<String, String>> = serde_json::from_value(list).expect("quotes, tags and notes");
+    let one = |mut it: BTreeMap<String, String>| {
+        let mut field = |name: &str| it.remove(name).expect(name);
+        (field("quote"), (field("tag"), field("note")))
+    };
+    list.into_iter().map(one).collect()
+}
+
 /// The annotations as records, for a comparison that leaves nothing out.
-pub(crate) fn records(annotations: &[Annotation]) -> Vec<serde_json::Value> {
+pub(crate) fn records(annotations: &[Annotation]) -> Vec<Value> {
     annotations.iter().map(|annotation| annotation.record.clone()).collect()
 }
 

@@ -1,21 +1,20 @@
 //! Several tabs write at once, each as fast as it can: all end with all that any of them wrote.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::harness::{
-    EDITOR, Page,
-    chance::{Dice, given, seed},
-    comes_true,
-    records::Annotation,
+use crate::{
+    harness::{
+        EDITOR, Page,
+        chance::{Dice, given, seed},
+        comes_true,
+    },
+    steps::{Work, work_kept, work_shown},
 };
 
 /// Each tab makes this many edits, where `GLOSSATOR_TAB_EDITS` does not give a number; then four tabs write as well.
 const EDITS: u64 = 150;
-
-/// Tag and note by quote.
-type Work = BTreeMap<String, (String, String)>;
 
 pub(crate) fn tabs_that_write_at_once_lose_nothing(page: &mut Page) {
     let seed = seed();
@@ -81,8 +80,8 @@ fn write_at_once(page: &Page, tabs: usize, edits: u64, dice: &mut Dice) {
     let mut seen = Vec::new();
     let agreed = comes_true(|| {
         seen = windows.iter().map(|window| look(page, window)).collect();
-        seen.push(kept(&page.durable()));
-        seen.push(kept(&page.stored()));
+        seen.push(work_kept(&page.durable()));
+        seen.push(work_kept(&page.stored()));
         let agreed = seen.iter().all(|it| it == &seen[0] && it.contains_key(shared));
         agreed && without(&seen[0], shared) == expected
     });
@@ -100,21 +99,7 @@ fn write_at_once(page: &Page, tabs: usize, edits: u64, dice: &mut Dice) {
 fn look(page: &Page, window: &fantoccini::wd::WindowHandle) -> Work {
     page.in_tab(window);
     let saved = page.attribute("#status", "data-state").as_deref() == Some("saved");
-    if saved { work(page.script("return new Editor({ seed: 0 }).shown()", &[])) } else { Work::new() }
-}
-
-fn kept(items: &[(String, String)]) -> Work {
-    let annotations = Annotation::from_storage(items).into_iter();
-    annotations.map(|Annotation { quote, tag, note, .. }| (quote, (tag, note))).collect()
-}
-
-fn work(list: Value) -> Work {
-    let list: Vec<BTreeMap<String, String>> = serde_json::from_value(list).expect("quotes, tags and notes");
-    let one = |mut it: BTreeMap<String, String>| {
-        let mut field = |name: &str| it.remove(name).expect(name);
-        (field("quote"), (field("tag"), field("note")))
-    };
-    list.into_iter().map(one).collect()
+    if saved { work_shown(page.script("return new Editor({ seed: 0 }).shown()", &[])) } else { Work::new() }
 }
 
 fn without(work: &Work, quote: &str) -> Work {

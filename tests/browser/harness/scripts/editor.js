@@ -53,12 +53,16 @@ window.Editor = class {
     const all = passages(words);
     this.passages = all.filter((_, at) => at >= first && (at - first) % step === 0).slice(0, most);
     this.shared = shared === null ? null : all[shared];
-    this.now = new Map();
-    for (const { quote, tag, note } of this.shown()) this.now.set(quote, { tag, note });
+    this.look();
     this.past = [];
     this.future = [];
     this.planned = 0;
     this.made = 0;
+  }
+
+  // Takes what the page shows for what there is.
+  look() {
+    this.now = new Map(this.shown().map(({ quote, tag, note }) => [quote, { tag, note }]));
   }
 
   // A whole number below `limit`.
