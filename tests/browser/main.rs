@@ -20,6 +20,7 @@ mod looks;
 mod reading;
 mod safety;
 mod steps;
+mod storing;
 mod tabs;
 mod tagging;
 mod trouble;
@@ -49,6 +50,11 @@ scenarios! {
         reload_keeps_all
         two_tabs_show_each_other
         corrupt_items_are_set_aside;
+    storing:
+        what_local_storage_lost_comes_back
+        a_full_local_storage_stops_nothing
+        the_storage_panel_tells_what_is_kept
+        everything_is_deleted_in_every_tab;
     killing:
         a_killed_browser_keeps_what_it_said_was_saved;
     tabs:
