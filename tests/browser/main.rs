@@ -74,7 +74,8 @@ scenarios! {
     safety:
         nothing_leaves_the_page
         the_policy_refuses_what_is_not_ours
-        no_markup_is_ever_interpreted;
+        no_markup_is_ever_interpreted
+        a_failed_start_says_so;
     looks:
         accessible_in_light
         accessible_in_dark
