@@ -11,7 +11,7 @@ fn check_cut(sample: &Sample, export: &str, length: usize) -> Result<(), TestCas
     // Behind the last bracket stands a line end only.
     let whole = length >= export.trim_end().len();
     match interchange::parse(&export.as_bytes()[..length], &sample.library()) {
-        Ok(Import { records, problems }) => {
+        Ok(Import { records, problems, .. }) => {
             prop_assert_eq!(&records, &sample.live()[..complete]);
             match problems.as_slice() {
                 [] => prop_assert!(whole),
