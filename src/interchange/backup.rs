@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::{
     entry,
     lines::to_lines,
-    parse::{check_note, within_limit},
+    parse::check_note,
     problem::{ItemProblem, Problem, Reason},
     stored::{StoredProblem, parse_stored, write_stored},
     time,
@@ -131,7 +131,7 @@ impl Items {
     pub(super) fn take(&mut self, element: &RawValue, library: &Library) {
         let number = self.count() + 1;
         self.count = Some(number);
-        let (key, reason) = match within_limit(element).and_then(item) {
+        let (key, reason) = match item(element.get()) {
             Ok((key, value)) => match self.sort_in(&key, value, library) {
                 Ok(()) => return,
                 Err(reason) => (Some(entry::shorten(&key)), reason),

@@ -53,5 +53,6 @@ pub const FILE_LIMIT: usize = 128_000_000;
 /// The most annotations, or items of a backup, that are taken from one file.
 pub const COUNT_LIMIT: usize = 200_000;
 
-/// The most that is read of one annotation, in bytes: a long article as quote and the longest note fit well.
+/// The largest single value that is read, in bytes: an annotation with a long article as quote and the longest note fits
+/// well. It is what is read without a pause.
 pub const VALUE_LIMIT: usize = 16_000_000;

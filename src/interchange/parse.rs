@@ -10,7 +10,7 @@ use super::{
     backup::{Backup, Items},
     entry,
     problem::{AnnotationProblem, Problem, Reason, Refusal},
-    walk::{Broken, Found, Walk},
+    walk::{Broken, Found, How, Walk},
 };
 use crate::{
     annotation::{AnnotationId, Record},
@@ -174,7 +174,7 @@ impl<'a> Reading<'a> {
     fn annotation(&mut self, element: &RawValue) {
         let number = self.count.map_or(1, |count| count + 1);
         self.count = Some(number);
-        let value = within_limit(element).and_then(entry::value);
+        let value = entry::value(element.get());
         let record = match &value {
             Ok(value) => self.record(value, number),
             Err(reason) => Err(reason.clone()),
@@ -209,7 +209,7 @@ impl<'a> Reading<'a> {
 
     /// Tells, once, of an article that the file has another text of.
     fn document(&mut self, element: &RawValue) {
-        let Ok(document) = within_limit(element).and_then(entry::value) else { return };
+        let Ok(document) = entry::value(element.get()) else { return };
         let text = |field| document.get(field).and_then(Value::as_str);
         let (Some(id), Some(expected)) = (text("id"), text("sha256")) else { return };
         let Some(article) = self.library.get(&ArticleId::new(id)) else { return };
@@ -245,11 +245,11 @@ impl<'a> Reading<'a> {
             complete = self.count.unwrap_or(0);
             Import { records: self.records, ..Import::default() }
         };
-        if let Some(Broken { line, column, cut }) = broken {
-            problems.push(if cut {
-                Problem::CutShort { line, column, complete }
-            } else {
-                Problem::Damaged { line, column, complete }
+        if let Some(Broken { line, column, how }) = broken {
+            problems.push(match how {
+                How::Cut => Problem::CutShort { line, column, complete },
+                How::Damaged => Problem::Damaged { line, column, complete },
+                How::TooLarge => Problem::TooLarge { line, column, complete },
             });
         }
         Ok(Import { problems, ..import })
@@ -263,6 +263,9 @@ impl<'a> Reading<'a> {
             (Some(Value::String(it)), _) if it == BACKUP_FORMAT => Ok(true),
             (None, Some(_)) if !self.records.is_empty() => Ok(false),
             (None, Some(_)) if self.items.has_some() => Ok(true),
+            (None, Some(Broken { line, column, how: How::TooLarge })) => {
+                Err(Refusal::ValueTooLarge { line, column })
+            }
             (None, Some(Broken { line, column, .. })) if self.others.is_empty() => {
                 Err(Refusal::NotJson { line, column })
             }
@@ -319,17 +322,16 @@ impl<'a> Reading<'a> {
 const NAMED: usize = 5;
 
 fn not_an_object(bytes: &[u8], first: u8) -> Refusal {
-    match serde_json::from_slice::<IgnoredAny>(bytes) {
-        Ok(_) if first == b'[' => Refusal::NotOurs { found: "a list".into() },
-        Ok(_) => Refusal::NotOurs { found: "a single value".into() },
-        Err(error) => Refusal::NotJson { line: error.line(), column: error.column() },
+    // What goes on for so long is not gone through to its end only to be refused.
+    let window = &bytes[..bytes.len().min(VALUE_LIMIT)];
+    let whole = window.len() == bytes.len();
+    match serde_json::from_slice::<IgnoredAny>(window) {
+        Err(error) if whole || !error.is_eof() => {
+            Refusal::NotJson { line: error.line(), column: error.column() }
+        }
+        _ if first == b'[' => Refusal::NotOurs { found: "a list".into() },
+        _ => Refusal::NotOurs { found: "a single value".into() },
     }
-}
-
-/// The text of an element that is no longer than is read of one.
-pub(super) fn within_limit(element: &RawValue) -> Result<&str, Reason> {
-    let text = element.get();
-    if text.len() > VALUE_LIMIT { Err(Reason::TooLarge { size: text.len() }) } else { Ok(text) }
 }
 
 pub(super) fn check_note(record: &Record) -> Result<(), Reason> {

@@ -48,10 +48,21 @@ pub enum Refusal {
         found: String,
     },
     /// It is larger than this program reads.
-    #[error("the file is {} large, and the largest that is read is {}", megabytes(*size), megabytes(FILE_LIMIT))]
+    #[error("the file is {} large, and the largest that is read is {}", megabytes(*size), megabytes(FILE_LIMIT as u64))]
     TooLarge {
         /// Its size in bytes.
-        size: usize,
+        size: u64,
+    },
+    /// Before it says what it is stands a value that is larger than any that is read.
+    #[error(
+        "at line {line}, column {column}, stands a value of more than {}, which nothing in a Glossator export takes",
+        megabytes(VALUE_LIMIT as u64)
+    )]
+    ValueTooLarge {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
     },
     /// There is more in it than this program takes from one file.
     #[error(
@@ -61,7 +72,7 @@ pub enum Refusal {
 }
 
 /// `128 MB`, `0.1 MB`
-fn megabytes(bytes: usize) -> String {
+fn megabytes(bytes: u64) -> String {
     let tenths = bytes.div_ceil(100_000);
     match tenths % 10 {
         0 => format!("{} MB", tenths / 10),
@@ -88,6 +99,20 @@ pub enum Problem {
         annotations(*complete)
     )]
     Damaged {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+        /// How many complete annotations stand before the place.
+        complete: usize,
+    },
+    /// From some place on it is not read, since a value there is larger than any annotation.
+    #[error(
+        "at line {line}, column {column}, stands a value of more than {}, which no annotation takes: the file is not \
+         read from there; before that stand {}",
+        megabytes(VALUE_LIMIT as u64), annotations(*complete)
+    )]
+    TooLarge {
         /// Counted from 1.
         line: usize,
         /// Counted from 1, in bytes.
@@ -254,12 +279,6 @@ pub enum Reason {
     Note {
         /// The note's length in code points.
         length: usize,
-    },
-    /// It is longer than any annotation.
-    #[error("it takes {}, and the most that is read of one annotation is {}", megabytes(*size), megabytes(VALUE_LIMIT))]
-    TooLarge {
-        /// Its size in bytes.
-        size: usize,
     },
     /// An item of a backup is not one.
     #[error("expected a list of two texts, a key and a value")]

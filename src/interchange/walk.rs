@@ -6,6 +6,8 @@
 use serde::Deserialize;
 use serde_json::{Deserializer, value::RawValue};
 
+use super::VALUE_LIMIT;
+
 /// A walk through a file that is one group of fields, some of which are lists.
 pub(super) struct Walk<'a> {
     bytes: &'a [u8],
@@ -33,15 +35,25 @@ pub(super) enum Found<'a> {
     End,
 }
 
-/// From where on a file is not JSON.
+/// From where on a file is not read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Broken {
     /// Counted from 1.
     pub(super) line: usize,
     /// Counted from 1, in bytes.
     pub(super) column: usize,
-    /// Whether the file ends there.
-    pub(super) cut: bool,
+    pub(super) how: How,
+}
+
+/// Why a file cannot be read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// It ends there.
+    Cut,
+    /// It is not JSON.
+    Damaged,
+    /// There begins a value that is larger than any that is read: to find its end would take too long.
+    TooLarge,
 }
 
 impl<'a> Walk<'a> {
@@ -113,10 +125,18 @@ impl<'a> Walk<'a> {
 
     fn value(&mut self) -> Result<&'a RawValue, Broken> {
         self.peek();
-        let mut rest = Deserializer::from_slice(&self.bytes[self.at..]);
-        let value = <&RawValue>::deserialize(&mut rest).map_err(|error| self.broken(self.at, &error))?;
-        self.at += value.get().len();
-        Ok(value)
+        let end = self.bytes.len().min(self.at + VALUE_LIMIT);
+        let mut window = Deserializer::from_slice(&self.bytes[self.at..end]);
+        match <&RawValue>::deserialize(&mut window) {
+            Ok(value) => {
+                self.at += value.get().len();
+                Ok(value)
+            }
+            Err(error) if error.is_eof() && end < self.bytes.len() => {
+                Err(Broken { how: How::TooLarge, ..self.broken_here() })
+            }
+            Err(error) => Err(self.broken(self.at, &error)),
+        }
     }
 
     fn expect(&mut self, byte: u8) -> Result<(), Broken> {
@@ -137,24 +157,22 @@ impl<'a> Walk<'a> {
     fn broken_here(&self) -> Broken {
         let (line, before) = self.position(self.at);
         let cut = self.at == self.bytes.len();
-        Broken { line, column: before + usize::from(!cut), cut }
+        let how = if cut { How::Cut } else { How::Damaged };
+        Broken { line, column: before + usize::from(!cut), how }
     }
 
     /// Where an error is that was met in reading from `start`.
     fn broken(&self, start: usize, error: &serde_json::Error) -> Broken {
         let (line, before) = self.position(start);
         let before = if error.line() == 1 { before } else { 0 };
-        Broken {
-            line: (line + error.line()).saturating_sub(1),
-            column: before + error.column(),
-            cut: error.is_eof(),
-        }
+        let how = if error.is_eof() { How::Cut } else { How::Damaged };
+        Broken { line: (line + error.line()).saturating_sub(1), column: before + error.column(), how }
     }
 
     /// The line of a place, and how many bytes of the line stand before it.
     fn position(&self, at: usize) -> (usize, usize) {
         let before = &self.bytes[..at];
         let start = before.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
-        (1 + before.iter().filter(|it| **it == b'\n').count(), at - start)
+        (before.split(|it| *it == b'\n').count(), at - start)
     }
 }

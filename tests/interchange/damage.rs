@@ -131,3 +131,23 @@ fn a_million_nested_lists_do_no_harm() {
     assert!(matches!(import.problems[..], [Problem::Annotation(_)]), "{import:?}");
     assert!(interchange::parse_stored(&nested, &library).is_err());
 }
+
+#[test]
+fn a_value_larger_than_any_is_not_gone_through() {
+    let library = glossator::text::Library::bundled();
+    let zeros = "0,".repeat(interchange::VALUE_LIMIT / 2);
+    let list = format!("[{zeros}0]");
+    let refused = interchange::parse(list.as_bytes(), &library);
+    assert!(matches!(refused, Err(Refusal::NotOurs { .. })), "{refused:?}");
+    let refused = interchange::parse(format!(r#"{{"a": {list}}}"#).as_bytes(), &library);
+    assert!(matches!(refused, Err(Refusal::ValueTooLarge { line: 1, column: 7 })), "{refused:?}");
+    let inside = format!(r#"{{"format": "glossator", "version": 1, "annotations": [7, {list}]}}"#);
+    let import = interchange::parse(inside.as_bytes(), &library).unwrap();
+    assert!(
+        matches!(
+            import.problems[..],
+            [Problem::Annotation(_), Problem::TooLarge { line: 1, complete: 1, .. }]
+        ),
+        "{import:?}"
+    );
+}
