@@ -8,5 +8,6 @@ if ([...document.scripts].some((script) => script.text.includes("/trunk/ws"))) {
   };
 }
 
-const { default: start } = await import(new URL(js, document.baseURI).href);
-await start({ module_or_path: new URL(wasm, document.baseURI) });
+// Not awaited: what fails is then told to `rescue.js`, which WebKit does not do for a module that waits.
+import(new URL(js, document.baseURI).href).then(({ default: start }) =>
+  start({ module_or_path: new URL(wasm, document.baseURI) }));

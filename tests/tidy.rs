@@ -6,6 +6,7 @@
 )]
 
 use std::{
+    collections::BTreeSet,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -244,6 +245,33 @@ fn layer_docs(lib: &str, open: impl Fn(&str) -> Option<String>) -> Vec<String> {
         .collect()
 }
 
+/// The crates that a manifest names in any of its sections of dependencies.
+fn dependencies(manifest: &str) -> BTreeSet<String> {
+    let (mut found, mut listed) = (BTreeSet::new(), false);
+    for line in manifest.lines() {
+        if let Some(header) = line.strip_prefix('[') {
+            let header = header.trim_end_matches(']');
+            listed = header.ends_with("dependencies");
+            // A crate with a section of its own.
+            if let Some((section, name)) = header.rsplit_once('.')
+                && section.ends_with("dependencies")
+            {
+                found.insert(name.to_owned());
+            }
+        } else if listed && let Some((name, _)) = line.split_once('=') {
+            found.insert(name.trim().to_owned());
+        }
+    }
+    found
+}
+
+/// The crates that the table of dependencies gives a reason for.
+fn reasoned(architecture: &str) -> BTreeSet<String> {
+    let section = architecture.split("\n## ").find(|it| it.starts_with("Dependencies")).unwrap_or_default();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    rows.flat_map(|names| names.split(", ").map(|it| it.trim_matches('`').to_owned())).collect()
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -254,7 +282,7 @@ fn files(folders: &[&str]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     while let Some(path) = waiting.pop() {
         // What a tool fetches or writes, and data that is to stay as it is, are not ours to keep tidy.
-        if ["node_modules", "target", "data"].iter().any(|it| path.ends_with(it)) {
+        if ["node_modules", "target", "data", "corpus"].iter().any(|it| path.ends_with(it)) {
             continue;
         }
         if path.is_dir() {
@@ -315,6 +343,20 @@ fn no_line_ends_in_white_space() {
 fn every_layer_says_what_it_knows() {
     let open = |path: &str| fs::read_to_string(root().join(path)).ok();
     assert_none(&layer_docs(&open("src/lib.rs").unwrap(), open));
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let named = ["Cargo.toml", "xtask/Cargo.toml"].iter().flat_map(|it| dependencies(&read(it))).collect();
+    let reasoned = reasoned(&read("ARCHITECTURE.md"));
+    let broken = |from: &BTreeSet<String>, to: &BTreeSet<String>, words: &str| -> Vec<String> {
+        from.difference(to)
+            .map(|it| format!("ARCHITECTURE.md:1: the table of dependencies {words} `{it}`"))
+            .collect()
+    };
+    assert_none(&broken(&named, &reasoned, "gives no reason for"));
+    assert_none(&broken(&reasoned, &named, "has what no manifest names:"));
 }
 
 /// What git answers, or nothing where there is no git or no repository, as in an unpacked archive.
@@ -387,4 +429,10 @@ fn each_rule_sees_what_breaks_it() {
     assert_eq!(trailing_white_space("a", "a\nb \nc\t\n").len(), 2);
     assert_eq!(layer_docs("pub mod a;\nmod b;\npub mod c;", |path| Some(format!("use {path};"))).len(), 2);
     assert_eq!(layer_docs("pub mod a;", |_| None).len(), 1);
+
+    let manifest = "[package]\nname = \"a\"\n[dependencies]\nb = \"1\"\n\n[dependencies.c]\nversion = \"1\"\n\
+        [target.'cfg(unix)'.dev-dependencies]\nd = { version = \"1\" }\n[profile.dev]\ne = 1\n";
+    assert_eq!(dependencies(manifest).into_iter().collect::<Vec<_>>(), ["b", "c", "d"]);
+    let table = "# A\n\n## Dependencies\n\n| crate | why |\n| --- | --- |\n| `b`, `c` | `x` |\n\n## More\n\n| `d` | |\n";
+    assert_eq!(reasoned(table).into_iter().collect::<Vec<_>>(), ["b", "c"]);
 }

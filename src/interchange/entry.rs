@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::{problem::Reason, time};
+use super::{fields::Fields, problem::Reason, time};
 use crate::{
     annotation::{Annotation, AnnotationId, Record, ReplicaId, Tag, Timestamp, Version},
     text::{Article, ArticleId, CodePoint, Library, Span, TextError},
@@ -12,6 +12,13 @@ use crate::{
 
 /// How many characters of a text are shown in a message.
 const SHOWN: usize = 40;
+
+/// Reads the JSON of one annotation or one stored record, as deep as its fields lie.
+pub(super) fn value(text: &str) -> Result<Value, Reason> {
+    let Fields(value) = serde_json::from_str(text)
+        .map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })?;
+    Ok(value)
+}
 
 /// The annotation that `fields` spell. Fields that are not known are passed over: a later version may add some.
 pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {

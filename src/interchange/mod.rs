@@ -4,7 +4,10 @@
 //! Positions in files are Unicode code points; only [`Article`](crate::text::Article) converts them. Knows neither
 //! where a file comes from nor where a record is kept.
 
+mod backup;
 mod entry;
+mod fields;
+mod lines;
 mod parse;
 mod problem;
 #[cfg(not(target_arch = "wasm32"))]
@@ -12,12 +15,14 @@ mod schema;
 mod stored;
 mod time;
 mod transfer;
+mod walk;
 mod write;
 
-pub use parse::{Import, parse};
-pub use problem::{AnnotationProblem, Problem, Reason, Refusal};
+pub use backup::{ANNOTATION_KEY, ASIDE_KEY, Backup, BackupWriter, VIEW_KEY, backup_item, write_backup};
+pub use parse::{Import, Reading, parse};
+pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal};
 #[cfg(not(target_arch = "wasm32"))]
-pub use schema::schema;
+pub use schema::{backup_schema, schema};
 pub use stored::{StoredProblem, parse_stored, write_stored};
 pub use write::{WriteError, write};
 
@@ -27,6 +32,12 @@ pub const FORMAT: &str = "glossator";
 /// The version of the export format that is written, and the newest that is read.
 pub const VERSION: u64 = 1;
 
+/// What the field `format` of a backup says.
+pub const BACKUP_FORMAT: &str = "glossator-backup";
+
+/// The version of the backup format that is written, and the newest that is read.
+pub const BACKUP_VERSION: u64 = 1;
+
 /// What the field `offsetUnit` of an export says: positions are counted in Unicode code points.
 pub const OFFSET_UNIT: &str = "unicode-code-point";
 
@@ -35,3 +46,13 @@ pub const STORED_VERSION: u64 = 1;
 
 /// The longest note that is taken from a file, in code points. The page must not let a person write a longer one.
 pub const NOTE_LIMIT: usize = 1_000_000;
+
+/// The largest file that is read, in bytes. Nothing of a larger one is looked at.
+pub const FILE_LIMIT: usize = 128_000_000;
+
+/// The most annotations, or items of a backup, that are taken from one file.
+pub const COUNT_LIMIT: usize = 200_000;
+
+/// The largest single value that is read, in bytes: an annotation with a long article as quote and the longest note fits
+/// well. It is what is read without a pause.
+pub const VALUE_LIMIT: usize = 16_000_000;

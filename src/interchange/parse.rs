@@ -1,13 +1,16 @@
-//! Reads an export, as much of it as can be read.
+//! Reads a file, as much of it as can be read: an export or a backup.
 
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value, value::RawValue};
+use serde::de::IgnoredAny;
+use serde_json::{Value, value::RawValue};
 
 use super::{
-    FORMAT, NOTE_LIMIT, OFFSET_UNIT, VERSION, entry,
+    BACKUP_FORMAT, BACKUP_VERSION, FORMAT, NOTE_LIMIT, OFFSET_UNIT, VALUE_LIMIT, VERSION,
+    backup::{Backup, Items},
+    entry,
     problem::{AnnotationProblem, Problem, Reason, Refusal},
+    walk::{Broken, Found, How, Walk},
 };
 use crate::{
     annotation::{AnnotationId, Record},
@@ -17,93 +20,169 @@ use crate::{
 /// What can be taken from a file, and what cannot.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Import {
-    /// The good annotations, in the order of the file.
+    /// The good annotations: those of an export in its order, those of a backup by id and with those that were deleted.
     pub records: Vec<Record>,
-    /// Everything else, in the order in which a person should read it.
+    /// Everything that cannot be taken, in the order in which a person should read it.
     pub problems: Vec<Problem>,
+    /// What else the file holds, when it is a backup.
+    pub backup: Option<Backup>,
 }
 
-/// Reads an export whose annotations are on articles of `library`.
+/// Reads a file whose annotations are on articles of `library`.
 ///
 /// The order of fields does not matter, fields that are not known are passed over, and what stands before the place
 /// where a file is cut short or damaged is kept. Each annotation is taken only if its quote stands at its positions.
 ///
 /// # Errors
-/// When nothing can be read: the file is empty, not JSON, not an export, or one of a later version.
+/// When nothing can be read: the file is empty, not JSON, not of Glossator, or of a later version.
 pub fn parse(bytes: &[u8], library: &Library) -> Result<Import, Refusal> {
-    // Some editors put a byte-order mark before UTF-8.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match bytes.trim_ascii_start().first() {
-        None => return Err(Refusal::Empty),
-        Some(b'{') => {}
-        Some(first) => return Err(not_an_object(bytes, *first)),
-    }
-    let mut reading = Reading::new(library);
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let end = TopLevel(&mut reading).deserialize(&mut deserializer).and_then(|()| deserializer.end()).err();
-    if end.as_ref().is_some_and(serde_json::Error::is_data) {
-        reading.read_head(bytes);
-    }
-    reading.finish(end.as_ref())
+    let mut reading = Reading::new(bytes, library)?;
+    while reading.step(usize::MAX) {}
+    reading.finish()
 }
 
-fn not_an_object(bytes: &[u8], first: u8) -> Refusal {
-    match serde_json::from_slice::<IgnoredAny>(bytes) {
-        Ok(_) if first == b'[' => Refusal::NotOurs { found: "a list".into() },
-        Ok(_) => Refusal::NotOurs { found: "a single value".into() },
-        Err(error) => Refusal::NotJson { line: error.line(), column: error.column() },
-    }
-}
-
-/// What has been read so far. It lives outside the deserializer, so that an error leaves it whole.
-struct Reading<'a> {
+/// A file that is being read, piece by piece, so that the page can do other things in between.
+pub struct Reading<'a> {
     library: &'a Library,
+    walk: Walk<'a>,
+    /// The list whose elements come next.
+    list: List,
+    end: Option<Result<(), Broken>>,
     format: Option<Value>,
     version: Option<Value>,
     offset_unit: Option<Value>,
-    documents: Option<Value>,
-    /// Names of other fields, for saying what a file is that is not ours.
+    created: Option<Value>,
+    /// Names of the first other fields, for saying what a file is that is not ours.
     others: Vec<String>,
-    /// What stands where the list of annotations should.
-    no_list: Option<Value>,
+    /// What stands where the list should.
+    no_annotations: Option<Value>,
+    no_items: Option<Value>,
+    /// Which articles the file has another text of.
+    texts: Vec<Problem>,
     /// How many annotations have been read; nothing before their list has begun.
     count: Option<usize>,
     /// The place in the file of the annotation that was taken under each id.
     taken: HashMap<AnnotationId, usize>,
     records: Vec<Record>,
     failed: Vec<AnnotationProblem>,
+    items: Items,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Documents,
+    Annotations,
+    Items,
 }
 
 impl<'a> Reading<'a> {
-    fn new(library: &'a Library) -> Self {
-        Self {
+    /// Begins to read.
+    ///
+    /// # Errors
+    /// When the first look shows already that nothing can be read.
+    pub fn new(bytes: &'a [u8], library: &'a Library) -> Result<Self, Refusal> {
+        // Some editors put a byte-order mark before UTF-8.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        match bytes.trim_ascii_start().first() {
+            None => return Err(Refusal::Empty),
+            Some(b'{') => {}
+            Some(first) => return Err(not_an_object(bytes, *first)),
+        }
+        Ok(Self {
             library,
+            walk: Walk::new(bytes),
+            list: List::Annotations,
+            end: None,
             format: None,
             version: None,
             offset_unit: None,
-            documents: None,
+            created: None,
             others: Vec::new(),
-            no_list: None,
+            no_annotations: None,
+            no_items: None,
+            texts: Vec::new(),
             count: None,
             taken: HashMap::new(),
             records: Vec::new(),
             failed: Vec::new(),
+            items: Items::default(),
+        })
+    }
+
+    /// Reads at most `values` more; whether there is more to read.
+    pub fn step(&mut self, values: usize) -> bool {
+        for _ in 0..values {
+            if self.end.is_some() {
+                break;
+            }
+            match self.walk.next(&["documents", "annotations", "items"]) {
+                Ok(Found::Field(name, value)) => self.field(name, value),
+                Ok(Found::List(name)) => self.begin(&name),
+                Ok(Found::Element(value)) => self.element(value),
+                Ok(Found::End) => self.end = Some(Ok(())),
+                Err(broken) => self.end = Some(Err(broken)),
+            }
+        }
+        self.end.is_none()
+    }
+
+    /// How many bytes have been read.
+    pub fn at(&self) -> usize {
+        self.walk.at()
+    }
+
+    /// How many annotations, or items of a backup, have been read.
+    pub fn count(&self) -> usize {
+        self.count.unwrap_or(0).max(self.items.count())
+    }
+
+    fn field(&mut self, name: String, value: &RawValue) {
+        let value = || Some(entry::value(value.get()).unwrap_or(Value::Null));
+        match name.as_str() {
+            "format" => self.format = value(),
+            "version" => self.version = value(),
+            "offsetUnit" => self.offset_unit = value(),
+            "created" => self.created = value(),
+            "annotations" => self.no_annotations = value(),
+            "items" => self.no_items = value(),
+            _ if self.others.len() < NAMED => self.others.push(name),
+            _ => {}
         }
     }
 
-    /// Takes the next annotation of the file. At once, so that no more than one is ever held as loose JSON.
-    fn take(&mut self, element: &RawValue) {
+    fn begin(&mut self, name: &str) {
+        self.list = match name {
+            "documents" => List::Documents,
+            "items" => List::Items,
+            _ => List::Annotations,
+        };
+        match self.list {
+            List::Documents => {}
+            List::Annotations => _ = self.count.get_or_insert(0),
+            List::Items => self.items.begin(),
+        }
+    }
+
+    fn element(&mut self, element: &RawValue) {
+        match self.list {
+            List::Documents => self.document(element),
+            List::Annotations => self.annotation(element),
+            List::Items => self.items.take(element, self.library),
+        }
+    }
+
+    fn annotation(&mut self, element: &RawValue) {
         let number = self.count.map_or(1, |count| count + 1);
         self.count = Some(number);
-        let value = serde_json::from_str(element.get());
+        let value = entry::value(element.get());
         let record = match &value {
             Ok(value) => self.record(value, number),
-            Err(error) => Err(Reason::NotJson { line: error.line(), column: error.column() }),
+            Err(reason) => Err(reason.clone()),
         };
         match record {
             Ok(record) => self.records.push(record),
             Err(reason) => {
-                let fields = value.ok().unwrap_or(Value::Null);
+                let fields = value.unwrap_or(Value::Null);
                 let shown = |field| fields.get(field).and_then(Value::as_str).map(entry::shorten);
                 self.failed.push(AnnotationProblem {
                     number,
@@ -118,10 +197,7 @@ impl<'a> Reading<'a> {
     fn record(&mut self, value: &Value, number: usize) -> Result<Record, Reason> {
         let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
         let record = entry::record(fields, self.library)?;
-        let length = record.content.as_ref().map_or(0, |it| it.note.chars().count());
-        if length > NOTE_LIMIT {
-            return Err(Reason::Note { length });
-        }
+        check_note(&record)?;
         match self.taken.insert(record.id, number) {
             None => Ok(record),
             Some(first) => {
@@ -131,64 +207,102 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads on where the annotations are no list, the one place where reading stops at a value's kind.
-    fn read_head(&mut self, bytes: &[u8]) {
-        if let Ok(mut fields) = serde_json::from_slice::<Map<String, Value>>(bytes) {
-            self.format = fields.remove("format");
-            self.version = fields.remove("version");
-            self.offset_unit = fields.remove("offsetUnit");
-            self.no_list = fields.remove("annotations");
+    /// Tells, once, of an article that the file has another text of.
+    fn document(&mut self, element: &RawValue) {
+        let Ok(document) = entry::value(element.get()) else { return };
+        let text = |field| document.get(field).and_then(Value::as_str);
+        let (Some(id), Some(expected)) = (text("id"), text("sha256")) else { return };
+        let Some(article) = self.library.get(&ArticleId::new(id)) else { return };
+        let problem = Problem::TextDiffers {
+            article: article.title().to_owned(),
+            expected: entry::shorten(expected),
+            found: entry::shorten(article.sha256()),
+        };
+        let told = self.texts.len() >= self.library.iter().count() || self.texts.contains(&problem);
+        if !told && !expected.eq_ignore_ascii_case(article.sha256()) {
+            self.texts.push(problem);
         }
     }
 
-    fn finish(self, end: Option<&serde_json::Error>) -> Result<Import, Refusal> {
-        self.check_head(end)?;
-        let mut problems = self.differing_texts();
-        problems.extend(self.failed.into_iter().map(Problem::Annotation));
-        if let Some(error) = end {
-            let (line, column, complete) = (error.line(), error.column(), self.count.unwrap_or(0));
-            problems.push(if error.is_eof() {
-                Problem::CutShort { line, column, complete }
-            } else {
-                Problem::Damaged { line, column, complete }
+    /// What came of all that was read.
+    ///
+    /// # Errors
+    /// As [`parse`].
+    pub fn finish(self) -> Result<Import, Refusal> {
+        let broken = self.end.and_then(Result::err);
+        let is_backup = self.kind(broken)?;
+        self.check_head(is_backup, broken)?;
+        let (mut problems, complete);
+        let import = if is_backup {
+            let created = self.created.as_ref().and_then(Value::as_str);
+            let (records, backup, failed) = self.items.finish(created);
+            complete = records.len();
+            problems = failed;
+            Import { records, problems: Vec::new(), backup: Some(backup) }
+        } else {
+            problems = self.texts;
+            problems.extend(self.failed.into_iter().map(Problem::Annotation));
+            complete = self.count.unwrap_or(0);
+            Import { records: self.records, ..Import::default() }
+        };
+        if let Some(Broken { line, column, how }) = broken {
+            problems.push(match how {
+                How::Cut => Problem::CutShort { line, column, complete },
+                How::Damaged => Problem::Damaged { line, column, complete },
+                How::TooLarge => Problem::TooLarge { line, column, complete },
             });
         }
-        Ok(Import { records: self.records, problems })
+        Ok(Import { problems, ..import })
     }
 
-    /// What the file says of itself. Where it breaks off before saying it, the annotations that were read speak for
-    /// it, since each had to agree with its article.
-    fn check_head(&self, end: Option<&serde_json::Error>) -> Result<(), Refusal> {
-        match (&self.format, end) {
-            (Some(Value::String(it)), _) if it == FORMAT => {}
-            (None, Some(_)) if !self.records.is_empty() => {}
-            (None, Some(error)) if self.others.is_empty() => {
-                return Err(Refusal::NotJson { line: error.line(), column: error.column() });
+    /// Whether the file is a backup. Where it breaks off before saying what it is, what was read speaks for it, since
+    /// each annotation had to agree with its article.
+    fn kind(&self, broken: Option<Broken>) -> Result<bool, Refusal> {
+        match (&self.format, broken) {
+            (Some(Value::String(it)), _) if it == FORMAT => Ok(false),
+            (Some(Value::String(it)), _) if it == BACKUP_FORMAT => Ok(true),
+            (None, Some(_)) if !self.records.is_empty() => Ok(false),
+            (None, Some(_)) if self.items.has_some() => Ok(true),
+            (None, Some(Broken { line, column, how: How::TooLarge })) => {
+                Err(Refusal::ValueTooLarge { line, column })
             }
-            (found, _) => return Err(Refusal::NotOurs { found: self.looks(found.as_ref()) }),
+            (None, Some(Broken { line, column, .. })) if self.others.is_empty() => {
+                Err(Refusal::NotJson { line, column })
+            }
+            (found, _) => Err(Refusal::NotOurs { found: self.looks(found.as_ref()) }),
         }
+    }
+
+    /// What the file says of itself, as far as it goes.
+    fn check_head(&self, is_backup: bool, broken: Option<Broken>) -> Result<(), Refusal> {
         let field = |field, expected: &str, found: Option<&Value>| {
             let found = found.map_or_else(|| "nothing".into(), entry::describe);
             Err(Refusal::Field { field, expected: expected.into(), found })
         };
-        let cut = end.is_some();
+        let cut = broken.is_some();
+        let known = if is_backup { BACKUP_VERSION } else { VERSION };
         match self.version.as_ref() {
             None if cut => {}
             found => match found.and_then(Value::as_u64) {
-                Some(VERSION) => {}
-                Some(found) if found > VERSION => return Err(Refusal::Newer { found }),
+                Some(found) if found == known => {}
+                Some(found) if found > known => return Err(Refusal::Newer { found }),
                 _ => return field("version", "a whole number, 1 or greater", found),
             },
         }
         match self.offset_unit.as_ref() {
+            _ if is_backup => {}
             None if cut => {}
             Some(Value::String(it)) if it == OFFSET_UNIT => {}
             found => return field("offsetUnit", &entry::quoted(OFFSET_UNIT), found),
         }
-        match (&self.no_list, self.count) {
-            (None, None) if !cut => field("annotations", "a list", None),
-            (None, _) => Ok(()),
-            (found, _) => field("annotations", "a list", found.as_ref()),
+        let (name, no_list, has_list) = if is_backup {
+            ("items", &self.no_items, self.items.has_begun())
+        } else {
+            ("annotations", &self.no_annotations, self.count.is_some())
+        };
+        match no_list {
+            None if has_list || cut => Ok(()),
+            found => field(name, "a list", found.as_ref()),
         }
     }
 
@@ -197,90 +311,30 @@ impl<'a> Reading<'a> {
             Some(value) => entry::describe(value),
             None if self.others.is_empty() => "no fields".into(),
             None => {
-                let names: Vec<_> = self.others.iter().take(5).map(|it| entry::quoted(it)).collect();
+                let names: Vec<_> = self.others.iter().map(|it| entry::quoted(it)).collect();
                 format!("a file with {} and no “format”", names.join(", "))
             }
         }
     }
-
-    fn differing_texts(&self) -> Vec<Problem> {
-        let documents = self.documents.as_ref().and_then(Value::as_array).into_iter().flatten();
-        documents
-            .filter_map(|document| {
-                let id = ArticleId::new(document.get("id")?.as_str()?);
-                let expected = document.get("sha256")?.as_str()?;
-                let article = self.library.get(&id)?;
-                (!expected.eq_ignore_ascii_case(article.sha256())).then(|| Problem::TextDiffers {
-                    article: article.title().to_owned(),
-                    expected: entry::shorten(expected),
-                    found: entry::shorten(article.sha256()),
-                })
-            })
-            .collect()
-    }
 }
 
-/// The fields of the file.
-struct TopLevel<'r, 'a>(&'r mut Reading<'a>);
+/// How many fields of a file that is not ours are named.
+const NAMED: usize = 5;
 
-impl<'de> DeserializeSeed<'de> for TopLevel<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TopLevel<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the fields of an export")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        let reading = self.0;
-        while let Some(name) = fields.next_key::<String>()? {
-            match name.as_str() {
-                "format" => reading.format = Some(fields.next_value()?),
-                "version" => reading.version = Some(fields.next_value()?),
-                "offsetUnit" => reading.offset_unit = Some(fields.next_value()?),
-                "documents" => reading.documents = Some(fields.next_value()?),
-                "annotations" => fields.next_value_seed(List(reading))?,
-                _ => {
-                    reading.others.push(name);
-                    fields.next_value::<IgnoredAny>()?;
-                }
-            }
+fn not_an_object(bytes: &[u8], first: u8) -> Refusal {
+    // What goes on for so long is not gone through to its end only to be refused.
+    let window = &bytes[..bytes.len().min(VALUE_LIMIT)];
+    let whole = window.len() == bytes.len();
+    match serde_json::from_slice::<IgnoredAny>(window) {
+        Err(error) if whole || !error.is_eof() => {
+            Refusal::NotJson { line: error.line(), column: error.column() }
         }
-        Ok(())
+        _ if first == b'[' => Refusal::NotOurs { found: "a list".into() },
+        _ => Refusal::NotOurs { found: "a single value".into() },
     }
 }
 
-/// The list of annotations.
-struct List<'r, 'a>(&'r mut Reading<'a>);
-
-impl<'de> DeserializeSeed<'de> for List<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for List<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut annotations: A) -> Result<(), A::Error> {
-        self.0.count.get_or_insert(0);
-        // First only its extent, so that what is wrong inside one annotation costs that one and not the rest.
-        while let Some(element) = annotations.next_element::<&RawValue>()? {
-            self.0.take(element);
-        }
-        Ok(())
-    }
+pub(super) fn check_note(record: &Record) -> Result<(), Reason> {
+    let length = record.content.as_ref().map_or(0, |it| it.note.chars().count());
+    if length > NOTE_LIMIT { Err(Reason::Note { length }) } else { Ok(()) }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{NOTE_LIMIT, VERSION};
+use super::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, VALUE_LIMIT, VERSION};
 use crate::annotation::{Tag, Version};
 
 /// Why nothing at all could be read from a file.
@@ -21,7 +21,8 @@ pub enum Refusal {
     },
     /// It is JSON of another kind.
     #[error(
-        "the file is JSON, but not a Glossator export: expected “format” to be “glossator”, found {found}"
+        "the file is JSON, but not a Glossator export: expected “format” to be “glossator” or “glossator-backup”, \
+         found {found}"
     )]
     NotOurs {
         /// What it looks like.
@@ -46,6 +47,37 @@ pub enum Refusal {
         /// What is there.
         found: String,
     },
+    /// It is larger than this program reads.
+    #[error("the file is {} large, and the largest that is read is {}", megabytes(*size), megabytes(FILE_LIMIT as u64))]
+    TooLarge {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// Before it says what it is stands a value that is larger than any that is read.
+    #[error(
+        "at line {line}, column {column}, stands a value of more than {}, which nothing in a Glossator export takes",
+        megabytes(VALUE_LIMIT as u64)
+    )]
+    ValueTooLarge {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+    },
+    /// There is more in it than this program takes from one file.
+    #[error(
+        "the file holds more than {COUNT_LIMIT} annotations, which is the most that is taken from one file"
+    )]
+    TooMany,
+}
+
+/// `128 MB`, `0.1 MB`
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    match tenths % 10 {
+        0 => format!("{} MB", tenths / 10),
+        rest => format!("{}.{rest} MB", tenths / 10),
+    }
 }
 
 /// What cannot be taken from a file of which something could be read, or what is to be known of it.
@@ -74,6 +106,20 @@ pub enum Problem {
         /// How many complete annotations stand before the place.
         complete: usize,
     },
+    /// From some place on it is not read, since a value there is larger than any annotation.
+    #[error(
+        "at line {line}, column {column}, stands a value of more than {}, which no annotation takes: the file is not \
+         read from there; before that stand {}",
+        megabytes(VALUE_LIMIT as u64), annotations(*complete)
+    )]
+    TooLarge {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in bytes.
+        column: usize,
+        /// How many complete annotations stand before the place.
+        complete: usize,
+    },
     /// The file was made on another text of an article. Those of its annotations whose quote still stands where they
     /// say are taken all the same.
     #[error(
@@ -91,6 +137,9 @@ pub enum Problem {
     /// One annotation cannot be taken.
     #[error(transparent)]
     Annotation(AnnotationProblem),
+    /// One item of a backup cannot be taken.
+    #[error(transparent)]
+    Item(ItemProblem),
 }
 
 fn annotations(count: usize) -> String {
@@ -122,6 +171,27 @@ impl fmt::Display for AnnotationProblem {
             (Some(id), None) => write!(f, " ({id})")?,
             (None, Some(quote)) => write!(f, " (“{quote}”)")?,
             (None, None) => {}
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// Which item of a backup cannot be taken as it is, and why.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct ItemProblem {
+    /// Its place in the file, counted from 1.
+    pub number: usize,
+    /// The beginning of its key, where it has one.
+    pub key: Option<String>,
+    /// What is wrong with it.
+    pub reason: Reason,
+}
+
+impl fmt::Display for ItemProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "item {}", self.number)?;
+        if let Some(key) = &self.key {
+            write!(f, " ({key})")?;
         }
         write!(f, ": {}", self.reason)
     }
@@ -210,6 +280,12 @@ pub enum Reason {
         /// The note's length in code points.
         length: usize,
     },
+    /// An item of a backup is not one.
+    #[error("expected a list of two texts, a key and a value")]
+    NotItem,
+    /// An item of a backup has a key that this program does not use.
+    #[error("nothing is kept under such a key")]
+    ForeignKey,
     /// Another annotation of the file has the same id.
     #[error("it has the same id as annotation {first} of the file")]
     Duplicate {

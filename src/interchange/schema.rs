@@ -1,13 +1,19 @@
-//! The JSON Schema of an export, made from the transfer types. Native only: the page has no use for it.
+//! The JSON Schemas of an export and of a backup, made from the transfer types. Native only: the page has no use for
+//! them.
 
 use schemars::{Schema, SchemaGenerator, json_schema, schema_for};
 
-use super::transfer::File;
+use super::transfer::{BackupFile, File};
 use crate::annotation::Tag;
 
 /// The JSON Schema of an export, as text.
 pub fn schema() -> String {
     format!("{:#}\n", schema_for!(File<'static>).to_value())
+}
+
+/// The JSON Schema of a backup, as text.
+pub fn backup_schema() -> String {
+    format!("{:#}\n", schema_for!(BackupFile).to_value())
 }
 
 pub(super) fn time(_: &mut SchemaGenerator) -> Schema {

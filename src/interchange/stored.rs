@@ -45,8 +45,7 @@ pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProbl
 }
 
 fn record(text: &str, library: &Library) -> Result<Record, Reason> {
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })?;
+    let value = entry::value(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
     match entry::whole(fields, "v")? {
         STORED_VERSION if fields.contains_key("deleted") => tombstone(fields),

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema;
-use super::{FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION, time};
+use super::{BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION, time};
 use crate::{
     annotation::{Annotation, AnnotationId, Record, Tag, Timestamp},
     text::Article,
 };
+
+const GENERATOR: &str = concat!("Glossator ", env!("CARGO_PKG_VERSION"));
 
 /// Annotations on articles, as Glossator exports them.
 #[derive(Serialize)]
@@ -49,11 +51,44 @@ impl<'a> File<'a> {
             format: FORMAT,
             version: VERSION,
             exported: time::write(exported),
-            generator: concat!("Glossator ", env!("CARGO_PKG_VERSION")),
+            generator: GENERATOR,
             offset_unit: OFFSET_UNIT,
             codebook: Tag::ALL.into_iter().map(CodebookEntry::of).collect(),
             documents,
             annotations,
+        }
+    }
+}
+
+/// Everything that a page of Glossator keeps in its browser.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Glossator backup, version 1"))]
+pub(super) struct BackupFile {
+    /// Which format this is.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = BACKUP_FORMAT)))]
+    format: &'static str,
+    /// Which version of the format.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = BACKUP_VERSION)))]
+    version: u64,
+    /// When the file was written.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    created: String,
+    /// The program that wrote it.
+    generator: &'static str,
+    /// What is kept: each item's key, such as `glossator:annotation:` and an id, and its value as it is stored. The same
+    /// key may stand more than once; of an annotation the later version counts.
+    items: Vec<(String, String)>,
+}
+
+impl BackupFile {
+    /// One without items.
+    pub(super) fn new(created: Timestamp) -> Self {
+        Self {
+            format: BACKUP_FORMAT,
+            version: BACKUP_VERSION,
+            created: time::write(created),
+            generator: GENERATOR,
+            items: Vec::new(),
         }
     }
 }

@@ -56,6 +56,11 @@ impl History {
         self.undo.push(inverse);
     }
 
+    /// How many steps can be undone.
+    pub fn steps(&self) -> usize {
+        self.undo.len()
+    }
+
     /// What undo would take back.
     pub fn next_undo(&self) -> Option<Label> {
         self.undo.last().map(|it| it.label)

@@ -4,12 +4,14 @@
 
 mod command;
 mod edit;
+mod effect;
 mod history;
 
 use std::{collections::HashMap, rc::Rc};
 
 pub use command::{Command, Moment};
 pub use edit::{Edit, Label, Transaction};
+pub use effect::Effect;
 pub use history::History;
 
 use crate::{
@@ -157,6 +159,20 @@ impl Session {
         merged
     }
 
+    /// What [`Session::import`] would make of each of these records, in their order. Changes nothing.
+    pub fn preview(&self, records: &[Record]) -> Vec<Effect> {
+        // Of two on one annotation the second meets the first and not what is here.
+        let mut ahead = Records::default();
+        let effect = |record: &Record| {
+            let effect = Effect::of(record, ahead.get(record.id).or_else(|| self.records.get(record.id)));
+            if effect.is_taken() {
+                ahead.merge(record.clone());
+            }
+            effect
+        };
+        records.iter().map(effect).collect()
+    }
+
     /// Applies a transaction under new versions: what changed, and the transaction that takes it back.
     ///
     /// The one way by which annotations change here, undo and redo included.
@@ -192,11 +208,11 @@ impl Session {
                 Merge::Older => merged.older.push(record),
                 Merge::Taken(before) => {
                     let content = before.as_ref().and_then(|it| it.content.clone());
-                    match (&content, &record.content) {
-                        (None, Some(_)) => merged.added += 1,
-                        (Some(_), Some(_)) => merged.updated += 1,
-                        (Some(_), None) => merged.deleted += 1,
-                        (None, None) => {}
+                    match Effect::taken(before.as_ref(), &record) {
+                        Effect::Added => merged.added += 1,
+                        Effect::Updated => merged.updated += 1,
+                        Effect::Deleted => merged.deleted += 1,
+                        Effect::Same | Effect::Older | Effect::Unseen => {}
                     }
                     self.place(before.as_ref(), &record, &mut merged.change);
                     inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));

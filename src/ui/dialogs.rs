@@ -1,13 +1,15 @@
-//! The windows over the page: the codebook, the keys, and what of a file can be imported.
+//! The windows over the page, of which one is open at a time.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::{
-    app::{Dialog, count, use_app, use_view},
+    app::{Dialog, use_app, use_view},
     icons::{Icon, icon},
     keys::BINDINGS,
+    reports::{ImportReport, Progress, Restore},
+    storage_panel::StoragePanel,
 };
 use crate::annotation::{BOUNDARY_CASES, Tag};
 
@@ -16,12 +18,16 @@ use crate::annotation::{BOUNDARY_CASES, Tag};
 pub(super) fn Dialogs() -> Html {
     match use_view(|state| state.dialog) {
         None => html! {},
-        Some(Dialog::Codebook) => {
-            html! { <Window key="codebook" id="codebook" title="Codebook">{ codebook() }</Window> }
-        }
-        Some(Dialog::Keys) => html! { <Window key="keys" id="keys" title="Keyboard">{ keys() }</Window> },
-        Some(Dialog::ImportReport) => {
-            html! { <Window key="import-report" id="import-report" title="Import"><ImportReport /></Window> }
+        Some(dialog) => {
+            let (id, title, content) = match dialog {
+                Dialog::Codebook => ("codebook", "Codebook", codebook()),
+                Dialog::Keys => ("keys", "Keyboard", keys()),
+                Dialog::ImportReport => ("import-report", "Import", html! { <ImportReport /> }),
+                Dialog::Restore => ("restore", "Restore a backup", html! { <Restore /> }),
+                Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
+                Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
+            };
+            html! { <Window key={id} {id} {title} {dialog}>{ content }</Window> }
         }
     }
 }
@@ -30,6 +36,7 @@ pub(super) fn Dialogs() -> Html {
 struct WindowProps {
     id: &'static str,
     title: &'static str,
+    dialog: Dialog,
     children: Html,
 }
 
@@ -41,14 +48,21 @@ fn Window(props: &WindowProps) -> Html {
     {
         let dialog = dialog.clone();
         use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+            let dialog = dialog.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
                 let _ = dialog.show_modal();
+            }
+            // One that is only taken away would not give the focus back.
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
             }
         });
     }
     let onclose = {
-        let app = app.clone();
-        move |_: Event| app.dialog(None)
+        let (app, dialog) = (app.clone(), props.dialog);
+        move |_: Event| app.closed(dialog)
     };
     let close = |event: MouseEvent| close_around(&event);
     let heading = format!("{}-title", props.id);
@@ -99,65 +113,9 @@ fn keys() -> Html {
     }
 }
 
-/// More problems than this are counted and not listed: nobody reads them one by one.
-const LISTED: usize = 200;
-
-#[component]
-fn ImportReport() -> Html {
-    let app = use_app();
-    let Some(report) = use_view(|state| state.import.clone()) else { return html! {} };
-    let good = report.records.len();
-    let import = {
-        let app = app.clone();
-        move |event: MouseEvent| {
-            close_around(&event);
-            app.import_good();
-        }
-    };
-    let cancel = |event: MouseEvent| close_around(&event);
-    let unlisted = report.problems.len().saturating_sub(LISTED);
-    let one_file = report.problems.iter().all(|(file, _)| *file == report.problems[0].0);
-    html! {
-        <>
-            <p>
-                if one_file {
-                    { "From " }<b>{ &report.problems[0].0 }</b>{ ": " }
-                }
-                { match good {
-                    0 => "nothing can be imported. What is here stays as it is.".to_owned(),
-                    n => format!("{} can be imported, and this cannot:", count(n, "annotation", "annotations")),
-                } }
-            </p>
-            <ul class="problems" tabindex="0" aria-label="Problems">
-                { for report.problems.iter().take(LISTED).map(|(file, what)| html! {
-                    <li class="problem">
-                        if !one_file {
-                            <b>{ file }</b>{ ": " }
-                        }
-                        { what }
-                    </li>
-                }) }
-                if unlisted > 0 {
-                    <li>{ format!("… and {unlisted} more") }</li>
-                }
-            </ul>
-            <div class="dialog-foot">
-                <button type="button" class="button" data-action="cancel" onclick={cancel}>
-                    { if good > 0 { "Cancel" } else { "Close" } }
-                </button>
-                if good > 0 {
-                    <button type="button" class="button solid" data-action="import-good" onclick={import}>
-                        { format!("Import {good}") }
-                    </button>
-                }
-            </div>
-        </>
-    }
-}
-
 /// Closes the dialog that a button is in. Closing the element and not only the state gives the focus back to where it
 /// was.
-fn close_around(event: &MouseEvent) {
+pub(super) fn close_around(event: &MouseEvent) {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let dialog = target.and_then(|it| it.closest("dialog").ok().flatten());
     if let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {

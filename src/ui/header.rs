@@ -85,14 +85,13 @@ fn Status() -> Html {
             <span class="status-words">{ text }</span>
         </>
     };
-    let onclick = move |_| app.explain_unsaved(true);
+    let onclick = move |_| {
+        app.explain_unsaved(true);
+        app.dialog(Some(Dialog::Storage));
+    };
     html! {
         <span id="status" data-state={state} title={text}>
-            if unsaved {
-                <button type="button" data-action="why" aria-label="Not saved: why?" {onclick}>{ words }</button>
-            } else {
-                <span>{ words }</span>
-            }
+            <button type="button" data-action="storage" aria-label={format!("{text}: backup and storage")} {onclick}>{ words }</button>
         </span>
     }
 }

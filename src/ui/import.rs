@@ -1,53 +1,18 @@
 //! Files from the person's disk: by the button, or dropped anywhere on the page.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
-
-use gloo::{
-    events::{EventListener, EventListenerOptions},
-    file::{FileList, callbacks::FileReader},
-};
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, HtmlInputElement};
+use web_sys::{DragEvent, File, FileList, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
-    app::{App, ChosenFile, use_app},
+    app::use_app,
     icons::{Icon, icon},
 };
 
-/// Files that were chosen together.
-#[derive(Default)]
-struct Batch {
-    /// Those read so far, by the order in which they were chosen.
-    read: BTreeMap<usize, ChosenFile>,
-    /// A reader that is dropped stops reading.
-    readers: Vec<FileReader>,
-    done: bool,
-}
-
-type Batches = Rc<RefCell<Vec<Rc<RefCell<Batch>>>>>;
-
-/// Reads files and hands all of them to the page at once.
-fn read(app: &App, files: &FileList, batches: &Batches) {
-    let batch: Rc<RefCell<Batch>> = Rc::default();
-    let count = files.len();
-    let readers = files.iter().enumerate().map(|(place, file)| {
-        let (app, batch, name) = (app.clone(), Rc::downgrade(&batch), file.name());
-        gloo::file::callbacks::read_as_bytes(file, move |bytes| {
-            let Some(batch) = batch.upgrade() else { return };
-            let mut batch = batch.borrow_mut();
-            batch.read.insert(place, ChosenFile { name, bytes: bytes.ok() });
-            if batch.read.len() == count {
-                batch.done = true;
-                let files: Vec<ChosenFile> = std::mem::take(&mut batch.read).into_values().collect();
-                app.import(&files);
-            }
-        })
-    });
-    let readers = readers.collect();
-    batch.borrow_mut().readers = readers;
-    batches.borrow_mut().retain(|it| !it.borrow().done);
-    batches.borrow_mut().push(batch);
+/// The files of a list.
+fn all(files: &FileList) -> Vec<File> {
+    (0..files.length()).filter_map(|place| files.get(place)).collect()
 }
 
 /// The button, and the place where files are dropped.
@@ -55,15 +20,14 @@ fn read(app: &App, files: &FileList, batches: &Batches) {
 pub(super) fn ImportButton() -> Html {
     let app = use_app();
     let input = use_node_ref();
-    let batches: Batches = use_mut_ref(Vec::new);
     let dragging = use_state(|| false);
 
     let onchange = {
-        let (app, input, batches) = (app.clone(), input.clone(), Rc::clone(&batches));
+        let (app, input) = (app.clone(), input.clone());
         move |_| {
             let Some(input) = input.cast::<HtmlInputElement>() else { return };
             if let Some(files) = input.files() {
-                read(&app, &FileList::from(files), &batches);
+                app.import(all(&files));
             }
             // Choosing the same file again is a change again.
             input.set_value("");
@@ -107,7 +71,7 @@ pub(super) fn ImportButton() -> Html {
                     Box::new(move |event| {
                         dragging.set(false);
                         if let Some(files) = event.data_transfer().and_then(|it| it.files()) {
-                            read(&app, &FileList::from(files), &batches);
+                            app.import(all(&files));
                         }
                     }),
                 ),

@@ -14,8 +14,10 @@ mod margin;
 mod notices;
 mod platform;
 mod reader;
+mod reports;
 mod ruler;
 mod selection_bar;
+mod storage_panel;
 mod surface;
 
 use gloo::{

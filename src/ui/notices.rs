@@ -81,6 +81,7 @@ const fn name(action: NoticeAction) -> &'static str {
         NoticeAction::DownloadSetAside => "download-set-aside",
         NoticeAction::ExportAll => "export-all",
         NoticeAction::Retry => "retry",
+        NoticeAction::BackUp => "back-up",
         NoticeAction::Undo => "undo-import",
         NoticeAction::Dismiss => "dismiss",
     }
@@ -91,6 +92,7 @@ fn act(app: &App, kind: &'static str, action: NoticeAction) {
         NoticeAction::DownloadSetAside => app.download_set_aside(),
         NoticeAction::ExportAll => app.export(Scope::AllArticles),
         NoticeAction::Retry => app.retry(),
+        NoticeAction::BackUp => app.back_up(),
         NoticeAction::Undo => app.travel(true),
         NoticeAction::Dismiss if kind == NOT_SAVED => app.explain_unsaved(false),
         NoticeAction::Dismiss => app.dismiss(kind),

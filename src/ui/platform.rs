@@ -2,11 +2,12 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Date, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, StorageManager, Url,
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, MessageChannel,
+    StorageManager, Url,
 };
 
 use crate::{
@@ -51,6 +52,42 @@ fn random<const N: usize>() -> [u8; N] {
 pub(super) fn today() -> String {
     let date = Date::new_0();
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
+/// Milliseconds since the page was opened, whatever becomes of the wall clock.
+pub(super) fn milliseconds() -> f64 {
+    web_sys::window().and_then(|it| it.performance()).map_or_else(Date::now, |it| it.now())
+}
+
+/// Lets the browser do what else it has to do. A message to oneself and not a timer, which browsers hold back.
+pub(super) async fn give_way() {
+    let next = Promise::new(&mut |resolve, _| {
+        let sent = MessageChannel::new().and_then(|channel| {
+            channel.port1().set_onmessage(Some(&resolve));
+            channel.port2().post_message(&JsValue::NULL)
+        });
+        if sent.is_err() {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+    let _ = JsFuture::from(next).await;
+}
+
+/// The bytes of a file from `start` to `end`.
+pub(super) async fn bytes_of(file: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsValue> {
+    let piece = file.slice_with_f64_and_f64(start, end)?;
+    Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?))
+}
+
+/// A time in the words of the person's language and zone.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn date_and_time(time: Timestamp) -> String {
+    let options = Object::new();
+    for part in ["dateStyle", "timeStyle"] {
+        let _ =
+            Reflect::set(&options, &part.into(), &if part == "dateStyle" { "long" } else { "short" }.into());
+    }
+    Date::new(&JsValue::from_f64(time.0 as f64)).to_locale_string("en-GB", &options).into()
 }
 
 /// Hands a file to the browser's downloads.

@@ -21,6 +21,7 @@ mod looks;
 mod reading;
 mod safety;
 mod steps;
+mod storing;
 mod tabs;
 mod tagging;
 mod trouble;
@@ -50,6 +51,11 @@ scenarios! {
         reload_keeps_all
         two_tabs_show_each_other
         corrupt_items_are_set_aside;
+    storing:
+        what_local_storage_lost_comes_back
+        a_full_local_storage_stops_nothing
+        the_storage_panel_tells_what_is_kept
+        everything_is_deleted_in_every_tab;
     killing:
         a_killed_browser_keeps_what_it_said_was_saved;
     tabs:
@@ -73,7 +79,8 @@ scenarios! {
     safety:
         nothing_leaves_the_page
         the_policy_refuses_what_is_not_ours
-        no_markup_is_ever_interpreted;
+        no_markup_is_ever_interpreted
+        a_failed_start_says_so;
     looks:
         accessible_in_light
         accessible_in_dark

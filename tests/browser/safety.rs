@@ -376,3 +376,20 @@ fn by_the_crash_page(page: &Page, payloads: &[String]) {
         assert!(kept.contains(&parsed.to_string()), "the rescue has {text:?}");
     }
 }
+
+/// Started by a script of its own, the program still says when it cannot start, and what is kept can still be saved.
+pub(crate) fn a_failed_start_says_so(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let kept = tag_by_key(page, "two presidents", "proposal");
+    for broken in [
+        "delete window.WebAssembly",
+        "WebAssembly.instantiateStreaming = WebAssembly.instantiate = async () => { throw new Error('broken by the test'); }",
+    ] {
+        page.load_with(&[RECORD_DOWNLOADS, broken]);
+        page.wait_until_shown("#crash");
+        assert_eq!(page.text_of("#crash-title").as_deref(), Some("Glossator could not start"), "{broken}");
+        let file = page.download("#crash button[data-action='rescue']");
+        assert!(file.text.contains(&kept.id), "the rescue has what is kept: {}", file.text);
+    }
+}

@@ -35,9 +35,24 @@ impl Sample {
         live
     }
 
+    /// Everything that a page with these records keeps.
+    pub fn items(&self) -> Vec<(String, String)> {
+        let library = self.library();
+        self.records.iter().map(|it| interchange::backup_item(it, &library).unwrap()).collect()
+    }
+
+    pub fn backup(&self) -> String {
+        write_backup(&self.items())
+    }
+
     pub fn export(&self) -> String {
         interchange::write(&self.articles, &self.records, Timestamp(1_795_287_600_000)).unwrap()
     }
+}
+
+pub fn write_backup(items: &[(String, String)]) -> String {
+    let items = items.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    interchange::write_backup(items, Timestamp(1_795_287_600_000)).unwrap()
 }
 
 /// Texts with what positions and JSON trip over: each piece is as likely as any other character.

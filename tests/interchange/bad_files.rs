@@ -203,12 +203,16 @@ fn another_text_of_the_article_is_told_once_and_what_still_fits_is_taken() {
 fn a_value_that_cannot_be_read_costs_its_annotation_and_no_other() {
     let text = good().to_string();
     let nested = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
-    for bad in [r#""\ud800""#, "1e400", &nested] {
+    for (bad, words) in [
+        (r#""\ud800""#, "not JSON"),
+        ("1e400", "not JSON"),
+        (&nested, "“note” should be a text, found a list"),
+    ] {
         let one_bad = text.replacen(r#""note":"""#, &format!(r#""note":{bad}"#), 1);
         assert_ne!(one_bad, text);
         let import = interchange::parse(one_bad.as_bytes(), &library()).unwrap();
         assert_eq!((import.records.len(), import.problems.len()), (2, 1), "{import:?}");
-        assert_says(&import.problems[0].to_string(), &["annotation 1", "not JSON"]);
+        assert_says(&import.problems[0].to_string(), &["annotation 1", words]);
     }
 }
 

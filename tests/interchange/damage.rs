@@ -11,7 +11,7 @@ fn check_cut(sample: &Sample, export: &str, length: usize) -> Result<(), TestCas
     // Behind the last bracket stands a line end only.
     let whole = length >= export.trim_end().len();
     match interchange::parse(&export.as_bytes()[..length], &sample.library()) {
-        Ok(Import { records, problems }) => {
+        Ok(Import { records, problems, .. }) => {
             prop_assert_eq!(&records, &sample.live()[..complete]);
             match problems.as_slice() {
                 [] => prop_assert!(whole),
@@ -130,4 +130,24 @@ fn a_million_nested_lists_do_no_harm() {
     let import = interchange::parse(closed.as_bytes(), &library).unwrap();
     assert!(matches!(import.problems[..], [Problem::Annotation(_)]), "{import:?}");
     assert!(interchange::parse_stored(&nested, &library).is_err());
+}
+
+#[test]
+fn a_value_larger_than_any_is_not_gone_through() {
+    let library = glossator::text::Library::bundled();
+    let zeros = "0,".repeat(interchange::VALUE_LIMIT / 2);
+    let list = format!("[{zeros}0]");
+    let refused = interchange::parse(list.as_bytes(), &library);
+    assert!(matches!(refused, Err(Refusal::NotOurs { .. })), "{refused:?}");
+    let refused = interchange::parse(format!(r#"{{"a": {list}}}"#).as_bytes(), &library);
+    assert!(matches!(refused, Err(Refusal::ValueTooLarge { line: 1, column: 7 })), "{refused:?}");
+    let inside = format!(r#"{{"format": "glossator", "version": 1, "annotations": [7, {list}]}}"#);
+    let import = interchange::parse(inside.as_bytes(), &library).unwrap();
+    assert!(
+        matches!(
+            import.problems[..],
+            [Problem::Annotation(_), Problem::TooLarge { line: 1, complete: 1, .. }]
+        ),
+        "{import:?}"
+    );
 }

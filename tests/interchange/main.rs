@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the modules of a test have no public face")]
 
 mod any;
+mod backup;
 mod bad_files;
 mod damage;
 mod round_trip;

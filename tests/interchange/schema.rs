@@ -8,21 +8,43 @@ use serde_json::{Value, json};
 
 use crate::any::{Sample, sample};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-1.schema.json");
+const EXPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-1.schema.json");
+const BACKUP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-backup-1.schema.json");
 
-/// `GLOSSATOR_BLESS=1 cargo test --test interchange` writes it anew.
+/// `GLOSSATOR_BLESS=1 cargo test --test interchange` writes them anew.
 #[test]
-fn the_schema_in_the_repository_is_that_of_the_types() {
-    if env::var_os("GLOSSATOR_BLESS").is_some() {
-        fs::write(FILE, interchange::schema()).unwrap();
+fn the_schemas_in_the_repository_are_those_of_the_types() {
+    for (file, schema) in [(EXPORT, interchange::schema()), (BACKUP, interchange::backup_schema())] {
+        if env::var_os("GLOSSATOR_BLESS").is_some() {
+            fs::write(file, &schema).unwrap();
+        }
+        let kept = fs::read_to_string(file).unwrap_or_default();
+        assert_eq!(kept, schema, "run this test with GLOSSATOR_BLESS=1 and look at what changed");
     }
-    let kept = fs::read_to_string(FILE).unwrap_or_default();
-    assert_eq!(kept, interchange::schema(), "run this test with GLOSSATOR_BLESS=1 and look at what changed");
+}
+
+fn validator_of(file: &str) -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
 }
 
 fn validator() -> jsonschema::Validator {
-    let schema: Value = serde_json::from_str(&fs::read_to_string(FILE).unwrap()).unwrap();
-    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+    validator_of(EXPORT)
+}
+
+#[test]
+fn backups_hold_to_their_schema() {
+    let validator = validator_of(BACKUP);
+    proptest!(|(sample in sample())| {
+        let file: Value = serde_json::from_str(&sample.backup()).unwrap();
+        prop_assert!(validator.is_valid(&file));
+        let mut bad = file.clone();
+        bad["items"] = json!([["key"]]);
+        prop_assert!(!validator.is_valid(&bad));
+        bad["items"] = file["items"].clone();
+        bad["format"] = json!("glossator");
+        prop_assert!(!validator.is_valid(&bad));
+    });
 }
 
 fn check(sample: &Sample, validator: &jsonschema::Validator) -> Result<(), TestCaseError> {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
     annotation::{Annotation, AnnotationId, Record, Tag, Timestamp, Version},
-    session::{Change, Command, Edit, Label, Transaction},
+    session::{Change, Command, Edit, Effect, Label, Transaction},
     text::ArticleId,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -232,6 +232,35 @@ proptest! {
         prop_assert_eq!(desks[0].records(), desks[1].records());
         prop_assert_eq!(desks[0].records(), desks[2].records());
         prop_assert!(desks.iter().all(|it| it.contents() == desks[0].contents()));
+    }
+
+    #[test]
+    fn a_preview_is_what_the_import_then_reports(
+        before in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+    ) {
+        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        me.act_all(&before);
+        colleague.session.merge(me.records());
+        // The same annotations in two versions, the later one first or last.
+        let mut file = me.records();
+        colleague.act_all(&theirs);
+        file.extend(colleague.records());
+        file.extend(me.records());
+        me.act_all(&mine);
+
+        let (contents, records) = (me.contents(), me.records());
+        let preview = me.session.preview(&file);
+        prop_assert_eq!((me.contents(), me.records()), (contents, records), "looking changes nothing");
+        let merged = me.session.import(file);
+        let count = |effect| preview.iter().filter(|it| **it == effect).count();
+        prop_assert_eq!(count(Effect::Added), merged.added);
+        prop_assert_eq!(count(Effect::Updated), merged.updated);
+        prop_assert_eq!(count(Effect::Deleted), merged.deleted);
+        prop_assert_eq!(count(Effect::Same), merged.same);
+        prop_assert_eq!(count(Effect::Older), merged.older.len());
+        prop_assert_eq!(preview.len(), merged.change.records.len() + merged.same + merged.older.len());
     }
 
     #[test]

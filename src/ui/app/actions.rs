@@ -17,11 +17,16 @@ const MANY: usize = 64;
 impl App {
     /// Does what a person wants done to an annotation, and keeps it.
     pub(in crate::ui) fn execute(&self, command: &Command) -> Option<AnnotationId> {
-        let change = {
+        let (change, new_step) = {
             let mut state = self.0.state.borrow_mut();
             state.forget_import();
-            state.session.execute(command, platform::moment())
+            let steps = state.session.history().steps();
+            let change = state.session.execute(command, platform::moment());
+            (change, state.session.history().steps() > steps)
         };
+        if new_step {
+            self.count_change();
+        }
         let id = change.records.first().map(|it| it.id);
         self.settle(change);
         if id.is_some() {
@@ -89,6 +94,7 @@ impl App {
                 if let Some((_, tag)) = back {
                     self.unhide(tag);
                 }
+                self.count_change();
                 self.settle(change);
                 self.update(|state| state.say(format!("{word}: {label}")));
                 if label != Label::Import {
@@ -122,6 +128,14 @@ impl App {
     /// Opens a dialog, or closes the one that is open.
     pub(in crate::ui) fn dialog(&self, dialog: Option<Dialog>) {
         self.update(|state| state.dialog = dialog);
+    }
+
+    /// A dialog was closed, by whatever means.
+    pub(in crate::ui) fn closed(&self, dialog: Dialog) {
+        if dialog == Dialog::Progress {
+            self.call_off();
+        }
+        self.update(|state| state.dialog = state.dialog.filter(|it| *it != dialog));
     }
 
     /// Opens a side pane over the reader, or closes it.
@@ -169,6 +183,16 @@ impl App {
                 drawn(surface.draw(*span, &marks));
             }
             reselect(&state, surface);
+        }
+    }
+
+    /// Draws the passage of an annotation anew.
+    pub(super) fn paint(&self, id: AnnotationId) {
+        let state = self.0.state.borrow();
+        if let (Some(surface), Some(it)) = (self.surface().as_ref(), state.session.annotation(id))
+            && it.article == *surface.article().id()
+        {
+            drawn(surface.draw(it.span, &marks(&state, surface)));
         }
     }
 

@@ -1,11 +1,15 @@
 //! The page's state and everything that changes it; components read it through [`use_view`].
 
 mod actions;
+mod backup;
 mod exchange;
+mod import;
 mod keeping;
 mod moving;
 mod notice;
+mod restore;
 mod settings;
+mod work;
 
 use std::{
     cell::{Cell, Ref, RefCell},
@@ -17,9 +21,12 @@ use gloo::render::AnimationFrame;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-pub(super) use exchange::{ChosenFile, Scope};
+pub(super) use backup::{Backups, REMINDERS};
+pub(super) use exchange::Scope;
+pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
+pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 
 use super::{platform, surface::Surface};
@@ -39,6 +46,12 @@ pub(super) enum Dialog {
     Keys,
     /// What of a file can be imported and what cannot.
     ImportReport,
+    /// What a backup would change.
+    Restore,
+    /// How far the work is that the person waits for.
+    Progress,
+    /// Where everything is kept, and what can be done for its safety.
+    Storage,
 }
 
 /// A side pane that is laid over the reader where there is no room beside it.
@@ -96,7 +109,10 @@ pub(super) struct State {
     pub(super) notices: Vec<Notice>,
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
-    pub(super) import: Option<Rc<exchange::Report>>,
+    pub(super) import: Option<Rc<import::Report>>,
+    /// What the person waits for.
+    pub(super) work: Option<work::Progress>,
+    pub(super) backups: Backups,
     pub(super) settings: Settings,
     /// What assistive technology is told, with a number that makes each telling new.
     pub(super) said: (u32, String),
@@ -191,6 +207,8 @@ impl App {
             dialog: None,
             sheet: None,
             import: None,
+            work: None,
+            backups: Backups::load(),
             settings: Settings::load(),
             said: (0, String::new()),
             layout: 0,

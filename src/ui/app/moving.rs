@@ -75,17 +75,20 @@ impl App {
         if before == id {
             return;
         }
+        let mut painted = true;
         if let Some(surface) = self.surface().as_ref() {
             for (annotation, focused) in [(before, false), (id, true)] {
-                if let Some(annotation) = annotation {
-                    surface.set_focused(annotation, focused);
-                }
+                painted = annotation.is_none_or(|it| surface.set_focused(it, focused));
             }
         }
         self.update(|state| {
             state.session.close_step();
             state.focus = id;
         });
+        // Among very many in one place it may be one that was not painted.
+        if let Some(id) = id.filter(|_| !painted) {
+            self.paint(id);
+        }
     }
 
     /// Makes an annotation stand out and brings it into view.

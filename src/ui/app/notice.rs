@@ -15,8 +15,10 @@ pub(in crate::ui) enum Notice {
     NotOurs { items: usize },
     /// The quick place takes nothing more, and why; the durable copy goes on alone.
     Quick { failure: Failure },
-    /// A file was imported.
-    Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize },
+    /// A file was imported, or a backup restored.
+    Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize, restored: bool },
+    /// The person wanted to be reminded of a backup after so many changes.
+    BackupDue { changes: u32 },
     /// An annotation was deleted in another tab while its note was being written here.
     NoteLost { note: String },
     /// Nothing of a file was imported, or nothing exported, and why.
@@ -29,18 +31,20 @@ pub(in crate::ui) enum NoticeAction {
     DownloadSetAside,
     ExportAll,
     Retry,
+    BackUp,
     Undo,
     Dismiss,
 }
 
 impl Notice {
-    pub(super) fn imported(merged: &Merged) -> Self {
+    pub(super) fn imported(merged: &Merged, restored: bool) -> Self {
         Self::Imported {
             added: merged.added,
             updated: merged.updated,
             deleted: merged.deleted,
             same: merged.same,
             older: merged.older.len(),
+            restored,
         }
     }
 
@@ -51,6 +55,7 @@ impl Notice {
             Self::NotOurs { .. } => "not-ours",
             Self::Quick { .. } => "quick-full",
             Self::Imported { .. } => "imported",
+            Self::BackupDue { .. } => "backup-due",
             Self::NoteLost { .. } => "note-lost",
             Self::Failed { .. } => "failed",
         }
@@ -70,7 +75,7 @@ impl Notice {
                 if *items == 1 { "It is" } else { "They are" },
                 if *items == 1 { "it is" } else { "they are" },
             ),
-            Self::Imported { added, updated, deleted, same, older } => {
+            Self::Imported { added, updated, deleted, same, older, restored } => {
                 let parts = [
                     (*added, "new"),
                     (*updated, "changed"),
@@ -81,16 +86,20 @@ impl Notice {
                 let parts: Vec<String> =
                     parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
                 let total = count(added + updated + deleted + same + older, "annotation", "annotations");
+                let file = if *restored { "backup" } else { "file" };
                 if parts.is_empty() {
-                    "The file holds no annotations.".into()
+                    format!("The {file} holds no annotations.")
                 } else {
-                    format!("{total} in the file: {}.", parts.join(", "))
+                    format!("{total} in the {file}: {}.", parts.join(", "))
                 }
             }
             Self::Quick { failure } => format!(
                 "This browser's quick storage (localStorage) takes no more: {failure}. Nothing is lost by it: everything goes \
                  on being saved in the browser's database."
             ),
+            Self::BackupDue { changes } => {
+                format!("{} since the last backup.", count(*changes as usize, "change", "changes"))
+            }
             Self::NoteLost { note } => format!(
                 "The annotation whose note you were writing was deleted in another tab; undo there brings it back. You \
                  had written: “{note}”"
@@ -106,9 +115,14 @@ impl Notice {
             Self::SetAside { .. } => {
                 &[(NoticeAction::DownloadSetAside, "Download what was set aside"), DISMISS]
             }
-            Self::Imported { added, updated, deleted, .. } if added + updated + deleted > 0 => {
-                &[(NoticeAction::Undo, "Undo the import"), DISMISS]
+            Self::Imported { added, updated, deleted, restored, .. } if added + updated + deleted > 0 => {
+                if *restored {
+                    &[(NoticeAction::Undo, "Undo the restore"), DISMISS]
+                } else {
+                    &[(NoticeAction::Undo, "Undo the import"), DISMISS]
+                }
             }
+            Self::BackupDue { .. } => &[(NoticeAction::BackUp, "Back up"), (NoticeAction::Dismiss, "Hide")],
             Self::NotOurs { .. }
             | Self::Quick { .. }
             | Self::Imported { .. }
@@ -132,6 +146,11 @@ impl State {
         if fresh > 0 {
             self.notify(Notice::SetAside { items: fresh });
         }
+    }
+
+    /// Tells what could not be done, and why.
+    pub(super) fn fail(&mut self, what: impl Into<String>) {
+        self.notify(Notice::Failed { what: what.into() });
     }
 
     /// Shows a notice in the place of an earlier one of its kind.

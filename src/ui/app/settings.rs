@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::storage::{Items, LocalStorage};
-
-const KEY: &str = "glossator:view";
+use crate::{
+    interchange::VIEW_KEY,
+    storage::{Items, LocalStorage},
+};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,17 +82,25 @@ pub(in crate::ui) struct Settings {
 
 impl Settings {
     pub(super) fn load() -> Self {
-        let stored = LocalStorage::open().get(KEY).ok().flatten();
-        let settings: Self = stored.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default();
+        let settings = Self::kept().and_then(|it| Self::read(&it)).unwrap_or_default();
         settings.show();
         settings
+    }
+
+    /// What is kept, as it is.
+    pub(super) fn kept() -> Option<String> {
+        LocalStorage::open().get(VIEW_KEY).ok().flatten()
+    }
+
+    pub(super) fn read(stored: &str) -> Option<Self> {
+        serde_json::from_str(stored).ok()
     }
 
     /// Keeps the choices; where that fails they hold until the page is closed.
     pub(super) fn keep(self) {
         self.show();
         if let Ok(text) = serde_json::to_string(&self) {
-            let _ = LocalStorage::open().set(KEY, &text);
+            let _ = LocalStorage::open().set(VIEW_KEY, &text);
         }
     }
 

@@ -14,6 +14,16 @@ use crate::{
 /// Lanes below the text for underlines; deeper ones share the last.
 const LANES: usize = 5;
 
+/// Where many annotations lie over each other no more highlights than this are made in one paragraph, of each place
+/// the outermost: nobody can tell more of them apart, and a file made to harm could stop the page with them.
+const MOST_MARKS: usize = 2_000;
+
+/// As many are made over each other all the same.
+const LEAST_DEPTH: usize = 4;
+
+/// No more are ever made over each other.
+const MOST_DEPTH: usize = 100;
+
 /// What is to be highlighted.
 pub(in crate::ui) struct Marks<'a> {
     /// The article's annotations.
@@ -93,9 +103,14 @@ pub(super) fn fill(
     match marks.runs(article, range.clone()) {
         None => pen.text(range, &content)?,
         Some(runs) => {
+            let depth = (MOST_MARKS / runs.len().max(1)).clamp(LEAST_DEPTH, MOST_DEPTH);
             for run in runs {
                 let outer: Node = content.clone().into();
-                let inner = run.layers.iter().try_fold(outer, |outside, layer| {
+                let layers = run.layers.iter().enumerate();
+                let mut painted = layers
+                    .filter(|(place, layer)| *place < depth || marks.focus == Some(layer.id))
+                    .map(|(_, layer)| layer);
+                let inner = painted.try_fold(outer, |outside, layer| {
                     let mark = pen.mark(layer, &run, marks)?;
                     outside.append_child(&mark)
                 })?;

@@ -122,14 +122,17 @@ impl Surface {
         Ok(())
     }
 
-    /// Marks the highlights of `id` as those of the focused annotation, or no longer.
-    pub(super) fn set_focused(&self, id: AnnotationId, focused: bool) {
-        let Ok(found) = self.root.query_selector_all(&format!("mark[data-id=\"{id}\"]")) else { return };
+    /// Marks the highlights of `id` as those of the focused annotation, or no longer; whether there are any.
+    pub(super) fn set_focused(&self, id: AnnotationId, focused: bool) -> bool {
+        let Ok(found) = self.root.query_selector_all(&format!("mark[data-id=\"{id}\"]")) else {
+            return false;
+        };
         for index in 0..found.length() {
             if let Some(mark) = found.item(index).and_then(|it| it.dyn_into::<Element>().ok()) {
                 let _ = mark.class_list().toggle_with_force("focused", focused);
             }
         }
+        found.length() > 0
     }
 
     fn draw_chunk(&self, index: usize, marks: &Marks<'_>) -> Result<(), JsValue> {

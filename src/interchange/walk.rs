@@ -1,0 +1,178 @@
+//! Goes through a file value by value, so that whoever reads it can stop in between.
+//!
+//! `serde_json` reads every value; what is here is only the braces, brackets and commas of the outermost two levels. Each
+//! value is first no more than its extent, so that what is wrong inside one costs no other, and nothing recurses.
+
+use serde::Deserialize;
+use serde_json::{Deserializer, value::RawValue};
+
+use super::VALUE_LIMIT;
+
+/// A walk through a file that is one group of fields, some of which are lists.
+pub(super) struct Walk<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    place: Place,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Start,
+    Fields { first: bool },
+    List { first: bool },
+    End,
+}
+
+/// What stands next.
+pub(super) enum Found<'a> {
+    /// A field with its value.
+    Field(String, &'a RawValue),
+    /// The beginning of a list that is to be gone through.
+    List(String),
+    /// The next element of that list.
+    Element(&'a RawValue),
+    /// Nothing more.
+    End,
+}
+
+/// From where on a file is not read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Broken {
+    /// Counted from 1.
+    pub(super) line: usize,
+    /// Counted from 1, in bytes.
+    pub(super) column: usize,
+    pub(super) how: How,
+}
+
+/// Why a file cannot be read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// It ends there.
+    Cut,
+    /// It is not JSON.
+    Damaged,
+    /// There begins a value that is larger than any that is read: to find its end would take too long.
+    TooLarge,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, place: Place::Start }
+    }
+
+    /// How many bytes have been gone through.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes to what stands next. The elements of `lists` are given one by one, where they are lists.
+    pub(super) fn next(&mut self, lists: &[&str]) -> Result<Found<'a>, Broken> {
+        loop {
+            let place = self.place;
+            match place {
+                Place::Start => {
+                    self.expect(b'{')?;
+                    self.place = Place::Fields { first: true };
+                }
+                Place::Fields { first } if self.closes(b'}', first)? => {
+                    self.place = Place::End;
+                    return self.peek().map_or(Ok(Found::End), |_| Err(self.broken_here()));
+                }
+                Place::Fields { .. } => {
+                    let name = self.name()?;
+                    self.expect(b':')?;
+                    if lists.contains(&name.as_str()) && self.peek() == Some(b'[') {
+                        self.at += 1;
+                        self.place = Place::List { first: true };
+                        return Ok(Found::List(name));
+                    }
+                    self.place = Place::Fields { first: false };
+                    return Ok(Found::Field(name, self.value()?));
+                }
+                Place::List { first } if self.closes(b']', first)? => {
+                    self.place = Place::Fields { first: false };
+                }
+                Place::List { .. } => {
+                    self.place = Place::List { first: false };
+                    return Ok(Found::Element(self.value()?));
+                }
+                Place::End => return Ok(Found::End),
+            }
+        }
+    }
+
+    /// Whether the bracket closes here. If not, goes over the comma that stands before all but the first.
+    fn closes(&mut self, bracket: u8, first: bool) -> Result<bool, Broken> {
+        match self.peek() {
+            Some(it) if it == bracket => {
+                self.at += 1;
+                Ok(true)
+            }
+            Some(_) if first => Ok(false),
+            _ => self.expect(b',').map(|()| false),
+        }
+    }
+
+    fn name(&mut self) -> Result<String, Broken> {
+        if self.peek() != Some(b'"') {
+            return Err(self.broken_here());
+        }
+        let start = self.at;
+        let raw = self.value()?.get();
+        serde_json::from_str(raw).map_err(|error| self.broken(start, &error))
+    }
+
+    fn value(&mut self) -> Result<&'a RawValue, Broken> {
+        self.peek();
+        let end = self.bytes.len().min(self.at + VALUE_LIMIT);
+        let mut window = Deserializer::from_slice(&self.bytes[self.at..end]);
+        match <&RawValue>::deserialize(&mut window) {
+            Ok(value) => {
+                self.at += value.get().len();
+                Ok(value)
+            }
+            Err(error) if error.is_eof() && end < self.bytes.len() => {
+                Err(Broken { how: How::TooLarge, ..self.broken_here() })
+            }
+            Err(error) => Err(self.broken(self.at, &error)),
+        }
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Broken> {
+        if self.peek() != Some(byte) {
+            return Err(self.broken_here());
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// The next byte that is not white space.
+    fn peek(&mut self) -> Option<u8> {
+        let space = |it: &&u8| matches!(it, b' ' | b'\n' | b'\r' | b'\t');
+        self.at += self.bytes[self.at..].iter().take_while(space).count();
+        self.bytes.get(self.at).copied()
+    }
+
+    fn broken_here(&self) -> Broken {
+        let (line, before) = self.position(self.at);
+        let cut = self.at == self.bytes.len();
+        let how = if cut { How::Cut } else { How::Damaged };
+        Broken { line, column: before + usize::from(!cut), how }
+    }
+
+    /// Where an error is that was met in reading from `start`.
+    fn broken(&self, start: usize, error: &serde_json::Error) -> Broken {
+        let (line, before) = self.position(start);
+        let before = if error.line() == 1 { before } else { 0 };
+        let how = if error.is_eof() { How::Cut } else { How::Damaged };
+        Broken { line: (line + error.line()).saturating_sub(1), column: before + error.column(), how }
+    }
+
+    /// The line of a place, and how many bytes of the line stand before it.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let before = &self.bytes[..at];
+        let start = before.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+        (before.split(|it| *it == b'\n').count(), at - start)
+    }
+}

@@ -1,0 +1,157 @@
+//! What is said of files: how far their reading is, what of them cannot be imported, and what a backup would change.
+
+use yew::prelude::*;
+
+use super::{
+    app::{Preview, Report, count, use_app, use_view},
+    dialogs::close_around,
+    platform,
+};
+use crate::session::Effect;
+
+/// How far the work is that the person waits for.
+#[component]
+pub(super) fn Progress() -> Html {
+    let Some(work) = use_view(|state| state.work.clone()) else { return html! {} };
+    let cancel = |event: MouseEvent| close_around(&event);
+    html! {
+        <>
+            <p>{ format!("{} …", work.what) }</p>
+            <progress aria-label={work.what.clone()} max="100" value={work.percent.to_string()} />
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="cancel-work" onclick={cancel}>{ "Cancel" }</button>
+            </div>
+        </>
+    }
+}
+
+/// What of files can be imported and what cannot.
+#[component]
+pub(super) fn ImportReport() -> Html {
+    let app = use_app();
+    let Some(report) = use_view(|state| state.import.clone()) else { return html! {} };
+    let good = report.records.len();
+    let import = {
+        let app = app.clone();
+        move |event: MouseEvent| {
+            close_around(&event);
+            app.import_good();
+        }
+    };
+    let cancel = |event: MouseEvent| close_around(&event);
+    let file = report.one_file();
+    html! {
+        <>
+            <p>
+                if let Some(file) = file {
+                    { "From " }<b>{ file }</b>{ ": " }
+                }
+                { match good {
+                    0 => "nothing can be imported. What is here stays as it is.".to_owned(),
+                    n => format!("{} can be imported, and this cannot:", count(n, "annotation", "annotations")),
+                } }
+            </p>
+            { problems(&report) }
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="cancel" onclick={cancel}>
+                    { if good > 0 { "Cancel" } else { "Close" } }
+                </button>
+                if good > 0 {
+                    <button type="button" class="button solid" data-action="import-good" onclick={import}>
+                        { format!("Import {good}") }
+                    </button>
+                }
+            </div>
+        </>
+    }
+}
+
+fn problems(report: &Report) -> Html {
+    let names_files = report.one_file().is_none();
+    html! {
+        <ul class="problems" tabindex="0" aria-label="Problems">
+            { for report.problems.iter().map(|(file, what)| html! {
+                <li class="problem">
+                    if names_files {
+                        <b>{ file }</b>{ ": " }
+                    }
+                    { what }
+                </li>
+            }) }
+            if report.unlisted > 0 {
+                <li>{ format!("… and {} more", report.unlisted) }</li>
+            }
+        </ul>
+    }
+}
+
+/// What a backup would change.
+#[component]
+pub(super) fn Restore() -> Html {
+    let app = use_app();
+    let Some(report) = use_view(|state| state.import.clone()) else { return html! {} };
+    let Some(backup) = &report.backup else { return html! {} };
+    let restore = {
+        let app = app.clone();
+        move |event: MouseEvent| {
+            close_around(&event);
+            app.restore();
+        }
+    };
+    let cancel = |event: MouseEvent| close_around(&event);
+    let preview = &report.preview;
+    html! {
+        <>
+            <p>
+                { backup.created.map_or("A backup.".to_owned(), |it| format!("A backup of {}.", platform::date_and_time(it))) }
+                { " Restoring adds to what is here. Where both have an annotation the later version is kept." }
+            </p>
+            <dl class="effects">
+                { effect(preview, Effect::Added, "added", "will be added") }
+                { effect(preview, Effect::Updated, "updated", "will be changed to the backup’s later version") }
+                { effect(preview, Effect::Deleted, "deleted", "will be deleted, as they were later on") }
+                { effect(preview, Effect::Same, "same", "are the same here") }
+                { effect(preview, Effect::Older, "older", "stay as they are here, since that is the later version") }
+            </dl>
+            if !preview.changed.is_empty() {
+                <h3>{ "What changes of what is here" }</h3>
+                <ul class="problems" tabindex="0" aria-label="What changes">
+                    { for preview.changed.iter().map(|it| html! {
+                        <li class="change">
+                            <small>{ &it.article }</small>
+                            <q>{ &it.excerpt }</q>
+                            <span>{ &it.how }</span>
+                        </li>
+                    }) }
+                    if preview.unlisted > 0 {
+                        <li>{ format!("… and {} more", preview.unlisted) }</li>
+                    }
+                </ul>
+            }
+            if !backup.others.is_empty() {
+                <p class="beneath">
+                    { count(backup.others.len(), "item", "items") }
+                    { " that could not be read, or that another Glossator wrote, will be kept as they are." }
+                </p>
+            }
+            if !report.problems.is_empty() {
+                <h3>{ "What cannot be restored" }</h3>
+                { problems(&report) }
+            }
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="cancel" onclick={cancel}>{ "Cancel" }</button>
+                <button type="button" class="button solid" data-action="restore-now" onclick={restore}>{ "Restore" }</button>
+            </div>
+        </>
+    }
+}
+
+fn effect(preview: &Preview, effect: Effect, kind: &'static str, words: &'static str) -> Html {
+    let number = preview.count(effect);
+    html! {
+        <div class={classes!((number == 0).then_some("none"))}>
+            <dt data-kind={kind}>{ number }</dt>
+            <dd>{ words }</dd>
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+//! The window about the safety of the work: backups, now; where it is kept will stand above.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::{
+    app::{REMINDERS, count, use_app, use_view},
+    platform,
+};
+use crate::annotation::Timestamp;
+
+/// Everything in the window.
+#[component]
+pub(super) fn StoragePanel() -> Html {
+    html! { <Backup /> }
+}
+
+/// The file with everything: written, brought back, reminded of.
+#[component]
+fn Backup() -> Html {
+    let app = use_app();
+    let backups = use_view(|state| state.backups);
+    let changes = count(backups.changes as usize, "change", "changes");
+    let last = match backups.last {
+        None => "No backup has been made in this browser yet.".to_owned(),
+        Some(last) => {
+            format!("Last backup: {}. Since then: {changes}.", platform::date_and_time(Timestamp(last)))
+        }
+    };
+    let back_up = {
+        let app = app.clone();
+        move |_| app.back_up()
+    };
+    let restore = |_| {
+        if let Some(input) =
+            platform::element("import-file").and_then(|it| it.dyn_into::<HtmlInputElement>().ok())
+        {
+            input.click();
+        }
+    };
+    let remind = {
+        let app = app.clone();
+        move |event: Event| {
+            let select = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
+            app.remind(select.and_then(|it| it.value().parse().ok()).filter(|it| REMINDERS.contains(it)));
+        }
+    };
+    html! {
+        <section aria-labelledby="backup-title">
+            <h3 id="backup-title">{ "Backup" }</h3>
+            <p>
+                { "One file with everything that is kept here: all annotations, those that were deleted, what was set \
+                   aside, and how the page looks. Restoring it, here or in another browser, brings everything back." }
+            </p>
+            <div class="panel-actions">
+                <button type="button" class="button solid" data-action="back-up" onclick={back_up}>{ "Back up everything" }</button>
+                <button type="button" class="button" data-action="restore" onclick={restore}>{ "Restore a backup …" }</button>
+            </div>
+            <p class="beneath last-backup">{ last }</p>
+            <label class="line">
+                <span>{ "Remind me" }</span>
+                <select name="reminder" onchange={remind}>
+                    <option value="0" selected={backups.reminder.is_none()}>{ "never" }</option>
+                    { for REMINDERS.into_iter().map(|it| html! {
+                        <option value={it.to_string()} selected={backups.reminder == Some(it)}>
+                            { format!("after {it} changes") }
+                        </option>
+                    }) }
+                </select>
+            </label>
+        </section>
+    }
+}

@@ -1,0 +1,188 @@
+//! The durable copy beside localStorage, and the panel that tells of both.
+
+use crate::{
+    harness::{
+        Key, Page, RECORD_DOWNLOADS,
+        records::{FIRST, KEY, made_up_id},
+    },
+    steps::{tag_by_key, wait_until_painted},
+};
+
+const QUICK_FULL: &str = include_str!("harness/scripts/quick-storage-full.js");
+
+/// The status in the header, until it is this.
+pub(crate) fn wait_for_status(page: &Page, status: &str) {
+    page.wait_for("the status in the header", Some(status.to_owned()), || {
+        page.attribute("#status", "data-state")
+    });
+}
+
+fn open_panel(page: &Page) {
+    page.click("#status button[data-action='storage']");
+    page.wait_until_shown("dialog#storage");
+}
+
+fn close_panel(page: &Page) {
+    page.click("dialog#storage button[data-action='close']");
+    page.wait_until_gone("dialog#storage");
+}
+
+pub(crate) fn what_local_storage_lost_comes_back(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let kept = tag_by_key(page, "two presidents", "proposal");
+    let gone = tag_by_key(page, "radar in Gabala", "argument");
+    let before = page.stored();
+    page.press(Key::Delete);
+    page.wait_for("the highlights that are left", 1, || page.marks().len());
+    wait_for_status(page, "saved");
+    let durable = page.durable();
+    assert_eq!(durable.len(), 2, "the deleted one is known to be deleted: {durable:?}");
+
+    // As after a crash: localStorage is as it was before the deletion, and without the other annotation.
+    let item = |items: &[(String, String)]| {
+        items.iter().find(|(key, _)| *key == gone.key()).cloned().expect("its item")
+    };
+    assert!(item(&durable).1.contains("deleted"), "the deletion is kept: {durable:?}");
+    page.script("localStorage.clear()", &[]);
+    let (key, value) = item(&before);
+    page.store(&key, &value);
+    page.reload();
+    page.open_article(&FIRST);
+    wait_until_painted(page, &[&kept]);
+    wait_for_status(page, "saved");
+    let mut quick = page.stored();
+    quick.retain(|(key, _)| key.starts_with(KEY));
+    quick.sort();
+    let mut durable = durable;
+    durable.sort();
+    assert_eq!(quick, durable, "localStorage is brought up to what the database has");
+}
+
+pub(crate) fn a_full_local_storage_stops_nothing(page: &mut Page) {
+    page.open_with(&[QUICK_FULL]);
+    page.open_article(&FIRST);
+    for (number, quote) in ["two presidents", "radar in Gabala"].into_iter().enumerate() {
+        page.select(quote);
+        page.wait_until_shown("#selection-bar");
+        page.press(Key::Char('2'));
+        page.wait_for("the highlights", number + 1, || page.marks().len());
+        wait_for_status(page, "saved");
+        if number == 0 {
+            page.wait_until_shown(".notice[data-kind='quick-full']");
+            page.click(".notice[data-kind='quick-full'] button[data-action='dismiss']");
+        }
+    }
+    assert!(!page.shows(".notice"), "it is said once");
+    assert_eq!((page.annotations().len(), page.durable().len()), (0, 2));
+
+    // The other tab hears of it all the same, and the next visit has it.
+    let (first, second) = page.open_second_tab();
+    page.open_article(&FIRST);
+    page.wait_for("the highlights in the other tab", 2, || page.marks().len());
+    page.select("exactly the right logic");
+    page.wait_until_shown("#selection-bar");
+    page.press(Key::Char('3'));
+    page.in_tab(&first);
+    page.wait_for("the highlights in the first tab", 3, || page.marks().len());
+    page.in_tab(&second);
+    wait_for_status(page, "saved");
+    page.reload();
+    page.open_article(&FIRST);
+    page.wait_for("the highlights after loading again", 3, || page.marks().len());
+}
+
+pub(crate) fn the_storage_panel_tells_what_is_kept(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS]);
+    page.open_article(&FIRST);
+    let kept = tag_by_key(page, "two presidents", "proposal");
+    wait_for_status(page, "saved");
+    let broken = [
+        (format!("{KEY}{}", made_up_id(1)), "{\"v\":1,\"tag\":\"\u{1f600}".to_owned()),
+        (format!("{KEY}{}", made_up_id(2)), "<b>not</b> an annotation".to_owned()),
+    ];
+    page.store(&broken[0].0, &broken[0].1);
+    page.script_awaited(PUT, &[broken[1].0.as_str().into(), broken[1].1.as_str().into()]);
+    page.reload();
+    page.open_article(&FIRST);
+    wait_until_painted(page, &[&kept]);
+    wait_for_status(page, "saved");
+
+    open_panel(page);
+    let text = |selector: &str| page.text_of(selector).unwrap_or_default();
+    assert!(text(".storage-state").contains("Everything is saved"), "{}", text(".storage-state"));
+    page.wait_until("the panel tells the room", || {
+        let usage = text(".storage-usage");
+        usage.contains("1 annotation")
+            && (usage.contains(" used") || page.truth("!navigator.storage?.estimate"))
+    });
+    page.wait_for("both broken items", 2, || page.count(".aside-item"));
+    assert!(!page.shows("#crash"));
+    let file = page.download("dialog#storage .aside-item:first-of-type button[data-action='download-aside']");
+    assert!(broken.iter().any(|(_, value)| *value == file.text), "byte for byte: {:?}", file.text);
+    let file = page.download("dialog#storage button[data-action='download-set-aside']");
+    let all = file.json().to_string();
+    for (_, value) in &broken {
+        assert!(all.contains(&serde_json::json!(value).to_string()), "{value} is in {all}");
+    }
+    let durable = page.durable();
+    assert!(durable.iter().any(|(key, value)| key.starts_with("glossator:aside:") && *value == broken[1].1));
+    close_panel(page);
+}
+
+pub(crate) fn everything_is_deleted_in_every_tab(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "two presidents", "proposal");
+    let (first, second) = page.open_second_tab();
+    page.open_article(&FIRST);
+    wait_until_painted(page, &[&one]);
+    let two = tag_by_key(page, "radar in Gabala", "argument");
+    page.in_tab(&first);
+    wait_until_painted(page, &[&one, &two]);
+
+    open_panel(page);
+    page.click("button[data-action='delete-everything']");
+    page.wait_until_shown("#delete-everything");
+    let words = page.text_of("#delete-everything").unwrap_or_default();
+    assert!(words.contains("2 annotations") && words.contains("all its open tabs"), "{words}");
+    assert!(page.shows("#delete-everything button[data-action='back-up']"), "the backup is offered first");
+    page.click("#delete-everything button[data-action='keep']");
+    page.wait_until_gone("#delete-everything");
+    assert_eq!(page.marks().len(), 2);
+
+    page.click("button[data-action='delete-everything']");
+    page.click("#delete-everything button[data-action='confirm-delete']");
+    page.wait_until("this tab begins anew", || {
+        page.truth("document.body.dataset.ready === 'true'") && page.marks().is_empty()
+    });
+    page.in_tab(&second);
+    page.wait_until("the other tab too", || {
+        page.truth("document.body.dataset.ready === 'true'") && page.marks().is_empty()
+    });
+    wait_for_status(page, "saved");
+    page.in_tab(&first);
+    wait_for_status(page, "saved");
+    assert_eq!(page.durable(), []);
+    let quick = page.stored();
+    assert!(quick.iter().all(|(key, _)| !key.starts_with("glossator:")), "{quick:?}");
+    page.reload();
+    page.open_article(&FIRST);
+    let three = tag_by_key(page, "exactly the right logic", "prediction");
+    wait_until_painted(page, &[&three]);
+}
+
+/// Puts an item into the page's database.
+const PUT: &str = r#"
+    const [key, value] = arguments;
+    await new Promise((done, failed) => {
+        const opening = indexedDB.open("glossator");
+        opening.onerror = () => failed(opening.error);
+        opening.onsuccess = () => {
+            const transaction = opening.result.transaction("items", "readwrite");
+            transaction.objectStore("items").put(value, key);
+            transaction.onabort = () => failed(transaction.error);
+            transaction.oncomplete = () => { opening.result.close(); done(); };
+        };
+    });
+"#;

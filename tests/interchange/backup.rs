@@ -1,0 +1,190 @@
+//! A backup gives back everything that a page keeps, and does no harm whatever is in it.
+
+use glossator::{
+    annotation::{Record, Records, Timestamp},
+    interchange::{self, Import, Problem, Reading, Refusal},
+    session::Session,
+    text::Library,
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::any::{Sample, sample, write_backup};
+
+fn read(text: &str, library: &Library) -> Import {
+    interchange::parse(text.as_bytes(), library).unwrap()
+}
+
+fn by_id(mut records: Vec<Record>) -> Vec<Record> {
+    records.sort_by_key(|it| it.id);
+    records
+}
+
+/// What else a page keeps: how it looks, what it set aside, what a newer program stored.
+fn others() -> impl Strategy<Value = Vec<(String, String)>> {
+    let aside = (".*", ".*").prop_map(|(key, value)| (format!("glossator:aside:{key}"), value));
+    let newer = any::<u64>().prop_map(|number| {
+        (format!("glossator:annotation:{number}"), format!(r#"{{"v": 2, "number": {number}}}"#))
+    });
+    vec(prop_oneof![aside, newer], 0..6)
+}
+
+proptest! {
+    #[test]
+    fn a_backup_is_read_back_to_the_same_items(sample in sample(), others in others(), view in ".*") {
+        let mut items = sample.items();
+        items.extend(others.iter().cloned());
+        items.push(("glossator:view".to_owned(), view.clone()));
+        let read = read(&write_backup(&items), &sample.library());
+        prop_assert_eq!(&read.problems, &[]);
+        prop_assert_eq!(read.records, by_id(sample.records.clone()), "those that were deleted too");
+        let backup = read.backup.unwrap();
+        prop_assert_eq!(backup.created, Some(Timestamp(1_795_287_600_000)));
+        prop_assert_eq!(backup.view, Some(view));
+        let mut others = others;
+        others.sort();
+        others.dedup();
+        prop_assert_eq!(backup.others, others);
+    }
+
+    #[test]
+    fn the_order_of_items_and_doubled_ones_do_not_matter(
+        sample in sample(), others in others(), picks in vec((any::<Index>(), any::<Index>()), 20),
+    ) {
+        let mut items = sample.items();
+        items.extend(others);
+        let before = read(&write_backup(&items), &sample.library());
+        if !items.is_empty() {
+            for (one, other) in picks {
+                let (one, other) = (one.index(items.len()), other.index(items.len()));
+                items.swap(one, other);
+            }
+            items.push(items[0].clone());
+        }
+        prop_assert_eq!(read(&write_backup(&items), &sample.library()), before);
+    }
+
+    #[test]
+    fn of_an_annotation_that_stands_twice_the_later_version_counts(sample in sample(), counter in 0..9_u64) {
+        let mut items = sample.items();
+        let mut other = sample.clone();
+        for record in &mut other.records {
+            record.version.counter = counter;
+        }
+        items.extend(other.items());
+        let expected: Records = sample.records.iter().chain(&other.records).cloned().collect();
+        let read = read(&write_backup(&items), &sample.library());
+        prop_assert_eq!(read.records.into_iter().collect::<Records>(), expected);
+    }
+
+    #[test]
+    fn restoring_brings_an_empty_session_to_the_same(sample in sample()) {
+        let read = read(&sample.backup(), &sample.library());
+        let mut session = Session::new(sample.library(), glossator::annotation::ReplicaId(7));
+        session.import(read.records);
+        prop_assert_eq!(session.records(), &sample.records.iter().cloned().collect::<Records>());
+    }
+
+    #[test]
+    fn a_cut_anywhere_keeps_the_items_before_it(sample in sample(), at in vec(any::<Index>(), 20)) {
+        let text = sample.backup();
+        for at in at {
+            check_cut(&sample, &text, at.index(text.len() + 1))?;
+        }
+    }
+
+    #[test]
+    fn reading_in_pieces_gives_the_same(sample in sample(), pieces in vec(1..9_usize, 1..9)) {
+        let library = sample.library();
+        for text in [sample.backup(), sample.export()] {
+            let mut reading = Reading::new(text.as_bytes(), &library).unwrap();
+            let mut before = 0;
+            for piece in pieces.iter().cycle() {
+                let more = reading.step(*piece);
+                prop_assert!(reading.at() >= before && reading.at() <= text.len());
+                before = reading.at();
+                if !more {
+                    break;
+                }
+            }
+            prop_assert_eq!(reading.finish(), interchange::parse(text.as_bytes(), &library));
+        }
+    }
+
+    #[test]
+    fn random_bytes_in_a_backup_do_no_harm(
+        sample in sample(),
+        changes in vec((any::<Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut bytes = sample.backup().into_bytes();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        if let Ok(import) = interchange::parse(&bytes, &sample.library()) {
+            prop_assert!(import.problems.iter().all(|it| !it.to_string().is_empty()));
+        }
+    }
+}
+
+fn check_cut(sample: &Sample, text: &str, length: usize) -> Result<(), TestCaseError> {
+    let end = |item: &(String, String)| {
+        let written = serde_json::to_string(item).unwrap();
+        text.find(&written).unwrap() + written.len()
+    };
+    let complete = sample.items().iter().filter(|it| end(it) <= length).count();
+    match interchange::parse(&text.as_bytes()[..length], &sample.library()) {
+        Ok(import) => {
+            prop_assert_eq!(import.records.len(), complete);
+            prop_assert!(import.records.iter().all(|it| sample.records.contains(it)));
+            let whole = length >= text.trim_end().len();
+            prop_assert_eq!(import.problems.is_empty(), whole);
+        }
+        Err(Refusal::Empty) => prop_assert_eq!(length, 0),
+        Err(Refusal::NotJson { .. }) => prop_assert!(length < 40, "at {length}"),
+        Err(other) => prop_assert!(false, "{other:?}"),
+    }
+    Ok(())
+}
+
+fn refusal(text: &str) -> String {
+    interchange::parse(text.as_bytes(), &Library::bundled()).unwrap_err().to_string()
+}
+
+#[test]
+fn what_cannot_be_restored_as_a_whole_is_refused_in_words() {
+    let newer = refusal(r#"{"format": "glossator-backup", "version": 2, "items": []}"#);
+    assert!(newer.contains("version 2") && newer.contains("newer"), "{newer}");
+    let no_list = refusal(r#"{"format": "glossator-backup", "version": 1, "items": {}}"#);
+    assert!(no_list.contains("“items”") && no_list.contains("a list"), "{no_list}");
+    let nothing = refusal(r#"{"format": "glossator-backup", "version": 1}"#);
+    assert!(nothing.contains("“items”") && nothing.contains("found nothing"), "{nothing}");
+}
+
+#[test]
+fn an_item_that_cannot_be_read_costs_no_other_and_is_set_aside() {
+    let library = Library::bundled();
+    let good = r#"["glossator:annotation:01930000-0000-7000-8000-000000000001", "{\"v\":1,\"id\":\"01930000-0000-7000-8000-000000000001\",\"deleted\":\"2026-11-21T19:00:00.000Z\",\"version\":{\"counter\":1,\"replica\":\"00000000000000ff\"}}"]"#;
+    let bad = [
+        ("7", "two texts"),
+        (r#"["a"]"#, "two texts"),
+        (r#"["key", "\ud800"]"#, "not JSON"),
+        (r#"["glossator:backup", "{}"]"#, "nothing is kept under such a key"),
+        (r#"["glossator:annotation:01930000-0000-7000-8000-000000000002", "{"]"#, "not JSON"),
+    ];
+    for (item, words) in bad {
+        let text = format!(r#"{{"format": "glossator-backup", "version": 1, "items": [{item}, {good}]}}"#);
+        let import = read(&text, &library);
+        assert_eq!(import.records.len(), 1, "{item}");
+        let [problem @ Problem::Item(which)] = &import.problems[..] else { panic!("{:?}", import.problems) };
+        assert_eq!(which.number, 1);
+        assert!(problem.to_string().contains(words), "{problem}");
+        let aside = import.backup.unwrap().others;
+        let kept = item.starts_with(r#"["glossator:annotation:"#);
+        assert_eq!(aside.len(), usize::from(kept), "what was stored and not valid is kept for setting aside");
+        assert!(
+            aside
+                .iter()
+                .all(|(key, value)| key.starts_with("glossator:aside:glossator:annotation:") && value == "{")
+        );
+    }
+}
