@@ -10,7 +10,7 @@ use crate::{
         chance::{Dice, seed},
         records::KEY,
     },
-    steps::{Work, work_kept},
+    steps::{Work, work_kept, work_shown},
 };
 
 const FAULTY: &str = include_str!("harness/scripts/faulty-storage.js");
@@ -189,7 +189,7 @@ impl<'a> Passes<'a> {
     fn conclude(&self) {
         println!("{}: {} passes", self.page.browser().name(), self.done);
         self.page.open_with(&[EDITOR]);
-        self.page.wait_for("all the work, with storage that is well", &self.known, || {
+        self.page.wait_for("all the work, with storage that is well", self.known.clone(), || {
             work_shown(self.page.script("return new Editor({ seed: 0 }).shown()", &[]))
         });
     }

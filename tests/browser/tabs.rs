@@ -67,7 +67,7 @@ fn write_at_once(page: &Page, tabs: usize, edits: u64, dice: &mut Dice) {
             });
         }
         assert_eq!(page.script("return window.failed ?? null", &[]), Value::Null);
-        expected.extend(work(
+        expected.extend(work_shown(
             page.script("return [...editor.now].map(([quote, it]) => ({ quote, ...it }))", &[]),
         ));
     }

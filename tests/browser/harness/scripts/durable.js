@@ -1,4 +1,4 @@
-// What the page's database holds, key and value; nothing where the page has made none.
+// What the page's database holds, key and value, as text; nothing where the page has made none.
 const made = await indexedDB.databases();
 if (!made.some(({ name }) => name === "glossator")) return [];
 const answer = (request) => new Promise((done, failed) => {
@@ -9,4 +9,5 @@ const database = await answer(indexedDB.open("glossator"));
 const items = database.transaction("items").objectStore("items");
 const [keys, values] = await Promise.all([answer(items.getAllKeys()), answer(items.getAll())]);
 database.close();
-return keys.map((key, at) => [key, values[at]]);
+const text = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+return keys.map((key, at) => [key, text(values[at])]);
