@@ -9,6 +9,7 @@ mod footer;
 mod header;
 mod icons;
 mod import;
+mod kept;
 mod keys;
 mod margin;
 mod notices;

@@ -1,4 +1,4 @@
-//! The window about the safety of the work: backups, now; where it is kept will stand above.
+//! The window about the safety of the work: what is kept and how safe it is, backups, and the deletion of everything.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{
     app::{REMINDERS, count, use_app, use_view},
+    kept::{Deleting, Kept, SetAside},
     platform,
 };
 use crate::annotation::Timestamp;
@@ -13,7 +14,14 @@ use crate::annotation::Timestamp;
 /// Everything in the window.
 #[component]
 pub(super) fn StoragePanel() -> Html {
-    html! { <Backup /> }
+    html! {
+        <>
+            <Kept />
+            <Backup />
+            <SetAside />
+            <Deleting />
+        </>
+    }
 }
 
 /// The file with everything: written, brought back, reminded of.
