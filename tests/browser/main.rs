@@ -11,10 +11,12 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
+mod backup;
 mod editing;
 mod exchange;
 mod harness;
 mod keeping;
+mod limits;
 mod looks;
 mod reading;
 mod steps;
@@ -58,6 +60,15 @@ scenarios! {
         bad_files_are_told_precisely
         half_good_files_give_their_good_part
         several_files_are_one_import;
+    backup:
+        a_backup_restores_an_empty_browser
+        a_restore_is_shown_first_and_undone_in_one
+        a_cut_backup_gives_what_stood_before
+        a_person_is_reminded_of_a_backup
+        a_chosen_file_is_kept_up_to_date;
+    limits:
+        files_that_are_too_much_are_refused
+        a_long_import_shows_how_far_it_is_and_can_be_cancelled;
     looks:
         accessible_in_light
         accessible_in_dark

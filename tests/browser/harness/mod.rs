@@ -18,7 +18,12 @@ use std::{
     sync::{Condvar, Mutex, PoisonError},
 };
 
-pub(crate) use self::{browser::Browser, exchange::RECORD_DOWNLOADS, keys::Key, page::Page};
+pub(crate) use self::{
+    browser::Browser,
+    exchange::{Download, RECORD_DOWNLOADS},
+    keys::Key,
+    page::Page,
+};
 
 /// Every scenario as one test for each browser: `chromium::tag_by_key`, `firefox::tag_by_key`, `webkit::tag_by_key`.
 macro_rules! scenarios {

@@ -66,7 +66,7 @@ impl Page {
         &self.wire
     }
 
-    pub(super) fn profile(&self) -> &std::path::Path {
+    pub(crate) fn profile(&self) -> &std::path::Path {
         self.profile.path()
     }
 
@@ -161,6 +161,12 @@ impl Page {
         self.wire
             .script(body, arguments.to_vec())
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
+    }
+
+    /// The same for a body that is awaited.
+    pub(crate) fn script_awaited(&self, body: &str) -> Value {
+        let answer = self.wire.script_awaited(body, Vec::new());
+        answer.unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
 
     /// Lets the page draw twice: what it had put off until then is done, and what moves has moved.

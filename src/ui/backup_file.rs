@@ -1,0 +1,151 @@
+//! A file that the person chose and that the page writes again by itself, where the browser lets a page do that.
+//!
+//! The browser's interface for it is not settled everywhere, so it is asked for by name.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+
+/// The file, as the browser hands it out.
+#[derive(Clone, Debug)]
+pub(super) struct BackupFile(JsValue);
+
+/// Whether the person lets the page write to the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Permission {
+    Given,
+    /// Not yet on this visit, or no longer.
+    Missing,
+}
+
+/// Whether this browser lets a page write to a file at all.
+pub(super) fn is_available() -> bool {
+    method(&gloo::utils::window(), "showSaveFilePicker").is_ok()
+}
+
+impl BackupFile {
+    /// Has the person choose a file; nothing when they think better of it. Must come of a click.
+    pub(super) async fn choose(name: &str) -> Result<Option<Self>, JsValue> {
+        let kind = object(&[
+            ("description", "Glossator backup".into()),
+            ("accept", object(&[("application/json", Array::of1(&".json".into()).into())])),
+        ]);
+        let options = object(&[("suggestedName", name.into()), ("types", Array::of1(&kind).into())]);
+        match call(&gloo::utils::window(), "showSaveFilePicker", &options).await {
+            Ok(handle) => Ok(Some(Self(handle))),
+            Err(error) if name_of(&error) == "AbortError" => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The file's name, without the folder, which the browser keeps to itself.
+    pub(super) fn name(&self) -> String {
+        name_of(&self.0)
+    }
+
+    /// Whether the page may write to it; `ask` asks the person, which must come of a click.
+    pub(super) async fn permission(&self, ask: bool) -> Permission {
+        let options = object(&[("mode", "readwrite".into())]);
+        let question = if ask { "requestPermission" } else { "queryPermission" };
+        let given = match method(&self.0, question) {
+            Ok(_) => call(&self.0, question, &options).await.is_ok_and(|it| it == "granted"),
+            // Where there is nothing to ask, there is nothing to be refused.
+            Err(_) => true,
+        };
+        if given { Permission::Given } else { Permission::Missing }
+    }
+
+    /// Writes the file anew. The browser puts it in the place of the former one when all of it is there.
+    pub(super) async fn write(&self, text: &str) -> Result<(), JsValue> {
+        let stream = call(&self.0, "createWritable", &JsValue::UNDEFINED).await?;
+        call(&stream, "write", &text.into()).await?;
+        call(&stream, "close", &JsValue::UNDEFINED).await?;
+        Ok(())
+    }
+}
+
+/// The error in words.
+pub(super) fn message(error: &JsValue) -> String {
+    let message = Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
+    message.filter(|it| !it.is_empty()).unwrap_or_else(|| "the browser gave no reason".to_owned())
+}
+
+fn name_of(object: &JsValue) -> String {
+    Reflect::get(object, &"name".into()).ok().and_then(|it| it.as_string()).unwrap_or_default()
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}
+
+fn method(of: &JsValue, name: &str) -> Result<Function, JsValue> {
+    Reflect::get(of, &name.into())?.dyn_into()
+}
+
+/// Calls a method that promises something, and waits for it.
+async fn call(of: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
+    let promise: Promise = method(of, name)?.call1(of, argument)?.dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+const DATABASE: &str = "glossator";
+const HANDLES: &str = "handles";
+const KEY: &str = "backup";
+
+/// Keeps the file for the next visit, or forgets it.
+pub(super) async fn keep_handle(file: Option<&BackupFile>) -> Result<(), JsValue> {
+    let database = open().await?;
+    let store = database
+        .transaction_with_str_and_mode(HANDLES, IdbTransactionMode::Readwrite)?
+        .object_store(HANDLES)?;
+    let request = match file {
+        Some(BackupFile(handle)) => store.put_with_key(handle, &KEY.into())?,
+        None => store.delete(&KEY.into())?,
+    };
+    let done = answer(&request).await;
+    database.close();
+    done.map(|_| ())
+}
+
+/// The file that was kept on an earlier visit.
+pub(super) async fn kept_handle() -> Result<Option<BackupFile>, JsValue> {
+    let database = open().await?;
+    let request = database.transaction_with_str(HANDLES)?.object_store(HANDLES)?.get(&KEY.into())?;
+    let found = answer(&request).await;
+    database.close();
+    found.map(|it| it.is_object().then_some(BackupFile(it)))
+}
+
+async fn open() -> Result<IdbDatabase, JsValue> {
+    let factory = gloo::utils::window().indexed_db()?.ok_or(JsValue::NULL)?;
+    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
+    let create = {
+        let request = request.clone();
+        Closure::once(move || {
+            if let Ok(database) = request.result().and_then(JsCast::dyn_into::<IdbDatabase>) {
+                for store in ["items", HANDLES] {
+                    let _ = database.create_object_store(store);
+                }
+            }
+        })
+    };
+    request.set_onupgradeneeded(Some(create.as_ref().unchecked_ref()));
+    answer(&request).await?.dyn_into()
+}
+
+/// What a request of the database comes to.
+async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    match JsFuture::from(promise).await {
+        Ok(_) => request.result(),
+        Err(_) => Err(request.error().ok().flatten().map_or(JsValue::NULL, Into::into)),
+    }
+}
