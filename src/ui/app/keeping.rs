@@ -102,6 +102,9 @@ impl App {
 
     /// Keeps what changed and shows it.
     pub(super) fn settle(&self, change: Change) {
+        if !change.records.is_empty() {
+            self.write_file_soon();
+        }
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let mut touched = change.touched;
