@@ -1,7 +1,7 @@
 // What is left when the program has stopped: says so, and saves the annotations without the program's help.
 (function () {
   "use strict";
-  var PREFIX = "glossator:annotation:";
+  var PREFIX = "glossator:annotation:", KEPT = /^glossator:(annotation:|aside:|view$)/;
 
   // The page's choice of light or dark holds before the program is there, so that nothing flashes.
   try {
@@ -12,39 +12,62 @@
   // The program puts here what it could not keep, by id, in the form in which it is kept.
   window.glossatorUnsaved = window.glossatorUnsaved || {};
 
-  function kept() {
-    // Without a prototype, so that any word can be a key.
-    var records = Object.create(null);
+  // Calls `done` once with all [key, value] of the durable copy; with none where there is no copy, or no answer in time.
+  function durable(done) {
+    var late = setTimeout(function () { finish([]); }, 3000);
+    function finish(items) {
+      clearTimeout(late);
+      var call = done;
+      done = function () {};
+      call(items);
+    }
     try {
-      Object.keys(localStorage).forEach(function (key) {
-        if (key.indexOf(PREFIX) === 0) records[key.slice(PREFIX.length)] = localStorage.getItem(key);
-      });
-    } catch (ignored) { /* Storage is blocked: what the page could not keep is all there is. */ }
-    Object.assign(records, window.glossatorUnsaved);
-    return Object.keys(records).sort().map(function (id) { return records[id]; });
+      var request = indexedDB.open("glossator");
+      // There is none: what only looks must not make one.
+      request.onupgradeneeded = function () { request.transaction.abort(); };
+      request.onerror = request.onblocked = function () { finish([]); };
+      request.onsuccess = function () {
+        try {
+          var items = [], cursor = request.result.transaction("items").objectStore("items").openCursor();
+          cursor.onerror = function () { finish(items); };
+          cursor.onsuccess = function () {
+            if (!cursor.result) return finish(items);
+            var key = String(cursor.result.key);
+            if (KEPT.test(key)) items.push([key, String(cursor.result.value)]);
+            cursor.result.continue();
+          };
+        } catch (ignored) { finish([]); }
+      };
+    } catch (ignored) { finish([]); }
   }
 
-  function rescue() {
-    var annotations = [], unreadable = [];
-    kept().forEach(function (text) {
-      try {
-        var record = JSON.parse(text);
-        if (!record.deleted) annotations.push(record);
-      } catch (ignored) {
-        unreadable.push(text);
-      }
+  // What the page could not keep, and what localStorage has.
+  function near() {
+    var items = Object.keys(window.glossatorUnsaved).map(function (id) {
+      return [PREFIX + id, window.glossatorUnsaved[id]];
     });
-    var file = {
-      format: "glossator", version: 1, exported: new Date().toISOString(), generator: "Glossator (rescue)",
-      offsetUnit: "unicode-code-point", codebook: [], documents: [], annotations: annotations
-    };
-    if (unreadable.length) file.unreadable = unreadable;
-    var link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 1)], { type: "application/json" }));
-    link.download = "glossator-rescue-" + new Date().toISOString().slice(0, 10) + ".json";
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
+    try {
+      Object.keys(localStorage).forEach(function (key) {
+        if (KEPT.test(key)) items.push([key, localStorage.getItem(key)]);
+      });
+    } catch (ignored) { /* Storage is blocked: what the page could not keep is all there is. */ }
+    return items;
+  }
+
+  // Writes a backup of all places as they are: reading it, the program takes the later version of each annotation.
+  function rescue() {
+    durable(function (far) {
+      var now = new Date().toISOString();
+      var head = { format: "glossator-backup", version: 1, created: now, generator: "Glossator (rescue)" };
+      var items = near().concat(far).map(function (item) { return "    " + JSON.stringify(item); });
+      var text = JSON.stringify(head).slice(0, -1) + ',\n  "items": [\n' + items.join(",\n") + "\n  ]\n}\n";
+      var link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+      link.download = "glossator-backup-" + now.slice(0, 10) + ".json";
+      document.body.appendChild(link);
+      link.click();
+      link.remove();
+    });
   }
 
   var stopped = false;

@@ -6,10 +6,10 @@ use super::{
     items::{Failure, Items},
     stored::{Stored, id_of, read},
 };
-use crate::{annotation::AnnotationId, text::Library};
+use crate::{annotation::AnnotationId, interchange::ASIDE_KEY, text::Library};
 
 /// Before the key of everything that was set aside.
-pub(super) const PREFIX: &str = "glossator:aside:";
+pub(super) const PREFIX: &str = ASIDE_KEY;
 
 /// A stored item that is not valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,7 @@ pub struct Aside {
 impl Aside {
     /// Something that was set aside on an earlier visit. What was wrong with it is found again by reading it.
     pub(super) fn earlier(key: String, value: String, library: &Library) -> Self {
-        let original = key.strip_prefix(PREFIX).unwrap_or(&key);
-        let original = original.split_once('#').map_or(original, |(original, _)| original);
+        let original = original(&key);
         let id = id_of(original);
         let reason = match read(original, &value, library) {
             Stored::Invalid(reason) => reason,
@@ -39,6 +38,12 @@ impl Aside {
         };
         Self { key, value, reason, fresh: false, id }
     }
+}
+
+/// The key that something had before it was set aside.
+pub(super) fn original(key: &str) -> &str {
+    let original = key.strip_prefix(PREFIX).unwrap_or(key);
+    original.split_once('#').map_or(original, |(original, _)| original)
 }
 
 /// The key in the durable copy for an item of `key` that is not valid.

@@ -150,18 +150,29 @@ impl<D: Durable> DurableCopy<D> {
             .await
     }
 
-    /// Keeps what was set aside, or left alone, elsewhere; what is there already stays as it is.
+    /// Keeps what was set aside or left alone in another browser, byte for byte and never in the place of anything else;
+    /// gives back what counts as set aside here.
     ///
     /// # Errors
     /// When nothing was kept.
-    pub async fn adopt(&self, items: &[(String, String)]) -> Result<(), Failure> {
+    pub async fn adopt(&self, items: &[(String, String)]) -> Result<Vec<Aside>, Failure> {
         let keys: Vec<String> = items.iter().map(|(key, _)| key.clone()).collect();
-        self.place
-            .update(&keys, |there| {
-                let free = items.iter().zip(there).filter(|(_, there)| there.is_none());
-                (free.map(|((key, value), _)| set(key.clone(), value.clone())).collect(), ())
-            })
-            .await
+        let kept = self.place.update(&keys, |there| {
+            let kept: BTreeMap<String, &str> = items
+                .iter()
+                .zip(&there)
+                .map(|((key, value), there)| {
+                    let free = there.as_ref().is_none_or(|it| it == value) && !key.starts_with(aside::PREFIX);
+                    let key =
+                        if free { key.clone() } else { aside::durable_key(aside::original(key), value) };
+                    (key, value.as_str())
+                })
+                .collect();
+            let writes = kept.iter().map(|(key, value)| set(key.clone(), (*value).to_owned())).collect();
+            (writes, kept)
+        });
+        let kept = kept.await?.into_iter().filter(|(key, _)| key.starts_with(aside::PREFIX));
+        Ok(kept.map(|(key, value)| Aside::earlier(key, value.to_owned(), &self.library)).collect())
     }
 
     fn decide(&self, record: &Record, there: Option<String>, writes: &mut Vec<Write>, kept: &mut Kept) {

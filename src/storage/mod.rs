@@ -24,4 +24,3 @@ pub use keeper::{Keeper, Safety};
 pub use local::LocalStorage;
 pub use outbox::{Due, Outbox};
 pub use store::{Incoming, Loaded, Saved, Store};
-pub use stored::item;

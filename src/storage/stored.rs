@@ -2,12 +2,12 @@
 
 use crate::{
     annotation::{AnnotationId, Record},
-    interchange::{Reason, StoredProblem, parse_stored, write_stored},
+    interchange::{ANNOTATION_KEY, Reason, StoredProblem, parse_stored},
     text::Library,
 };
 
 /// Before the id in the key of a record.
-pub(super) const PREFIX: &str = "glossator:annotation:";
+pub(super) const PREFIX: &str = ANNOTATION_KEY;
 
 /// What an item is.
 pub(super) enum Stored {
@@ -33,9 +33,4 @@ pub(super) fn key_of(id: AnnotationId) -> String {
 
 pub(super) fn id_of(key: &str) -> Option<AnnotationId> {
     key.strip_prefix(PREFIX)?.parse().ok()
-}
-
-/// The key and the stored form of a record; nothing when its article is not in `library`.
-pub fn item(record: &Record, library: &Library) -> Option<(String, String)> {
-    Some((key_of(record.id), write_stored(record, library)?))
 }

@@ -78,20 +78,21 @@ fn Status() -> Html {
         None if state.is_saving() => ("saving", "Saving"),
         None => ("saved", "Saved in this browser"),
     });
-    let unsaved = state == "unsaved" || state == "local";
-    let words = html! {
-        <>
-            <span class="dot" aria-hidden="true" />
-            <span class="status-words">{ text }</span>
-        </>
-    };
+    // While something is being saved the words before it stay for a moment: mostly it is saved before it is read.
+    let settled = if state == "saving" { "Saved in this browser" } else { text };
     let onclick = move |_| {
         app.explain_unsaved(true);
         app.dialog(Some(Dialog::Storage));
     };
     html! {
         <span id="status" data-state={state} title={text}>
-            <button type="button" data-action="storage" aria-label={format!("{text}: backup and storage")} {onclick}>{ words }</button>
+            <button type="button" data-action="storage" aria-label={format!("{text}: storage and backup")} {onclick}>
+                <span class="dot" aria-hidden="true" />
+                <span class="status-words">
+                    <span class="when-settled">{ settled }</span>
+                    <span class="when-saving" aria-hidden="true">{ "Saving …" }</span>
+                </span>
+            </button>
         </span>
     }
 }

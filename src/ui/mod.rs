@@ -4,11 +4,13 @@
 
 mod app;
 mod articles;
+mod backup_file;
 mod dialogs;
 mod footer;
 mod header;
 mod icons;
 mod import;
+mod kept;
 mod keys;
 mod margin;
 mod notices;
@@ -67,6 +69,7 @@ fn Page() -> Html {
                 other_tabs(&app, &window),
                 listen_again(&app, &window, "pointerdown"),
                 listen_again(&app, &window, "focusin"),
+                put_away(&app),
             ];
             // Two frames: the first lays the page out, the second is there when it has been painted.
             let ready = request_animation_frame(|_| {
@@ -149,6 +152,16 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
 fn listen_again(app: &App, window: &web_sys::Window, event: &'static str) -> EventListener {
     let app = app.clone();
     EventListener::new(window, event, move |_| app.listen_again())
+}
+
+/// The page is hidden: another tab comes to the front, or this one is closed.
+fn put_away(app: &App) -> EventListener {
+    let app = app.clone();
+    EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
+        if gloo::utils::document().hidden() {
+            app.write_file_now();
+        }
+    })
 }
 
 /// Another tab of this browser wrote something.

@@ -1,11 +1,12 @@
-//! The window about the safety of the work: backups, now; where it is kept will stand above.
+//! The window about the safety of the work: what is kept and how safe it is, backups, and the deletion of everything.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
-    app::{REMINDERS, count, use_app, use_view},
+    app::{AutoBackup, REMINDERS, count, use_app, use_view},
+    kept::{Deleting, Kept, SetAside},
     platform,
 };
 use crate::annotation::Timestamp;
@@ -13,7 +14,14 @@ use crate::annotation::Timestamp;
 /// Everything in the window.
 #[component]
 pub(super) fn StoragePanel() -> Html {
-    html! { <Backup /> }
+    html! {
+        <>
+            <Kept />
+            <Backup />
+            <SetAside />
+            <Deleting />
+        </>
+    }
 }
 
 /// The file with everything: written, brought back, reminded of.
@@ -69,6 +77,53 @@ fn Backup() -> Html {
                     }) }
                 </select>
             </label>
+            <BackupFile />
         </section>
+    }
+}
+
+/// The file that the page writes by itself.
+#[component]
+fn BackupFile() -> Html {
+    let app = use_app();
+    let auto = use_view(|state| state.auto.clone());
+    let choose = {
+        let app = app.clone();
+        move |_| app.choose_backup_file()
+    };
+    let stop = move |_| app.stop_backup_file();
+    let (words, choose_label) = match &auto {
+        AutoBackup::Unavailable => return html! {},
+        AutoBackup::Off => {
+            ("Choose a file, and the page keeps it up to date by itself.".to_owned(), Some("Choose a file …"))
+        }
+        AutoBackup::Waiting { name } => (
+            format!(
+                "{name} is no longer kept up to date: the browser wants you to allow it again on each visit."
+            ),
+            Some("Allow it again"),
+        ),
+        AutoBackup::On { name, written: None } => (format!("{name} is kept up to date."), None),
+        AutoBackup::On { name, written: Some(at) } => {
+            (format!("{name} is kept up to date. Last written: {}.", platform::date_and_time(*at)), None)
+        }
+        AutoBackup::Failed { name, why } => (
+            format!("{name} could not be written: {why}. The page tries again after the next change."),
+            Some("Choose another file …"),
+        ),
+    };
+    html! {
+        <div class="auto">
+            <h3>{ "Automatic backup" }</h3>
+            <p>{ words }</p>
+            <div class="panel-actions">
+                if let Some(label) = choose_label {
+                    <button type="button" class="button" data-action="choose-backup-file" onclick={choose}>{ label }</button>
+                }
+                if auto != AutoBackup::Off {
+                    <button type="button" class="button" data-action="stop-backup-file" onclick={stop}>{ "Stop" }</button>
+                }
+            </div>
+        </div>
     }
 }

@@ -11,12 +11,14 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
+mod backup;
 mod editing;
 mod exchange;
 mod faults;
 mod harness;
 mod keeping;
 mod killing;
+mod limits;
 mod looks;
 mod reading;
 mod safety;
@@ -81,6 +83,15 @@ scenarios! {
         the_policy_refuses_what_is_not_ours
         no_markup_is_ever_interpreted
         a_failed_start_says_so;
+    backup:
+        a_backup_restores_an_empty_browser
+        a_restore_is_shown_first_and_undone_in_one
+        a_cut_backup_gives_what_stood_before
+        a_person_is_reminded_of_a_backup
+        a_chosen_file_is_kept_up_to_date;
+    limits:
+        files_that_are_too_much_are_refused
+        a_long_import_shows_how_far_it_is_and_can_be_cancelled;
     looks:
         accessible_in_light
         accessible_in_dark

@@ -2,7 +2,7 @@
 
 use crate::{
     harness::{Page, RECORD_DOWNLOADS, records::FIRST},
-    steps::{tag_by_key, wait_until_painted},
+    steps::{records, tag_by_key, wait_until_painted},
 };
 
 const FULL: &str = include_str!("harness/scripts/full-storage.js");
@@ -133,6 +133,8 @@ pub(crate) fn a_panic_is_never_a_blank_page(page: &mut Page) {
         assert!(file.text.contains(&kept.quote), "the rescue has {:?}: {}", kept.quote, file.text);
         assert!(file.text.contains(&kept.id), "the rescue has {}: {}", kept.id, file.text);
     }
+    assert_eq!(file.json()["format"], "glossator-backup");
+    let before = page.annotations_named(&[&one, &two]);
     page.reload();
     page.open_article(&FIRST);
     page.wait_until("what was kept is there again", || {
@@ -140,4 +142,10 @@ pub(crate) fn a_panic_is_never_a_blank_page(page: &mut Page) {
         ids.contains(&one.id) && ids.contains(&two.id)
     });
     assert!(!page.shows("#crash"));
+
+    // What was saved brings an empty browser to the same, without anything of this one.
+    page.move_elsewhere(&[]);
+    page.import_text("rescue.json", &file.text);
+    page.click("dialog#restore button[data-action='restore-now']");
+    page.wait_for("the same records", records(&before), || records(&page.annotations_named(&[&one, &two])));
 }

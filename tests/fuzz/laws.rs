@@ -3,13 +3,13 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Record, Timestamp},
+    annotation::{Record, Timestamp, Version},
     interchange::{self, Import, StoredProblem, parse_stored, write_stored},
-    storage::{Failure, Incoming, Items, Store},
+    storage::{Aside, Failure, Incoming, Items, Store},
     text::{Article, ArticleId, Library},
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 
 use crate::Sample;
 
@@ -57,6 +57,7 @@ pub(crate) fn file(bytes: &[u8]) -> Outcome {
     for problem in &import.problems {
         is_told(&problem.to_string())?;
     }
+    agree_with_the_text(bytes, &import.records)?;
     let articles: Vec<Rc<Article>> = library.iter().cloned().collect();
     let time = Timestamp(1_795_287_600_000);
     let written = interchange::write(&articles, &import.records, time);
@@ -66,6 +67,23 @@ pub(crate) fn file(bytes: &[u8]) -> Outcome {
     prop_assert_eq!(&again.problems, &[]);
     prop_assert_eq!(sorted(again.records.clone()), sorted(import.records));
     prop_assert_eq!(interchange::write(&articles, &again.records, time).ok(), Some(written));
+    Ok(())
+}
+
+/// The words of each record's passage are those of the quote that the file gives under its id.
+fn agree_with_the_text(bytes: &[u8], records: &[Record]) -> Outcome {
+    let json: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    let given = json["annotations"].as_array().into_iter().flatten();
+    let quotes: Vec<(String, &Value)> =
+        given.filter_map(|it| Some((it["id"].as_str()?.to_lowercase(), &it["quote"]))).collect();
+    for record in records {
+        let annotation = record.content.as_ref().expect("files have no deleted annotations");
+        let words = &TEXT[annotation.span.start()..annotation.span.end()];
+        let id = record.id.to_string();
+        let mut quotes = quotes.iter().filter(|(of, _)| *of == id).map(|(_, it)| it).peekable();
+        prop_assert!(quotes.peek().is_none() || quotes.any(|it| *it == words), "{id} is not on {words:?}");
+        prop_assert!(record.version.counter <= Version::LAST, "no later version could follow {id}");
+    }
     Ok(())
 }
 
@@ -176,8 +194,9 @@ pub(crate) fn place(bytes: &[u8]) -> Outcome {
                 || matches!(parse_stored(value, &library()), Err(StoredProblem::NotOurs(_)));
             prop_assert!(left, "{key} is neither a record nor set aside");
         } else {
-            let aside =
-                loaded.set_aside.iter().any(|it| it.value == *value && now.get(&it.key) == Some(value));
+            let copy = format!("{ASIDE}{key}");
+            let listed = |it: &Aside| it.key.starts_with(&copy) && now.get(&it.key) == Some(&it.value);
+            let aside = loaded.set_aside.iter().any(|it| it.value == *value && listed(it));
             prop_assert!(aside, "what was under {key} is lost");
         }
     }
@@ -193,17 +212,20 @@ pub(crate) fn other_tab(bytes: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let (records, items) = good();
     let (key, value) = &items[0];
-    // It arrives late, when this tab has the good record there; or as it is written.
-    for there in [value, &text] {
+    let later =
+        parse_stored(&text, &library()).is_ok_and(|it| it.id == records[0].id && it.supersedes(&records[0]));
+    // It arrives late, when the good record is there again; or as it is written; or this tab has not heard of it yet.
+    for (there, heard) in [(value, true), (&text, true), (&text, false)] {
         let drawer = Drawer::default();
         drawer.0.borrow_mut().insert(key.clone(), there.clone());
         let mut store = Store::new(drawer.clone(), library());
-        let incoming = store.incoming(key, Some(&text));
-        let now: Vec<String> = drawer.0.borrow().values().cloned().collect();
-        let later = parse_stored(&text, &library()).is_ok_and(|it| it.supersedes(&records[0]));
-        prop_assert!(now.contains(there) || later, "{incoming:?} lost what was there");
-        if let Incoming::Record(record) = &incoming {
-            prop_assert_eq!(&format!("{PREFIX}{}", record.id), key);
+        if heard {
+            let incoming = store.incoming(key, Some(&text));
+            let kept = drawer.0.borrow().values().any(|it| it == there);
+            prop_assert!(kept || later, "{incoming:?} lost what was there");
+            if let Incoming::Record(record) = &incoming {
+                prop_assert_eq!(&format!("{PREFIX}{}", record.id), key);
+            }
         }
         let saved = store.save(&records[..1]);
         let now: Vec<String> = drawer.0.borrow().values().cloned().collect();

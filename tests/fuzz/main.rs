@@ -21,7 +21,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use crate::mutate::mutants;
 
 /// How many mutants each target gets, unless a variable says otherwise: some seconds' worth.
-const CASES: u32 = 2_500;
+const CASES: u32 = 2_000;
 
 /// Longer than anything that is read here takes even on a busy machine: what reaches it would hang a page.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -5,7 +5,7 @@ use std::{cell::Cell, rc::Rc};
 use glossator::{
     annotation::{Record, ReplicaId},
     session::{Command, Moment, Session},
-    storage::{Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store, item},
+    storage::{Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -96,12 +96,30 @@ fn what_is_not_valid_is_set_aside_byte_for_byte_and_never_overwritten() {
 
 #[test]
 fn what_comes_from_a_backup_does_not_replace_what_is_there() {
-    let disk = Disk::with([("glossator:aside:x#1", "here")]);
-    let items =
-        [("glossator:aside:x#1".to_owned(), "there".to_owned()), ("glossator:aside:y".into(), "new".into())];
-    now(copy(&disk).adopt(&items)).unwrap();
-    assert_eq!(disk.value("glossator:aside:x#1").as_deref(), Some("here"));
-    assert_eq!(disk.value("glossator:aside:y").as_deref(), Some("new"));
+    let (_, saved) = records(2);
+    let newer = |record| stored(record).replace("\"v\":1", "\"v\":2");
+    let disk = Disk::with([(&key(&saved[0]), &newer(&saved[0])), ("glossator:aside:x", "here")]);
+    let other = newer(&saved[0]).replace("argument", "prediction");
+    let items = [
+        ("glossator:aside:x".to_owned(), "there".to_owned()),
+        ("glossator:aside:x#2".to_owned(), "elsewhere".to_owned()),
+        (key(&saved[0]), other.clone()),
+        (key(&saved[1]), newer(&saved[1])),
+    ];
+    let asides = now(copy(&disk).adopt(&items)).unwrap();
+    assert_eq!(asides.len(), 3, "all but what has its own key to itself: {asides:?}");
+    assert_eq!(disk.value("glossator:aside:x").as_deref(), Some("here"));
+    assert_eq!(disk.value(&key(&saved[0])), Some(newer(&saved[0])));
+    assert_eq!(disk.value(&key(&saved[1])), Some(newer(&saved[1])));
+    for value in ["there", "elsewhere", &other] {
+        assert!(
+            asides.iter().any(|it| it.value == value && disk.value(&it.key).as_deref() == Some(value)),
+            "{value}"
+        );
+    }
+    let before = disk.kept.borrow().clone();
+    assert_eq!(now(copy(&disk).adopt(&items)), Ok(asides), "twice is once");
+    assert_eq!(*disk.kept.borrow(), before);
 }
 
 /// Opens the page: the quick place first, then the durable copy.
@@ -366,11 +384,4 @@ proptest! {
         let mut quickly = Store::new(quick, library());
         prop_assert_eq!(quickly.load().records, contents(&session));
     }
-}
-
-#[test]
-fn an_item_is_what_is_stored() {
-    let (_, saved) = records(1);
-    assert_eq!(item(&saved[0], &library()), Some((key(&saved[0]), stored(&saved[0]))));
-    assert_eq!(item(&saved[0], &glossator::text::Library::bundled()), None);
 }

@@ -151,6 +151,7 @@ impl State {
     fn other_items(&self) -> Vec<(String, String)> {
         let view = Settings::kept().map(|it| (VIEW_KEY.to_owned(), it));
         let aside = self.set_aside.iter().map(|it| (it.key.clone(), it.value.clone()));
-        view.into_iter().chain(aside).collect()
+        let alone = self.left_alone.iter().map(|(key, value)| (key.clone(), value.clone()));
+        view.into_iter().chain(aside).chain(alone).collect()
     }
 }

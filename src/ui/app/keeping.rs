@@ -12,10 +12,11 @@ use yew::platform::{spawn_local, time::sleep};
 use super::{App, Notice, State, Trouble};
 use crate::{
     annotation::Record,
+    interchange::backup_item,
     session::Change,
     storage::{
-        self, Aside, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept,
-        Message, Safety, Saved,
+        Aside, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
+        Safety, Saved,
     },
     text::{ArticleId, Library, Span},
     ui::platform,
@@ -101,6 +102,9 @@ impl App {
 
     /// Keeps what changed and shows it.
     pub(super) fn settle(&self, change: Change) {
+        if !change.records.is_empty() {
+            self.write_file_soon();
+        }
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let mut touched = change.touched;
@@ -207,9 +211,8 @@ impl App {
     }
 
     fn tell(&self, records: &[Record]) {
-        let items: Vec<_> = self.read(|state| {
-            records.iter().filter_map(|it| storage::item(it, state.session.library())).collect()
-        });
+        let items: Vec<_> = self
+            .read(|state| records.iter().filter_map(|it| backup_item(it, state.session.library())).collect());
         if !items.is_empty() {
             self.0.line.tell(&Message::Items(items));
         }

@@ -1,6 +1,7 @@
 //! The page's state and everything that changes it; components read it through [`use_view`].
 
 mod actions;
+mod auto;
 mod backup;
 mod exchange;
 mod import;
@@ -17,10 +18,11 @@ use std::{
     rc::Rc,
 };
 
-use gloo::render::AnimationFrame;
+use gloo::{render::AnimationFrame, timers::callback::Timeout};
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
+pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
 pub(super) use exchange::Scope;
 pub(super) use import::Report;
@@ -29,7 +31,7 @@ pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 
-use super::{platform, surface::Surface};
+use super::{backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Tag},
     session::Session,
@@ -113,6 +115,8 @@ pub(super) struct State {
     /// What the person waits for.
     pub(super) work: Option<work::Progress>,
     pub(super) backups: Backups,
+    /// How it stands with the file that the page writes by itself.
+    pub(super) auto: AutoBackup,
     pub(super) settings: Settings,
     /// What assistive technology is told, with a number that makes each telling new.
     pub(super) said: (u32, String),
@@ -159,6 +163,9 @@ struct Shared {
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
     note_frame: RefCell<Option<AnimationFrame>>,
+    /// The file that the page writes by itself, and the next time that it does.
+    backup_file: RefCell<Option<BackupFile>>,
+    backup_timer: RefCell<Option<Timeout>>,
 }
 
 /// The page, for every component.
@@ -209,6 +216,7 @@ impl App {
             import: None,
             work: None,
             backups: Backups::load(),
+            auto: AutoBackup::new(),
             settings: Settings::load(),
             said: (0, String::new()),
             layout: 0,
@@ -221,8 +229,11 @@ impl App {
             next_listener: Cell::default(),
             frame: RefCell::default(),
             note_frame: RefCell::default(),
+            backup_file: RefCell::default(),
+            backup_timer: RefCell::default(),
         }));
         app.load();
+        app.resume_backup_file();
         app
     }
 

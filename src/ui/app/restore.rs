@@ -1,11 +1,11 @@
 //! A backup that comes back: what it would change is shown first, and taken in as one step.
 
+use wasm_bindgen_futures::spawn_local;
+
 use super::{App, Dialog, Settings, State, actions::excerpt, import::Report};
 use crate::{
     annotation::{Annotation, Record},
-    interchange::ASIDE_KEY,
     session::Effect,
-    storage::{Items, LocalStorage},
 };
 
 /// More changes than this are counted and not listed.
@@ -52,9 +52,7 @@ impl App {
     pub(in crate::ui) fn restore(&self) {
         let Some(report) = self.read(|state| state.import.clone()) else { return };
         if let Some(backup) = &report.backup {
-            for (key, value) in &backup.others {
-                self.keep_aside(key, value);
-            }
+            self.adopt(backup.others.clone());
             let view = backup.view.as_deref().and_then(Settings::read);
             if let (Some(view), None) = (view, Settings::kept()) {
                 self.set(view);
@@ -63,30 +61,21 @@ impl App {
         self.merge_in(report.records.clone(), true);
     }
 
-    /// Keeps again, byte for byte, what was set aside or left alone. Never in the place of anything else.
-    fn keep_aside(&self, key: &str, value: &str) {
-        let items = LocalStorage::open();
-        let aside = if key.starts_with(ASIDE_KEY) { key.to_owned() } else { format!("{ASIDE_KEY}{key}") };
-        let mut free = key.to_owned();
-        let mut number = 1;
-        let kept = loop {
-            match items.get(&free) {
-                Ok(Some(there)) if there == value => break Ok(()),
-                Ok(Some(_)) => {
-                    number += 1;
-                    free = format!("{aside}#{number}");
-                }
-                Ok(None) => break items.set(&free, value),
-                Err(failure) => break Err(failure),
-            }
-        };
-        if let Err(failure) = kept {
-            self.update(|state| {
-                state.fail(format!(
-                    "What the backup has set aside could not be kept here: {failure}. It is still in the file."
-                ));
-            });
+    /// Keeps again, byte for byte, what was set aside or left alone.
+    fn adopt(&self, items: Vec<(String, String)>) {
+        if items.is_empty() {
+            return;
         }
+        let app = self.clone();
+        spawn_local(async move {
+            let kept = app.durable().adopt(&items).await;
+            app.update(|state| match kept {
+                Ok(asides) => state.put_aside(asides),
+                Err(failure) => state.fail(format!(
+                    "What the backup has set aside could not be kept here: {failure}. It is still in the file."
+                )),
+            });
+        });
     }
 }
 

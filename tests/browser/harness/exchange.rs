@@ -1,6 +1,6 @@
 //! Files that leave the page and files that come into it.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -74,10 +74,24 @@ impl Page {
     pub(crate) fn import_text(&self, name: &str, text: &str) {
         let path = self.profile().join(name);
         fs::write(&path, text).expect("the profile folder takes a file");
+        self.import_file(&path);
+    }
+
+    /// Chooses a file that is there.
+    pub(crate) fn import_file(&self, path: &Path) {
         let path = path.to_str().expect("a path in Unicode");
         self.wire()
             .send("input#import-file", path)
-            .unwrap_or_else(|error| panic!("{name} could not be chosen: {error}"));
+            .unwrap_or_else(|error| panic!("{path} could not be chosen: {error}"));
+    }
+
+    /// Chooses an entry of a list by its value, as if by hand.
+    pub(crate) fn choose_option(&self, select: &str, value: &str) {
+        self.script(
+            "const select = document.querySelector(arguments[0]); select.value = arguments[1]; \
+             select.dispatchEvent(new Event('change', { bubbles: true }))",
+            &[json!(select), json!(value)],
+        );
     }
 
     /// Drops a file with this text on the article.

@@ -23,7 +23,7 @@ use std::{
 
 pub(crate) use self::{
     browser::Browser,
-    exchange::RECORD_DOWNLOADS,
+    exchange::{Download, RECORD_DOWNLOADS},
     keys::Key,
     page::{Page, comes_true},
     server::Told,

@@ -83,7 +83,7 @@ impl Page {
         &self.wire
     }
 
-    pub(super) fn profile(&self) -> &std::path::Path {
+    pub(crate) fn profile(&self) -> &std::path::Path {
         self.profile.path()
     }
 
