@@ -114,9 +114,10 @@ impl Durable for IndexedDb {
     async fn all(&self) -> Result<BTreeMap<String, String>, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
-        let (keys, values) =
-            (items.get_all_keys(None, None)?.into_future(), items.get_all(None, None)?.into_future());
-        let (keys, values) = (keys.await?, values.await?);
+        let (keys, values) = (items.get_all_keys(None, None), items.get_all(None, None));
+        let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
+        let (keys, values) = (answer(keys).await, answer(values).await);
+        let (keys, values) = (keys?, values?);
         Ok(keys
             .iter()
             .zip(&values)
@@ -159,13 +160,9 @@ async fn change<T>(
 ) -> Result<T, Error> {
     let items = Transaction::from(transaction.clone()).object_store(ITEMS)?;
     // Everything is asked for before anything is awaited: a transaction with nothing to do ends.
-    let asked: Vec<_> = keys
-        .iter()
-        .map(|key| Ok(items.get(JsValue::from(key))?.into_future()))
-        .collect::<Result<_, Error>>()?;
+    let asked = keys.iter().map(|key| items.get(JsValue::from(key)).map(IntoFuture::into_future)).collect();
     let (mut values, mut texts) = (HashMap::new(), Vec::with_capacity(keys.len()));
-    for (key, value) in keys.iter().zip(asked) {
-        let value = value.await?;
+    for (key, value) in keys.iter().zip(answers(asked).await?) {
         texts.push(value.as_ref().map(text));
         values.extend(value.map(|value| (key.as_str(), value)));
     }
@@ -175,19 +172,30 @@ async fn change<T>(
         let (to, value) = match write {
             Write::Set { key, value } => (key, value.into()),
             Write::Move { from, to } => {
-                deletes.push(items.delete(Query::Key(from.into()))?.into_future());
+                deletes.push(items.delete(Query::Key(from.into())).map(IntoFuture::into_future));
                 (to, values.get(from.as_str()).cloned().unwrap_or_default())
             }
         };
-        puts.push(items.put(&value, Some(&to.into()))?.into_future());
+        puts.push(items.put(&value, Some(&to.into())).map(IntoFuture::into_future));
     }
-    for put in puts {
-        put.await?;
+    let (puts, deletes) = (answers(puts).await, answers(deletes).await);
+    puts.and(deletes.and(Ok(result)))
+}
+
+/// What comes of each request, once there is an answer to all of them: whatever became of the others, the browser answers
+/// each, and an answer that nobody waits for any more would be an error of the page.
+async fn answers<T, F: Future<Output = Result<T, Error>>>(
+    asked: Vec<Result<F, Error>>,
+) -> Result<Vec<T>, Error> {
+    let mut answers = Vec::with_capacity(asked.len());
+    for asked in asked {
+        answers.push(answer(asked).await);
     }
-    for delete in deletes {
-        delete.await?;
-    }
-    Ok(result)
+    answers.into_iter().collect()
+}
+
+async fn answer<T>(asked: Result<impl Future<Output = Result<T, Error>>, Error>) -> Result<T, Error> {
+    asked?.await
 }
 
 /// Opens the database, in its present version or in a higher one, and makes what it lacks.

@@ -149,8 +149,12 @@ impl App {
     async fn deliver_next(&self, turn: u32) -> Result<bool, Failure> {
         if !self.read(|state| state.keeper.is_open()) {
             let found = self.watched(turn, self.durable().load()).await?;
-            self.take_found(found);
-            return Ok(true);
+            // Where it was given up, another attempt is under way, which must not be crossed.
+            let in_turn = self.0.line.turn.get() == turn;
+            if in_turn {
+                self.take_found(found);
+            }
+            return Ok(in_turn);
         }
         let next = self.0.state.borrow_mut().keeper.next();
         let Some((records, saved)) = next else { return Ok(false) };

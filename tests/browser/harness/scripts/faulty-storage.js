@@ -9,9 +9,10 @@ const take = (at) => {
   return fault;
 };
 
-// The page's patience is short here: what it does after seconds, it does after a twentieth of them.
+// The page's patience is short here: what it does after seconds, it does after a twentieth of them. The driver's is longer.
 const wait = window.setTimeout.bind(window);
-window.setTimeout = (run, after, ...rest) => wait(run, after >= 500 ? after / 20 : after, ...rest);
+const isOfPage = (after) => after >= 500 && after <= 30_000;
+window.setTimeout = (run, after, ...rest) => wait(run, isOfPage(after) ? after / 20 : after, ...rest);
 
 // A transaction ends when nothing is asked of it, so that whoever is late must keep it busy.
 const get = IDBObjectStore.prototype.get;

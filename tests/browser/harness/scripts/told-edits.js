@@ -2,6 +2,7 @@
 // made, and of all that is shown whenever the page says that all is saved.
 const { turn, until } = window.Editor;
 const tell = async (words) => (await fetch("told", { method: "POST", body: JSON.stringify(words) })).json();
+const frame = () => new Promise((done) => requestAnimationFrame(done));
 const state = () => document.getElementById("status")?.dataset.state;
 
 const exported = async () => {
@@ -26,8 +27,11 @@ const act = async () => {
       await editor.perform(edit);
       made = edit.seq;
       await turn();
-      look();
     }
+    // What is still to be drawn of it is drawn by the second frame, the word for it too, should it never have changed.
+    await frame();
+    await frame();
+    look();
   }
   await tell({ finished: made });
 };
