@@ -189,10 +189,11 @@ pub(crate) fn a_chosen_file_is_kept_up_to_date(page: &mut Page) {
 }
 
 fn annotations_in_file(page: &Page) -> usize {
+    // While the file is being replaced it cannot be read.
     let text = page.script_awaited(
         "const folder = await navigator.storage.getDirectory(); \
          const handle = await folder.getFileHandle('chosen.json', { create: true }); \
-         return (await handle.getFile()).text()",
+         return (await handle.getFile()).text().catch(() => '')",
         &[],
     );
     let file: Value = serde_json::from_str(text.as_str().unwrap_or_default()).unwrap_or_default();
