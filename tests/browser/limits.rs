@@ -53,7 +53,7 @@ pub(crate) fn a_long_import_shows_how_far_it_is_and_can_be_cancelled(page: &mut 
     let stored = page.stored();
     // Every annotation is bad, so that the time goes into reading alone.
     let template =
-        json!({ "id": "x", "document": FIRST.id, "quote": "words".repeat(20), "more": ["words"; 60] })
+        json!({ "id": "x", "document": FIRST.id, "quote": "words".repeat(20), "more": vec!["words"; 60] })
             .to_string();
     let text = export_of(&vec![template; 99_000].join(","));
     for cancel in [cancel_by_button as fn(&Page), cancel_by_key] {
