@@ -213,7 +213,7 @@ fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
     let (mut session, mut keeper) = open(&quick, &disk, 1);
     quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
     let record = tag(&mut session, 1, 4);
-    assert_eq!(keeper.keep(&[record.clone()]).failure, Some(Failure::Full));
+    assert_eq!(keeper.keep(std::slice::from_ref(&record)).failure, Some(Failure::Full));
     assert_eq!(keeper.safety(), Safety::Saving);
     assert_eq!(keeper.unsaved_item(record.id), Some(stored(&record)), "nowhere yet");
     deliver(&mut session, &mut keeper, &disk);
