@@ -14,4 +14,4 @@ pub use merge::{Merge, Records};
 pub use overview::{Overview, STRETCHES};
 pub use record::{Annotation, AnnotationId, Record, ReplicaId, Timestamp, Version};
 pub use runs::{Layer, Run, cycle, runs};
-pub use set::{AnnotationSet, Entry};
+pub use set::{AnnotationSet, Changes, Entry};

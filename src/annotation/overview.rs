@@ -57,6 +57,16 @@ impl Overview {
         self.each_stretch(tag, span, |count| *count -= 1);
     }
 
+    /// Counts everything anew: `all` are the article's annotations in text order.
+    pub(super) fn sum_up(&mut self, all: &[(Tag, Span)]) {
+        *self = Self::new(self.length);
+        self.covered = covered(all.iter().map(|(_, it)| *it));
+        self.covered_by = Tag::ALL.map(|tag| covered(of(tag, all)));
+        for (tag, span) in all {
+            self.each_stretch(*tag, *span, |count| *count += 1);
+        }
+    }
+
     fn each_stretch(&mut self, tag: Tag, span: Span, change: impl Fn(&mut u32)) {
         let width = width(self.length);
         let touched = span.start() / width..=(span.end() - 1) / width;
@@ -89,4 +99,14 @@ fn uncovered(span: Span, others: impl Iterator<Item = Span>) -> usize {
         at = at.max(other.end());
     }
     free + span.end().saturating_sub(at)
+}
+
+/// The bytes that lie under any of the spans, ordered by start.
+fn covered(spans: impl Iterator<Item = Span>) -> usize {
+    let (mut covered, mut at) = (0, 0);
+    for span in spans {
+        covered += span.end().saturating_sub(span.start().max(at));
+        at = at.max(span.end());
+    }
+    covered
 }

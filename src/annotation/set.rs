@@ -37,6 +37,9 @@ impl Place {
 /// An annotation with its id.
 pub type Entry = (AnnotationId, Rc<Annotation>);
 
+/// Annotations to put in, and to take out where there is `None`.
+pub type Changes = Vec<(AnnotationId, Option<Rc<Annotation>>)>;
+
 /// The annotations of one article.
 ///
 /// They stand on shelves by the power of two of their length. On one shelf nothing is longer than a known bound, so
@@ -93,20 +96,58 @@ impl AnnotationSet {
         self.remove(id);
         let (tag, span) = (annotation.tag, annotation.span);
         self.overview.add(tag, span, &self.tagged_around(span));
+        self.put(id, annotation);
+    }
+
+    /// Takes an annotation out.
+    pub fn remove(&mut self, id: AnnotationId) -> Option<Rc<Annotation>> {
+        let annotation = self.take(id)?;
+        let (tag, span) = (annotation.tag, annotation.span);
+        self.overview.remove(tag, span, &self.tagged_around(span));
+        Some(annotation)
+    }
+
+    /// Makes the changes one after the other.
+    ///
+    /// Many at once are summed up in one look at everything there is: of a file with thousands in one place, each alone
+    /// would be looked at with all that lie around it.
+    pub fn change(&mut self, changes: Changes) {
+        const FEW: usize = 8;
+        if changes.len() <= FEW {
+            for (id, annotation) in changes {
+                match annotation {
+                    Some(annotation) => self.insert(id, annotation),
+                    None => _ = self.remove(id),
+                }
+            }
+            return;
+        }
+        for (id, annotation) in changes {
+            self.take(id);
+            if let Some(annotation) = annotation {
+                self.put(id, annotation);
+            }
+        }
+        let all: Vec<(Tag, Span)> = self.in_order().iter().map(|(_, it)| (it.tag, it.span)).collect();
+        self.overview.sum_up(&all);
+    }
+
+    /// Puts in without the overview what is not there.
+    fn put(&mut self, id: AnnotationId, annotation: Rc<Annotation>) {
+        let (tag, span) = (annotation.tag, annotation.span);
         self.counts[tag.index()] += 1;
         self.by_id.insert(id, Rc::clone(&annotation));
         self.shelves.entry(shelf(span)).or_default().insert(Place::of(id, span), annotation);
     }
 
-    /// Takes an annotation out.
-    pub fn remove(&mut self, id: AnnotationId) -> Option<Rc<Annotation>> {
+    /// Takes out without the overview.
+    fn take(&mut self, id: AnnotationId) -> Option<Rc<Annotation>> {
         let annotation = self.by_id.remove(&id)?;
         let (tag, span) = (annotation.tag, annotation.span);
         if let Some(shelf) = self.shelves.get_mut(&shelf(span)) {
             shelf.remove(&Place::of(id, span));
         }
         self.counts[tag.index()] -= 1;
-        self.overview.remove(tag, span, &self.tagged_around(span));
         Some(annotation)
     }
 

@@ -51,7 +51,7 @@ pub const NOTE_LIMIT: usize = 1_000_000;
 pub const FILE_LIMIT: usize = 128_000_000;
 
 /// The most annotations, or items of a backup, that are taken from one file.
-pub const COUNT_LIMIT: usize = 200_000;
+pub const COUNT_LIMIT: usize = 100_000;
 
 /// The largest single value that is read, in bytes: an annotation with a long article as quote and the longest note fits
 /// well. It is what is read without a pause.

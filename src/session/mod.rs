@@ -16,7 +16,8 @@ pub use history::History;
 
 use crate::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Merge, Record, Records, ReplicaId, Timestamp, Version,
+        Annotation, AnnotationId, AnnotationSet, Changes, Merge, Record, Records, ReplicaId, Timestamp,
+        Version,
     },
     text::{Article, ArticleId, Library, Span},
 };
@@ -178,6 +179,7 @@ impl Session {
     /// The one way by which annotations change here, undo and redo included.
     pub fn apply(&mut self, transaction: &Transaction, now: Timestamp) -> (Change, Transaction) {
         let mut change = Change::default();
+        let mut moves = Moves::default();
         let mut inverse = Vec::new();
         for edit in &transaction.edits {
             let id = edit.id();
@@ -185,10 +187,11 @@ impl Session {
             let version = Version::after(self.records.get(id).map(|it| it.version), self.replica);
             let record = Record { id, version, modified: now, content };
             let Merge::Taken(before) = self.records.merge(record.clone()) else { continue };
-            self.place(before.as_ref(), &record, &mut change);
+            moves.push(before.as_ref(), &record);
             change.records.push(record);
             inverse.push(back);
         }
+        change.touched = self.place(moves);
         inverse.reverse();
         (change, Transaction { label: transaction.label, edits: inverse })
     }
@@ -201,6 +204,7 @@ impl Session {
 
     fn take_in(&mut self, records: impl IntoIterator<Item = Record>) -> (Merged, Transaction) {
         let mut merged = Merged::default();
+        let mut moves = Moves::default();
         let mut inverse = Vec::new();
         for record in records {
             match self.records.merge(record.clone()) {
@@ -214,30 +218,49 @@ impl Session {
                         Effect::Deleted => merged.deleted += 1,
                         Effect::Same | Effect::Older | Effect::Unseen => {}
                     }
-                    self.place(before.as_ref(), &record, &mut merged.change);
+                    moves.push(before.as_ref(), &record);
                     inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));
                     merged.change.records.push(record);
                 }
             }
         }
+        merged.change.touched = self.place(moves);
         inverse.reverse();
         (merged, Transaction { label: Label::Import, edits: inverse })
     }
 
-    /// Moves an annotation in the sets from where `before` has it to where `after` has it.
-    fn place(&mut self, before: Option<&Record>, after: &Record, change: &mut Change) {
-        let id = after.id;
-        if let Some(old) = before.and_then(|it| it.content.as_ref()) {
-            if let Some(set) = self.sets.get_mut(&old.article) {
-                set.remove(id);
+    /// Brings the sets up to what the records say; gives the passages that are not what they were.
+    fn place(&mut self, moves: Moves) -> Vec<(ArticleId, Span)> {
+        for (article, changes) in moves.by_article {
+            if let Some(set) = self.sets.get_mut(&article) {
+                set.change(changes);
             }
-            change.touched.push((old.article.clone(), old.span));
         }
-        if let Some(new) = &after.content {
-            if let Some(set) = self.sets.get_mut(&new.article) {
-                set.insert(id, Rc::clone(new));
-            }
-            change.touched.push((new.article.clone(), new.span));
+        moves.touched
+    }
+}
+
+/// What is to be moved in the sets.
+#[derive(Default)]
+struct Moves {
+    by_article: HashMap<ArticleId, Changes>,
+    touched: Vec<(ArticleId, Span)>,
+}
+
+impl Moves {
+    /// An annotation goes from where `before` has it to where `after` has it.
+    fn push(&mut self, before: Option<&Record>, after: &Record) {
+        let old = before.and_then(|it| it.content.as_ref());
+        let new = after.content.as_ref();
+        for it in old.into_iter().chain(new) {
+            self.touched.push((it.article.clone(), it.span));
+        }
+        // What stays in its article is put in the place of what was there.
+        if let Some(old) = old.filter(|old| new.is_none_or(|new| new.article != old.article)) {
+            self.by_article.entry(old.article.clone()).or_default().push((after.id, None));
+        }
+        if let Some(new) = new {
+            self.by_article.entry(new.article.clone()).or_default().push((after.id, Some(Rc::clone(new))));
         }
     }
 }

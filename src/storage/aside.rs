@@ -1,5 +1,7 @@
 //! Setting aside what is stored and not valid: moved byte for byte, listed, never overwritten.
 
+use std::fmt::Write;
+
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -50,9 +52,12 @@ pub(super) fn original(key: &str) -> &str {
 ///
 /// It is made of the item's own bytes, so that no other item is ever in the way.
 pub(super) fn durable_key(key: &str, value: &str) -> String {
-    let hash = Sha256::digest(value);
-    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("{PREFIX}{key}#{digits}")
+    let mut copy = format!("{PREFIX}{key}#");
+    for byte in Sha256::digest(value).iter().take(8) {
+        // Text always takes more text.
+        let _ = write!(copy, "{byte:02x}");
+    }
+    copy
 }
 
 /// Moves the item `value` of `key` to a key of its own, and says which.

@@ -1,4 +1,4 @@
-//! The browser's IndexedDB.
+//! The browser's `IndexedDB`.
 
 use std::{
     cell::RefCell,

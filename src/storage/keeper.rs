@@ -28,7 +28,7 @@ pub enum Safety {
 
 /// Keeps records in a quick place of type `I` at once, and has them written to the durable copy.
 ///
-/// It does no waiting itself: whoever has it takes what [`Keeper::next`] gives to the durable copy, and says how that went.
+/// It does no waiting itself: whoever has it takes what [`Keeper::batch`] gives to the durable copy, and says how that went.
 #[derive(Debug)]
 pub struct Keeper<I> {
     store: Store<I>,
@@ -42,6 +42,7 @@ pub struct Keeper<I> {
     /// What the durable copy will not take, and why.
     refused: BTreeMap<AnnotationId, Failure>,
     closed: bool,
+    told: bool,
 }
 
 impl<I: Items> Keeper<I> {
@@ -55,6 +56,7 @@ impl<I: Items> Keeper<I> {
             quick_failure: None,
             refused: BTreeMap::new(),
             closed: false,
+            told: false,
         }
     }
 
@@ -73,7 +75,9 @@ impl<I: Items> Keeper<I> {
     /// Has records written where they are due.
     pub fn send(&mut self, records: &[Record], due: Due) {
         if !self.closed {
-            records.iter().for_each(|it| self.outbox.add(it.clone(), due));
+            for record in records {
+                self.outbox.add(record.clone(), due);
+            }
         }
     }
 
@@ -101,8 +105,8 @@ impl<I: Items> Keeper<I> {
 
     /// The next records for the durable copy, and what came of writing some of them to the quick place first; nothing when
     /// nothing waits or when the last ones are still on their way.
-    pub fn next(&mut self) -> Option<(Vec<Record>, Saved)> {
-        let batch = self.outbox.next(AT_ONCE);
+    pub fn batch(&mut self) -> Option<(Vec<Record>, Saved)> {
+        let batch = self.outbox.batch(AT_ONCE);
         if batch.is_empty() {
             return None;
         }
@@ -114,7 +118,7 @@ impl<I: Items> Keeper<I> {
         Some((durable, saved))
     }
 
-    /// What [`Keeper::next`] gave is in the durable copy, but for what that refused; or it is not, and waits again.
+    /// What [`Keeper::batch`] gave is in the durable copy, but for what that refused; or it is not, and waits again.
     pub fn arrived(&mut self, records: &[Record], result: &Result<Kept, Failure>) {
         match result {
             Ok(kept) => {
@@ -138,7 +142,7 @@ impl<I: Items> Keeper<I> {
         self.failure = Some(failure);
     }
 
-    /// Tries again to write to the quick place what it did not take; the rest waits for [`Keeper::next`].
+    /// Tries again to write to the quick place what it did not take; the rest waits for [`Keeper::batch`].
     pub fn retry(&mut self) -> Saved {
         self.failure = None;
         let saved = self.store.retry();
@@ -157,9 +161,11 @@ impl<I: Items> Keeper<I> {
         self.outbox.clear();
     }
 
-    /// Why the quick place did not take something the last time.
-    pub fn quick_failure(&self) -> Option<&Failure> {
-        self.quick_failure.as_ref()
+    /// Why the quick place takes nothing more, while the durable copy goes on. It is news once.
+    pub fn news(&mut self) -> Option<Failure> {
+        let news = self.quick_failure.clone().filter(|_| self.opened && !self.told);
+        self.told |= news.is_some();
+        news
     }
 
     /// The stored form of an annotation that is nowhere but on this page.

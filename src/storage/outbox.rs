@@ -15,7 +15,7 @@ pub struct Due {
 
 /// The latest version of each record that some place does not have yet.
 ///
-/// What was handed out by [`Outbox::next`] is under way until [`Outbox::arrived`] or [`Outbox::returned`] says how it went;
+/// What was handed out by [`Outbox::batch`] is under way until [`Outbox::arrived`] or [`Outbox::returned`] says how it went;
 /// meanwhile new versions wait here.
 #[derive(Debug, Default)]
 pub struct Outbox {
@@ -38,7 +38,7 @@ impl Outbox {
     }
 
     /// Hands out at most `count` records; nothing while some are under way.
-    pub fn next(&mut self, count: usize) -> &[(Record, Due)] {
+    pub fn batch(&mut self, count: usize) -> &[(Record, Due)] {
         if !self.under_way.is_empty() {
             return &[];
         }

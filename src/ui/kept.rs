@@ -115,7 +115,7 @@ pub(super) fn SetAside() -> Html {
             <li class="aside-item" key={aside.key.clone()}>
                 <span>
                     { &aside.reason }
-                    <small>{ format!("{} · {}", aside.key, size(aside.value.len() as f64)) }</small>
+                    <small>{ format!("{} · {}", aside.key, bytes(&aside.value)) }</small>
                 </span>
                 <button type="button" class="button" data-action="download-aside" {onclick}>{ "Download" }</button>
             </li>
@@ -183,6 +183,11 @@ pub(super) fn Deleting() -> Html {
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a text is not that long")]
+fn bytes(text: &str) -> String {
+    size(text.len() as f64)
+}
+
 /// A number of bytes as a person reads it.
 fn size(bytes: f64) -> String {
     const UNITS: [&str; 3] = ["kB", "MB", "GB"];
@@ -195,6 +200,6 @@ fn size(bytes: f64) -> String {
         unit += 1;
     }
     // Three digits say enough.
-    let places = if size < 10.0 { 1 } else { 0 };
+    let places = usize::from(size < 10.0);
     format!("{size:.places$} {}", UNITS[unit])
 }

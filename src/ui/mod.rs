@@ -31,7 +31,7 @@ use web_sys::{Element, KeyboardEvent, StorageEvent};
 use yew::prelude::*;
 
 use self::{
-    app::{App, Sheet, use_view},
+    app::{App, Sheet, Trouble, use_view},
     articles::Articles,
     dialogs::Dialogs,
     footer::Footer,
@@ -69,6 +69,7 @@ fn Page() -> Html {
                 other_tabs(&app, &window),
                 listen_again(&app, &window, "pointerdown"),
                 listen_again(&app, &window, "focusin"),
+                leaving(&app, &window),
                 put_away(&app),
             ];
             // Two frames: the first lays the page out, the second is there when it has been painted.
@@ -160,6 +161,17 @@ fn put_away(app: &App) -> EventListener {
     EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
         if gloo::utils::document().hidden() {
             app.write_file_now();
+        }
+    })
+}
+
+/// Has the browser ask before a page is left that alone has some of the work.
+fn leaving(app: &App, window: &web_sys::Window) -> EventListener {
+    let app = app.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(window, "beforeunload", options, move |event| {
+        if app.read(|state| matches!(state.trouble(), Some(Trouble::Unsaved(1.., _)))) {
+            event.prevent_default();
         }
     })
 }

@@ -109,7 +109,7 @@ pub(super) fn Restore() -> Html {
             <dl class="effects">
                 { effect(preview, Effect::Added, "added", "will be added") }
                 { effect(preview, Effect::Updated, "updated", "will be changed to the backup’s later version") }
-                { effect(preview, Effect::Deleted, "deleted", "will be deleted, as they were later on") }
+                { effect(preview, Effect::Deleted, "deleted", "will be deleted, as they are in the backup") }
                 { effect(preview, Effect::Same, "same", "are the same here") }
                 { effect(preview, Effect::Older, "older", "stay as they are here, since that is the later version") }
             </dl>

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{Browser, Key, Page, RECORD_DOWNLOADS, records::FIRST, records::SECOND},
+    harness::{
+        Browser, Key, Page, RECORD_DOWNLOADS,
+        records::{FIRST, KEY, SECOND},
+    },
     steps::{gist, records, tag_by_key, wait_for_tag, write_note},
 };
 
@@ -27,7 +30,8 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     page.click("#view-menu button[data-theme='dark']");
     let (before, kept) = (page.annotations(), items(page));
     assert!(kept.iter().any(|(key, _)| key.ends_with(&gone.id)), "of what was deleted that much is kept");
-    assert!(kept.iter().any(|(key, _)| key.starts_with("glossator:aside:")), "and what could not be read");
+    let aside = asides(page);
+    assert_eq!(aside.len(), 1, "and what could not be read");
 
     let backup = back_up(page);
     assert_eq!(backup.json()["format"], "glossator-backup");
@@ -41,6 +45,7 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     page.wait_until_shown(IMPORTED);
     page.wait_for("the same records", records(&before), || records(&page.annotations()));
     assert_eq!(items(page), kept, "everything is as it was");
+    page.wait_for("what was set aside", aside, || asides(page));
     page.wait_for("the theme", Some("dark".to_owned()), || page.attribute("html", "data-theme"));
     page.reload();
     page.open_article(&FIRST);
@@ -184,10 +189,11 @@ pub(crate) fn a_chosen_file_is_kept_up_to_date(page: &mut Page) {
 }
 
 fn annotations_in_file(page: &Page) -> usize {
+    // While the file is being replaced it cannot be read.
     let text = page.script_awaited(
         "const folder = await navigator.storage.getDirectory(); \
          const handle = await folder.getFileHandle('chosen.json', { create: true }); \
-         return (await handle.getFile()).text()",
+         return (await handle.getFile()).text().catch(() => '')",
         &[],
     );
     let file: Value = serde_json::from_str(text.as_str().unwrap_or_default()).unwrap_or_default();
@@ -234,5 +240,12 @@ fn item(page: &Page, key: &str) -> String {
 
 /// What is kept, but for what is known of backups.
 fn items(page: &Page) -> Vec<(String, String)> {
-    page.stored().into_iter().filter(|(key, _)| key != "glossator:backup").collect()
+    let kept = |key: &str| key.starts_with(KEY) || key == "glossator:view";
+    page.stored().into_iter().filter(|(key, _)| kept(key)).collect()
+}
+
+/// What was set aside, in whichever place.
+fn asides(page: &Page) -> Vec<String> {
+    let all = page.stored().into_iter().chain(page.durable());
+    all.filter(|(key, _)| key.starts_with("glossator:aside:")).map(|(_, value)| value).collect()
 }

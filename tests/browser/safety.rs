@@ -135,6 +135,8 @@ const WAYS: &[(&str, Way)] = &[
     ("notes that are typed", by_typed_notes),
     ("stored settings", by_settings),
     ("stored items and their keys", by_stored_items),
+    ("a backup", by_a_backup),
+    ("other tabs", by_other_tabs),
     ("the crash page", by_the_crash_page),
 ];
 
@@ -360,6 +362,47 @@ fn by_stored_items(page: &Page, payloads: &[String]) {
     assert_eq!(page.script(kept, &[json!(others)]), json!(others), "what is of others stays as it is");
 }
 
+fn by_a_backup(page: &Page, payloads: &[String]) {
+    let items: Vec<Value> = payloads
+        .iter()
+        .flat_map(|text| {
+            [format!("{KEY}{text}"), format!("glossator:aside:{text}"), text.clone()]
+                .map(|key| json!([key, text]))
+        })
+        .chain([json!(["glossator:view", payloads[0]])])
+        .collect();
+    let file = json!({
+        "format": "glossator-backup", "version": 1, "created": payloads[0], "generator": payloads[0], "items": items,
+    });
+    page.import_text("backup.json", &file.to_string());
+    page.wait_until_shown("dialog#restore");
+    page.click("dialog#restore button[data-action='restore-now']");
+    page.wait_until_gone("dialog#restore");
+    page.click("#status button[data-action='storage']");
+    page.wait_until_shown("dialog#storage");
+    page.wait_for("what was set aside, as far as it is listed", 100, || page.count(".aside-item"));
+    page.click("dialog#storage button[data-action='close']");
+    page.wait_until_gone("dialog#storage");
+}
+
+fn by_other_tabs(page: &Page, payloads: &[String]) {
+    let messages: Vec<Value> = payloads
+        .iter()
+        .flat_map(|text| {
+            [
+                json!(text),
+                json!([text]),
+                json!(["items", [[format!("{KEY}{text}"), text], [text, text], text]]),
+            ]
+        })
+        .collect();
+    page.script(
+        "const others = new BroadcastChannel('glossator'); arguments[0].forEach((it) => others.postMessage(it)); \
+         setTimeout(() => others.close(), 1000)",
+        &[json!(messages)],
+    );
+}
+
 fn by_the_crash_page(page: &Page, payloads: &[String]) {
     // As if the program had stopped before it set these aside.
     let items: Vec<(String, &String)> =
@@ -370,10 +413,9 @@ fn by_the_crash_page(page: &Page, payloads: &[String]) {
     page.wait_until_shown("#crash");
     assert_eq!(page.text_of("#crash-detail"), Some(detail));
     let file = page.download("#crash button[data-action='rescue']").json();
-    let kept = format!("{} {}", file["unreadable"], file["annotations"]);
+    let saved: Vec<&Value> = file["items"].as_array().into_iter().flatten().map(|it| &it[1]).collect();
     for text in payloads {
-        let parsed = serde_json::from_str(text).unwrap_or_else(|_| json!(text));
-        assert!(kept.contains(&parsed.to_string()), "the rescue has {text:?}");
+        assert!(saved.contains(&&json!(text)), "the rescue has {text:?}");
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn full_storage(page: &mut Page) {
     let exported: Vec<String> = file.annotations().into_iter().map(|annotation| annotation.quote).collect();
     assert_eq!(exported, [kept.quote.as_str(), quote], "the export has what could not be saved");
 
+    assert!(asks_before_leaving(page), "some of the work is nowhere else");
     // A retry while the storage is still full changes nothing.
     page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
     page.wait_until_shown(NOT_SAVED);
@@ -44,10 +45,16 @@ pub(crate) fn full_storage(page: &mut Page) {
     page.wait_for("the promise in the header", Some("saved".to_owned()), || {
         page.attribute("#status", "data-state")
     });
+    assert!(!asks_before_leaving(page));
     let both = page.annotations();
     page.reload();
     page.open_article(&FIRST);
     wait_until_painted(page, &both.iter().collect::<Vec<_>>());
+}
+
+/// Whether the page would have the browser ask the person who leaves it.
+fn asks_before_leaving(page: &Page) -> bool {
+    page.truth("!window.dispatchEvent(new Event('beforeunload', { cancelable: true }))")
 }
 
 pub(crate) fn blocked_storage(page: &mut Page) {

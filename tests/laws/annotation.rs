@@ -145,6 +145,26 @@ proptest! {
     }
 
     #[test]
+    fn changes_made_together_come_to_the_same_as_one_by_one(
+        article in any_article(), before in operations(), operations in operations(),
+    ) {
+        let (mut set, _) = performed(&article, &before);
+        let changes = operations.iter().map(|operation| match *operation {
+            Operation::Put(number, one, other, tag) => {
+                (id(number), Some(annotation(&article, pick_span(&article, one, other), tag)))
+            }
+            Operation::Take(number) => (id(number), None),
+        });
+        set.change(changes.collect());
+        let (expected, model) = performed(&article, &[before, operations].concat());
+        prop_assert_eq!(set.in_order(), model);
+        prop_assert_eq!(set.overview(), expected.overview());
+        for tag in Tag::ALL {
+            prop_assert_eq!(set.count(tag), expected.count(tag));
+        }
+    }
+
+    #[test]
     fn runs_are_the_window_cut_where_its_annotations_change(
         article in any_article(),
         operations in operations(),

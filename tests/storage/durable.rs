@@ -140,7 +140,7 @@ fn read(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
 
 /// What the page does until nothing waits any more, or an attempt fails.
 fn deliver(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
-    while let Some((records, saved)) = keeper.next() {
+    while let Some((records, saved)) = keeper.batch() {
         session.merge(saved.newer);
         let result = now(copy(disk).save(&records));
         keeper.arrived(&records, &result);
@@ -213,11 +213,12 @@ fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
     let (mut session, mut keeper) = open(&quick, &disk, 1);
     quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
     let record = tag(&mut session, 1, 4);
-    assert_eq!(keeper.keep(&[record.clone()]).failure, Some(Failure::Full));
+    assert_eq!(keeper.keep(std::slice::from_ref(&record)).failure, Some(Failure::Full));
     assert_eq!(keeper.safety(), Safety::Saving);
     assert_eq!(keeper.unsaved_item(record.id), Some(stored(&record)), "nowhere yet");
     deliver(&mut session, &mut keeper, &disk);
     assert_eq!((keeper.safety(), keeper.unsaved_item(record.id)), (Safety::Saved, None));
+    assert_eq!((keeper.news(), keeper.news()), (Some(Failure::Full), None), "it is said once");
 
     disk.fail(|_| Some(Failure::Blocked));
     let other = tag(&mut session, 2, 4);
@@ -259,9 +260,9 @@ fn many_records_go_in_batches() {
         .collect();
     keeper.keep(&many);
     assert!(quick.kept.borrow().is_empty(), "the page is not held up");
-    let (first, _) = keeper.next().unwrap();
+    let (first, _) = keeper.batch().unwrap();
     assert_eq!(first.len(), 256);
-    assert_eq!(keeper.next(), None, "one batch at a time");
+    assert_eq!(keeper.batch(), None, "one batch at a time");
     keeper.arrived(&first, &now(copy(&disk).save(&first)));
     deliver(&mut session, &mut keeper, &disk);
     assert_eq!((disk.kept.borrow().len(), quick.kept.borrow().len()), (768, 768));
@@ -276,10 +277,10 @@ fn the_outbox_holds_the_latest_version_where_either_is_due() {
     outbox.add(saved[0].clone(), quick);
     outbox.add(later.clone(), durable);
     outbox.add(saved[0].clone(), durable);
-    assert_eq!(outbox.next(9), [(later.clone(), Due { quick: true, durable: true })]);
+    assert_eq!(outbox.batch(9), [(later.clone(), Due { quick: true, durable: true })]);
     outbox.add(saved[0].clone(), durable);
     outbox.returned();
-    assert_eq!(outbox.next(9), [(later, Due { quick: true, durable: true })]);
+    assert_eq!(outbox.batch(9), [(later, Due { quick: true, durable: true })]);
     outbox.arrived();
     assert!(outbox.is_empty());
 }

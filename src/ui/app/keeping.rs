@@ -156,7 +156,7 @@ impl App {
             }
             return Ok(in_turn);
         }
-        let next = self.0.state.borrow_mut().keeper.next();
+        let next = self.0.state.borrow_mut().keeper.batch();
         let Some((records, saved)) = next else { return Ok(false) };
         let touched = self.0.state.borrow_mut().take(saved, !records.is_empty());
         self.refresh(&touched);
@@ -230,7 +230,7 @@ impl App {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let saved = state.keeper.retry();
-            let records: Vec<Record> = state.session.records().iter().cloned().collect();
+            let records = all_records(&state);
             state.offer(&records);
             state.failure_read = false;
             state.take(saved, true)
@@ -244,9 +244,7 @@ impl App {
         match key {
             Some(key) => self.hear_item(key, value, false),
             // All was cleared from outside: what is on this page is not lost.
-            None => {
-                self.settle(rewrite(self.read(|state| state.session.records().iter().cloned().collect())))
-            }
+            None => self.settle(rewrite(self.read(all_records))),
         }
     }
 
@@ -271,7 +269,7 @@ impl App {
         let records = {
             let mut state = self.0.state.borrow_mut();
             state.keeper.close(false);
-            state.session.records().iter().cloned().collect()
+            all_records(&state)
         };
         self.settle(rewrite(records));
     }
@@ -371,9 +369,7 @@ impl State {
     /// took no more is told once, when it is `news`.
     pub(super) fn take(&mut self, saved: Saved, news: bool) -> Vec<(ArticleId, Span)> {
         self.put_aside(saved.set_aside);
-        if let Some(failure) = saved.failure.filter(|_| news && self.keeper.is_open() && !self.told_of_quick)
-        {
-            self.told_of_quick = true;
+        if news && let Some(failure) = self.keeper.news() {
             self.notify(Notice::Quick { failure });
         }
         let later = self.session.merge(saved.newer).change;
@@ -402,6 +398,10 @@ impl State {
             platform::offer_for_rescue(record.id, self.keeper.unsaved_item(record.id));
         }
     }
+}
+
+fn all_records(state: &State) -> Vec<Record> {
+    state.session.records().iter().cloned().collect()
 }
 
 fn rewrite(records: Vec<Record>) -> Change {

@@ -88,8 +88,6 @@ pub(super) struct State {
     keeper: Keeper<LocalStorage>,
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
-    /// Whether the person was told that the quick place takes no more.
-    told_of_quick: bool,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
@@ -199,7 +197,6 @@ impl App {
             session,
             keeper: Keeper::new(Store::new(LocalStorage::open(), library.clone())),
             unread: None,
-            told_of_quick: false,
             deaf: false,
             failure_read: false,
             set_aside: Vec::new(),

@@ -221,7 +221,7 @@ impl Head {
             }
             match line.split_once(':') {
                 Some((name, value)) if name.eq_ignore_ascii_case("host") => {
-                    value.trim().clone_into(&mut head.host)
+                    value.trim().clone_into(&mut head.host);
                 }
                 Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
                     head.length = value.trim().parse().unwrap_or(0);
