@@ -153,8 +153,8 @@ impl<'a> Passes<'a> {
     /// The same after a script that prepares the storage.
     fn pass_after(&mut self, prepare: &str, faults: &[Value], says: &str) {
         println!("{} is to make the page say “{says}”", json!(faults));
-        let faulty = format!("{prepare} window.faults = {};", json!(faults));
-        self.page.open_with(&[&faulty, FAULTY, EDITOR]);
+        let script = format!("{prepare} window.faults = {};", json!(faults));
+        self.page.open_with(&[&script, FAULTY, EDITOR]);
         // With both places failing, the page may not know what there is, so that it works elsewhere.
         let (known, from) = if says == "unsaved" { (None, 5 * self.done) } else { (Some(&self.known), 0) };
         let order = json!({ "seed": self.dice.below(1 << 31), "from": from, "known": known, "says": says });
