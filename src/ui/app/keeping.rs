@@ -395,7 +395,12 @@ impl State {
     /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
     fn offer(&mut self, records: &[Record]) {
         for record in records {
-            platform::offer_for_rescue(record.id, self.keeper.unsaved_item(record.id));
+            let item = self.keeper.unsaved_item(record.id);
+            let news =
+                if item.is_some() { self.offered.insert(record.id) } else { self.offered.remove(&record.id) };
+            if news || item.is_some() {
+                platform::offer_for_rescue(record.id, item);
+            }
         }
     }
 }

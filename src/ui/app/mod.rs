@@ -14,7 +14,7 @@ mod work;
 
 use std::{
     cell::{Cell, Ref, RefCell},
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     rc::Rc,
 };
 
@@ -88,6 +88,8 @@ pub(super) struct State {
     keeper: Keeper<LocalStorage>,
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
+    /// What lies ready for the crash script, since it is nowhere but on this page.
+    offered: HashSet<AnnotationId>,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
@@ -197,6 +199,7 @@ impl App {
             session,
             keeper: Keeper::new(Store::new(LocalStorage::open(), library.clone())),
             unread: None,
+            offered: HashSet::new(),
             deaf: false,
             failure_read: false,
             set_aside: Vec::new(),
