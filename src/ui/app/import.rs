@@ -120,16 +120,23 @@ impl App {
         });
     }
 
+    /// Takes in records as one step. Taking in, keeping and drawing many takes a while each, so the browser has its turn
+    /// between them.
     pub(super) fn merge_in(&self, records: Vec<Record>, restored: bool) {
-        let merged = self.0.state.borrow_mut().session.import(records);
-        let notice = Notice::imported(&merged, restored);
-        if !merged.change.is_empty() {
-            self.count_change();
-        }
-        self.settle(merged.change);
-        self.update(|state| {
-            state.say(notice.text());
-            state.notify(notice);
+        let app = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let merged = app.0.state.borrow_mut().session.import(records);
+            let notice = Notice::imported(&merged, restored);
+            platform::give_way().await;
+            if !merged.change.is_empty() {
+                app.count_change();
+            }
+            app.settle(merged.change);
+            platform::give_way().await;
+            app.update(|state| {
+                state.say(notice.text());
+                state.notify(notice);
+            });
         });
     }
 }
