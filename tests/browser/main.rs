@@ -20,6 +20,7 @@ mod keeping;
 mod killing;
 mod limits;
 mod looks;
+mod older;
 mod reading;
 mod safety;
 mod steps;
@@ -66,6 +67,10 @@ scenarios! {
         with_any_fault_of_local_storage_the_work_is_saved
         with_any_fault_of_the_database_the_work_goes_on
         what_no_place_takes_is_said_not_to_be_saved;
+    older:
+        what_version_0_1_0_kept_is_here
+        a_tab_of_version_0_1_0_does_no_harm
+        what_a_later_version_keeps_is_left_alone;
     trouble:
         full_storage
         blocked_storage

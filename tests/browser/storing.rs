@@ -102,7 +102,7 @@ pub(crate) fn the_storage_panel_tells_what_is_kept(page: &mut Page) {
         (format!("{KEY}{}", made_up_id(2)), "<b>not</b> an annotation".to_owned()),
     ];
     page.store(&broken[0].0, &broken[0].1);
-    page.script_awaited(PUT, &[broken[1].0.as_str().into(), broken[1].1.as_str().into()]);
+    page.store_durably(&broken[1].0, &broken[1].1);
     page.reload();
     page.open_article(&FIRST);
     wait_until_painted(page, &[&kept]);
@@ -171,18 +171,3 @@ pub(crate) fn everything_is_deleted_in_every_tab(page: &mut Page) {
     let three = tag_by_key(page, "exactly the right logic", "prediction");
     wait_until_painted(page, &[&three]);
 }
-
-/// Puts an item into the page's database.
-const PUT: &str = r#"
-    const [key, value] = arguments;
-    await new Promise((done, failed) => {
-        const opening = indexedDB.open("glossator");
-        opening.onerror = () => failed(opening.error);
-        opening.onsuccess = () => {
-            const transaction = opening.result.transaction("items", "readwrite");
-            transaction.objectStore("items").put(value, key);
-            transaction.onabort = () => failed(transaction.error);
-            transaction.oncomplete = () => { opening.result.close(); done(); };
-        };
-    });
-"#;

@@ -141,11 +141,17 @@ impl Page {
 
     /// One more tab of the same browser with the same page; the others stay as they are.
     pub(crate) fn open_tab(&self) -> WindowHandle {
+        let tab = self.open_tab_at("");
+        self.wait_until_ready();
+        tab
+    }
+
+    /// One more tab, with another file of the same host.
+    pub(crate) fn open_tab_at(&self, file: &str) -> WindowHandle {
         // MiniBrowser never brings a new tab to the front, and events for one behind are waited for without end.
         let tab = self.wire.new_tab(self.browser != Browser::WebKit);
         self.wire.switch_to(&tab);
-        self.wire.go(&self.server.address());
-        self.wait_until_ready();
+        self.wire.go(&format!("{}{file}", self.server.address()));
         tab
     }
 
@@ -324,6 +330,11 @@ impl Page {
     /// Puts an item into localStorage behind the page's back.
     pub(crate) fn store(&self, key: &str, value: &str) {
         self.script("localStorage.setItem(arguments[0], arguments[1])", &[json!(key), json!(value)]);
+    }
+
+    /// Puts an item into the page's database behind the page's back.
+    pub(crate) fn store_durably(&self, key: &str, value: &str) {
+        self.script_awaited(include_str!("scripts/put-durable.js"), &[json!(key), json!(value)]);
     }
 }
 

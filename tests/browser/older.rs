@@ -1,0 +1,178 @@
+//! Other versions of the page: what an older one has kept, what it does in another tab, and what a later one keeps.
+
+use fantoccini::wd::WindowHandle;
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{
+        Key, Page, RECORD_DOWNLOADS,
+        records::{Annotation, FIRST, KEY, SECOND, made_up_id},
+    },
+    steps::{focus_card, key_of, records, tag_by_key, wait_for_tag, wait_until_painted, write_note},
+    storing::wait_for_status,
+};
+
+/// All that localStorage held after some work with the page of version 0.1.0, byte for byte.
+const SAMPLE: &str = include_str!("../samples/local-storage-0.1.0.json");
+
+pub(crate) fn what_version_0_1_0_kept_is_here(page: &mut Page) {
+    let mut sample: Vec<(String, String)> = serde_json::from_str(SAMPLE).expect("pairs of strings");
+    let fill = format!("for (const [key, value] of {SAMPLE}) localStorage.setItem(key, value);");
+    page.open_with(&[RECORD_DOWNLOADS, &fill]);
+    wait_for_status(page, "saved");
+    let annotations = Annotation::from_storage(&sample);
+    assert_eq!(annotations.len(), 4);
+    assert_eq!(records(&page.export_all().annotations()), records(&annotations), "the page has them all");
+    for article in [&SECOND, &FIRST] {
+        page.open_article(article);
+        let here = annotations.iter().filter(|it| it.document == article.id);
+        let mut wanted: Vec<(String, String)> = here.map(|it| (it.quote.clone(), it.tag.clone())).collect();
+        wanted.sort();
+        page.wait_for("the highlights", wanted, || {
+            let mut highlights: Vec<_> = page.marks().into_iter().map(|mark| (mark.text, mark.tag)).collect();
+            highlights.sort();
+            highlights
+        });
+    }
+    assert_eq!(page.attribute("html", "data-theme").as_deref(), Some("dark"));
+    page.click("#status button[data-action='storage']");
+    page.wait_for("what was set aside", 1, || page.count(".aside-item"));
+
+    sample.sort();
+    assert_eq!(page.stored(), sample, "localStorage is as it was");
+    sample.retain(|(key, _)| key.starts_with(KEY));
+    assert_eq!(sample.len(), 5, "four annotations, and one that is known to be deleted");
+    assert_eq!(page.durable(), sample, "the database has every record");
+}
+
+pub(crate) fn a_tab_of_version_0_1_0_does_no_harm(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "two presidents", "proposal");
+    let two = tag_by_key(page, "radar in Gabala", "argument");
+    let first = page.annotations();
+    write_note(page, &one, "of today");
+    wait_for_status(page, "saved");
+    let latest = page.annotations();
+    let old = OldTab::open(page);
+
+    // What it writes itself counts.
+    let mut retagged = one_of(&latest, &two);
+    retagged["tag"] = json!("prediction");
+    retagged["version"] = json!({ "counter": 40, "replica": "00000000000000aa" });
+    old.writes(&retagged);
+    wait_for_tag(page, &two, "prediction");
+    wait_until_kept(page, &[&one_of(&latest, &one), &retagged]);
+
+    // What is older than what is here does not, nor that it clears what it keeps.
+    old.writes(&one_of(&first, &one));
+    wait_until_kept(page, &[&one_of(&latest, &one), &retagged]);
+    old.does(&format!("localStorage.removeItem('{}')", one.key()));
+    wait_until_kept(page, &[&one_of(&latest, &one), &retagged]);
+    old.does("localStorage.clear()");
+    wait_until_kept(page, &[&one_of(&latest, &one), &retagged]);
+
+    // What it deletes is deleted, and stays so.
+    let version = json!({ "counter": 41, "replica": "00000000000000aa" });
+    old.writes(&json!({ "id": two.id, "deleted": "2026-11-22T00:00:00.000Z", "version": version }));
+    wait_until_painted(page, &[&one]);
+    wait_for_status(page, "saved");
+    page.script("localStorage.clear()", &[]);
+    page.reload();
+    page.open_article(&FIRST);
+    wait_until_painted(page, &[&one]);
+}
+
+pub(crate) fn what_a_later_version_keeps_is_left_alone(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "two presidents", "proposal");
+    let two = tag_by_key(page, "radar in Gabala", "argument");
+    wait_for_status(page, "saved");
+    let later = |id: &str| json!({ "v": 2, "id": id, "body": { "of": "a later version" } }).to_string();
+    let of_its_own = (format!("{KEY}{}", made_up_id(2)), later(&made_up_id(2)));
+    let improved = (one.key(), later(&one.id));
+    let old = OldTab::open(page);
+    for (key, value) in [&of_its_own, &improved] {
+        old.does(&format!("localStorage.setItem({}, {})", json!(key), json!(value)));
+        page.store_durably(key, value);
+    }
+    let are_there = || {
+        let there = |items: Vec<(String, String)>| items.contains(&of_its_own) && items.contains(&improved);
+        there(page.stored()) && there(page.durable())
+    };
+
+    // The page has an earlier form of one, and has it changed: that cannot be kept, and is said.
+    focus_card(page, &one);
+    page.press(key_of("prediction"));
+    page.wait_for("the highlight's tag", Some("prediction".to_owned()), || {
+        page.marks().into_iter().find(|mark| mark.id == one.id).map(|mark| mark.tag)
+    });
+    wait_for_status(page, "unsaved");
+    page.wait_until_shown(".notice[data-kind='not-saved']");
+    assert!(are_there());
+    page.press(Key::Delete);
+    page.wait_for("the highlights", vec![two.id.clone()], || {
+        page.marks().into_iter().map(|mark| mark.id).collect()
+    });
+    assert!(are_there());
+
+    page.reload();
+    page.open_article(&FIRST);
+    page.wait_until_shown(".notice[data-kind='not-ours']");
+    page.wait_for("the highlights", vec![two.id.clone()], || {
+        page.marks().into_iter().map(|mark| mark.id).collect()
+    });
+    wait_for_status(page, "saved");
+    assert!(are_there());
+}
+
+/// Another tab, in which a page keeps its work in localStorage alone, as that of version 0.1.0 does.
+struct OldTab<'a> {
+    page: &'a Page,
+    new: WindowHandle,
+    old: WindowHandle,
+}
+
+impl<'a> OldTab<'a> {
+    fn open(page: &'a Page) -> Self {
+        let new = page.window();
+        let old = page.open_tab_at("rescue.js");
+        page.in_tab(&new);
+        Self { page, new, old }
+    }
+
+    fn does(&self, script: &str) {
+        self.page.in_tab(&self.old);
+        self.page.script(script, &[]);
+        self.page.in_tab(&self.new);
+    }
+
+    fn writes(&self, record: &Value) {
+        let mut item = record.clone();
+        item["v"] = json!(1);
+        let key = format!("{KEY}{}", record["id"].as_str().expect("a record has an id"));
+        self.does(&format!("localStorage.setItem({}, {})", json!(key), json!(item.to_string())));
+    }
+}
+
+/// The record of one of these annotations.
+fn one_of(annotations: &[Annotation], wanted: &Annotation) -> Value {
+    let found = annotations.iter().find(|it| it.id == wanted.id).expect("it is among them");
+    found.record.clone()
+}
+
+/// Waits until both places have these records and no others.
+fn wait_until_kept(page: &Page, wanted: &[&Value]) {
+    let mut wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+    wanted.sort();
+    let kept = |items: Vec<(String, String)>| {
+        let mut kept: Vec<String> =
+            records(&Annotation::from_storage(&items)).iter().map(ToString::to_string).collect();
+        kept.sort();
+        kept
+    };
+    page.wait_for("the records in localStorage", wanted.clone(), || kept(page.stored()));
+    page.wait_for("the records in the database", wanted, || kept(page.durable()));
+    wait_for_status(page, "saved");
+}
