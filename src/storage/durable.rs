@@ -16,11 +16,11 @@ use crate::{
 /// A place that keeps strings by key, asynchronously, and has them on the disk when it says so.
 #[expect(async_fn_in_trait, reason = "a page has one thread, so nothing needs to be sent to another")]
 pub trait Durable {
-    /// Everything that is kept, by key.
+    /// The first of what is kept, in the order of the keys, or the first after a key; at the end there is nothing.
     ///
     /// # Errors
     /// When the place cannot be read.
-    async fn all(&self) -> Result<BTreeMap<String, String>, Failure>;
+    async fn page(&self, after: Option<&str>) -> Result<Vec<(String, String)>, Failure>;
 
     /// Looks at what is kept under `keys`, in their order, and does what `decide` makes of it: all of it or nothing, with
     /// no other tab between the look and the end. When this returns, it is on the disk.
@@ -108,14 +108,23 @@ impl<D: Durable> DurableCopy<D> {
     pub async fn load(&self) -> Result<Found, Failure> {
         let mut found = Found::default();
         let mut invalid = Vec::new();
-        for (key, value) in self.place.all().await? {
-            if key.starts_with(aside::PREFIX) {
-                found.set_aside.push(Aside::earlier(key, value, &self.library));
-            } else if key.starts_with(PREFIX) {
-                match read(&key, &value, &self.library) {
-                    Stored::Record(record) => found.records.push(record),
-                    Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
-                    Stored::Invalid(reason) => invalid.push((key, value, reason)),
+        let mut last = None;
+        loop {
+            // Piece by piece, so that the page goes on while much is read.
+            let page = self.place.page(last.as_deref()).await?;
+            match page.last() {
+                Some((key, _)) if last.as_ref() != Some(key) => last = Some(key.clone()),
+                _ => break,
+            }
+            for (key, value) in page {
+                if key.starts_with(aside::PREFIX) {
+                    found.set_aside.push(Aside::earlier(key, value, &self.library));
+                } else if key.starts_with(PREFIX) {
+                    match read(&key, &value, &self.library) {
+                        Stored::Record(record) => found.records.push(record),
+                        Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
+                        Stored::Invalid(reason) => invalid.push((key, value, reason)),
+                    }
                 }
             }
         }

@@ -1,13 +1,10 @@
 //! The browser's `IndexedDB`.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, HashMap},
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use idb::{
-    Database, Error, Factory, ObjectStoreParams, Query, Transaction, TransactionMode, TransactionResult,
+    Database, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction, TransactionMode,
+    TransactionResult,
 };
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,6 +22,8 @@ const NAME: &str = "glossator";
 const ITEMS: &str = "items";
 /// Files that the person gave the page leave to write to, which only a database can keep.
 const HANDLES: &str = "handles";
+/// So many items are read at once.
+const PAGE: u32 = 1_000;
 const STORES: [&str; 2] = [ITEMS, HANDLES];
 
 /// The database of the page's origin, opened when it is first asked and again when the browser has closed it.
@@ -111,18 +110,19 @@ impl IndexedDb {
 }
 
 impl Durable for IndexedDb {
-    async fn all(&self) -> Result<BTreeMap<String, String>, Failure> {
+    async fn page(&self, after: Option<&str>) -> Result<Vec<(String, String)>, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
-        let (keys, values) = (items.get_all_keys(None, None), items.get_all(None, None));
+        // Before what is ours come at most the numbers and dates that somebody else used for keys.
+        let after = JsValue::from(after.unwrap_or("glossator:"));
+        let range = || KeyRange::lower_bound(&after, Some(true)).map(|it| Some(Query::KeyRange(it)));
+        let (keys, values) = (items.get_all_keys(range()?, Some(PAGE)), items.get_all(range()?, Some(PAGE)));
         let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
         let (keys, values) = (answer(keys).await, answer(values).await);
         let (keys, values) = (keys?, values?);
-        Ok(keys
-            .iter()
-            .zip(&values)
-            .filter_map(|(key, value)| Some((key.as_string()?, text(value))))
-            .collect())
+        let strings =
+            keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, text(value))));
+        Ok(strings.collect())
     }
 
     async fn update<T>(

@@ -114,7 +114,19 @@ impl<I: Items> Keeper<I> {
             batch.iter().filter(move |(_, due)| wanted(due)).map(|(it, _)| it.clone()).collect::<Vec<_>>()
         };
         let (quick, durable) = (due(|it| it.quick), due(|it| it.durable));
-        let saved = if quick.is_empty() { Saved::default() } else { self.write_quickly(&quick) };
+        if quick.is_empty() {
+            return Some((durable, Saved::default()));
+        }
+        if self.quick_failure.is_some() {
+            // It took nothing a moment ago: to ask it for each of many would take long.
+            self.store.postpone(&durable);
+            return Some((durable, Saved::default()));
+        }
+        let saved = self.write_quickly(&quick);
+        if saved.failure.is_some() {
+            // What is there already is at home in the durable copy, and can do without the quick place.
+            self.outbox.give_up_quick();
+        }
         Some((durable, saved))
     }
 

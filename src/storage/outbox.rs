@@ -50,6 +50,11 @@ impl Outbox {
         &self.under_way
     }
 
+    /// Forgets what waits for the quick place alone.
+    pub fn give_up_quick(&mut self) {
+        self.waiting.retain(|_, (_, due)| due.durable);
+    }
+
     /// What was handed out has arrived.
     pub fn arrived(&mut self) {
         self.under_way.clear();

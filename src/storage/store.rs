@@ -171,6 +171,16 @@ impl<I: Items> Store<I> {
         }
     }
 
+    /// Keeps in mind, without trying, what cannot be saved now.
+    pub fn postpone(&mut self, records: &[Record]) {
+        for record in records {
+            let later = self.unsaved.get(&record.id).is_none_or(|it| record.supersedes(it));
+            if later {
+                self.unsaved.insert(record.id, record.clone());
+            }
+        }
+    }
+
     /// These are in the durable copy, so that nothing is lost if they are not here.
     pub fn is_kept_elsewhere(&mut self, records: &[Record]) {
         for record in records {

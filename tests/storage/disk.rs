@@ -7,7 +7,7 @@ use glossator::storage::{Durable, Failure, Write};
 /// A call to the place, or a moment in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    All,
+    Page,
     Begin,
     Write,
     Complete,
@@ -55,9 +55,11 @@ impl Disk {
 }
 
 impl Durable for Disk {
-    async fn all(&self) -> Result<BTreeMap<String, String>, Failure> {
-        self.step(Step::All)?;
-        Ok(self.kept.borrow().clone())
+    async fn page(&self, after: Option<&str>) -> Result<Vec<(String, String)>, Failure> {
+        self.step(Step::Page)?;
+        let kept = self.kept.borrow();
+        let items = kept.iter().filter(|(key, _)| after.is_none_or(|after| key.as_str() > after)).take(2);
+        Ok(items.map(|(key, value)| (key.clone(), value.clone())).collect())
     }
 
     async fn update<T>(

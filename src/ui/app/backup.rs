@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{App, Notice, Settings, State, work::Work};
 use crate::{
     annotation::{Record, Timestamp},
-    interchange::{self, BackupWriter, Reading, VIEW_KEY},
+    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
     storage::{Items, LocalStorage},
     ui::platform,
 };
@@ -56,6 +56,8 @@ pub(super) enum NoBackup {
     Refused(#[from] interchange::Refusal),
     #[error("it would not give back what it was to hold")]
     Changed,
+    #[error("there is more than can be read again from one file; export the articles one by one")]
+    TooMuch,
 }
 
 impl From<super::work::CalledOff> for NoBackup {
@@ -92,6 +94,9 @@ impl App {
             let records: Vec<Record> = state.session.records().iter().cloned().collect();
             (state.session.library().clone(), records, state.other_items())
         });
+        if records.len() + others.len() > COUNT_LIMIT {
+            return Err(NoBackup::TooMuch);
+        }
         records.sort_unstable_by_key(|it| it.id);
         let mut writer = BackupWriter::new(platform::now())?;
         for (key, value) in &others {
@@ -103,6 +108,9 @@ impl App {
             work.rest(place, 2 * records.len()).await?;
         }
         let text = writer.finish();
+        if text.len() > FILE_LIMIT {
+            return Err(NoBackup::TooMuch);
+        }
         let mut reading = Reading::new(text.as_bytes(), &library)?;
         while reading.step(VALUES) {
             work.rest(text.len() + reading.at(), 2 * text.len()).await?;
