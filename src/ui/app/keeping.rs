@@ -236,6 +236,8 @@ impl App {
             state.take(saved, true)
         };
         self.refresh(&touched);
+        // Should this attempt fail too, the pauses begin short again.
+        self.0.line.again.borrow_mut().take();
         self.deliver();
     }
 
