@@ -17,7 +17,7 @@ const TOLD_EDITS: &str = include_str!("harness/scripts/told-edits.js");
 const EDITS: u64 = 200;
 
 /// Kills where `GLOSSATOR_KILLS` does not say how many.
-const KILLS: u64 = 3;
+const KILLS: u64 = 2;
 
 /// Kills at random moments. `GLOSSATOR_SEED` repeats the edits and the moments of a run, as far as a browser lets repeat.
 pub(crate) fn a_killed_browser_keeps_what_it_said_was_saved(browser: &mut Undriven) {

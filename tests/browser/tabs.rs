@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Each tab makes this many edits, where `GLOSSATOR_TAB_EDITS` does not give a number; then four tabs write as well.
-const EDITS: u64 = 100;
+const EDITS: u64 = 60;
 
 pub(crate) fn tabs_that_write_at_once_lose_nothing(page: &mut Page) {
     let seed = seed();
