@@ -5,8 +5,15 @@ use crate::{
         Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, KEY, made_up_id},
     },
-    steps::{tag_by_key, wait_until_painted},
+    steps::{focus_card, tag_by_key, wait_for_tag, wait_until_painted},
 };
+
+/// Counts how often the browser is asked never to clear what the page keeps.
+const COUNT_ASKING: &str = "
+window.asked = 0;
+const ask = globalThis.StorageManager?.prototype.persist;
+if (ask) StorageManager.prototype.persist = function () { window.asked++; return ask.call(this); };
+";
 
 const QUICK_FULL: &str = include_str!("harness/scripts/quick-storage-full.js");
 
@@ -93,9 +100,13 @@ pub(crate) fn a_full_local_storage_stops_nothing(page: &mut Page) {
 }
 
 pub(crate) fn the_storage_panel_tells_what_is_kept(page: &mut Page) {
-    page.open_with(&[RECORD_DOWNLOADS]);
+    page.open_with(&[RECORD_DOWNLOADS, COUNT_ASKING]);
     page.open_article(&FIRST);
+    let asked = || page.script("return window.asked", &[]).as_u64();
+    assert_eq!(asked(), Some(0), "nothing is asked of the browser before there is something to keep");
     let kept = tag_by_key(page, "two presidents", "proposal");
+    let can_ask = u64::from(page.truth("navigator.storage?.persist"));
+    page.wait_for("the browser is asked not to clear it", Some(can_ask), asked);
     wait_for_status(page, "saved");
     let broken = [
         (format!("{KEY}{}", made_up_id(1)), "{\"v\":1,\"tag\":\"\u{1f600}".to_owned()),
@@ -106,7 +117,11 @@ pub(crate) fn the_storage_panel_tells_what_is_kept(page: &mut Page) {
     page.reload();
     page.open_article(&FIRST);
     wait_until_painted(page, &[&kept]);
+    focus_card(page, &kept);
+    page.press(Key::Char('2'));
+    wait_for_tag(page, &kept, "argument");
     wait_for_status(page, "saved");
+    assert_eq!(asked(), Some(0), "it is asked once");
 
     open_panel(page);
     let text = |selector: &str| page.text_of(selector).unwrap_or_default();
