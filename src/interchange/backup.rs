@@ -84,21 +84,6 @@ impl BackupWriter {
     }
 }
 
-/// A backup with these items.
-///
-/// # Errors
-/// When it cannot be put into words, which is not expected.
-pub fn write_backup<'a>(
-    items: impl IntoIterator<Item = (&'a str, &'a str)>,
-    created: Timestamp,
-) -> Result<String, serde_json::Error> {
-    let mut writer = BackupWriter::new(created)?;
-    for (key, value) in items {
-        writer.push(key, value)?;
-    }
-    Ok(writer.finish())
-}
-
 /// The items of a backup that is being read.
 #[derive(Default)]
 pub(super) struct Items {

@@ -18,7 +18,7 @@ mod transfer;
 mod walk;
 mod write;
 
-pub use backup::{ANNOTATION_KEY, ASIDE_KEY, Backup, BackupWriter, VIEW_KEY, backup_item, write_backup};
+pub use backup::{ANNOTATION_KEY, ASIDE_KEY, Backup, BackupWriter, VIEW_KEY, backup_item};
 pub use parse::{Import, Reading, parse};
 pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal};
 #[cfg(not(target_arch = "wasm32"))]

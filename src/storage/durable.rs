@@ -128,10 +128,7 @@ impl<D: Durable> DurableCopy<D> {
                 }
             }
         }
-        match self.set_aside(&invalid).await {
-            Ok(()) => {}
-            Err(failure) => found.failure = Some(failure),
-        }
+        found.failure = self.set_aside(&invalid).await.err();
         let moved = found.failure.is_none();
         for (key, value, reason) in invalid {
             let key_now = if moved { aside::durable_key(&key, &value) } else { key.clone() };

@@ -80,7 +80,7 @@ impl IndexedDb {
 
     async fn connect(&self) -> Result<IdbDatabase, Failure> {
         let mut database = open(None).await?;
-        if !is_complete(&database) {
+        if !lacking(&database).is_empty() {
             // Somebody else made a database of this name, or the browser stopped in the middle of it.
             let version = database.version()?;
             database.close();
@@ -204,8 +204,7 @@ async fn open(version: Option<u32>) -> Result<Database, Failure> {
     request.on_upgrade_needed(|event| {
         use idb::event::Event as _;
         if let Ok(database) = event.target().and_then(|request| request.database()) {
-            let there = database.store_names();
-            for store in STORES.iter().filter(|it| !there.iter().any(|there| there == *it)) {
+            for store in lacking(&database) {
                 // Where that fails the database is found incomplete, and this is tried again.
                 let _ = database.create_object_store(store, ObjectStoreParams::new());
             }
@@ -214,12 +213,13 @@ async fn open(version: Option<u32>) -> Result<Database, Failure> {
     Ok(request.await?)
 }
 
-fn is_complete(database: &Database) -> bool {
+/// What a database needs and does not have.
+fn lacking(database: &Database) -> Vec<&'static str> {
     let there = database.store_names();
-    STORES.iter().all(|store| there.iter().any(|there| there == store))
+    STORES.into_iter().filter(|store| !there.iter().any(|it| it == store)).collect()
 }
 
-/// A transaction whose end means that all of it is on the disk. The crates know no such option yet.
+/// A transaction whose end means that all of it is on the disk, for which `idb` has no option yet.
 fn begin(database: &IdbDatabase, stores: &JsValue, mode: TransactionMode) -> Result<Transaction, Failure> {
     let options = Object::new();
     let begin: Result<IdbTransaction, JsValue> =

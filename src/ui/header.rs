@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{
-    app::{App, Dialog, Scope, Settings, Sheet, State, TextSize, Theme, Trouble, count, use_app, use_view},
+    app::{App, Dialog, Scope, Settings, Sheet, TextSize, Theme, Trouble, count, use_app, use_view},
     icons::{Icon, icon},
     import::ImportButton,
 };
@@ -122,7 +122,7 @@ fn History() -> Html {
 #[component]
 fn Export() -> Html {
     let app = use_app();
-    let aside = use_view(State::aside_count);
+    let aside = use_view(|state| state.set_aside().len());
     let download = {
         let app = app.clone();
         move |_| app.download_set_aside()

@@ -1,7 +1,8 @@
 //! What this browser keeps for the page: how safe it is, how much room it takes, what was set aside, and its deletion.
 //! Parts of the storage panel.
 
-use yew::{platform::spawn_local, prelude::*};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
 
 use super::{
     app::{State, Trouble, count, use_app, use_view},
@@ -25,7 +26,7 @@ fn amount(state: &State) -> Amount {
     Amount {
         annotations,
         deleted: state.session.records().len().saturating_sub(annotations),
-        set_aside: state.aside_count(),
+        set_aside: state.set_aside().len(),
     }
 }
 

@@ -51,8 +51,11 @@ impl Sample {
 }
 
 pub fn write_backup(items: &[(String, String)]) -> String {
-    let items = items.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    interchange::write_backup(items, Timestamp(1_795_287_600_000)).unwrap()
+    let mut writer = interchange::BackupWriter::new(Timestamp(1_795_287_600_000)).unwrap();
+    for (key, value) in items {
+        writer.push(key, value).unwrap();
+    }
+    writer.finish()
 }
 
 /// Texts with what positions and JSON trip over: each piece is as likely as any other character.

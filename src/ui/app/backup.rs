@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{App, Notice, Settings, State, work::Work};
+use super::{
+    App, Notice, Settings, State,
+    work::{VALUES, Work},
+};
 use crate::{
     annotation::{Record, Timestamp},
     interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
@@ -15,9 +18,6 @@ const KEY: &str = "glossator:backup";
 
 /// After how many changes a person can be reminded.
 pub(in crate::ui) const REMINDERS: [u32; 3] = [25, 100, 500];
-
-/// How many values are written or read between two looks at the clock.
-const VALUES: usize = 8;
 
 /// What is known of backups; kept in this browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Files that leave the page.
 
 use super::App;
-use crate::{interchange, ui::platform};
+use crate::{interchange, storage::Aside, ui::platform};
 
 /// How much to export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +43,16 @@ impl App {
             state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())).collect()
         });
         let text = serde_json::Value::from(all).to_string();
-        let name = format!("glossator-set-aside-{}.json", platform::today());
-        if platform::download(&name, &text).is_err() {
+        self.hand_out_aside(&format!("glossator-set-aside-{}.json", platform::today()), &text);
+    }
+
+    /// Downloads one item that was set aside, byte for byte.
+    pub(in crate::ui) fn download_aside(&self, aside: &Aside) {
+        self.hand_out_aside("glossator-set-aside.txt", &aside.value);
+    }
+
+    fn hand_out_aside(&self, name: &str, text: &str) {
+        if platform::download(name, text).is_err() {
             let what = "The browser refused the download. What was set aside is still in this browser.";
             self.update(|state| state.fail(what));
         }

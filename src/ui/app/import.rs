@@ -7,7 +7,7 @@ use web_sys::File;
 use super::{
     App, Dialog, Notice,
     restore::Preview,
-    work::{CalledOff, Work},
+    work::{CalledOff, VALUES, Work},
 };
 use crate::{
     annotation::Record,
@@ -18,9 +18,6 @@ use crate::{
 
 /// How much of a file is taken over from the browser at once, in bytes.
 const PIECE: usize = 1 << 20;
-
-/// How many values are read between two looks at the clock.
-const VALUES: usize = 8;
 
 /// More problems than this are counted and not listed: nobody reads them one by one.
 const LISTED: usize = 200;

@@ -3,11 +3,10 @@
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
-    time::Duration,
 };
 
 use gloo::timers::callback::Timeout;
-use yew::platform::{spawn_local, time::sleep};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, Trouble};
 use crate::{
@@ -15,8 +14,8 @@ use crate::{
     interchange::backup_item,
     session::Change,
     storage::{
-        Aside, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
-        Safety, Saved,
+        Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message, Safety,
+        Saved,
     },
     text::{ArticleId, Library, Span},
     ui::platform,
@@ -162,7 +161,7 @@ impl App {
         self.refresh(&touched);
         let result = if records.is_empty() {
             // Many may be written to the quick place alone: the page goes on meanwhile.
-            sleep(Duration::ZERO).await;
+            platform::give_way().await;
             Ok(Kept::default())
         } else {
             self.watched(turn, self.durable().save(&records)).await
@@ -175,10 +174,9 @@ impl App {
             let mut state = self.0.state.borrow_mut();
             state.keeper.arrived(&records, &result);
             state.offer(&records);
-            result.as_ref().map(|kept| state.take_kept(kept.clone())).unwrap_or_default()
+            state.take_kept(result?)
         };
         self.refresh(&touched);
-        result?;
         self.tell(&records);
         Ok(true)
     }
@@ -307,15 +305,6 @@ impl App {
         self.settle(change);
     }
 
-    /// Downloads one item that was set aside, byte for byte.
-    pub(in crate::ui) fn download_aside(&self, aside: &Aside) {
-        if platform::download("glossator-set-aside.txt", &aside.value).is_err() {
-            let what =
-                "The browser refused the download. What was set aside is still in this browser.".into();
-            self.update(|state| state.notify(Notice::Failed { what }));
-        }
-    }
-
     /// Deletes everything that this browser keeps for the page, in every tab.
     pub(in crate::ui) fn delete_everything(&self) {
         let app = self.clone();
@@ -338,7 +327,7 @@ impl App {
                     let what = format!(
                         "Not everything could be deleted: {failure}. What is on this page is still here."
                     );
-                    app.update(|state| state.notify(Notice::Failed { what }));
+                    app.update(|state| state.fail(what));
                     app.keep_all();
                 }
             }

@@ -141,11 +141,6 @@ impl State {
         &self.set_aside
     }
 
-    /// How many items were set aside, now and on earlier visits.
-    pub(super) fn aside_count(&self) -> usize {
-        self.set_aside.len()
-    }
-
     fn say(&mut self, text: impl Into<String>) {
         self.said = (self.said.0.wrapping_add(1), text.into());
     }

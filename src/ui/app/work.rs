@@ -8,6 +8,9 @@ use crate::ui::platform;
 /// How long the browser is kept from drawing and from what the person does, in milliseconds.
 const SLICE: f64 = 12.0;
 
+/// How many values of a file are read between two looks at the clock.
+pub(super) const VALUES: usize = 8;
+
 /// How long work goes on before it is shown, in milliseconds: what is done at once only flickers.
 const UNSEEN: f64 = 300.0;
 
