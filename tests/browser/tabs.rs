@@ -61,7 +61,7 @@ fn write_at_once(page: &Page, tabs: usize, edits: u64, dice: &mut Dice) {
     for window in &windows {
         page.in_tab(window);
         // In steps, as a condition that may take long in all is to be waited for.
-        for made in (25..=edits).step_by(25) {
+        for made in (25..edits).step_by(25).chain([edits]) {
             page.wait_until(&format!("{made} edits are made"), || {
                 page.truth("window.failed") || page.script("return editor.made", &[]).as_u64() >= Some(made)
             });
