@@ -5,8 +5,10 @@
 mod article;
 mod library;
 mod position;
+mod search;
 mod units;
 
 pub use article::{Article, ArticleId, Quote};
 pub use library::Library;
 pub use position::{CodePoint, Span, TextError, Unit, Utf16};
+pub use search::{Folding, Letters, Query, Search};
