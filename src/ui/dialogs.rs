@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::{
     app::{Dialog, use_app, use_view},
+    commands::{COMMANDS, Group, shown},
     icons::{Icon, icon},
-    keys::BINDINGS,
+    palette::Palette,
     reports::{ImportReport, Progress, Restore},
     storage_panel::StoragePanel,
 };
@@ -25,6 +26,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::ImportReport => ("import-report", "Import", html! { <ImportReport /> }),
                 Dialog::Restore => ("restore", "Restore a backup", html! { <Restore /> }),
                 Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
+                Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
                 Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
                 Dialog::Link => ("link", "Link", html! { <Link /> }),
             };
@@ -120,18 +122,22 @@ fn codebook() -> Html {
 }
 
 fn keys() -> Html {
+    let of = |group| COMMANDS.iter().filter(move |it| it.group == group && !it.keys.is_empty());
     html! {
         <table>
-            <tbody>
-                { for BINDINGS.iter().map(|binding| html! {
-                    <tr>
-                        <th scope="row">
-                            { for binding.shown.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }
-                        </th>
-                        <td>{ binding.does }</td>
-                    </tr>
-                }) }
-            </tbody>
+            { for Group::ALL.into_iter().map(|group| html! {
+                <tbody>
+                    <tr><th scope="rowgroup" colspan="2" class="group">{ group.name() }</th></tr>
+                    { for of(group).map(|command| html! {
+                        <tr>
+                            <th scope="row">
+                                { for command.keys.iter().map(|keys| html! { <kbd>{ shown(keys) }</kbd> }) }
+                            </th>
+                            <td>{ command.name }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            }) }
         </table>
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn Header() -> Html {
             <Export />
             <Opens action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={Dialog::Codebook} />
             <View />
+            <Opens action="palette" icon={Icon::Commands} label="All commands (Ctrl+K)" dialog={Dialog::Palette} />
             <Opens action="help" icon={Icon::Keys} label="Keyboard shortcuts" dialog={Dialog::Keys} />
         </header>
     }

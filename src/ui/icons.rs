@@ -16,6 +16,7 @@ pub(super) enum Icon {
     Delete,
     Codebook,
     Link,
+    Commands,
 }
 
 impl Icon {
@@ -36,6 +37,7 @@ impl Icon {
             Self::Link => {
                 "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }
+            Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
             Self::Codebook => {
                 "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"
             }

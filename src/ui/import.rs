@@ -10,6 +10,9 @@ use super::{
     icons::{Icon, icon},
 };
 
+/// The `id` of the field that takes files.
+pub(super) const INPUT: &str = "import-file";
+
 /// The files of a list.
 fn all(files: &FileList) -> Vec<File> {
     (0..files.length()).filter_map(|place| files.get(place)).collect()
@@ -86,7 +89,7 @@ pub(super) fn ImportButton() -> Html {
                 { icon(Icon::Import) }
                 <span class="words">{ "Import" }</span>
             </button>
-            <input id="import-file" class="away" ref={input} type="file" accept=".json,application/json" multiple=true
+            <input id={INPUT} class="away" ref={input} type="file" accept=".json,application/json" multiple=true
                 tabindex="-1" aria-label="File to import" {onchange} />
             if *dragging {
                 <div class="drop-here" aria-hidden="true">{ "Drop to import annotations" }</div>

@@ -6,15 +6,16 @@ mod address;
 mod app;
 mod articles;
 mod backup_file;
+mod commands;
 mod dialogs;
 mod footer;
 mod header;
 mod icons;
 mod import;
 mod kept;
-mod keys;
 mod margin;
 mod notices;
+mod palette;
 mod platform;
 mod reader;
 mod reports;
@@ -37,7 +38,6 @@ use self::{
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
-    keys::Action,
     notices::Notices,
     reader::Reader,
 };
@@ -127,16 +127,18 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(window, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        let Some(action) = keys::action(event) else { return };
+        let Some(command) = commands::command(event) else { return };
+        let leave = command.id == commands::LEAVE;
         // A menu that is open has Escape for itself.
         let menu = gloo::utils::document().query_selector(":popover-open").ok().flatten().is_some();
-        if app.read(|state| state.dialog.is_some() || state.deaf) || (menu && action == Action::Clear) {
+        if app.read(|state| state.dialog.is_some() || state.deaf) || (menu && leave) {
             return;
         }
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        if let Some(field) = target.filter(|it| it.matches("textarea, input").unwrap_or(false)) {
+        let field = target.filter(|it| it.matches("textarea, input, select").unwrap_or(false));
+        if let Some(field) = field.filter(|_| !command.holds_in_fields()) {
             // In a field keys write, but for the one that leaves it.
-            if action == Action::Clear {
+            if leave {
                 if let Some(field) = field.dyn_ref::<web_sys::HtmlElement>() {
                     let _ = field.blur();
                 }
@@ -146,10 +148,10 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
             }
             return;
         }
-        if action != Action::Clear {
+        if !leave {
             event.prevent_default();
         }
-        keys::dispatch(&app, action);
+        command.dispatch(&app);
     })
 }
 

@@ -6,8 +6,8 @@ use js_sys::{Array, Date, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, MessageChannel,
-    StorageManager, Url,
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, MessageChannel,
+    ScrollIntoViewOptions, ScrollLogicalPosition, StorageManager, Url,
 };
 
 use crate::{
@@ -123,6 +123,20 @@ pub(super) async fn copy(words: &str) -> bool {
 /// The element with this id, where it is in the page.
 pub(super) fn element(id: &str) -> Option<HtmlElement> {
     gloo::utils::document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Clicks the element with this id, as a person would.
+pub(super) fn click(id: &str) {
+    if let Some(element) = element(id) {
+        element.click();
+    }
+}
+
+/// Scrolls what an element is in no more than it takes to see all of it.
+pub(super) fn keep_in_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Whether the page is too narrow for the margin to stand beside the text; as in the style sheet.

@@ -12,6 +12,7 @@
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
 mod backup;
+mod commands;
 mod editing;
 mod exchange;
 mod faults;
@@ -36,6 +37,8 @@ scenarios! {
         articles_are_exact
         codebook_and_keys_are_a_click_away
         articles_switch_with_their_counts;
+    commands:
+        commands_are_found_by_their_names;
     tagging:
         tag_by_bar_and_by_key
         tag_words_paragraphs_and_across

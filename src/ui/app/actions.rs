@@ -50,8 +50,6 @@ impl App {
             }
         } else if let Some(id) = focus {
             self.retag(id, tag);
-        } else {
-            self.update(|state| state.say("Select a passage first."));
         }
     }
 
@@ -128,6 +126,17 @@ impl App {
     /// Opens a dialog, or closes the one that is open.
     pub(in crate::ui) fn dialog(&self, dialog: Option<Dialog>) {
         self.update(|state| state.dialog = dialog);
+        if dialog.is_none() {
+            self.select_again();
+        }
+    }
+
+    /// Selects on the page what was selected before a dialog took the selection.
+    fn select_again(&self) {
+        let state = self.0.state.borrow();
+        if let Some(surface) = self.surface().as_ref() {
+            reselect(&state, surface);
+        }
     }
 
     /// A dialog was closed, by whatever means.
@@ -136,6 +145,7 @@ impl App {
             self.call_off();
         }
         self.update(|state| state.dialog = state.dialog.filter(|it| *it != dialog));
+        self.select_again();
     }
 
     /// Opens a side pane over the reader, or closes it.
@@ -147,6 +157,16 @@ impl App {
     pub(in crate::ui) fn set(&self, settings: Settings) {
         settings.keep();
         self.update(|state| state.settings = settings);
+    }
+
+    /// Changes something of how the page looks.
+    pub(in crate::ui) fn change(&self, change: impl FnOnce(Settings) -> Settings) {
+        self.set(change(self.read(|state| state.settings)));
+    }
+
+    /// Tells assistive technology something.
+    pub(in crate::ui) fn say(&self, words: &str) {
+        self.update(|state| state.say(words));
     }
 
     /// Shows the notice that says why something is not kept, or puts it away.

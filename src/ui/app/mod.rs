@@ -47,6 +47,8 @@ pub(super) enum Dialog {
     Codebook,
     /// The list of keys.
     Keys,
+    /// Every command, to be found by its name.
+    Palette,
     /// What of a file can be imported and what cannot.
     ImportReport,
     /// What a backup would change.

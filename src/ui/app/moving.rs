@@ -170,8 +170,29 @@ impl App {
         });
     }
 
+    /// Opens the next or the previous article of the list.
+    pub(in crate::ui) fn turn_to(&self, direction: Direction) {
+        let to = self.read(|state| {
+            let library = state.session.library();
+            let here = library.position(state.open.as_ref()?)?;
+            let to = match direction {
+                Direction::Next => here + 1,
+                Direction::Previous => here.checked_sub(1)?,
+            };
+            library.iter().nth(to).map(|it| it.id().clone())
+        });
+        match to {
+            Some(id) => self.open(&id),
+            None => self.say("No further article"),
+        }
+    }
+
     /// Takes over what is selected on the page.
     pub(in crate::ui) fn selection_changed(&self) {
+        // A field in a dialog takes the browser's selection; the person's own waits for the dialog to be closed.
+        if self.read(|state| state.dialog.is_some()) {
+            return;
+        }
         let selection =
             self.with_surface(Surface::selection).map(|(span, backwards)| Selected { span, backwards });
         if self.read(|state| state.selection != selection) {
@@ -204,10 +225,7 @@ impl App {
 
     /// Puts the cursor into the focused annotation's note.
     pub(in crate::ui) fn write_note(&self) {
-        let Some(id) = self.read(|state| state.focus) else {
-            self.update(|state| state.say("Focus an annotation first."));
-            return;
-        };
+        let Some(id) = self.read(|state| state.focus) else { return };
         if platform::is_narrow() {
             self.sheet(Some(Sheet::Annotations));
         }

@@ -11,9 +11,12 @@ use super::Page;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Key {
     Char(char),
+    ArrowDown,
+    ArrowUp,
     Backspace,
     Control,
     Delete,
+    Enter,
     Escape,
     Shift,
 }
@@ -22,9 +25,12 @@ impl Key {
     fn value(self) -> char {
         match self {
             Self::Char(char) => char,
+            Self::ArrowDown => key::Key::Down.into(),
+            Self::ArrowUp => key::Key::Up.into(),
             Self::Backspace => key::Key::Backspace.into(),
             Self::Control => key::Key::Control.into(),
             Self::Delete => key::Key::Delete.into(),
+            Self::Enter => key::Key::Enter.into(),
             Self::Escape => key::Key::Escape.into(),
             Self::Shift => key::Key::Shift.into(),
         }

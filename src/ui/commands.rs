@@ -1,0 +1,445 @@
+//! Everything that a person can do with the page, as one table: keys are dispatched by it, and the list of keys and the
+//! command palette are made from it.
+
+use web_sys::KeyboardEvent;
+
+use super::{
+    app::{App, Dialog, Direction, Scope, Settings, State, TextSize, Theme},
+    platform,
+};
+use crate::annotation::Tag;
+
+/// Something that a person can do.
+pub(super) struct PageCommand {
+    /// What names it in the page.
+    pub(super) id: &'static str,
+    /// What a person calls it.
+    pub(super) name: &'static str,
+    pub(super) group: Group,
+    /// Its keys, as they are shown but for the names of [`KeyboardEvent::key`]: `Ctrl+Shift+Z`, `ArrowLeft`, `[`.
+    pub(super) keys: &'static [&'static str],
+    /// What has to be there for it.
+    pub(super) needs: Need,
+    pub(super) run: fn(&App),
+}
+
+/// What commands are listed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    Tag,
+    Go,
+    Edit,
+    Page,
+}
+
+impl Group {
+    pub(super) const ALL: [Self; 4] = [Self::Tag, Self::Go, Self::Edit, Self::Page];
+
+    /// The heading of its list.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Tag => "Tag",
+            Self::Go => "Go",
+            Self::Edit => "Edit",
+            Self::Page => "Page",
+        }
+    }
+}
+
+/// What has to be there before a command can do anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    Nothing,
+    /// A selected passage or a focused annotation.
+    Passage,
+    /// A focused annotation.
+    Focus,
+    Undo,
+    Redo,
+}
+
+impl Need {
+    fn is_met(self, state: &State) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Passage => state.selection.is_some() || state.focus.is_some(),
+            Self::Focus => state.focus.is_some(),
+            Self::Undo => state.session.history().next_undo().is_some(),
+            Self::Redo => state.session.history().next_redo().is_some(),
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Passage => "Select a passage first.",
+            Self::Focus => "Focus an annotation first.",
+            Self::Undo => "Nothing to be undone",
+            Self::Redo => "Nothing to be redone",
+        }
+    }
+}
+
+impl PageCommand {
+    /// What is missing for it, in words; nothing when it can be done.
+    pub(super) fn missing(&self, state: &State) -> Option<&'static str> {
+        (!self.needs.is_met(state)).then(|| self.needs.words())
+    }
+
+    /// Does it, or says what is missing.
+    pub(super) fn dispatch(&self, app: &App) {
+        match app.read(|state| self.missing(state)) {
+            None => (self.run)(app),
+            Some(words) => app.say(words),
+        }
+    }
+
+    /// Whether its keys hold while a person writes, too.
+    pub(super) fn holds_in_fields(&self) -> bool {
+        self.id == PALETTE
+    }
+}
+
+/// The command that leaves whatever one is in.
+pub(super) const LEAVE: &str = "leave";
+const PALETTE: &str = "palette";
+
+/// All of them, in the order in which they are listed.
+pub(super) const COMMANDS: &[PageCommand] = &[
+    PageCommand {
+        id: "tag-proposal",
+        name: "Tag as Proposal, or change to it",
+        group: Group::Tag,
+        keys: &["1"],
+        needs: Need::Passage,
+        run: |app| app.tag(Tag::Proposal),
+    },
+    PageCommand {
+        id: "tag-argument",
+        name: "Tag as Argument, or change to it",
+        group: Group::Tag,
+        keys: &["2"],
+        needs: Need::Passage,
+        run: |app| app.tag(Tag::Argument),
+    },
+    PageCommand {
+        id: "tag-prediction",
+        name: "Tag as Prediction, or change to it",
+        group: Group::Tag,
+        keys: &["3"],
+        needs: Need::Passage,
+        run: |app| app.tag(Tag::Prediction),
+    },
+    PageCommand {
+        id: "next",
+        name: "Next annotation",
+        group: Group::Go,
+        keys: &["J"],
+        needs: Need::Nothing,
+        run: |app| app.step(Direction::Next),
+    },
+    PageCommand {
+        id: "previous",
+        name: "Previous annotation",
+        group: Group::Go,
+        keys: &["K"],
+        needs: Need::Nothing,
+        run: |app| app.step(Direction::Previous),
+    },
+    PageCommand {
+        id: "overlapping",
+        name: "Next of the annotations that overlap here",
+        group: Group::Go,
+        keys: &["O"],
+        needs: Need::Nothing,
+        run: App::cycle,
+    },
+    PageCommand {
+        id: "next-article",
+        name: "Next article",
+        group: Group::Go,
+        keys: &["Shift+J"],
+        needs: Need::Nothing,
+        run: |app| app.turn_to(Direction::Next),
+    },
+    PageCommand {
+        id: "previous-article",
+        name: "Previous article",
+        group: Group::Go,
+        keys: &["Shift+K"],
+        needs: Need::Nothing,
+        run: |app| app.turn_to(Direction::Previous),
+    },
+    PageCommand {
+        id: "copy-link",
+        name: "Copy the link of the annotation or the article",
+        group: Group::Go,
+        keys: &["L"],
+        needs: Need::Nothing,
+        run: App::copy_link,
+    },
+    PageCommand {
+        id: "note",
+        name: "Write the note",
+        group: Group::Edit,
+        keys: &["N"],
+        needs: Need::Focus,
+        run: App::write_note,
+    },
+    PageCommand {
+        id: "delete",
+        name: "Delete the annotation",
+        group: Group::Edit,
+        keys: &["Delete", "Backspace"],
+        needs: Need::Focus,
+        run: |app| app.read(|state| state.focus).into_iter().for_each(|it| app.delete(it)),
+    },
+    PageCommand {
+        id: "undo",
+        name: "Undo",
+        group: Group::Edit,
+        keys: &["Ctrl+Z"],
+        needs: Need::Undo,
+        run: |app| app.travel(true),
+    },
+    PageCommand {
+        id: "redo",
+        name: "Redo",
+        group: Group::Edit,
+        keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
+        needs: Need::Redo,
+        run: |app| app.travel(false),
+    },
+    PageCommand {
+        id: LEAVE,
+        name: "Leave the note, the selection, or the annotation",
+        group: Group::Edit,
+        keys: &["Escape"],
+        needs: Need::Nothing,
+        run: App::clear,
+    },
+    PageCommand {
+        id: PALETTE,
+        name: "All commands",
+        group: Group::Page,
+        keys: &["Ctrl+K"],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::Palette)),
+    },
+    PageCommand {
+        id: "help",
+        name: "Keyboard shortcuts",
+        group: Group::Page,
+        keys: &["?"],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::Keys)),
+    },
+    PageCommand {
+        id: "codebook",
+        name: "Codebook",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::Codebook)),
+    },
+    PageCommand {
+        id: "filter-proposal",
+        name: "Show or hide proposals",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.toggle(Tag::Proposal),
+    },
+    PageCommand {
+        id: "filter-argument",
+        name: "Show or hide arguments",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.toggle(Tag::Argument),
+    },
+    PageCommand {
+        id: "filter-prediction",
+        name: "Show or hide predictions",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.toggle(Tag::Prediction),
+    },
+    PageCommand {
+        id: "import",
+        name: "Import files",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |_| platform::click(super::import::INPUT),
+    },
+    PageCommand {
+        id: "export-all",
+        name: "Export all articles",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.export(Scope::AllArticles),
+    },
+    PageCommand {
+        id: "export-article",
+        name: "Export this article",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.export(Scope::OpenArticle),
+    },
+    PageCommand {
+        id: "storage",
+        name: "Storage, backup and restore",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::Storage)),
+    },
+    PageCommand {
+        id: "back-up",
+        name: "Save a backup",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: App::back_up,
+    },
+    PageCommand {
+        id: "theme-system",
+        name: "Theme: as the system",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { theme: Theme::System, ..it }),
+    },
+    PageCommand {
+        id: "theme-light",
+        name: "Theme: light",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { theme: Theme::Light, ..it }),
+    },
+    PageCommand {
+        id: "theme-dark",
+        name: "Theme: dark",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { theme: Theme::Dark, ..it }),
+    },
+    PageCommand {
+        id: "text-small",
+        name: "Text size: small",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { size: TextSize::Small, ..it }),
+    },
+    PageCommand {
+        id: "text-medium",
+        name: "Text size: medium",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { size: TextSize::Medium, ..it }),
+    },
+    PageCommand {
+        id: "text-large",
+        name: "Text size: large",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { size: TextSize::Large, ..it }),
+    },
+];
+
+/// The command of a key event, if it has one.
+pub(super) fn command(event: &KeyboardEvent) -> Option<&'static PageCommand> {
+    if event.is_composing() {
+        return None;
+    }
+    let pressed = Pressed::of(event);
+    COMMANDS.iter().find(|it| it.keys.iter().any(|keys| pressed.fits(keys)))
+}
+
+/// A key as it is shown to a person.
+pub(super) fn shown(keys: &str) -> String {
+    let name = |key| match key {
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "Escape" => "Esc",
+        other => other,
+    };
+    keys.split('+').map(name).collect::<Vec<_>>().join("+")
+}
+
+/// A key that went down, with what was held.
+struct Pressed {
+    key: String,
+    /// The key's place on the keyboard, whatever is written on it.
+    code: String,
+    control: bool,
+    alt: bool,
+    shift: bool,
+}
+
+impl Pressed {
+    fn of(event: &KeyboardEvent) -> Self {
+        // AltGr makes characters; on some systems it comes as Ctrl and Alt.
+        let character = event.get_modifier_state("AltGraph");
+        Self {
+            key: event.key(),
+            code: event.code(),
+            control: (event.ctrl_key() || event.meta_key()) && !character,
+            alt: event.alt_key() && !character,
+            shift: event.shift_key(),
+        }
+    }
+
+    fn fits(&self, keys: &str) -> bool {
+        let mut parts: Vec<&str> = keys.split('+').collect();
+        let Some(key) = parts.pop() else { return false };
+        let (control, alt, shift) =
+            (parts.contains(&"Ctrl"), parts.contains(&"Alt"), parts.contains(&"Shift"));
+        if self.control != control || self.alt != alt {
+            return false;
+        }
+        let mut characters = key.chars();
+        match (characters.next(), characters.next()) {
+            (Some(it), None) if it.is_ascii_digit() => {
+                // By its place: some keyboards give digits with Shift only.
+                let place = self.code == format!("Digit{it}") || self.code == format!("Numpad{it}");
+                (place || (self.code.is_empty() && self.key == key)) && self.shift == shift
+            }
+            (Some(it), None) if it.is_ascii_alphabetic() => {
+                let place = !self.key.is_ascii() && self.code == format!("Key{it}");
+                (place || self.key.eq_ignore_ascii_case(key)) && self.shift == shift
+            }
+            // Where Shift is part of the character, it says nothing more.
+            (Some(_), None) if !shift => self.key == key || (self.is_at(key) && !self.shift),
+            (Some(_), None) => {
+                self.shift && (self.key == key || BRACKETS.contains(&(&self.key, key)) || self.is_at(key))
+            }
+            _ => self.key == key && self.shift == shift,
+        }
+    }
+
+    /// Whether it is the key that gives this character on a keyboard with Latin letters, where this one has none.
+    fn is_at(&self, character: &str) -> bool {
+        let place = match character {
+            "[" => "BracketLeft",
+            "]" => "BracketRight",
+            "/" => "Slash",
+            _ => return false,
+        };
+        !self.key.is_ascii() && self.code == place
+    }
+}
+
+/// What keys give together with Shift.
+const BRACKETS: [(&str, &str); 2] = [("{", "["), ("}", "]")];
