@@ -5,6 +5,7 @@
 mod article;
 mod library;
 mod position;
+mod search;
 mod segments;
 mod sentences;
 mod units;
@@ -12,4 +13,5 @@ mod units;
 pub use article::{Article, ArticleId, Quote};
 pub use library::Library;
 pub use position::{CodePoint, Span, TextError, Unit, Utf16};
+pub use search::{Folding, Letters, Query, Search};
 pub use segments::{Granularity, Segmenter, Segments};

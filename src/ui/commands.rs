@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{
-    app::{App, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
+    app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
 use crate::{annotation::Tag, text::Granularity};
@@ -338,12 +338,52 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: |app| app.turn_to(Direction::Previous),
     },
     PageCommand {
+        id: "copy-link",
+        name: "Copy the link of the annotation or the article",
+        group: Group::Go,
+        keys: &["L"],
+        needs: Need::Nothing,
+        run: App::copy_link,
+    },
+    PageCommand {
         id: "note",
         name: "Write the note",
         group: Group::Edit,
         keys: &["N"],
         needs: Need::Focus,
         run: App::write_note,
+    },
+    PageCommand {
+        id: "bound-end-forward",
+        name: "Bounds: move the end, forward",
+        group: Group::Edit,
+        keys: &["]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, true),
+    },
+    PageCommand {
+        id: "bound-end-backward",
+        name: "Bounds: move the end, backward",
+        group: Group::Edit,
+        keys: &["["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, false),
+    },
+    PageCommand {
+        id: "bound-start-backward",
+        name: "Bounds: move the start, backward",
+        group: Group::Edit,
+        keys: &["Shift+["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, false),
+    },
+    PageCommand {
+        id: "bound-start-forward",
+        name: "Bounds: move the start, forward",
+        group: Group::Edit,
+        keys: &["Shift+]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, true),
     },
     PageCommand {
         id: "delete",

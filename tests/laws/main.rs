@@ -7,6 +7,7 @@
 
 mod annotation;
 mod desk;
+mod search;
 mod segments;
 mod session;
 mod support;

@@ -3,8 +3,10 @@
 mod actions;
 mod auto;
 mod backup;
+mod bounds;
 mod cursor;
 mod exchange;
+mod going;
 mod import;
 mod keeping;
 mod moving;
@@ -26,7 +28,8 @@ use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
-pub(super) use cursor::{Cursor, Motion};
+pub(super) use bounds::Bound;
+pub(super) use cursor::Motion;
 pub(super) use exchange::Scope;
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
@@ -35,7 +38,7 @@ pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 pub(super) use snap::{id as snap_id, name as snap_name};
 
-use super::{backup_file::BackupFile, platform, surface::Surface};
+use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Tag},
     session::Session,
@@ -60,6 +63,8 @@ pub(super) enum Dialog {
     Progress,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
+    /// A link that the browser did not let the page copy.
+    Link,
 }
 
 /// A side pane that is laid over the reader where there is no room beside it.
@@ -104,6 +109,7 @@ pub(super) struct State {
     set_aside: Vec<Aside>,
     /// What was stored and is none of this page's, by key.
     left_alone: BTreeMap<String, String>,
+    pub(super) view: View,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
@@ -114,7 +120,9 @@ pub(super) struct State {
     /// The tag that each selection gets as it is made.
     pub(super) armed: Option<Tag>,
     /// Where the keyboard is in the text.
-    pub(super) cursor: Option<Cursor>,
+    pub(super) cursor: Option<cursor::Cursor>,
+    /// The bound of an annotation that the pointer holds.
+    pub(super) drag: Option<bounds::Drag>,
     /// Where the cursor was last in the open article.
     left: Option<Span>,
     /// Tags that the filter hides.
@@ -125,6 +133,8 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    /// The link that a dialog shows.
+    pub(super) link: Option<String>,
     /// What the person waits for.
     pub(super) work: Option<work::Progress>,
     pub(super) backups: Backups,
@@ -169,6 +179,7 @@ type Listener = Rc<dyn Fn(&State)>;
 struct Shared {
     state: RefCell<State>,
     line: keeping::Line,
+    trail: going::Trail,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -217,6 +228,7 @@ impl App {
             failure_read: false,
             set_aside: Vec::new(),
             left_alone: BTreeMap::new(),
+            view: View::default(),
             open,
             focus: None,
             selection: None,
@@ -224,6 +236,7 @@ impl App {
             hand: snap::Hand::default(),
             armed: None,
             cursor: None,
+            drag: None,
             left: None,
             hidden: [false; Tag::ALL.len()],
             near: None,
@@ -231,6 +244,7 @@ impl App {
             dialog: None,
             sheet: None,
             import: None,
+            link: None,
             work: None,
             backups: Backups::load(),
             auto: AutoBackup::new(),
@@ -241,6 +255,7 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
+            trail: going::Trail::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
@@ -250,6 +265,7 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
+        app.begin_trail();
         app.resume_backup_file();
         app
     }
@@ -268,6 +284,7 @@ impl App {
         for listener in listeners {
             listener(&state);
         }
+        self.follow(&state);
         result
     }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A passage far away moves while what is around it is laid out for the first time; after so many frames it stands.
-const FRAMES_TO_SETTLE: u32 = 5;
+pub(super) const FRAMES_TO_SETTLE: u32 = 5;
 
 /// The `id` of the field for the focused annotation's note.
 pub(in crate::ui) const NOTE_FIELD: &str = "note";
@@ -53,6 +53,7 @@ impl App {
         if self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
             self.look_around();
         }
+        self.keep_place_soon();
     }
 
     /// Finds out which text is near the viewport now.
@@ -159,6 +160,7 @@ impl App {
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }
+        self.leave_standing();
         self.clear_selection();
         self.drop_cursor();
         self.focus(None);
@@ -242,7 +244,9 @@ impl App {
         let (sheet, selection, armed, cursor) = self.read(|state| {
             (state.sheet.is_some(), state.selection.is_some(), state.armed.is_some(), state.cursor.is_some())
         });
-        if sheet {
+        if self.read(|state| state.drag.is_some()) {
+            self.end_drag(false);
+        } else if sheet {
             self.sheet(None);
         } else if selection {
             self.clear_selection();

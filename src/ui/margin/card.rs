@@ -11,7 +11,7 @@ use crate::{
     interchange::NOTE_LIMIT,
     session::Command,
     ui::{
-        app::{NOTE_FIELD, use_app},
+        app::{Bound, NOTE_FIELD, use_app},
         icons::{Icon, icon},
     },
 };
@@ -81,6 +81,10 @@ fn Tools(props: &ToolsProps) -> Html {
         let app = app.clone();
         move |_: FocusEvent| app.end_note()
     };
+    let copy_link = {
+        let app = app.clone();
+        move |_| app.copy_link()
+    };
     let delete = {
         let app = app.clone();
         move |_| app.delete(id)
@@ -98,11 +102,49 @@ fn Tools(props: &ToolsProps) -> Html {
                     }
                 }) }
             </div>
+            <Bounds {id} />
             <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
                 value={note.clone()} {oninput} {onblur} />
-            <button type="button" class="button quiet" data-action="delete" onclick={delete}>
-                { icon(Icon::Delete) }<span>{ "Delete" }</span>
+            <div class="card-actions">
+                <button type="button" class="button quiet" data-action="delete" onclick={delete}>
+                    { icon(Icon::Delete) }<span>{ "Delete" }</span>
+                </button>
+                <button type="button" class="button quiet" data-action="copy-link" onclick={copy_link}>
+                    { icon(Icon::Link) }<span>{ "Copy link" }</span>
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BoundsProps {
+    id: AnnotationId,
+}
+
+/// Moves the two ends of the passage by what selections snap to.
+#[component]
+fn Bounds(props: &BoundsProps) -> Html {
+    let app = use_app();
+    let id = props.id;
+    let button = |bound: Bound, forward: bool, label: &'static str, key: &str| {
+        let app = app.clone();
+        let action = format!("bound-{}-{}", bound.id(), if forward { "forward" } else { "backward" });
+        html! {
+            <button type="button" class="button quiet" data-action={action} aria-label={label}
+                title={format!("{label} ({key})")} onclick={move |_| app.move_bound_of(id, bound, forward)}>
+                { if forward { "→" } else { "←" } }
             </button>
+        }
+    };
+    html! {
+        <div class="bounds" role="group" aria-label="Bounds">
+            <span aria-hidden="true">{ "Start" }</span>
+            { button(Bound::Start, false, "Start earlier", "Shift+[") }
+            { button(Bound::Start, true, "Start later", "Shift+]") }
+            <span aria-hidden="true">{ "End" }</span>
+            { button(Bound::End, false, "End earlier", "[") }
+            { button(Bound::End, true, "End later", "]") }
         </div>
     }
 }
