@@ -21,7 +21,7 @@ use super::{
 };
 
 /// How long a condition may take to come true. Only a failing test ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(45);
+const PATIENCE: Duration = Duration::from_secs(75);
 
 /// A browser with the page in it. Each has a host, so a storage, that nobody used before.
 pub(crate) struct Page {
