@@ -6,9 +6,11 @@ mod address;
 mod app;
 mod articles;
 mod backup_file;
+mod caret;
 mod commands;
 mod dialogs;
 mod footer;
+mod hand;
 mod header;
 mod icons;
 mod import;
@@ -20,6 +22,7 @@ mod platform;
 mod reader;
 mod reports;
 mod ruler;
+mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
@@ -146,6 +149,10 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                     let _ = reader.focus();
                 }
             }
+            return;
+        }
+        // What a key does on a control, such as a menu, is the control's.
+        if !command.holds_at(event) {
             return;
         }
         if !leave {
