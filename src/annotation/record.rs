@@ -4,7 +4,7 @@ use std::{fmt, rc::Rc, str::FromStr};
 
 use uuid::Uuid;
 
-use super::codebook::Tag;
+use super::{attributes::Attributes, codebook::Tag};
 use crate::text::{ArticleId, Span};
 
 /// Milliseconds since the Unix epoch, UTC.
@@ -93,6 +93,8 @@ pub struct Annotation {
     pub tag: Tag,
     /// The annotator's words; empty when there are none.
     pub note: Rc<str>,
+    /// What else the annotator says of it, as far as the codebook asks for it under this tag.
+    pub attributes: Attributes,
     /// When it was made.
     pub created: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! One record as the browser keeps it: an export's annotation with `"v": 1`, or a tombstone.
+//! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, or a tombstone.
 
 use serde_json::{Map, Value};
 
@@ -48,8 +48,8 @@ fn record(text: &str, library: &Library) -> Result<Record, Reason> {
     let value = entry::value(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
     match entry::whole(fields, "v")? {
-        STORED_VERSION if fields.contains_key("deleted") => tombstone(fields),
-        STORED_VERSION => entry::record(fields, library),
+        1..=STORED_VERSION if fields.contains_key("deleted") => tombstone(fields),
+        1..=STORED_VERSION => entry::record(fields, library),
         0 => Err(Reason::Field { field: "v", expected: "1 or greater", found: "the number 0".into() }),
         found => Err(Reason::Newer { found }),
     }

@@ -7,7 +7,7 @@ use super::{
     edit::{Edit, Label, Transaction},
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Tag, Timestamp},
     text::{ArticleId, Span},
 };
 
@@ -32,8 +32,12 @@ pub enum Command {
         /// What it is.
         tag: Tag,
     },
-    /// Give an annotation another tag.
+    /// Give an annotation another tag. What was said for the attributes of the old one goes, and comes back with undo.
     Retag(AnnotationId, Tag),
+    /// Move an annotation's bounds.
+    Bounds(AnnotationId, Span),
+    /// Give an attribute another value; the empty text takes its value away.
+    Attribute(AnnotationId, &'static Attribute, Rc<str>),
     /// Write an annotation's note.
     Note(AnnotationId, Rc<str>),
     /// Delete an annotation.
@@ -51,12 +55,25 @@ impl Command {
                     span,
                     tag: *tag,
                     note: Rc::from(""),
+                    attributes: Attributes::default(),
                     created: moment.now,
                 };
                 let id = AnnotationId::mint(moment.now, moment.entropy);
                 (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(annotation)) })
             }
-            Self::Retag(id, tag) => (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag }),
+            Self::Retag(id, tag) => {
+                (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() })
+            }
+            Self::Bounds(id, span) => {
+                let (article, _) = session.find(*id)?;
+                // One that was made of another text is none of this one.
+                let span = article.span(span.start(), span.end()).ok()?;
+                (Label::Bounds, Edit::Span { id: *id, span: article.trim(span)? })
+            }
+            Self::Attribute(id, attribute, value) => {
+                let value = attribute.value(value);
+                (Label::Attribute(attribute), Edit::Attribute { id: *id, attribute, value })
+            }
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
         };

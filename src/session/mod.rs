@@ -184,6 +184,9 @@ impl Session {
         for edit in &transaction.edits {
             let id = edit.id();
             let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
+            if !content.as_deref().is_none_or(|it| self.fits(it)) {
+                continue;
+            }
             let version = Version::after(self.records.get(id).map(|it| it.version), self.replica);
             let record = Record { id, version, modified: now, content };
             let Merge::Taken(before) = self.records.merge(record.clone()) else { continue };
@@ -194,6 +197,13 @@ impl Session {
         change.touched = self.place(moves);
         inverse.reverse();
         (change, Transaction { label: transaction.label, edits: inverse })
+    }
+
+    /// Whether the passage is one of the article as it is here; the history may know of another text of it.
+    fn fits(&self, annotation: &Annotation) -> bool {
+        let span = annotation.span;
+        let article = self.library.get(&annotation.article);
+        article.is_none_or(|it| it.span(span.start(), span.end()).is_ok())
     }
 
     fn remember(&mut self, inverse: Transaction) {

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, AnnotationSet, Record, ReplicaId, Tag, Timestamp},
+    annotation::{
+        Annotation, AnnotationId, AnnotationSet, Attribute, Kind, Record, ReplicaId, Tag, Timestamp,
+    },
     session::{Change, Command, Label, Moment, Session},
     text::{Article, ArticleId, Library, Span},
 };
@@ -29,6 +31,13 @@ impl Desk {
             .map(|(name, text)| Article::new(ArticleId::new(name), name, "Note", name, text))
             .collect();
         Self { session: Session::new(library, ReplicaId(replica)), ticks: replica << 32 }
+    }
+
+    /// The article of this name in every session.
+    pub(crate) fn text_of(id: &ArticleId) -> Rc<Article> {
+        let desk = Self::new(0);
+        let article = desk.session.library().iter().find(|it| it.id() == id).cloned();
+        article.expect("one of the articles")
     }
 
     pub(crate) fn now(&mut self) -> Timestamp {
@@ -106,6 +115,19 @@ pub(crate) fn notes() -> impl Strategy<Value = Rc<str>> {
     prop::sample::select(&["", "why?", "👩‍🚀 e\u{301}\r\n"][..]).prop_map(Rc::from)
 }
 
+/// An attribute of any tag with one of its values, or with none.
+pub(crate) fn said() -> impl Strategy<Value = (&'static Attribute, &'static str)> {
+    let all: Vec<&'static Attribute> = Tag::ALL.iter().flat_map(|tag| tag.attributes()).collect();
+    (prop::sample::select(all), any::<Index>()).prop_map(|(attribute, pick)| {
+        let values: Vec<&'static str> = match &attribute.kind {
+            Kind::Choice(choices) => choices.iter().map(|it| it.id).chain([""]).collect(),
+            Kind::Text => vec!["the Senate", " e\u{301} ", ""],
+            Kind::Likelihood => vec!["likely", "unquantified", "70", "0.5", ""],
+        };
+        (attribute, *pick.get(&values))
+    })
+}
+
 pub(crate) fn passages() -> impl Strategy<Value = (ArticleId, Span)> {
     (0_usize..2, any::<Index>(), any::<Index>()).prop_map(|(place, one, other)| {
         let article = Desk::new(0).article(place);
@@ -118,6 +140,8 @@ pub(crate) fn passages() -> impl Strategy<Value = (ArticleId, Span)> {
 pub(crate) enum Action {
     Tag((ArticleId, Span), Tag),
     Retag(Index, Tag),
+    Bounds(Index, Span),
+    Attribute(Index, (&'static Attribute, &'static str)),
     Note(Index, Rc<str>),
     Delete(Index),
     Close,
@@ -125,12 +149,14 @@ pub(crate) enum Action {
     Redo,
 }
 
-/// Each kind as often as its weight says: tag, retag, note, delete, close, undo, redo.
-pub(crate) fn actions(weights: [u32; 7]) -> impl Strategy<Value = Action> {
-    let [tag, retag, note, delete, close, undo, redo] = weights;
+/// Each kind as often as its weight says: tag, retag, bounds, attribute, note, delete, close, undo, redo.
+pub(crate) fn actions(weights: [u32; 9]) -> impl Strategy<Value = Action> {
+    let [tag, retag, bounds, attribute, note, delete, close, undo, redo] = weights;
     prop_oneof![
         tag => (passages(), tags()).prop_map(|(passage, tag)| Action::Tag(passage, tag)),
         retag => (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Retag(pick, tag)),
+        bounds => (any::<Index>(), passages()).prop_map(|(pick, (_, span))| Action::Bounds(pick, span)),
+        attribute => (any::<Index>(), said()).prop_map(|(pick, said)| Action::Attribute(pick, said)),
         note => (any::<Index>(), notes()).prop_map(|(pick, note)| Action::Note(pick, note)),
         delete => any::<Index>().prop_map(Action::Delete),
         close => Just(Action::Close),
@@ -149,6 +175,10 @@ impl Desk {
                 Command::Tag { article: article.clone(), span: *span, tag: *tag }
             }
             Action::Retag(index, tag) => Command::Retag(pick(index), *tag),
+            Action::Bounds(index, span) => Command::Bounds(pick(index), *span),
+            Action::Attribute(index, (attribute, value)) => {
+                Command::Attribute(pick(index), attribute, Rc::from(*value))
+            }
             Action::Note(index, note) => Command::Note(pick(index), Rc::clone(note)),
             Action::Delete(index) => Command::Delete(pick(index)),
             Action::Close => {

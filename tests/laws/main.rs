@@ -8,6 +8,7 @@
 mod annotation;
 mod desk;
 mod search;
+mod segments;
 mod session;
 mod support;
 mod text;
