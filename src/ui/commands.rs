@@ -171,6 +171,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: |app| app.turn_to(Direction::Previous),
     },
     PageCommand {
+        id: "copy-link",
+        name: "Copy the link of the annotation or the article",
+        group: Group::Go,
+        keys: &["L"],
+        needs: Need::Nothing,
+        run: App::copy_link,
+    },
+    PageCommand {
         id: "note",
         name: "Write the note",
         group: Group::Edit,

@@ -1,7 +1,7 @@
 //! The windows over the page, of which one is open at a time.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
@@ -28,6 +28,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
                 Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
                 Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
+                Dialog::Link => ("link", "Link", html! { <Link /> }),
             };
             html! { <Window key={id} {id} {title} {dialog}>{ content }</Window> }
         }
@@ -78,6 +79,28 @@ fn Window(props: &WindowProps) -> Html {
             </div>
             { props.children.clone() }
         </dialog>
+    }
+}
+
+/// A link for the person to copy, since the browser does not let the page do it.
+#[component]
+fn Link() -> Html {
+    let field = use_node_ref();
+    let link = use_view(|state| state.link.clone());
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+                field.select();
+            }
+        });
+    }
+    html! {
+        <>
+            <p>{ "This browser does not let the page copy. The link is selected: copy it with " }<kbd>{ "Ctrl+C" }</kbd>{ "." }</p>
+            <input ref={field} class="link" type="text" name="link" readonly=true aria-label="Link" value={link.unwrap_or_default()} />
+        </>
     }
 }
 

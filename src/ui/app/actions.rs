@@ -62,7 +62,7 @@ impl App {
     }
 
     /// What a person just gave is shown, whatever the filter hid before.
-    fn unhide(&self, tag: Tag) {
+    pub(super) fn unhide(&self, tag: Tag) {
         if self.read(|state| state.hidden[tag.index()]) {
             self.toggle(tag);
         }

@@ -152,6 +152,7 @@ impl App {
             let in_turn = self.0.line.turn.get() == turn;
             if in_turn {
                 self.take_found(found);
+                self.end_waiting();
             }
             return Ok(in_turn);
         }
@@ -203,6 +204,7 @@ impl App {
     /// Says that the durable copy cannot be reached, and tries again later.
     fn fail(&self, failure: &Failure) {
         self.update(|state| state.keeper.fails(failure.clone()));
+        self.end_waiting();
         if failure.is_lasting() {
             return;
         }

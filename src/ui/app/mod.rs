@@ -4,6 +4,7 @@ mod actions;
 mod auto;
 mod backup;
 mod exchange;
+mod going;
 mod import;
 mod keeping;
 mod moving;
@@ -31,7 +32,7 @@ pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 
-use super::{backup_file::BackupFile, platform, surface::Surface};
+use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Tag},
     session::Session,
@@ -56,6 +57,8 @@ pub(super) enum Dialog {
     Progress,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
+    /// A link that the browser did not let the page copy.
+    Link,
 }
 
 /// A side pane that is laid over the reader where there is no room beside it.
@@ -100,6 +103,7 @@ pub(super) struct State {
     set_aside: Vec<Aside>,
     /// What was stored and is none of this page's, by key.
     left_alone: BTreeMap<String, String>,
+    pub(super) view: View,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
@@ -114,6 +118,8 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    /// The link that a dialog shows.
+    pub(super) link: Option<String>,
     /// What the person waits for.
     pub(super) work: Option<work::Progress>,
     pub(super) backups: Backups,
@@ -153,6 +159,7 @@ type Listener = Rc<dyn Fn(&State)>;
 struct Shared {
     state: RefCell<State>,
     line: keeping::Line,
+    trail: going::Trail,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -201,6 +208,7 @@ impl App {
             failure_read: false,
             set_aside: Vec::new(),
             left_alone: BTreeMap::new(),
+            view: View::default(),
             open,
             focus: None,
             selection: None,
@@ -211,6 +219,7 @@ impl App {
             dialog: None,
             sheet: None,
             import: None,
+            link: None,
             work: None,
             backups: Backups::load(),
             auto: AutoBackup::new(),
@@ -221,6 +230,7 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
+            trail: going::Trail::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
@@ -230,6 +240,7 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
+        app.begin_trail();
         app.resume_backup_file();
         app
     }
@@ -248,6 +259,7 @@ impl App {
         for listener in listeners {
             listener(&state);
         }
+        self.follow(&state);
         result
     }
 

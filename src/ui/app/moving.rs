@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A passage far away moves while what is around it is laid out for the first time; after so many frames it stands.
-const FRAMES_TO_SETTLE: u32 = 5;
+pub(super) const FRAMES_TO_SETTLE: u32 = 5;
 
 /// The `id` of the field for the focused annotation's note.
 pub(in crate::ui) const NOTE_FIELD: &str = "note";
@@ -53,6 +53,7 @@ impl App {
         if self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
             self.look_around();
         }
+        self.keep_place_soon();
     }
 
     /// Finds out which text is near the viewport now.
@@ -156,6 +157,7 @@ impl App {
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }
+        self.leave_standing();
         self.clear_selection();
         self.focus(None);
         self.update(|state| {

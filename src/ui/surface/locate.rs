@@ -6,7 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 
 use super::{Chunk, Surface};
-use crate::text::{Span, Utf16};
+use crate::{
+    text::{Span, Utf16},
+    ui::address::Standing,
+};
 
 /// A rectangle on the page, in CSS pixels from the upper left corner of what scrolls.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,9 +108,39 @@ impl Surface {
 
     /// The byte of the first character in the viewport.
     pub(in crate::ui) fn first_in_view(&self) -> usize {
+        self.first_paragraph_in_view().map_or(0, |it| self.article.paragraph(it).start)
+    }
+
+    fn first_paragraph_in_view(&self) -> Option<usize> {
         let top = self.scroller.get_bounding_client_rect().top() + 60.0;
-        let paragraph = self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top));
-        paragraph.map_or(0, |it| self.article.paragraph(it).start)
+        self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top))
+    }
+
+    /// Where in the text the reader stands; nothing at its beginning.
+    pub(in crate::ui) fn standing(&self) -> Option<Standing> {
+        if self.scroller.scroll_top() == 0 {
+            return None;
+        }
+        let paragraph = self.first_paragraph_in_view()?;
+        let below = self.below(paragraph)?;
+        Some(Standing { byte: self.article.paragraph(paragraph).start, below })
+    }
+
+    /// Scrolls to where the reader stood.
+    pub(in crate::ui) fn stand(&self, standing: Standing) -> Option<()> {
+        let by = self.below(self.article.paragraph_at(standing.byte))? - standing.below;
+        #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
+        let by = by.round() as i32;
+        if by != 0 {
+            self.scroller.set_scroll_top(self.scroller.scroll_top() + by);
+        }
+        Some(())
+    }
+
+    /// How far below the upper edge of the viewport a paragraph begins.
+    fn below(&self, paragraph: usize) -> Option<f64> {
+        let top = self.paragraph_element(paragraph)?.get_bounding_client_rect().top();
+        Some(top - self.scroller.get_bounding_client_rect().top())
     }
 
     /// Scrolls until a passage is in view, and says whether it had to.

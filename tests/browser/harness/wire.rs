@@ -112,6 +112,20 @@ impl Wire {
         self.wait("a new tab", self.client.new_window(as_tab)).expect("the browser opens a second tab").handle
     }
 
+    /// Leaves one window, with nothing in it, and no key down.
+    pub(super) fn tidy(&self) -> Result<(), CmdError> {
+        self.wait("one empty window", async {
+            self.client.release_actions().await?;
+            let windows = self.client.windows().await?;
+            for window in windows.iter().skip(1) {
+                self.client.switch_to_window(window.clone()).await?;
+                self.client.close_window().await?;
+            }
+            self.client.switch_to_window(windows[0].clone()).await?;
+            self.client.goto("about:blank").await
+        })
+    }
+
     fn wait<T>(&self, what: &str, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
         self.runtime.block_on(async { timeout(PATIENCE, command).await }).unwrap_or_else(|_| {
             panic!("no answer in {PATIENCE:?} to {what}; the driver wrote:\n{}", self.driver.log())
