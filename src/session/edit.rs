@@ -153,6 +153,14 @@ pub enum Label {
     Attribute(&'static Attribute),
     /// A note was written.
     Note,
+    /// Two annotations became one.
+    Merge,
+    /// One annotation became two.
+    Split,
+    /// A passage was given a second annotation.
+    Duplicate(Tag),
+    /// So many passages were tagged at once.
+    TagAll(Tag, usize),
     /// An annotation was deleted.
     Delete,
     /// A file was imported.
@@ -178,6 +186,10 @@ impl std::fmt::Display for Label {
             Self::Bounds => f.write_str("new bounds"),
             Self::Attribute(attribute) => f.write_str(&attribute.name.to_lowercase()),
             Self::Note => f.write_str("note"),
+            Self::Merge => f.write_str("merge"),
+            Self::Split => f.write_str("split"),
+            Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
+            Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
             Self::Delete => f.write_str("delete"),
             Self::Import => f.write_str("import"),
         }

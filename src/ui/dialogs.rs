@@ -85,21 +85,17 @@ fn Window(props: &WindowProps) -> Html {
 /// A link for the person to copy, since the browser does not let the page do it.
 #[component]
 fn Link() -> Html {
-    let field = use_node_ref();
     let link = use_view(|state| state.link.clone());
-    {
-        let field = field.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                let _ = field.focus();
-                field.select();
-            }
-        });
-    }
+    let onfocus = |event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            field.select();
+        }
+    };
     html! {
         <>
             <p>{ "This browser does not let the page copy. The link is selected: copy it with " }<kbd>{ "Ctrl+C" }</kbd>{ "." }</p>
-            <input ref={field} class="link" type="text" name="link" readonly=true aria-label="Link" value={link.unwrap_or_default()} />
+            <input class="link" type="text" name="link" readonly=true autofocus=true aria-label="Link"
+                value={link.unwrap_or_default()} {onfocus} />
         </>
     }
 }

@@ -20,6 +20,7 @@ mod harness;
 mod keeping;
 mod killing;
 mod limits;
+mod links;
 mod looks;
 mod older;
 mod reading;
@@ -117,6 +118,10 @@ scenarios! {
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
+    links:
+        links_open_what_they_name
+        back_leads_to_where_one_was_reading
+        links_are_copied;
     looks:
         accessible_in_light
         accessible_in_dark
