@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{
-    app::{App, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
+    app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
 use crate::{annotation::Tag, text::Granularity};
@@ -352,6 +352,38 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["N"],
         needs: Need::Focus,
         run: App::write_note,
+    },
+    PageCommand {
+        id: "bound-end-forward",
+        name: "Bounds: move the end, forward",
+        group: Group::Edit,
+        keys: &["]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, true),
+    },
+    PageCommand {
+        id: "bound-end-backward",
+        name: "Bounds: move the end, backward",
+        group: Group::Edit,
+        keys: &["["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, false),
+    },
+    PageCommand {
+        id: "bound-start-backward",
+        name: "Bounds: move the start, backward",
+        group: Group::Edit,
+        keys: &["Shift+["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, false),
+    },
+    PageCommand {
+        id: "bound-start-forward",
+        name: "Bounds: move the start, forward",
+        group: Group::Edit,
+        keys: &["Shift+]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, true),
     },
     PageCommand {
         id: "delete",

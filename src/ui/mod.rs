@@ -11,6 +11,7 @@ mod commands;
 mod dialogs;
 mod footer;
 mod hand;
+mod handles;
 mod header;
 mod icons;
 mod import;

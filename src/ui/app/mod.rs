@@ -3,6 +3,7 @@
 mod actions;
 mod auto;
 mod backup;
+mod bounds;
 mod cursor;
 mod exchange;
 mod going;
@@ -27,7 +28,8 @@ use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
-pub(super) use cursor::{Cursor, Motion};
+pub(super) use bounds::Bound;
+pub(super) use cursor::Motion;
 pub(super) use exchange::Scope;
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
@@ -118,7 +120,9 @@ pub(super) struct State {
     /// The tag that each selection gets as it is made.
     pub(super) armed: Option<Tag>,
     /// Where the keyboard is in the text.
-    pub(super) cursor: Option<Cursor>,
+    pub(super) cursor: Option<cursor::Cursor>,
+    /// The bound of an annotation that the pointer holds.
+    pub(super) drag: Option<bounds::Drag>,
     /// Where the cursor was last in the open article.
     left: Option<Span>,
     /// Tags that the filter hides.
@@ -232,6 +236,7 @@ impl App {
             hand: snap::Hand::default(),
             armed: None,
             cursor: None,
+            drag: None,
             left: None,
             hidden: [false; Tag::ALL.len()],
             near: None,

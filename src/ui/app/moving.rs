@@ -244,7 +244,9 @@ impl App {
         let (sheet, selection, armed, cursor) = self.read(|state| {
             (state.sheet.is_some(), state.selection.is_some(), state.armed.is_some(), state.cursor.is_some())
         });
-        if sheet {
+        if self.read(|state| state.drag.is_some()) {
+            self.end_drag(false);
+        } else if sheet {
             self.sheet(None);
         } else if selection {
             self.clear_selection();
