@@ -1,17 +1,19 @@
-//! The codebook, one annotation, the ordered set of an article's annotations, and merging.
+//! The codebook, one annotation, the ordered set of an article's annotations, a person's own articles, and merging.
 //!
 //! Knows no undo, no file format and no browser.
 
 mod codebook;
 mod merge;
 mod overview;
+mod own;
 mod record;
 mod runs;
 mod set;
 
 pub use codebook::{BOUNDARY_CASES, Tag};
-pub use merge::{Merge, Records};
+pub use merge::{Merge, Records, Versioned};
 pub use overview::{Overview, STRETCHES};
+pub use own::{AnyId, AnyRecord, ArticleInfo, ArticleRecord, Articles};
 pub use record::{Annotation, AnnotationId, Record, ReplicaId, Timestamp, Version};
 pub use runs::{Layer, Run, cycle, runs};
 pub use set::{AnnotationSet, Changes, Entry};

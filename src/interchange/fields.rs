@@ -9,9 +9,10 @@ use serde::{
 use serde_json::{Map, Value};
 
 /// Every field that is looked at, in an annotation, in its version, in a stored record and in an article of a file.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 23] = [
     "v", "id", "document", "tag", "start", "end", "quote", "note", "created", "modified", "deleted",
-    "version", "counter", "replica", "sha256",
+    "version", "counter", "replica", "sha256", "title", "kind", "source", "place", "replaces", "removed",
+    "settled", "text",
 ];
 
 /// A value of which only known fields are kept and of a list only that it is one. Everything else is gone over without

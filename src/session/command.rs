@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Session,
+    article::ArticleCommand,
     edit::{Edit, Label, Transaction},
 };
 use crate::{
@@ -38,6 +39,8 @@ pub enum Command {
     Note(AnnotationId, Rc<str>),
     /// Delete an annotation.
     Delete(AnnotationId),
+    /// Do something with own articles.
+    Article(ArticleCommand),
 }
 
 impl Command {
@@ -58,8 +61,9 @@ impl Command {
             }
             Self::Retag(id, tag) => (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag }),
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
+            Self::Article(command) => return command.transaction(session, moment),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
         };
-        Some(Transaction { label, edits: vec![edit] })
+        Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })
     }
 }

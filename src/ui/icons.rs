@@ -16,6 +16,8 @@ pub(super) enum Icon {
     Delete,
     Codebook,
     Commands,
+    Add,
+    More,
 }
 
 impl Icon {
@@ -34,6 +36,8 @@ impl Icon {
                 "M3.500 5.500h13M8 5.500v-2h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"
             }
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
+            Self::Add => "M10 4v12M4 10h12",
+            Self::More => "M4.500 10h.1M10 10h.1M15.500 10h.1",
             Self::Codebook => {
                 "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"
             }

@@ -10,6 +10,7 @@ mod moving;
 mod notice;
 mod restore;
 mod settings;
+mod texts;
 mod work;
 
 use std::{
@@ -33,7 +34,7 @@ pub(super) use settings::{Settings, TextSize, Theme};
 
 use super::{backup_file::BackupFile, platform, surface::Surface};
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Tag},
+    annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
     storage::{Aside, Failure, Keeper, LocalStorage, Store},
     text::{Article, ArticleId, Library, Span},
@@ -54,6 +55,8 @@ pub(super) enum Dialog {
     Restore,
     /// How far the work is that the person waits for.
     Progress,
+    /// A text is pasted, or files are chosen.
+    AddText,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
 }
@@ -91,7 +94,7 @@ pub(super) struct State {
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
     /// What lies ready for the crash script, since it is nowhere but on this page.
-    offered: HashSet<AnnotationId>,
+    offered: HashSet<AnyId>,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
