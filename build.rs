@@ -28,7 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = String::from("[\n");
     for path in texts {
         let id = path.file_stem().and_then(|it| it.to_str()).ok_or("an article's file name is not UTF-8")?;
-        let file = path.to_str().ok_or("the path of an article is not UTF-8")?;
+        // Not the whole path: what was written here may serve another checkout that is built in the same folder.
+        let file = format!("/seeds/{id}.txt");
         let sidecar = path.with_extension("json");
         let Sidecar { title, kind } = if sidecar.exists() {
             serde_json::from_slice(&fs::read(&sidecar)?).map_err(|e| format!("{}: {e}", sidecar.display()))?
@@ -38,7 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         // `include_str!` makes a text that is not UTF-8 an error of the build, with its path.
         writeln!(
             out,
-            "Bundled {{ id: {id:?}, title: {title:?}, kind: {kind:?}, text: include_str!({file:?}) }},"
+            "Bundled {{ id: {id:?}, title: {title:?}, kind: {kind:?}, \
+             text: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {file:?})) }},"
         )?;
     }
     out.push_str("]\n");

@@ -8,7 +8,8 @@ use std::{hint::black_box, rc::Rc};
 use divan::Bencher;
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Record, Records, ReplicaId, Tag, Timestamp, Version, runs,
+        Annotation, AnnotationId, AnnotationSet, Attributes, Record, Records, ReplicaId, Tag, Timestamp,
+        Version, runs,
     },
     session::{Command, Moment, Session},
     text::{Article, ArticleId, CodePoint, Library, Span, Utf16},
@@ -46,7 +47,8 @@ fn id(number: usize) -> AnnotationId {
 
 fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotation> {
     let article = article.id().clone();
-    Rc::new(Annotation { article, span, tag, note: Rc::from(""), created: Timestamp(0) })
+    let (note, attributes) = (Rc::from(""), Attributes::default());
+    Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(0) })
 }
 
 /// Most of a sentence or two, one in a hundred of up to a page.

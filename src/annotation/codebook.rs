@@ -64,7 +64,126 @@ impl Tag {
     pub const fn index(self) -> usize {
         self as usize
     }
+
+    /// What can be said of a passage with this tag beyond its tag, all of it optional, in the order in which it is asked.
+    ///
+    /// No two tags have attributes with the same id.
+    pub const fn attributes(self) -> &'static [Attribute] {
+        match self {
+            Self::Proposal => PROPOSAL,
+            Self::Argument => ARGUMENT,
+            Self::Prediction => PREDICTION,
+        }
+    }
+
+    /// The attribute with this name in files, if the tag has it.
+    pub fn attribute(self, id: &str) -> Option<&'static Attribute> {
+        self.attributes().iter().find(|it| it.id == id)
+    }
 }
+
+/// Something that can be said of a passage with some tag.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// The name in files and stored records.
+    pub id: &'static str,
+    /// The name that a person reads.
+    pub name: &'static str,
+    /// What its values are.
+    pub kind: Kind,
+    /// What it asks for, in a few words.
+    pub hint: &'static str,
+}
+
+/// What the values of an attribute are.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One of a few.
+    Choice(&'static [Choice]),
+    /// The annotator's words.
+    Text,
+    /// A likelihood: one of the [`BANDS`], [`UNQUANTIFIED`], or a number in percent.
+    Likelihood,
+}
+
+/// A value to choose.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The name in files and stored records.
+    pub id: &'static str,
+    /// The name that a person reads.
+    pub name: &'static str,
+}
+
+/// A likelihood in words, and what they stand for.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Band {
+    /// The words, as one of the values.
+    pub choice: Choice,
+    /// The lowest likelihood that the words stand for, in percent.
+    pub from: u8,
+    /// The highest.
+    pub to: u8,
+}
+
+const fn choice(id: &'static str, name: &'static str) -> Choice {
+    Choice { id, name }
+}
+
+const fn band(id: &'static str, name: &'static str, from: u8, to: u8) -> Band {
+    Band { choice: choice(id, name), from, to }
+}
+
+const PROPOSAL: &[Attribute] = &[
+    Attribute { id: "actor", name: "Actor", kind: Kind::Text, hint: "Who should act" },
+    Attribute {
+        id: "stated",
+        name: "Stated",
+        kind: Kind::Choice(&[choice("explicit", "Explicitly"), choice("implicit", "Implicitly")]),
+        hint: "Whether it is said outright or has to be read out of the words",
+    },
+];
+
+const ARGUMENT: &[Attribute] = &[
+    Attribute {
+        id: "role",
+        name: "Role",
+        kind: Kind::Choice(&[choice("claim", "Claim"), choice("premise", "Premise")]),
+        hint: "A claim is argued for; a premise is a reason given",
+    },
+    Attribute {
+        id: "stance",
+        name: "Stance",
+        kind: Kind::Choice(&[choice("for", "For"), choice("against", "Against")]),
+        hint: "For or against what is at issue",
+    },
+];
+
+const PREDICTION: &[Attribute] = &[
+    Attribute { id: "forecaster", name: "Forecaster", kind: Kind::Text, hint: "Whose prediction it is" },
+    Attribute { id: "deadline", name: "Deadline", kind: Kind::Text, hint: "By when, as far as it is said" },
+    Attribute { id: "condition", name: "Condition", kind: Kind::Text, hint: "What has to happen first" },
+    Attribute {
+        id: "likelihood",
+        name: "Likelihood",
+        kind: Kind::Likelihood,
+        hint: "In the text’s own words or number; “could” and “may” are unquantified",
+    },
+];
+
+/// The words for likelihoods of US Intelligence Community Directive 203, from the least likely on.
+pub const BANDS: [Band; 7] = [
+    band("almost-no-chance", "Almost no chance", 1, 5),
+    band("very-unlikely", "Very unlikely", 5, 20),
+    band("unlikely", "Unlikely", 20, 45),
+    band("roughly-even", "Roughly even chance", 45, 55),
+    band("likely", "Likely", 55, 80),
+    band("very-likely", "Very likely", 80, 95),
+    band("almost-certain", "Almost certain", 95, 99),
+];
+
+/// That the text leaves the likelihood open.
+pub const UNQUANTIFIED: Choice = choice("unquantified", "Unquantified");
 
 /// How to decide where two tags are near, each with an example.
 pub const BOUNDARY_CASES: [&str; 3] = [

@@ -2,6 +2,7 @@
 //!
 //! Knows no undo, no file format and no browser.
 
+mod attributes;
 mod codebook;
 mod merge;
 mod overview;
@@ -10,7 +11,8 @@ mod record;
 mod runs;
 mod set;
 
-pub use codebook::{BOUNDARY_CASES, Tag};
+pub use attributes::{ATTRIBUTE_LIMIT, Attributes, likelihood_words};
+pub use codebook::{Attribute, BANDS, BOUNDARY_CASES, Band, Choice, Kind, Tag, UNQUANTIFIED};
 pub use merge::{Merge, Records, Versioned};
 pub use overview::{Overview, STRETCHES};
 pub use own::{AnyId, AnyRecord, ArticleInfo, ArticleRecord, Articles};

@@ -4,7 +4,7 @@ use std::{fmt, rc::Rc, str::FromStr};
 
 use uuid::Uuid;
 
-use super::{codebook::Tag, merge::Versioned};
+use super::{attributes::Attributes, codebook::Tag, merge::Versioned};
 use crate::text::{ArticleId, Span};
 
 /// Milliseconds since the Unix epoch, UTC.
@@ -22,6 +22,17 @@ impl AnnotationId {
     /// A new name from the time and ten random bytes.
     pub fn mint(now: Timestamp, entropy: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(now.0, &entropy).into_uuid())
+    }
+
+    /// New names, each another, from the same time and chance.
+    pub fn mint_many(now: Timestamp, entropy: [u8; 10]) -> impl Iterator<Item = Self> {
+        let [start @ .., a, b, c, d] = entropy;
+        (0..=u32::MAX).map(move |number| {
+            let mut bytes = [0; 10];
+            bytes[..6].copy_from_slice(&start);
+            bytes[6..].copy_from_slice(&u32::from_be_bytes([a, b, c, d]).wrapping_add(number).to_be_bytes());
+            Self::mint(now, bytes)
+        })
     }
 }
 
@@ -93,6 +104,8 @@ pub struct Annotation {
     pub tag: Tag,
     /// The annotator's words; empty when there are none.
     pub note: Rc<str>,
+    /// What else the annotator says of it, as far as the codebook asks for it under this tag.
+    pub attributes: Attributes,
     /// When it was made.
     pub created: Timestamp,
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{fields::Fields, problem::Reason, time};
 use crate::{
-    annotation::{Annotation, AnnotationId, Record, ReplicaId, Tag, Timestamp, Version},
+    annotation::{Annotation, AnnotationId, Attributes, Kind, Record, ReplicaId, Tag, Timestamp, Version},
     text::{Article, ArticleId, CodePoint, Library, Span, TextError},
 };
 
@@ -34,7 +34,8 @@ pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<R
         return Err(Reason::Article { found: shorten(article.as_str()) });
     };
     let span = span(fields, found)?;
-    let content = Annotation { article, span, tag, note: Rc::from(note), created };
+    let attributes = attributes(fields, tag)?;
+    let content = Annotation { article, span, tag, note: Rc::from(note), attributes, created };
     Ok(Record { id, version, modified, content: Some(Rc::new(content)) })
 }
 
@@ -83,6 +84,36 @@ fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> 
         None => Reason::Missing { field },
         Some(value) => Reason::Field { field, expected, found: describe(value) },
     }
+}
+
+/// The values of the tag's attributes; none where the field is not there, as it is not where there are none.
+///
+/// An attribute or a value that this program does not know is refused as a tag would be: taken without it, the annotation
+/// would lose it with the next change.
+fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attributes, Reason> {
+    let values = match fields.get("attributes") {
+        None => return Ok(Attributes::default()),
+        Some(Value::Object(values)) => values,
+        other => return Err(wrong("attributes", other, "a group of fields")),
+    };
+    let mut attributes = Attributes::default();
+    for (id, value) in values {
+        let Some(attribute) = tag.attribute(id) else {
+            return Err(Reason::Attribute { tag, found: shorten(id) });
+        };
+        let text = match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) if attribute.kind == Kind::Likelihood => {
+                number.as_f64().map(|it| it.to_string())
+            }
+            _ => None,
+        };
+        let Some(text) = text.and_then(|it| attribute.value(&it)) else {
+            return Err(Reason::AttributeValue { attribute, found: describe(value) });
+        };
+        attributes = attributes.with(attribute, Some(&text));
+    }
+    Ok(attributes)
 }
 
 /// The passage, whose words must be those of the quote.

@@ -4,16 +4,22 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
 
 /// Every field that is looked at, in an annotation, in its version, in a stored record and in an article of a file.
-const KNOWN: [&str; 23] = [
-    "v", "id", "document", "tag", "start", "end", "quote", "note", "created", "modified", "deleted",
-    "version", "counter", "replica", "sha256", "title", "kind", "source", "place", "replaces", "removed",
-    "settled", "text",
+const KNOWN: [&str; 24] = [
+    "v", "id", "document", "tag", "start", "end", "quote", "note", ATTRIBUTES, "created", "modified",
+    "deleted", "version", "counter", "replica", "sha256", "title", "kind", "source", "place", "replaces",
+    "removed", "settled", "text",
 ];
+
+/// The field whose own fields are all looked at.
+const ATTRIBUTES: &str = "attributes";
+
+/// So many attributes of an annotation are looked at: more than any tag has, so that among them is one to complain of.
+const MOST_NAMES: usize = 64;
 
 /// A value of which only known fields are kept and of a list only that it is one. Everything else is gone over without
 /// being taken in, so that no file, however it is nested, makes this much larger than its texts.
@@ -21,11 +27,22 @@ pub(super) struct Fields(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Look).map(Self)
+        Look { names: false }.deserialize(deserializer).map(Self)
     }
 }
 
-struct Look;
+struct Look {
+    /// Whether every name is kept and not only the known ones, so that one that is not known can be named.
+    names: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Look {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl<'de> Visitor<'de> for Look {
     type Value = Value;
@@ -66,8 +83,11 @@ impl<'de> Visitor<'de> for Look {
     fn visit_map<A: MapAccess<'de>>(self, mut all: A) -> Result<Value, A::Error> {
         let mut fields = Map::new();
         while let Some(name) = all.next_key::<String>()? {
-            if KNOWN.contains(&name.as_str()) {
-                fields.insert(name, all.next_value::<Fields>()?.0);
+            let looked_at =
+                if self.names { fields.len() < MOST_NAMES } else { KNOWN.contains(&name.as_str()) };
+            if looked_at {
+                let names = !self.names && name == ATTRIBUTES;
+                fields.insert(name, all.next_value_seed(Look { names })?);
             } else {
                 all.next_value::<IgnoredAny>()?;
             }

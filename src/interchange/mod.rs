@@ -44,8 +44,11 @@ pub const BACKUP_VERSION: u64 = 1;
 /// What the field `offsetUnit` of an export says: positions are counted in Unicode code points.
 pub const OFFSET_UNIT: &str = "unicode-code-point";
 
-/// The version of the stored form that is written, and the newest that is read.
-pub const STORED_VERSION: u64 = 1;
+/// The newest version of the stored form that is read, in which a record with attributes is written.
+pub const STORED_VERSION: u64 = 2;
+
+/// The version of the stored form that knows no attributes, in which a record without them is written.
+const STORED_WITHOUT_ATTRIBUTES: u64 = 1;
 
 /// The longest note that is taken from a file, in code points. The page must not let a person write a longer one.
 pub const NOTE_LIMIT: usize = 1_000_000;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, VALUE_LIMIT, VERSION};
-use crate::annotation::{Tag, Version};
+use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, Kind, Tag, Version, likelihood_words};
 
 /// Why nothing at all could be read from a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -237,9 +237,25 @@ pub enum Reason {
         found: u64,
     },
     /// No such tag is in the codebook.
-    #[error("the tag “{found}” is not known; the tags are {}", tags())]
+    #[error("the tag “{found}” is not known; the tags are {}", listed(Tag::ALL.map(Tag::id)))]
     Tag {
         /// The tag.
+        found: String,
+    },
+    /// The tag has no such attribute.
+    #[error("the attribute “{found}” is not one of {}; these are {}", tag.name(), listed(attributes(*tag)))]
+    Attribute {
+        /// The annotation's tag.
+        tag: Tag,
+        /// The attribute.
+        found: String,
+    },
+    /// An attribute does not take such a value.
+    #[error("the attribute “{}” should be {}, found {found}", attribute.id, values(attribute))]
+    AttributeValue {
+        /// The attribute.
+        attribute: &'static Attribute,
+        /// The value.
         found: String,
     },
     /// No such article is in the library.
@@ -303,7 +319,27 @@ pub enum Reason {
     Key,
 }
 
-fn tags() -> String {
-    let [rest @ .., last] = Tag::ALL.map(|tag| format!("“{}”", tag.id()));
-    format!("{} and {last}", rest.join(", "))
+fn attributes(tag: Tag) -> impl Iterator<Item = &'static str> {
+    tag.attributes().iter().map(|it| it.id)
+}
+
+/// What an attribute takes, in words.
+fn values(attribute: &Attribute) -> String {
+    match &attribute.kind {
+        Kind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| it.id))),
+        Kind::Text => format!("a text of 1 to {ATTRIBUTE_LIMIT} characters"),
+        Kind::Likelihood => {
+            format!("a number from 0 to 100 or one of {}", listed(likelihood_words().map(|it| it.id)))
+        }
+    }
+}
+
+/// `“a”, “b” and “c”`
+fn listed(names: impl IntoIterator<Item = &'static str>) -> String {
+    let names: Vec<_> = names.into_iter().map(|it| format!("“{it}”")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
 }

@@ -1,5 +1,5 @@
-//! One record as the browser keeps it: an export's annotation with `"v": 1`, what is known of an own article, or a
-//! tombstone.
+//! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, what is known of an own
+//! article, or a tombstone.
 
 use std::rc::Rc;
 
@@ -134,7 +134,7 @@ fn record(text: &str, library: &Library) -> Result<Record, Reason> {
 fn fields(value: &Value) -> Result<&Map<String, Value>, Reason> {
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
     match entry::whole(fields, "v")? {
-        STORED_VERSION => Ok(fields),
+        1..=STORED_VERSION => Ok(fields),
         0 => Err(Reason::Field { field: "v", expected: "1 or greater", found: "the number 0".into() }),
         found => Err(Reason::Newer { found }),
     }

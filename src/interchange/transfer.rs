@@ -2,13 +2,20 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::Number;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::schema;
-use super::{BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION, time};
+use super::{
+    BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, STORED_WITHOUT_ATTRIBUTES, VERSION,
+    time,
+};
 use crate::{
-    annotation::{Annotation, ArticleInfo, ArticleRecord, Record, Tag, Timestamp},
+    annotation::{
+        Annotation, ArticleInfo, ArticleRecord, Attribute, BANDS, Choice, Kind, Record, Tag, Timestamp,
+        UNQUANTIFIED,
+    },
     text::{Article, ArticleId},
 };
 
@@ -104,11 +111,71 @@ struct CodebookEntry {
     name: &'static str,
     /// What belongs under the tag.
     definition: &'static str,
+    /// What can be said of a passage with the tag, all of it optional.
+    attributes: Vec<AttributeEntry>,
 }
 
 impl CodebookEntry {
     fn of(tag: Tag) -> Self {
-        Self { tag: tag.id(), name: tag.name(), definition: tag.definition() }
+        let attributes = tag.attributes().iter().map(AttributeEntry::of).collect();
+        Self { tag: tag.id(), name: tag.name(), definition: tag.definition(), attributes }
+    }
+}
+
+/// Something that can be said of a passage with some tag.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Attribute of a tag"))]
+struct AttributeEntry {
+    /// The name in the `attributes` of an annotation.
+    id: &'static str,
+    /// The name that a person reads.
+    name: &'static str,
+    /// What it asks for.
+    hint: &'static str,
+    /// What its values are: a `choice` is one of the `values`, a `text` anything, a `likelihood` one of the `values` or a
+    /// number from 0 to 100, in percent.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::kind"))]
+    kind: &'static str,
+    /// The values that have names. Not there where none has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("minItems" = 1)))]
+    values: Vec<ValueEntry>,
+}
+
+/// A value with a name.
+#[derive(Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Value of an attribute"))]
+struct ValueEntry {
+    /// The value in the `attributes` of an annotation.
+    id: &'static str,
+    /// The name that a person reads.
+    name: &'static str,
+    /// The least likelihood that it stands for, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::percent"))]
+    from: Option<u8>,
+    /// The greatest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::percent"))]
+    to: Option<u8>,
+}
+
+impl AttributeEntry {
+    fn of(attribute: &Attribute) -> Self {
+        let named = |it: &Choice| ValueEntry { id: it.id, name: it.name, from: None, to: None };
+        let (kind, values) = match &attribute.kind {
+            Kind::Choice(choices) => ("choice", choices.iter().map(named).collect()),
+            Kind::Text => ("text", Vec::new()),
+            Kind::Likelihood => {
+                let bands = BANDS.iter().map(|it| ValueEntry {
+                    from: Some(it.from),
+                    to: Some(it.to),
+                    ..named(&it.choice)
+                });
+                ("likelihood", bands.chain([named(&UNQUANTIFIED)]).collect())
+            }
+        };
+        Self { id: attribute.id, name: attribute.name, hint: attribute.hint, kind, values }
     }
 }
 
@@ -167,6 +234,11 @@ pub(super) struct Entry<'a> {
     suffix: &'a str,
     /// The annotator's words; empty when there are none.
     note: &'a str,
+    /// What else the annotator says of the passage: values of the attributes that the codebook gives the tag. Not there
+    /// when there are none.
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::attributes"))]
+    attributes: Values<'a>,
     /// When the annotation was made.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
     created: String,
@@ -191,10 +263,36 @@ impl<'a> Entry<'a> {
             prefix: quote.prefix,
             suffix: quote.suffix,
             note: &annotation.note,
+            attributes: Values(annotation),
             created: time::write(annotation.created),
             modified: time::write(record.modified),
             version: Version::of(record.version),
         }
+    }
+}
+
+/// The values of an annotation's attributes, in the codebook's order.
+struct Values<'a>(&'a Annotation);
+
+impl Values<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.attributes.is_empty()
+    }
+}
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_map(None)?;
+        for (attribute, value) in self.0.attributes.of(self.0.tag) {
+            // A likelihood in percent is a number in files too.
+            match value.parse::<Number>() {
+                Ok(number) if attribute.kind == Kind::Likelihood => {
+                    fields.serialize_entry(attribute.id, &number)?;
+                }
+                _ => fields.serialize_entry(attribute.id, &**value)?,
+            }
+        }
+        fields.end()
     }
 }
 
@@ -217,6 +315,9 @@ impl Version {
 }
 
 /// A record as it is kept in the browser: that of an export with the version of the stored form before it.
+///
+/// The version is the lowest that has all that is in the record, so that an older page goes on with what it knows. One with
+/// attributes it leaves alone, as it would write the record anew without them.
 #[derive(Serialize)]
 pub(super) struct Stored<'a> {
     v: u64,
@@ -226,7 +327,8 @@ pub(super) struct Stored<'a> {
 
 impl<'a> Stored<'a> {
     pub(super) fn new(entry: Entry<'a>) -> Self {
-        Self { v: STORED_VERSION, entry }
+        let v = if entry.attributes.is_empty() { STORED_WITHOUT_ATTRIBUTES } else { STORED_VERSION };
+        Self { v, entry }
     }
 }
 
@@ -256,7 +358,7 @@ impl<'a> StoredArticle<'a> {
     pub(super) fn of(record: &'a ArticleRecord, info: &'a ArticleInfo) -> Self {
         let settled: Vec<String> = info.settled.iter().map(ToString::to_string).collect();
         Self {
-            v: STORED_VERSION,
+            v: STORED_WITHOUT_ATTRIBUTES,
             id: record.id.as_str(),
             title: &info.title,
             kind: &info.kind,
@@ -284,6 +386,6 @@ pub(super) struct Tombstone {
 
 impl Tombstone {
     pub(super) fn new(id: String, modified: Timestamp, version: crate::annotation::Version) -> Self {
-        Self { v: STORED_VERSION, id, deleted: time::write(modified), version: Version::of(version) }
+        Self { v: STORED_WITHOUT_ATTRIBUTES, id, deleted: time::write(modified), version: Version::of(version) }
     }
 }

@@ -165,8 +165,15 @@ impl<'a> Walk<'a> {
     fn broken(&self, start: usize, error: &serde_json::Error) -> Broken {
         let (line, before) = self.position(start);
         let before = if error.line() == 1 { before } else { 0 };
-        let how = if error.is_eof() { How::Cut } else { How::Damaged };
-        Broken { line: (line + error.line()).saturating_sub(1), column: before + error.column(), how }
+        let (line, column) = ((line + error.line()).saturating_sub(1), before + error.column());
+        let how = if error.is_eof() || self.is_cut_number(line, column) { How::Cut } else { How::Damaged };
+        Broken { line, column, how }
+    }
+
+    /// Whether what is wrong there is a number that the file ends in the middle of, as `70.`, which counts as no end.
+    fn is_cut_number(&self, line: usize, column: usize) -> bool {
+        matches!(self.bytes.last(), Some(b'.' | b'-' | b'+' | b'e' | b'E'))
+            && (line, column) == self.position(self.bytes.len())
     }
 
     /// The line of a place, and how many bytes of the line stand before it.

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use super::article::ArticleEdit;
-use crate::annotation::{Annotation, AnnotationId, Tag};
+use crate::{
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Tag},
+    text::Span,
+};
 
 /// One change of one annotation.
 ///
@@ -18,12 +21,30 @@ pub enum Edit {
         /// What it becomes.
         to: Option<Rc<Annotation>>,
     },
-    /// Gives it another tag.
+    /// Moves its bounds, in the article that it is on.
+    Span {
+        /// Which annotation.
+        id: AnnotationId,
+        /// The new passage.
+        span: Span,
+    },
+    /// Gives it another tag, and with it the values of that tag's attributes: no two tags have an attribute in common.
     Retag {
         /// Which annotation.
         id: AnnotationId,
         /// The new tag.
         tag: Tag,
+        /// Values of the new tag's attributes.
+        attributes: Attributes,
+    },
+    /// Gives one attribute another value. Has no effect on an annotation whose tag does not have the attribute.
+    Attribute {
+        /// Which annotation.
+        id: AnnotationId,
+        /// Which attribute.
+        attribute: &'static Attribute,
+        /// The new value; `None` takes it away.
+        value: Option<Rc<str>>,
     },
     /// Gives it another note.
     Note {
@@ -38,7 +59,11 @@ impl Edit {
     /// The annotation that it changes.
     pub fn id(&self) -> AnnotationId {
         match self {
-            Self::Set { id, .. } | Self::Retag { id, .. } | Self::Note { id, .. } => *id,
+            Self::Set { id, .. }
+            | Self::Span { id, .. }
+            | Self::Retag { id, .. }
+            | Self::Attribute { id, .. }
+            | Self::Note { id, .. } => *id,
         }
     }
 
@@ -53,32 +78,66 @@ impl Edit {
         if was == is {
             return Vec::new();
         }
-        if let (Some(was), Some(is)) = (was, is) {
-            let reworded = Annotation { tag: was.tag, note: Rc::clone(&was.note), ..Annotation::clone(is) };
-            if reworded == **was {
-                let tag = (was.tag != is.tag).then(|| Self::Retag { id, tag: was.tag });
-                let note = (was.note != is.note).then(|| Self::Note { id, note: Rc::clone(&was.note) });
-                return tag.into_iter().chain(note).collect();
+        match (was, is) {
+            (Some(was), Some(is)) if was.article == is.article && was.created == is.created => {
+                Self::differences(id, was, is)
+            }
+            _ => vec![Self::Set { id, to: was.cloned() }],
+        }
+    }
+
+    fn differences(id: AnnotationId, was: &Annotation, is: &Annotation) -> Vec<Self> {
+        let mut edits = Vec::new();
+        if was.span != is.span {
+            edits.push(Self::Span { id, span: was.span });
+        }
+        if was.note != is.note {
+            edits.push(Self::Note { id, note: Rc::clone(&was.note) });
+        }
+        if was.tag != is.tag {
+            edits.push(Self::Retag { id, tag: was.tag, attributes: was.attributes.clone() });
+            return edits;
+        }
+        for attribute in was.tag.attributes() {
+            let value = was.attributes.get(attribute);
+            if value != is.attributes.get(attribute) {
+                edits.push(Self::Attribute { id, attribute, value: value.cloned() });
             }
         }
-        vec![Self::Set { id, to: was.cloned() }]
+        edits
     }
 
     /// What the annotation is after the edit, and the edit that takes it back; nothing when it changes nothing.
     pub(super) fn on(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
-        match self {
-            Self::Set { id, to } => {
-                (before != to.as_ref()).then(|| (to.clone(), Self::Set { id: *id, to: before.cloned() }))
-            }
-            Self::Retag { id, tag } => before.filter(|it| it.tag != *tag).map(|it| {
-                let after = Annotation { tag: *tag, ..Annotation::clone(it) };
-                (Some(Rc::new(after)), Self::Retag { id: *id, tag: it.tag })
-            }),
-            Self::Note { id, note } => before.filter(|it| it.note != *note).map(|it| {
-                let after = Annotation { note: Rc::clone(note), ..Annotation::clone(it) };
-                (Some(Rc::new(after)), Self::Note { id: *id, note: Rc::clone(&it.note) })
-            }),
+        if let Self::Set { id, to } = self {
+            return (before != to.as_ref()).then(|| (to.clone(), Self::Set { id: *id, to: before.cloned() }));
         }
+        let before = before?;
+        let mut after = Annotation::clone(before);
+        let back = match self {
+            Self::Set { .. } => return None,
+            Self::Span { id, span } => {
+                after.span = *span;
+                Self::Span { id: *id, span: before.span }
+            }
+            Self::Retag { id, tag, attributes } => {
+                if before.tag != *tag {
+                    (after.tag, after.attributes) = (*tag, attributes.clone());
+                }
+                Self::Retag { id: *id, tag: before.tag, attributes: before.attributes.clone() }
+            }
+            Self::Attribute { id, attribute, value } => {
+                before.tag.attribute(attribute.id)?;
+                after.attributes = before.attributes.with(attribute, value.as_deref());
+                let value = before.attributes.get(attribute).cloned();
+                Self::Attribute { id: *id, attribute, value }
+            }
+            Self::Note { id, note } => {
+                after.note = Rc::clone(note);
+                Self::Note { id: *id, note: Rc::clone(&before.note) }
+            }
+        };
+        (after != **before).then(|| (Some(Rc::new(after)), back))
     }
 }
 
@@ -89,8 +148,20 @@ pub enum Label {
     Tag(Tag),
     /// An annotation was given another tag.
     Retag(Tag),
+    /// The bounds of an annotation were moved.
+    Bounds,
+    /// An attribute was given another value, or none.
+    Attribute(&'static Attribute),
     /// A note was written.
     Note,
+    /// Two annotations became one.
+    Merge,
+    /// One annotation became two.
+    Split,
+    /// A passage was given a second annotation.
+    Duplicate(Tag),
+    /// So many passages were tagged at once.
+    TagAll(Tag, usize),
     /// An annotation was deleted.
     Delete,
     /// A file was imported.
@@ -109,12 +180,29 @@ pub enum Label {
     Place,
 }
 
+impl Label {
+    /// Whether what it names is typed letter by letter.
+    pub(super) fn is_typed(self) -> bool {
+        match self {
+            Self::Note => true,
+            Self::Attribute(attribute) => !matches!(attribute.kind, Kind::Choice(_)),
+            _ => false,
+        }
+    }
+}
+
 impl std::fmt::Display for Label {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Tag(tag) => write!(f, "tag as {}", tag.name()),
             Self::Retag(tag) => write!(f, "change to {}", tag.name()),
+            Self::Bounds => f.write_str("new bounds"),
+            Self::Attribute(attribute) => f.write_str(&attribute.name.to_lowercase()),
             Self::Note => f.write_str("note"),
+            Self::Merge => f.write_str("merge"),
+            Self::Split => f.write_str("split"),
+            Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
+            Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
             Self::Delete => f.write_str("delete"),
             Self::Import => f.write_str("import"),
             Self::AddText => f.write_str("add text"),

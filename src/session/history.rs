@@ -10,7 +10,7 @@ use crate::annotation::AnnotationId;
 pub struct History {
     undo: Vec<Transaction>,
     redo: Vec<Transaction>,
-    /// Whether the latest step is still being written, so that the next piece of the same note joins it.
+    /// Whether the latest step is still being written, so that the next piece of the same text joins it.
     open: bool,
 }
 
@@ -19,8 +19,11 @@ impl History {
     pub(super) fn done(&mut self, inverse: Transaction) {
         self.redo.clear();
         let joins = self.open
-            && inverse.label == Label::Note
-            && self.undo.last().is_some_and(|last| last.label == Label::Note && same_target(last, &inverse));
+            && inverse.label.is_typed()
+            && self
+                .undo
+                .last()
+                .is_some_and(|last| last.label == inverse.label && same_target(last, &inverse));
         // The older inverse already leads back to where the writing began.
         if !joins {
             self.undo.push(inverse);

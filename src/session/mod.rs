@@ -123,6 +123,18 @@ impl Session {
         Some((self.library().get(&annotation.article)?, annotation))
     }
 
+    /// The annotation with the same tag that touches or overlaps this one: the next in text order, or else the one before.
+    pub fn neighbour(&self, id: AnnotationId) -> Option<AnnotationId> {
+        let (article, it) = self.find(id)?;
+        let around = self.annotations(&it.article)?.overlapping(article.surroundings(it.span));
+        let fits = |other: &Annotation| other.tag == it.tag && article.touch(it.span, other.span);
+        let place = around.iter().position(|(other, _)| *other == id)?;
+        let mut after = around[place + 1..].iter();
+        let mut before = around[..place].iter().rev();
+        let next = after.find(|(_, it)| fits(it)).or_else(|| before.find(|(_, it)| fits(it)));
+        next.map(|(id, _)| *id)
+    }
+
     /// Every record, tombstones included.
     pub fn records(&self) -> &Records {
         &self.records
@@ -270,6 +282,9 @@ impl Session {
         for edit in &transaction.edits {
             let id = edit.id();
             let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
+            if !content.as_deref().is_none_or(|it| self.fits(it)) {
+                continue;
+            }
             let version = Version::after(self.records.get(id).map(|it| it.version), self.replica);
             let record = Record { id, version, modified: now, content };
             let Merge::Taken(before) = self.records.merge(record.clone()) else { continue };
@@ -281,6 +296,13 @@ impl Session {
         articles.reverse();
         inverse.reverse();
         (change, Transaction { label: transaction.label, articles, edits: inverse })
+    }
+
+    /// Whether the passage is one of the article as it is here; the history may know of another text of it.
+    fn fits(&self, annotation: &Annotation) -> bool {
+        let span = annotation.span;
+        let article = self.library().known(&annotation.article);
+        article.is_none_or(|it| it.span(span.start(), span.end()).is_ok())
     }
 
     fn remember(&mut self, inverse: Transaction) {

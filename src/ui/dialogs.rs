@@ -1,7 +1,7 @@
 //! The windows over the page, of which one is open at a time.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement};
+use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
@@ -30,6 +30,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
                 Dialog::AddText => ("add-text", "Add a text", html! { <AddText /> }),
                 Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
+                Dialog::Link => ("link", "Link", html! { <Link /> }),
             };
             html! { <Window key={id} {id} {title} {dialog}>{ content }</Window> }
         }
@@ -80,6 +81,24 @@ fn Window(props: &WindowProps) -> Html {
             </div>
             { props.children.clone() }
         </dialog>
+    }
+}
+
+/// A link for the person to copy, since the browser does not let the page do it.
+#[component]
+fn Link() -> Html {
+    let link = use_view(|state| state.link.clone());
+    let onfocus = |event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            field.select();
+        }
+    };
+    html! {
+        <>
+            <p>{ "This browser does not let the page copy. The link is selected: copy it with " }<kbd>{ "Ctrl+C" }</kbd>{ "." }</p>
+            <input class="link" type="text" name="link" readonly=true autofocus=true aria-label="Link"
+                value={link.unwrap_or_default()} {onfocus} />
+        </>
     }
 }
 

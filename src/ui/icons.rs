@@ -15,6 +15,7 @@ pub(super) enum Icon {
     Close,
     Delete,
     Codebook,
+    Link,
     Commands,
     Add,
     More,
@@ -34,6 +35,9 @@ impl Icon {
             Self::Close => "m5 5 10 10M15 5 5 15",
             Self::Delete => {
                 "M3.500 5.500h13M8 5.500v-2h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"
+            }
+            Self::Link => {
+                "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
             Self::Add => "M10 4v12M4 10h12",

@@ -3,12 +3,15 @@
 //! What may happen to annotations is decided in the layers below; here it is asked for, kept and shown.
 
 mod add_text;
+mod address;
 mod app;
 mod articles;
 mod backup_file;
+mod caret;
 mod commands;
 mod dialogs;
 mod footer;
+mod hand;
 mod header;
 mod icons;
 mod import;
@@ -20,6 +23,7 @@ mod platform;
 mod reader;
 mod reports;
 mod ruler;
+mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
@@ -68,6 +72,8 @@ fn Page() -> Html {
             let listeners = [
                 keys(&app, &window),
                 other_tabs(&app, &window),
+                going(&app, &window, "popstate"),
+                going(&app, &window, "hashchange"),
                 listen_again(&app, &window, "pointerdown"),
                 listen_again(&app, &window, "focusin"),
                 leaving(&app, &window),
@@ -146,6 +152,10 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
             }
             return;
         }
+        // What a key does on a control, such as a menu, is the control's.
+        if !command.holds_at(event) {
+            return;
+        }
         if !leave {
             event.prevent_default();
         }
@@ -158,12 +168,19 @@ fn listen_again(app: &App, window: &web_sys::Window, event: &'static str) -> Eve
     EventListener::new(window, event, move |_| app.listen_again())
 }
 
+/// The address was changed: Back and Forward tell by the first of the events, some browsers of a change by hand by the second.
+fn going(app: &App, window: &web_sys::Window, event: &'static str) -> EventListener {
+    let app = app.clone();
+    EventListener::new(window, event, move |_| app.address_changed())
+}
+
 /// The page is hidden: another tab comes to the front, or this one is closed.
 fn put_away(app: &App) -> EventListener {
     let app = app.clone();
     EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
         if gloo::utils::document().hidden() {
             app.write_file_now();
+            app.keep_place();
         }
     })
 }

@@ -113,6 +113,13 @@ pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Puts words on the clipboard; whether the browser let the page do that. Must come of a click or a key.
+pub(super) async fn copy(words: &str) -> bool {
+    let clipboard = gloo::utils::window().navigator().clipboard();
+    // Not on a page that did not come by a safe way.
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(words)).await.is_ok()
+}
+
 /// The element with this id, where it is in the page.
 pub(super) fn element(id: &str) -> Option<HtmlElement> {
     gloo::utils::document().get_element_by_id(id)?.dyn_into().ok()

@@ -20,6 +20,7 @@ mod harness;
 mod keeping;
 mod killing;
 mod limits;
+mod links;
 mod looks;
 mod older;
 mod reading;
@@ -30,7 +31,24 @@ mod tabs;
 mod tagging;
 mod trouble;
 
+use std::process::ExitCode;
+
 use harness::scenarios;
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    // Several parts of names choose all that have any of them; options hold their values, as in `--skip=NAME`.
+    let (options, parts): (Vec<_>, Vec<_>) = std::env::args().partition(|it| it.starts_with('-'));
+    let parts = parts.get(1..).unwrap_or_default();
+    let chosen = scenarios()
+        .into_iter()
+        .filter(|it| parts.is_empty() || parts.iter().any(|part| it.name().contains(part.as_str())));
+    let arguments = Arguments::from_iter(std::iter::once("browser".to_owned()).chain(options));
+    let outcome = libtest_mimic::run(&arguments, chosen.collect());
+    // What waits for another scenario would outlast its tests.
+    harness::close_all();
+    outcome.exit_code()
+}
 
 scenarios! {
     reading:
@@ -100,6 +118,10 @@ scenarios! {
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
+    links:
+        links_open_what_they_name
+        back_leads_to_where_one_was_reading
+        links_are_copied;
     looks:
         accessible_in_light
         accessible_in_dark

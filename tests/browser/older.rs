@@ -89,7 +89,7 @@ pub(crate) fn what_a_later_version_keeps_is_left_alone(page: &mut Page) {
     let one = tag_by_key(page, "two presidents", "proposal");
     let two = tag_by_key(page, "radar in Gabala", "argument");
     wait_for_status(page, "saved");
-    let later = |id: &str| json!({ "v": 2, "id": id, "body": { "of": "a later version" } }).to_string();
+    let later = |id: &str| json!({ "v": 9, "id": id, "body": { "of": "a later version" } }).to_string();
     let of_its_own = (format!("{KEY}{}", made_up_id(2)), later(&made_up_id(2)));
     let improved = (one.key(), later(&one.id));
     let old = OldTab::open(page);

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Record, ReplicaId, Tag, Timestamp, Version},
+    annotation::{
+        Annotation, AnnotationId, Attributes, Kind, Record, ReplicaId, Tag, Timestamp, Version,
+        likelihood_words,
+    },
     interchange,
     text::{Article, ArticleId, CodePoint, Library},
 };
@@ -95,16 +98,38 @@ pub fn text() -> impl Strategy<Value = String> {
     vec(piece, 1..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Values for the attributes of a tag: often none, and of each kind also what is at its edges.
+pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
+    let value = (any::<Index>(), "\\PC{1,8}", 0..=1_000_u32);
+    vec(prop::option::weighted(0.4, value), tag.attributes().len()).prop_map(move |values| {
+        let mut all = Attributes::default();
+        for (attribute, value) in tag.attributes().iter().zip(values) {
+            let value = value.map(|(pick, text, number)| match &attribute.kind {
+                Kind::Choice(choices) => pick.get(choices).id.to_owned(),
+                Kind::Text => text,
+                Kind::Likelihood => {
+                    let words: Vec<_> = likelihood_words().map(|it| it.id.to_owned()).collect();
+                    let number = (f64::from(number) / 10.0).to_string();
+                    pick.get(&[words, vec![number]].concat()).clone()
+                }
+            });
+            all = all.with(attribute, value.as_deref());
+        }
+        all
+    })
+}
+
 pub fn record(articles: Vec<Rc<Article>>) -> impl Strategy<Value = Record> {
     let place = (any::<Index>(), any::<Index>(), any::<Index>());
-    let content = (place, prop::sample::select(&Tag::ALL[..]), "\\PC*|.{0,20}", 0..=LAST_TIME);
+    let tag = prop::sample::select(&Tag::ALL[..]).prop_flat_map(|tag| (Just(tag), attributes(tag)));
+    let content = (place, tag, "\\PC*|.{0,20}", 0..=LAST_TIME);
     let version = (0..=Version::LAST, any::<u64>());
     (any::<[u8; 10]>(), prop::option::weighted(0.8, content), version, 0..=LAST_TIME).prop_map(
         move |(entropy, content, (counter, replica), modified)| Record {
             id: AnnotationId::mint(Timestamp(modified), entropy),
             version: Version { counter, replica: ReplicaId(replica) },
             modified: Timestamp(modified),
-            content: content.map(|((article, start, length), tag, note, created)| {
+            content: content.map(|((article, start, length), (tag, attributes), note, created)| {
                 let article = article.get(&articles);
                 let start = start.index(article.length().0);
                 let end = start + 1 + length.index(article.length().0 - start);
@@ -113,6 +138,7 @@ pub fn record(articles: Vec<Rc<Article>>) -> impl Strategy<Value = Record> {
                     span: article.span_of_code_points(CodePoint(start), CodePoint(end)).unwrap(),
                     tag,
                     note: note.into(),
+                    attributes,
                     created: Timestamp(created),
                 })
             }),

@@ -23,7 +23,7 @@ fn by_id(mut records: Vec<Record>) -> Vec<Record> {
 fn others() -> impl Strategy<Value = Vec<(String, String)>> {
     let aside = (".*", ".*").prop_map(|(key, value)| (format!("glossator:aside:{key}"), value));
     let newer = any::<u64>().prop_map(|number| {
-        (format!("glossator:annotation:{number}"), format!(r#"{{"v": 2, "number": {number}}}"#))
+        (format!("glossator:annotation:{number}"), format!(r#"{{"v": 9, "number": {number}}}"#))
     });
     vec(prop_oneof![aside, newer], 0..6)
 }

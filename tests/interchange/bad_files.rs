@@ -118,6 +118,22 @@ fn a_bad_annotation_is_named_and_the_others_are_taken() {
     says(&["“opinion” is not known", "“proposal”, “argument” and “prediction”"], &|it| {
         it["tag"] = json!("opinion");
     });
+    says(&["“stanse” is not one of Argument", "“role” and “stance”"], &|it| {
+        it["attributes"] = json!({ "role": "claim", "stanse": "for" });
+    });
+    says(&["“actor” is not one of Argument"], &|it| it["attributes"] = json!({ "actor": "Congress" }));
+    says(&["“stance” should be one of “for” and “against”", "“neutral”"], &|it| {
+        it["attributes"] = json!({ "stance": "neutral" });
+    });
+    says(&["“likelihood”", "0 to 100", "“very-likely”", "the number 101"], &|it| {
+        it["tag"] = json!("prediction");
+        it["attributes"] = json!({ "likelihood": 101 });
+    });
+    says(&["“deadline”", "1 to 1000", "a group of fields"], &|it| {
+        it["tag"] = json!("prediction");
+        it["attributes"] = json!({ "deadline": { "year": 2030 } });
+    });
+    says(&["“attributes”", "a group of fields", "a list"], &|it| it["attributes"] = json!(["claim"]));
     says(&["“b”", "does not have"], &|it| it["document"] = json!("b"));
     says(&["from 4 to 400", "outside", "25 characters"], &|it| it["end"] = json!(400));
     says(&["outside", "25 characters"], &|it| it["end"] = json!(u64::MAX));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Record, ReplicaId, Tag, Timestamp, Version},
+    annotation::{Annotation, AnnotationId, Attributes, Record, ReplicaId, Tag, Timestamp, Version},
     interchange::{self, Problem, Reason, WriteError},
     session::{Command, Moment, Session},
     text::{Article, ArticleId, CodePoint, Library},
@@ -136,6 +136,7 @@ fn a_file_looks_as_the_format_says() {
             span: article.span(4, 7).unwrap(),
             tag: Tag::Prediction,
             note: "Why?".into(),
+            attributes: Attributes::default(),
             created: NOW,
         })),
     };
@@ -177,6 +178,7 @@ fn nothing_is_written_that_could_not_be_read_again() {
             span,
             tag: Tag::Argument,
             note: note.into(),
+            attributes: Attributes::default(),
             created: NOW,
         })),
     };

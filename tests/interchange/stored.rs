@@ -71,6 +71,36 @@ fn a_stored_sample_of_version_1_is_read() {
     }
 }
 
+/// As [`SAMPLE`], in version 2: only records with attributes are of it.
+const SAMPLE_2: &str = include_str!("../data/stored-2.json");
+
+#[test]
+fn a_stored_sample_of_version_2_is_read() {
+    let library = Library::bundled();
+    let samples: Vec<Value> = serde_json::from_str(SAMPLE_2).unwrap();
+    let mut said = Vec::new();
+    for sample in samples {
+        let record = parse_stored(&sample.to_string(), &library).unwrap();
+        let written: Value = serde_json::from_str(&write_stored(&record, &library).unwrap()).unwrap();
+        assert_eq!(written, sample, "the form that is written has not changed");
+        let annotation = record.content.unwrap();
+        let values = annotation.attributes.of(annotation.tag);
+        said.push(values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect::<Vec<_>>());
+    }
+    let expected = [
+        vec!["Role: Premise", "Stance: Against"],
+        vec![
+            "Forecaster: Ted Postol",
+            "Deadline: 2030",
+            "Condition: if it is ratified",
+            "Likelihood: 72.5 %",
+        ],
+        vec!["Likelihood: Very likely"],
+        vec!["Actor: the U.S. Senate", "Stated: Implicitly"],
+    ];
+    assert_eq!(said, expected);
+}
+
 #[test]
 fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() {
     let library = Library::bundled();
@@ -79,7 +109,7 @@ fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() 
         sample[field] = value;
         parse_stored(&sample.to_string(), &library).unwrap_err()
     };
-    assert_eq!(problem("v", json!(2)), StoredProblem::NotOurs(Reason::Newer { found: 2 }));
+    assert_eq!(problem("v", json!(3)), StoredProblem::NotOurs(Reason::Newer { found: 3 }));
     assert!(matches!(
         problem("document", json!("elsewhere")),
         StoredProblem::NotOurs(Reason::Article { .. })

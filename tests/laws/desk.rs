@@ -3,11 +3,13 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, AnnotationSet, Record, ReplicaId, Tag, Timestamp},
+    annotation::{
+        Annotation, AnnotationId, AnnotationSet, Attribute, Kind, Record, ReplicaId, Tag, Timestamp,
+    },
     session::{Change, Command, Label, Moment, Session},
     text::{Article, ArticleId, Library, Span},
 };
-use proptest::{prelude::*, sample::Index};
+use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::support::{id, in_text_order, pick_span, tags};
 
@@ -29,6 +31,13 @@ impl Desk {
             .map(|(name, text)| Article::new(ArticleId::new(name), name, "Note", name, text))
             .collect();
         Self { session: Session::new(library, ReplicaId(replica)), ticks: replica << 32 }
+    }
+
+    /// The article of this name in every session.
+    pub(crate) fn text_of(id: &ArticleId) -> Rc<Article> {
+        let desk = Self::new(0);
+        let article = desk.session.library().iter().find(|it| it.id() == id).cloned();
+        article.expect("one of the articles")
     }
 
     pub(crate) fn now(&mut self) -> Timestamp {
@@ -106,6 +115,19 @@ pub(crate) fn notes() -> impl Strategy<Value = Rc<str>> {
     prop::sample::select(&["", "why?", "👩‍🚀 e\u{301}\r\n"][..]).prop_map(Rc::from)
 }
 
+/// An attribute of any tag with one of its values, or with none.
+pub(crate) fn said() -> impl Strategy<Value = (&'static Attribute, &'static str)> {
+    let all: Vec<&'static Attribute> = Tag::ALL.iter().flat_map(|tag| tag.attributes()).collect();
+    (prop::sample::select(all), any::<Index>()).prop_map(|(attribute, pick)| {
+        let values: Vec<&'static str> = match &attribute.kind {
+            Kind::Choice(choices) => choices.iter().map(|it| it.id).chain([""]).collect(),
+            Kind::Text => vec!["the Senate", " e\u{301} ", ""],
+            Kind::Likelihood => vec!["likely", "unquantified", "70", "0.5", ""],
+        };
+        (attribute, *pick.get(&values))
+    })
+}
+
 pub(crate) fn passages() -> impl Strategy<Value = (ArticleId, Span)> {
     (0_usize..2, any::<Index>(), any::<Index>()).prop_map(|(place, one, other)| {
         let article = Desk::new(0).article(place);
@@ -118,21 +140,35 @@ pub(crate) fn passages() -> impl Strategy<Value = (ArticleId, Span)> {
 pub(crate) enum Action {
     Tag((ArticleId, Span), Tag),
     Retag(Index, Tag),
+    Bounds(Index, Span),
+    Attribute(Index, (&'static Attribute, &'static str)),
     Note(Index, Rc<str>),
     Delete(Index),
+    Merge(Index),
+    Split(Index, Index),
+    Duplicate(Index, Tag),
+    TagAll(Vec<(ArticleId, Span)>, Tag),
     Close,
     Undo,
     Redo,
 }
 
-/// Each kind as often as its weight says: tag, retag, note, delete, close, undo, redo.
-pub(crate) fn actions(weights: [u32; 7]) -> impl Strategy<Value = Action> {
-    let [tag, retag, note, delete, close, undo, redo] = weights;
+/// Each kind as often as its weight says: tag, retag, bounds, attribute, note, delete, reshape, close, undo, redo.
+pub(crate) fn actions(weights: [u32; 10]) -> impl Strategy<Value = Action> {
+    let [tag, retag, bounds, attribute, note, delete, reshape, close, undo, redo] = weights;
     prop_oneof![
         tag => (passages(), tags()).prop_map(|(passage, tag)| Action::Tag(passage, tag)),
         retag => (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Retag(pick, tag)),
+        bounds => (any::<Index>(), passages()).prop_map(|(pick, (_, span))| Action::Bounds(pick, span)),
+        attribute => (any::<Index>(), said()).prop_map(|(pick, said)| Action::Attribute(pick, said)),
         note => (any::<Index>(), notes()).prop_map(|(pick, note)| Action::Note(pick, note)),
         delete => any::<Index>().prop_map(Action::Delete),
+        reshape => prop_oneof![
+            any::<Index>().prop_map(Action::Merge),
+            (any::<Index>(), any::<Index>()).prop_map(|(pick, at)| Action::Split(pick, at)),
+            (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Duplicate(pick, tag)),
+            (vec(passages(), 0..4), tags()).prop_map(|(all, tag)| Action::TagAll(all, tag)),
+        ],
         close => Just(Action::Close),
         undo => Just(Action::Undo),
         redo => Just(Action::Redo),
@@ -149,8 +185,25 @@ impl Desk {
                 Command::Tag { article: article.clone(), span: *span, tag: *tag }
             }
             Action::Retag(index, tag) => Command::Retag(pick(index), *tag),
+            Action::Bounds(index, span) => Command::Bounds(pick(index), *span),
+            Action::Attribute(index, (attribute, value)) => {
+                Command::Attribute(pick(index), attribute, Rc::from(*value))
+            }
             Action::Note(index, note) => Command::Note(pick(index), Rc::clone(note)),
             Action::Delete(index) => Command::Delete(pick(index)),
+            Action::Merge(index) => {
+                let id = pick(index);
+                // With nothing beside it, with any other: nothing happens.
+                let other = self.session.neighbour(id).or(ids.first().copied());
+                Command::Merge(id, other.unwrap_or(id))
+            }
+            Action::Split(index, at) => {
+                let id = pick(index);
+                let words = self.session.annotation(id).map_or(1..2, |it| it.span.start()..it.span.end());
+                Command::Split(id, words.start + at.index(words.len()))
+            }
+            Action::Duplicate(index, tag) => Command::Duplicate(pick(index), *tag),
+            Action::TagAll(passages, tag) => Command::TagAll(passages.clone(), *tag),
             Action::Close => {
                 self.session.close_step();
                 return (Vec::new(), None);

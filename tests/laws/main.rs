@@ -7,6 +7,8 @@
 
 mod annotation;
 mod desk;
+mod search;
+mod segments;
 mod session;
 mod support;
 mod text;

@@ -3,14 +3,14 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Record, Tag, Timestamp, Version},
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Record, Tag, Timestamp, Version},
     session::{Change, Command, Edit, Effect, Label, Transaction},
     text::ArticleId,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{
-    desk::{Action, Contents, Desk, actions, notes, passages},
+    desk::{Action, Contents, Desk, actions, notes, passages, said},
     support::{cases, id, tags},
 };
 
@@ -31,7 +31,19 @@ fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
         let now = contents.get(&edit.id()).map(|it| Annotation::clone(it));
         let after = match edit {
             Edit::Set { to, .. } => to.clone(),
-            Edit::Retag { tag, .. } => now.map(|it| Rc::new(Annotation { tag: *tag, ..it })),
+            Edit::Span { span, .. } => now.map(|it| {
+                let fits = Desk::text_of(&it.article).span(span.start(), span.end()).is_ok();
+                Rc::new(if fits { Annotation { span: *span, ..it } } else { it })
+            }),
+            Edit::Retag { tag, attributes, .. } => now.map(|it| {
+                let attributes = if it.tag == *tag { it.attributes.clone() } else { attributes.clone() };
+                Rc::new(Annotation { tag: *tag, attributes, ..it })
+            }),
+            Edit::Attribute { attribute, value, .. } => now.map(|it| {
+                let has = it.tag.attributes().contains(attribute);
+                let attributes = it.attributes.with(attribute, value.as_deref());
+                Rc::new(if has { Annotation { attributes, ..it } } else { it })
+            }),
             Edit::Note { note, .. } => now.map(|it| Rc::new(Annotation { note: Rc::clone(note), ..it })),
         };
         match after {
@@ -75,14 +87,31 @@ fn assert_applies(desk: &mut Desk, transaction: &Transaction) {
     assert_eq!(desk.steps(), steps, "only commands are remembered");
 }
 
+/// The attributes of an annotation of which this is said, as far as it can be under its tag.
+fn only(tag: Tag, (attribute, value): &(&'static Attribute, &str)) -> Attributes {
+    let attributes = Attributes::default();
+    if tag.attributes().contains(attribute) { attributes.with(attribute, Some(value)) } else { attributes }
+}
+
 fn edits() -> impl Strategy<Value = Edit> {
-    let annotations = (passages(), tags(), notes()).prop_map(|((article, span), tag, note)| {
-        Rc::new(Annotation { article, span, tag, note, created: Timestamp(5) })
+    let annotations = (passages(), tags(), notes(), said()).prop_map(|((article, span), tag, note, said)| {
+        let attributes = only(tag, &said);
+        Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(5) })
     });
     let ids = || (0_u8..4).prop_map(id);
     prop_oneof![
         (ids(), prop::option::weighted(0.7, annotations)).prop_map(|(id, to)| Edit::Set { id, to }),
-        (ids(), tags()).prop_map(|(id, tag)| Edit::Retag { id, tag }),
+        (ids(), tags(), said()).prop_map(|(id, tag, said)| Edit::Retag {
+            id,
+            tag,
+            attributes: only(tag, &said)
+        }),
+        (ids(), said()).prop_map(|(id, (attribute, value))| {
+            let value = (!value.is_empty()).then(|| Rc::from(value));
+            Edit::Attribute { id, attribute, value }
+        }),
+        // Of either article: on the other it may be no passage at all.
+        (ids(), passages()).prop_map(|(id, (_, span))| Edit::Span { id, span }),
         (ids(), notes()).prop_map(|(id, note)| Edit::Note { id, note }),
     ]
 }
@@ -91,20 +120,24 @@ fn edits() -> impl Strategy<Value = Edit> {
 struct Walk {
     states: Vec<Contents>,
     at: usize,
-    /// The annotation whose note is being written.
-    writing: Option<AnnotationId>,
+    /// What is being typed: a note, or the text of an attribute.
+    writing: Option<(AnnotationId, &'static str)>,
 }
 
 impl Walk {
     fn step(&mut self, command: &Command, now: Contents) {
         self.states.truncate(self.at + 1);
-        let note_of = if let Command::Note(id, _) = command { Some(*id) } else { None };
-        if note_of.is_some() && note_of == self.writing {
+        let typed = match command {
+            Command::Note(id, _) => Some((*id, "note")),
+            Command::Attribute(id, it, _) if !matches!(it.kind, Kind::Choice(_)) => Some((*id, it.id)),
+            _ => None,
+        };
+        if typed.is_some() && typed == self.writing {
             self.states.pop();
         }
         self.states.push(now);
         self.at = self.states.len() - 1;
-        self.writing = note_of;
+        self.writing = typed;
     }
 
     /// Writing that came back to where it began is nothing to take back.
@@ -135,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn the_history_walks_through_every_state(actions in vec(actions([4, 2, 6, 2, 1, 4, 2]), 1..40)) {
+    fn the_history_walks_through_every_state(actions in vec(actions([4, 2, 2, 2, 6, 2, 2, 1, 4, 2]), 1..40)) {
         let mut desk = Desk::new(1);
         let mut walk = Walk { states: vec![Contents::new()], at: 0, writing: None };
         for action in &actions {
@@ -171,9 +204,9 @@ proptest! {
 
     #[test]
     fn undo_brings_nothing_back_that_another_replica_deleted(
-        mine in vec(actions([4, 2, 2, 0, 1, 3, 2]), 0..12),
-        theirs in vec(actions([2, 4, 4, 0, 0, 0, 0]), 0..12),
-        more in vec(actions([2, 2, 2, 0, 1, 2, 1]), 0..6),
+        mine in vec(actions([4, 2, 2, 2, 2, 0, 0, 1, 3, 2]), 0..12),
+        theirs in vec(actions([2, 4, 4, 4, 4, 0, 0, 0, 0, 0]), 0..12),
+        more in vec(actions([2, 2, 2, 2, 2, 0, 0, 1, 2, 1]), 0..6),
     ) {
         let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
         me.act_all(&mine);
@@ -194,7 +227,7 @@ proptest! {
     #[test]
     fn replicas_that_have_heard_the_same_agree(
         script in vec((0_usize..3, prop_oneof![
-            3 => actions([4, 3, 3, 2, 1, 2, 1]).prop_map(Ok),
+            3 => actions([4, 3, 3, 3, 3, 2, 2, 1, 2, 1]).prop_map(Ok),
             2 => any::<Index>().prop_map(Err),
         ]), 1..50),
         last_word in any::<Index>(),
@@ -236,9 +269,9 @@ proptest! {
 
     #[test]
     fn a_preview_is_what_the_import_then_reports(
-        before in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
-        mine in vec(actions([4, 2, 2, 2, 0, 2, 0]), 0..10),
-        theirs in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+        before in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
     ) {
         let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
         me.act_all(&before);
@@ -265,9 +298,9 @@ proptest! {
 
     #[test]
     fn an_import_is_one_step_and_the_second_changes_nothing(
-        before in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
-        mine in vec(actions([4, 2, 2, 2, 0, 2, 0]), 0..10),
-        theirs in vec(actions([4, 2, 2, 2, 0, 1, 0]), 0..10),
+        before in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
     ) {
         let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
         me.act_all(&before);
@@ -391,4 +424,148 @@ fn an_absurd_counter_harms_no_other_annotation() {
 
     let other = desk.tag("Russia", Tag::Prediction);
     assert_eq!(desk.write(other, "as ever").records[0].version.counter, 2);
+}
+
+#[test]
+fn attributes_go_with_their_tag_and_come_back_with_it() {
+    let mut desk = Desk::new(1);
+    let it = desk.tag("ratify it", Tag::Proposal);
+    let actor = Tag::Proposal.attribute("actor").unwrap();
+    for piece in ["t", "the Senate"] {
+        desk.execute(&Command::Attribute(it, actor, Rc::from(piece)));
+    }
+    let stance = Tag::Argument.attribute("stance").unwrap();
+    assert_eq!(desk.execute(&Command::Attribute(it, stance, Rc::from("for"))), Change::default());
+
+    desk.execute(&Command::Retag(it, Tag::Argument));
+    assert!(desk.session.annotation(it).unwrap().attributes.is_empty());
+    for value in ["for", "against", "neutral"] {
+        desk.execute(&Command::Attribute(it, stance, Rc::from(value)));
+    }
+    let said =
+        |desk: &Desk, attribute| desk.session.annotation(it).unwrap().attributes.get(attribute).cloned();
+    assert_eq!(said(&desk, stance), None, "what is no value of it takes its value away");
+    for value in [Some("against"), Some("for"), None] {
+        desk.undo();
+        assert_eq!(said(&desk, stance).as_deref(), value, "each choice is a step");
+    }
+    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Retag(Tag::Argument)));
+    assert_eq!(said(&desk, actor).as_deref(), Some("the Senate"));
+    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Attribute(actor)));
+    assert_eq!(said(&desk, actor), None, "what was typed in one go is one step");
+}
+
+#[test]
+fn undoing_bounds_keeps_what_another_replica_wrote_in_between() {
+    let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+    let it = me.tag("ratify it", Tag::Proposal);
+    let article = me.article(0);
+    let at = article.text().find("should ratify").unwrap();
+    let span = article.span(at - 1, at + 13).unwrap();
+    me.execute(&Command::Bounds(it, span));
+    colleague.session.merge(me.records());
+    colleague.write(it, "theirs");
+    me.session.merge(colleague.records());
+    let words = |desk: &Desk| article.slice(desk.session.annotation(it).unwrap().span).to_owned();
+    assert_eq!(words(&me), "should ratify", "without the white space at its ends");
+    assert_eq!(me.undo().map(|it| it.0), Some(Label::Bounds));
+    assert_eq!((words(&me).as_str(), me.note(it)), ("ratify it", "theirs"));
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn merging_what_was_split_gives_it_back(
+        (passage, tag, at) in (passages(), tags(), any::<Index>()),
+        (note, said) in (notes(), said()),
+    ) {
+        let mut desk = Desk::new(1);
+        let (article, span) = passage;
+        let id = desk.execute(&Command::Tag { article, span, tag }).records.first().map(|it| it.id);
+        let Some(id) = id else { return Ok(()) };
+        desk.write(id, &note);
+        if tag.attributes().contains(said.0) {
+            desk.execute(&Command::Attribute(id, said.0, Rc::from(said.1)));
+        }
+        let before = desk.contents();
+        let whole = Rc::clone(&before[&id]);
+        let at = whole.span.start() + at.index(whole.span.len());
+        let split = desk.execute(&Command::Split(id, at));
+        let halves = desk.contents();
+        if split.is_empty() {
+            prop_assert_eq!(halves, before, "no half would have words, or the place is inside a character");
+            return Ok(());
+        }
+        prop_assert_eq!(halves.len(), 2);
+        let first = &halves[&id];
+        let (new, second) = halves.iter().find(|(other, _)| **other != id).unwrap();
+        prop_assert!(first.span.end() <= at && at <= second.span.start());
+        let article = Desk::text_of(&whole.article);
+        prop_assert_eq!([first, second].map(|it| article.trim(it.span)), [Some(first.span), Some(second.span)]);
+        prop_assert_eq!((&*first.note, &*second.note), (&*whole.note, ""));
+        prop_assert_eq!((second.tag, &second.attributes), (whole.tag, &whole.attributes));
+        prop_assert_eq!((desk.session.neighbour(id), desk.session.neighbour(*new)), (Some(*new), Some(id)));
+
+        desk.execute(&Command::Merge(id, *new));
+        prop_assert_eq!(&desk.contents(), &before);
+        desk.undo();
+        prop_assert_eq!(&desk.contents(), &halves);
+        desk.undo();
+        prop_assert_eq!(desk.contents(), before, "each was one step");
+    }
+
+    #[test]
+    fn a_neighbour_is_the_next_with_the_same_tag_that_touches(all in vec((passages(), tags()), 1..8)) {
+        let mut desk = Desk::new(1);
+        for ((article, span), tag) in all {
+            desk.execute(&Command::Tag { article, span, tag });
+        }
+        let contents = desk.contents();
+        for (id, it) in &contents {
+            let article = Desk::text_of(&it.article);
+            let place = |(id, it): (&AnnotationId, &Rc<Annotation>)| {
+                (it.span.start(), std::cmp::Reverse(it.span.end()), *id)
+            };
+            let touches = |other: &Annotation| {
+                let in_order = it.span <= other.span;
+                let (first, second) = if in_order { (it.span, other.span) } else { (other.span, it.span) };
+                let between = article.text().get(first.end()..second.start());
+                between.is_none_or(|it| it.trim().is_empty())
+            };
+            let like = |that: &Annotation| that.article == it.article && that.tag == it.tag && touches(that);
+            let others = contents.iter().filter(|(other, that)| *other != id && like(that));
+            let mut fitting: Vec<_> = others.map(place).collect();
+            fitting.sort_unstable();
+            let here = place((id, it));
+            let next = fitting.iter().find(|it| **it > here).or(fitting.last());
+            prop_assert_eq!(desk.session.neighbour(*id), next.map(|it| it.2));
+        }
+    }
+}
+
+#[test]
+fn merging_joins_notes_and_keeps_the_attributes_of_the_one_that_stays() {
+    let mut desk = Desk::new(1);
+    let (one, two) = (desk.tag("The 🇪🇺 should", Tag::Proposal), desk.tag("ratify it.", Tag::Proposal));
+    let other = desk.tag("Russia", Tag::Proposal);
+    let [actor, stated] = ["actor", "stated"].map(|it| Tag::Proposal.attribute(it).unwrap());
+    for (id, attribute, value) in [(one, actor, "the EU"), (two, actor, "it"), (one, stated, "explicit")] {
+        desk.execute(&Command::Attribute(id, attribute, Rc::from(value)));
+    }
+    desk.write(one, "who");
+    desk.write(two, "what");
+    assert_eq!(desk.execute(&Command::Merge(one, other)), Change::default(), "they do not touch");
+    assert_eq!(desk.session.neighbour(two), Some(other), "only white space is between them");
+    let before = desk.contents();
+
+    desk.execute(&Command::Merge(two, one));
+    assert!(desk.session.annotation(one).is_none());
+    let merged = desk.session.annotation(two).unwrap();
+    assert_eq!(desk.article(0).slice(merged.span), "The 🇪🇺 should ratify it.");
+    assert_eq!(&*merged.note, "who\n\nwhat", "in the order of the text");
+    let said: Vec<_> = merged.attributes.of(Tag::Proposal).map(|(_, value)| value.to_string()).collect();
+    assert_eq!(said, ["it", "explicit"]);
+    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Merge));
+    assert_eq!(desk.contents(), before);
 }

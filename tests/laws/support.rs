@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Entry, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Attributes, Entry, Tag, Timestamp},
     text::{Article, ArticleId, CodePoint, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -98,6 +98,7 @@ pub(crate) fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotati
         span,
         tag,
         note: Rc::from(""),
+        attributes: Attributes::default(),
         created: Timestamp(1_700_000_000_000),
     })
 }

@@ -57,7 +57,7 @@ fn a_later_version_stays_and_is_given_back() {
 #[test]
 fn what_is_of_a_newer_program_is_left_alone() {
     let (_, saved) = records(2);
-    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":2");
+    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let disk = Disk::with([(&key(&saved[0]), &newer), ("glossator:later", "of a later program")]);
     let read = now(copy(&disk).load()).unwrap();
     assert_eq!(read.left_alone, [(key(&saved[0]), newer.clone())].into());
@@ -100,7 +100,7 @@ fn what_is_not_valid_is_set_aside_byte_for_byte_and_never_overwritten() {
 #[test]
 fn what_comes_from_a_backup_does_not_replace_what_is_there() {
     let (_, saved) = records(2);
-    let newer = |record| stored(record).replace("\"v\":1", "\"v\":2");
+    let newer = |record| stored(record).replace("\"v\":1", "\"v\":9");
     let disk = Disk::with([(&key(&saved[0]), &newer(&saved[0])), ("glossator:aside:x", "here")]);
     let other = newer(&saved[0]).replace("argument", "prediction");
     let items = [
@@ -241,7 +241,7 @@ fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
 #[test]
 fn what_the_durable_copy_will_not_take_is_said() {
     let (mut session, saved) = records(1);
-    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":2");
+    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let (quick, disk) = (Place::default(), Disk::with([(&key(&saved[0]), &newer)]));
     let mut keeper = Keeper::new(Store::new(quick, library()));
     read(&mut session, &mut keeper, &disk);

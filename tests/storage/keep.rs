@@ -76,7 +76,7 @@ fn keys_of_others_are_not_touched() {
 #[test]
 fn what_is_of_a_newer_program_or_of_another_article_is_left_alone() {
     let (_, saved) = records(3);
-    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":2");
+    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let elsewhere = stored(&saved[1]).replace("\"document\":\"a\"", "\"document\":\"b\"");
     let place = Place::with([(&key(&saved[0]), &newer), (&key(&saved[1]), &elsewhere)]);
     let before = place.kept.borrow().clone();

@@ -170,6 +170,7 @@ impl App {
             let in_turn = self.0.line.turn.get() == turn;
             if in_turn {
                 self.take_found(found);
+                self.end_waiting();
             }
             return Ok(in_turn);
         }
@@ -226,6 +227,7 @@ impl App {
             state.offer(&records);
             state.tell_left_alone();
         });
+        self.end_waiting();
         if failure.is_lasting() {
             return;
         }

@@ -3,13 +3,16 @@
 mod actions;
 mod auto;
 mod backup;
+mod cursor;
 mod exchange;
+mod going;
 mod import;
 mod keeping;
 mod moving;
 mod notice;
 mod restore;
 mod settings;
+mod snap;
 mod texts;
 mod work;
 
@@ -25,14 +28,16 @@ use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
+pub(super) use cursor::{Cursor, Motion};
 pub(super) use exchange::Scope;
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
+pub(super) use snap::{id as snap_id, name as snap_name};
 
-use super::{backup_file::BackupFile, platform, surface::Surface};
+use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
@@ -59,6 +64,8 @@ pub(super) enum Dialog {
     AddText,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
+    /// A link that the browser did not let the page copy.
+    Link,
 }
 
 /// A side pane that is laid over the reader where there is no room beside it.
@@ -103,12 +110,20 @@ pub(super) struct State {
     set_aside: Vec<Aside>,
     /// What was stored and is none of this page's, by key.
     left_alone: BTreeMap<String, String>,
+    pub(super) view: View,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
     pub(super) selection: Option<Selected>,
     /// Whether a pointer is down, so that the selection is still being made.
     pub(super) selecting: bool,
+    hand: snap::Hand,
+    /// The tag that each selection gets as it is made.
+    pub(super) armed: Option<Tag>,
+    /// Where the keyboard is in the text.
+    pub(super) cursor: Option<Cursor>,
+    /// Where the cursor was last in the open article.
+    left: Option<Span>,
     /// Tags that the filter hides.
     pub(super) hidden: [bool; Tag::ALL.len()],
     /// The text near the viewport.
@@ -117,6 +132,8 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    /// The link that a dialog shows.
+    pub(super) link: Option<String>,
     /// What the person waits for.
     pub(super) work: Option<work::Progress>,
     pub(super) backups: Backups,
@@ -134,6 +151,11 @@ impl State {
     pub(super) fn opened(&self) -> Option<(&Rc<Article>, &AnnotationSet)> {
         let id = self.open.as_ref()?;
         Some((self.session.library().get(id)?, self.session.annotations(id)?))
+    }
+
+    /// What a tag would be given to: the selection, or what the text cursor is on.
+    pub(super) fn passage(&self) -> Option<Span> {
+        self.selection.map(|it| it.span).or(self.cursor.map(|it| it.span))
     }
 
     /// Whether annotations with this tag are shown.
@@ -156,6 +178,7 @@ type Listener = Rc<dyn Fn(&State)>;
 struct Shared {
     state: RefCell<State>,
     line: keeping::Line,
+    trail: going::Trail,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -204,16 +227,22 @@ impl App {
             failure_read: false,
             set_aside: Vec::new(),
             left_alone: BTreeMap::new(),
+            view: View::default(),
             open,
             focus: None,
             selection: None,
             selecting: false,
+            hand: snap::Hand::default(),
+            armed: None,
+            cursor: None,
+            left: None,
             hidden: [false; Tag::ALL.len()],
             near: None,
             notices: Vec::new(),
             dialog: None,
             sheet: None,
             import: None,
+            link: None,
             work: None,
             backups: Backups::load(),
             auto: AutoBackup::new(),
@@ -224,6 +253,7 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
+            trail: going::Trail::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
@@ -233,6 +263,7 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
+        app.begin_trail();
         app.resume_backup_file();
         app
     }
@@ -251,6 +282,7 @@ impl App {
         for listener in listeners {
             listener(&state);
         }
+        self.follow(&state);
         result
     }
 

@@ -1,7 +1,7 @@
 //! Where the person is: what is near the viewport, what is selected, which annotation is focused, and the ways between.
 
 use super::{
-    App, Selected, Sheet,
+    App, Sheet,
     actions::{excerpt, marks},
     drawn,
 };
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A passage far away moves while what is around it is laid out for the first time; after so many frames it stands.
-const FRAMES_TO_SETTLE: u32 = 5;
+pub(super) const FRAMES_TO_SETTLE: u32 = 5;
 
 /// The `id` of the field for the focused annotation's note.
 pub(in crate::ui) const NOTE_FIELD: &str = "note";
@@ -53,6 +53,7 @@ impl App {
         if self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
             self.look_around();
         }
+        self.keep_place_soon();
     }
 
     /// Finds out which text is near the viewport now.
@@ -80,6 +81,9 @@ impl App {
             for (annotation, focused) in [(before, false), (id, true)] {
                 painted = annotation.is_none_or(|it| surface.set_focused(it, focused));
             }
+        }
+        if id.is_some() {
+            self.drop_cursor();
         }
         self.update(|state| {
             state.session.close_step();
@@ -156,10 +160,13 @@ impl App {
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }
+        self.leave_standing();
         self.clear_selection();
+        self.drop_cursor();
         self.focus(None);
         self.update(|state| {
             state.open = Some(article.clone());
+            state.left = None;
             state.near = None;
             state.sheet = None;
             if let Some(title) = state.opened().map(|(it, _)| it.title().to_owned()) {
@@ -185,26 +192,6 @@ impl App {
         }
     }
 
-    /// Takes over what is selected on the page.
-    pub(in crate::ui) fn selection_changed(&self) {
-        // A field in a dialog takes the browser's selection; the person's own waits for the dialog to be closed.
-        if self.read(|state| state.dialog.is_some()) {
-            return;
-        }
-        let selection =
-            self.with_surface(Surface::selection).map(|(span, backwards)| Selected { span, backwards });
-        if self.read(|state| state.selection != selection) {
-            self.update(|state| state.selection = selection);
-        }
-    }
-
-    /// A pointer began to select, or is done.
-    pub(in crate::ui) fn selecting(&self, selecting: bool) {
-        if self.read(|state| state.selecting != selecting) {
-            self.update(|state| state.selecting = selecting);
-        }
-    }
-
     /// The person has pointed at something or moved the focus: keys are commands again.
     pub(in crate::ui) fn listen_again(&self) {
         self.0.state.borrow_mut().deaf = false;
@@ -219,6 +206,7 @@ impl App {
             let _ = selection.remove_all_ranges();
         }
         self.update(|state| state.selection = None);
+        self.foresee(None);
     }
 
     /// Puts the cursor into the focused annotation's note.
@@ -253,11 +241,18 @@ impl App {
 
     /// Leaves what the person is in the middle of, the innermost first.
     pub(in crate::ui) fn clear(&self) {
-        let (sheet, selection) = self.read(|state| (state.sheet.is_some(), state.selection.is_some()));
+        let (sheet, selection, armed, cursor) = self.read(|state| {
+            (state.sheet.is_some(), state.selection.is_some(), state.armed.is_some(), state.cursor.is_some())
+        });
         if sheet {
             self.sheet(None);
         } else if selection {
             self.clear_selection();
+            self.drop_cursor();
+        } else if armed {
+            self.disarm();
+        } else if cursor {
+            self.drop_cursor();
         } else {
             self.focus(None);
         }

@@ -1,6 +1,6 @@
 //! What the page has to tell, in plain words, until it is dismissed.
 
-use super::State;
+use super::{State, going::Missing};
 use crate::{
     session::Merged,
     storage::{Aside, Failure},
@@ -23,6 +23,10 @@ pub(in crate::ui) enum Notice {
     BackupDue { changes: u32 },
     /// An annotation was deleted in another tab while its note was being written here.
     NoteLost { note: String },
+    /// The page's address names something that is not here.
+    Missing(Missing),
+    /// The link to something was copied. Goes away by itself.
+    LinkCopied { what: &'static str },
     /// Nothing of a file was imported, or nothing exported, and why.
     Failed { what: String },
 }
@@ -60,6 +64,8 @@ impl Notice {
             Self::Imported { .. } => "imported",
             Self::BackupDue { .. } => "backup-due",
             Self::NoteLost { .. } => "note-lost",
+            Self::Missing(_) => "missing",
+            Self::LinkCopied { .. } => "link-copied",
             Self::Failed { .. } => "failed",
         }
     }
@@ -112,6 +118,16 @@ impl Notice {
                 "The annotation whose note you were writing was deleted in another tab; undo there brings it back. You \
                  had written: “{note}”"
             ),
+            Self::Missing(Missing::Annotation) => {
+                "The annotation that this link names is not here. It may have been deleted, or made in another browser."
+                    .to_owned()
+            }
+            Self::Missing(Missing::Article) => {
+                "The article that this link names is not here. It may have been removed, or added in another browser."
+                    .to_owned()
+            }
+            Self::Missing(Missing::Everything) => "This link names nothing that this page has.".to_owned(),
+            Self::LinkCopied { what } => format!("The link to this {what} is copied."),
             Self::Failed { what } => what.clone(),
         }
     }
@@ -136,6 +152,8 @@ impl Notice {
             | Self::Quick { .. }
             | Self::Imported { .. }
             | Self::NoteLost { .. }
+            | Self::Missing(_)
+            | Self::LinkCopied { .. }
             | Self::Failed { .. } => &[DISMISS],
         }
     }

@@ -81,6 +81,10 @@ fn Tools(props: &ToolsProps) -> Html {
         let app = app.clone();
         move |_: FocusEvent| app.end_note()
     };
+    let copy_link = {
+        let app = app.clone();
+        move |_| app.copy_link()
+    };
     let delete = {
         let app = app.clone();
         move |_| app.delete(id)
@@ -100,9 +104,14 @@ fn Tools(props: &ToolsProps) -> Html {
             </div>
             <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
                 value={note.clone()} {oninput} {onblur} />
-            <button type="button" class="button quiet" data-action="delete" onclick={delete}>
-                { icon(Icon::Delete) }<span>{ "Delete" }</span>
-            </button>
+            <div class="card-actions">
+                <button type="button" class="button quiet" data-action="delete" onclick={delete}>
+                    { icon(Icon::Delete) }<span>{ "Delete" }</span>
+                </button>
+                <button type="button" class="button quiet" data-action="copy-link" onclick={copy_link}>
+                    { icon(Icon::Link) }<span>{ "Copy link" }</span>
+                </button>
+            </div>
         </div>
     }
 }

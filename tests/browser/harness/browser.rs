@@ -19,6 +19,9 @@ pub(crate) enum Browser {
 }
 
 impl Browser {
+    /// All of them, in the order in which they are driven.
+    pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
     /// The word for it in names of tests and pictures.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -11,6 +11,7 @@ mod look;
 mod page;
 mod processes;
 pub(crate) mod records;
+mod seats;
 mod server;
 mod undriven;
 mod wire;
@@ -21,11 +22,14 @@ use std::{
     sync::{Condvar, Mutex, PoisonError},
 };
 
+use libtest_mimic::Trial;
+
 pub(crate) use self::{
     browser::Browser,
     exchange::{Download, RECORD_DOWNLOADS},
     keys::Key,
     page::{Page, comes_true},
+    seats::close_all,
     server::Told,
     undriven::Undriven,
 };
@@ -34,41 +38,49 @@ pub(crate) use self::{
 pub(crate) const EDITOR: &str = include_str!("scripts/editor.js");
 
 /// Every scenario as one test for each browser: `chromium::tag_by_key`, `firefox::tag_by_key`, `webkit::tag_by_key`.
+///
+/// All of one browser before the next: what was started for one scenario then serves another.
 macro_rules! scenarios {
     ($($topic:ident: $($name:ident)+;)+) => {
-        scenarios!(@browser chromium Chromium; $($($topic $name)+)+);
-        scenarios!(@browser firefox Firefox; $($($topic $name)+)+);
-        scenarios!(@browser webkit WebKit; $($($topic $name)+)+);
-    };
-    (@browser $module:ident $browser:ident; $($topic:ident $name:ident)+) => {
-        mod $module {
-            $(
-                #[test]
-                fn $name() {
-                    crate::harness::run(crate::harness::Browser::$browser, stringify!($name), crate::$topic::$name);
-                }
-            )+
+        fn scenarios() -> Vec<libtest_mimic::Trial> {
+            crate::harness::Browser::ALL
+                .into_iter()
+                .flat_map(|browser| {
+                    [$($(crate::harness::trial(browser, stringify!($name), crate::$topic::$name)),+),+]
+                })
+                .collect()
         }
     };
 }
 pub(crate) use scenarios;
 
-/// What a scenario is played on, in a browser and a profile of its own.
+/// What a scenario is played on, with a storage that nobody used before.
 pub(crate) trait Stage {
     fn start(browser: Browser, scenario: &'static str) -> Self;
 
     /// The scenario has failed: keeps what may tell why.
     fn keep_evidence(&self);
+
+    /// The scenario has passed: what can serve another one is given back.
+    fn end(self);
+}
+
+pub(crate) fn trial<S: Stage + 'static>(browser: Browser, name: &'static str, scenario: fn(&mut S)) -> Trial {
+    Trial::test(format!("{}::{name}", browser.name()), move || {
+        run(browser, name, scenario);
+        Ok(())
+    })
 }
 
 /// Plays the scenario, and keeps evidence whatever makes it fail.
-pub(crate) fn run<S: Stage>(browser: Browser, name: &'static str, scenario: fn(&mut S)) {
+fn run<S: Stage>(browser: Browser, name: &'static str, scenario: fn(&mut S)) {
     let _place = Place::take();
     let mut stage = S::start(browser, name);
     if let Err(failure) = catch_unwind(AssertUnwindSafe(|| scenario(&mut stage))) {
         stage.keep_evidence();
         resume_unwind(failure);
     }
+    stage.end();
 }
 
 /// A host that is not the page's, and notes who asks it for what.

@@ -15,19 +15,18 @@ use super::{
     Browser, Stage,
     records::{Annotation, Article},
     screenshots,
+    seats::Seat,
     server::{Request, Server},
     wire::Wire,
 };
 
 /// How long a condition may take to come true. Only a failing test ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(45);
+const PATIENCE: Duration = Duration::from_secs(75);
 
-/// A browser with the page in it. Each has a storage and a profile that nobody used before.
+/// A browser with the page in it. Each has a host, so a storage, that nobody used before.
 pub(crate) struct Page {
-    // Declared, so dropped, before the profile: the browser must be gone when its folder is removed.
-    wire: Wire,
+    seat: Seat,
     server: Server,
-    profile: TempDir,
     browser: Browser,
     scenario: &'static str,
     /// When the pointer was last pressed.
@@ -54,10 +53,9 @@ pub(crate) struct Card {
 
 impl Stage for Page {
     fn start(browser: Browser, scenario: &'static str) -> Self {
-        let profile = fresh_profile();
         let server = Server::start(super::server::dist());
-        let wire = Wire::open(browser, profile.path());
-        let page = Self { wire, server, profile, browser, scenario, pressed: Cell::new(None) };
+        let seat = Seat::take(browser);
+        let page = Self { seat, server, browser, scenario, pressed: Cell::new(None) };
         page.resize(1440, 900);
         page
     }
@@ -68,23 +66,27 @@ impl Stage for Page {
         let name = format!("failed-{}-{}", self.browser.name(), self.scenario);
         let _ = fs::create_dir_all(&folder);
         // The test has failed already; what cannot be kept is not worth hiding why.
-        if let Ok(picture) = self.wire.picture() {
+        if let Ok(picture) = self.wire().picture() {
             let _ = fs::write(folder.join(format!("{name}.png")), picture);
         }
-        if let Ok(source) = self.wire.source() {
+        if let Ok(source) = self.wire().source() {
             let _ = fs::write(folder.join(format!("{name}.html")), source);
         }
         eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
+    }
+
+    fn end(self) {
+        self.seat.give_back();
     }
 }
 
 impl Page {
     pub(super) fn wire(&self) -> &Wire {
-        &self.wire
+        &self.seat.wire
     }
 
     pub(crate) fn profile(&self) -> &std::path::Path {
-        self.profile.path()
+        self.seat.profile.path()
     }
 
     pub(crate) fn browser(&self) -> Browser {
@@ -105,7 +107,7 @@ impl Page {
     /// The same, without waiting for the article.
     pub(crate) fn load_with(&self, scripts: &[&str]) {
         self.server.inject(scripts);
-        self.wire.go(&self.server.address());
+        self.wire().go(&self.server.address());
     }
 
     /// Opens the page on another host, whose storage is empty.
@@ -129,8 +131,27 @@ impl Page {
         });
     }
 
+    /// Opens the page at an address of its own: what stands behind its folder, from `#` on.
+    pub(crate) fn open_at(&self, fragment: &str) {
+        // The same page at another fragment would not be loaded anew.
+        self.wire.go("about:blank");
+        self.wire.go(&format!("{}{fragment}", self.server.address()));
+        self.wait_until_ready();
+    }
+
+    /// The browser's Back.
+    pub(crate) fn back(&self) {
+        self.wire.back();
+    }
+
+    /// The browser's Forward.
+    pub(crate) fn forward(&self) {
+        // fantoccini has no word for it.
+        self.script("history.forward()", &[]);
+    }
+
     pub(crate) fn reload(&self) {
-        self.wire.reload();
+        self.wire().reload();
         self.wait_until_ready();
     }
 
@@ -149,19 +170,19 @@ impl Page {
     /// One more tab, with another file of the same host.
     pub(crate) fn open_tab_at(&self, file: &str) -> WindowHandle {
         // MiniBrowser never brings a new tab to the front, and events for one behind are waited for without end.
-        let tab = self.wire.new_tab(self.browser != Browser::WebKit);
-        self.wire.switch_to(&tab);
-        self.wire.go(&format!("{}{file}", self.server.address()));
+        let tab = self.wire().new_tab(self.browser != Browser::WebKit);
+        self.wire().switch_to(&tab);
+        self.wire().go(&format!("{}{file}", self.server.address()));
         tab
     }
 
     /// The tab that is looked at.
     pub(crate) fn window(&self) -> WindowHandle {
-        self.wire.window()
+        self.wire().window()
     }
 
     pub(crate) fn in_tab(&self, tab: &WindowHandle) {
-        self.wire.switch_to(tab);
+        self.wire().switch_to(tab);
     }
 
     fn wait_until_ready(&self) {
@@ -188,14 +209,14 @@ impl Page {
 
     /// Runs the body of a function in the page.
     pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> Value {
-        self.wire
+        self.wire()
             .script(body, arguments.to_vec())
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
 
     /// The same for a body that is awaited.
     pub(crate) fn script_awaited(&self, body: &str, arguments: &[Value]) -> Value {
-        self.wire
+        self.wire()
             .script_awaited(body, arguments.to_vec())
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
@@ -203,14 +224,14 @@ impl Page {
     /// Lets the page draw twice: what it had put off until then is done, and what moves has moved.
     pub(super) fn pass_frames(&self) {
         let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
-        self.wire
+        self.wire()
             .script_awaited(frames, Vec::new())
             .unwrap_or_else(|error| panic!("the page draws no more: {error}"));
     }
 
     /// Whether an expression holds in the page. While a page is being replaced there is none, and nothing holds.
     pub(crate) fn truth(&self, expression: &str) -> bool {
-        self.wire
+        self.wire()
             .script(&format!("return Boolean({expression})"), Vec::new())
             .is_ok_and(|value| value == json!(true))
     }
@@ -270,7 +291,7 @@ impl Page {
             if !still || place.is_null() {
                 return false;
             }
-            last = self.wire.click(selector).err();
+            last = self.wire().click(selector).err();
             last.is_none()
         });
         assert!(done, "`{selector}` cannot be clicked: {last:?}");

@@ -62,8 +62,7 @@ pub(crate) struct Server {
 impl Server {
     /// Serves the files of `root`.
     pub(super) fn start(root: PathBuf) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let (listener, address) = fresh_port();
         let (sender, told) = mpsc::channel();
         let shelf = Arc::new(Shelf {
             root,
@@ -228,6 +227,18 @@ impl Head {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// A listener on a port that no server of these tests ever had: a browser may serve several scenarios, and a port is a storage.
+fn fresh_port() -> (TcpListener, SocketAddr) {
+    static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
+        let address = listener.local_addr().expect("a bound listener has an address");
+        if TAKEN.lock().unwrap_or_else(PoisonError::into_inner).insert(address.port()) {
+            return (listener, address);
         }
     }
 }

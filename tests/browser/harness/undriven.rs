@@ -31,6 +31,8 @@ impl Stage for Undriven {
 
     /// There is none but what the scenario says.
     fn keep_evidence(&self) {}
+
+    fn end(self) {}
 }
 
 impl Undriven {

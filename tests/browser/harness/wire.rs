@@ -70,6 +70,10 @@ impl Wire {
         self.wait("the page again", self.client.refresh()).expect("a page can be reloaded");
     }
 
+    pub(super) fn back(&self) {
+        self.wait("the page before", self.client.back()).expect("there is a page before");
+    }
+
     /// Runs the body of a function in the page and gives what it returns.
     pub(super) fn script(&self, body: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.wait("a script", self.client.execute(body, arguments))
@@ -110,6 +114,20 @@ impl Wire {
     /// A second tab, or a second window where the browser lets only the tab in front have pointer and keys.
     pub(super) fn new_tab(&self, as_tab: bool) -> WindowHandle {
         self.wait("a new tab", self.client.new_window(as_tab)).expect("the browser opens a second tab").handle
+    }
+
+    /// Leaves one window, with nothing in it, and no key down.
+    pub(super) fn tidy(&self) -> Result<(), CmdError> {
+        self.wait("one empty window", async {
+            self.client.release_actions().await?;
+            let windows = self.client.windows().await?;
+            for window in windows.iter().skip(1) {
+                self.client.switch_to_window(window.clone()).await?;
+                self.client.close_window().await?;
+            }
+            self.client.switch_to_window(windows[0].clone()).await?;
+            self.client.goto("about:blank").await
+        })
     }
 
     fn wait<T>(&self, what: &str, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {

@@ -1,0 +1,245 @@
+//! The page's address goes with the person, and the person with the address.
+//!
+//! An article that is opened is a new address, so that Back leads to where they were in the one before; which annotation
+//! stands out changes the present one. What the address names may be in the durable copy only: it is waited for.
+
+use std::cell::{Cell, RefCell};
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{App, Notice, State, moving::FRAMES_TO_SETTLE};
+use crate::ui::{
+    address::{Place, Standing, View, Visit},
+    platform,
+    surface::Surface,
+};
+
+/// How long an annotation stands out before the address names it, in milliseconds: browsers refuse addresses that come
+/// too fast, as they do while a key is held.
+const SETTLED: u32 = 250;
+
+/// How long it is told that a link was copied, in milliseconds.
+const READ: u32 = 5_000;
+
+/// Where the person has been.
+#[derive(Default)]
+pub(super) struct Trail {
+    /// Where they were seen last. The present entry of the history may still say where they were before that.
+    seen: RefCell<Option<Place>>,
+    depth: Cell<u32>,
+    /// Where in the text they were before they left it.
+    left: Cell<Option<Standing>>,
+    /// Whether a look at where they are is due.
+    due: Cell<bool>,
+    /// The next writing of the address.
+    timer: RefCell<Option<Timeout>>,
+    /// What the address names and is not here, until everything that is kept has been read.
+    wanted: RefCell<Option<Place>>,
+    /// Whether that has been read.
+    complete: Cell<bool>,
+    /// Takes away what is told of a link that was copied.
+    read: RefCell<Option<Timeout>>,
+}
+
+/// What of a place is not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Missing {
+    Article,
+    Annotation,
+    Everything,
+}
+
+impl App {
+    /// Goes to what the address names, as the page is opened.
+    pub(super) fn begin_trail(&self) {
+        let visit = Visit::current().unwrap_or_default();
+        self.0.trail.depth.set(visit.depth);
+        self.enter(Place::current(), visit.standing);
+    }
+
+    /// The address was changed by Back, by Forward or by hand.
+    pub(in crate::ui) fn address_changed(&self) {
+        let trail = &self.0.trail;
+        let place = Place::current();
+        if trail.seen.borrow().as_ref() == Some(&place) {
+            return;
+        }
+        trail.timer.borrow_mut().take();
+        let visit = Visit::current().unwrap_or(Visit { depth: trail.depth.get() + 1, standing: None });
+        trail.depth.set(visit.depth);
+        visit.replace(&place);
+        self.enter(place, visit.standing);
+    }
+
+    /// Everything that is kept has been read, or cannot be: what the address named and was not here is, or never will be.
+    pub(super) fn end_waiting(&self) {
+        let wanted = self.0.trail.wanted.borrow_mut().take();
+        self.0.trail.complete.set(true);
+        if let Some(place) = wanted {
+            self.enter(place, None);
+        }
+    }
+
+    /// Shows what a place names, or what there is of it, and tells what is not there.
+    fn enter(&self, place: Place, standing: Option<Standing>) {
+        let missing = self.read(|state| state.missing(&place));
+        let waits = missing.is_some() && !self.0.trail.complete.get();
+        if let Place::Annotation(_, Some(id)) = &place
+            && missing.is_none()
+        {
+            if let Some(tag) = self.read(|state| state.session.annotation(*id).map(|it| it.tag)) {
+                self.unhide(tag);
+            }
+            self.go_to(*id);
+        } else {
+            let article = place.article().filter(|_| missing != Some(Missing::Article));
+            let first = || self.read(|state| state.session.library().iter().next().map(|it| it.id().clone()));
+            match article {
+                Some(article) => self.open(article),
+                None if place == Place::Start => first().into_iter().for_each(|it| self.open(&it)),
+                None => {}
+            }
+            self.focus(None);
+        }
+        if let Some(standing) = standing {
+            self.stand(standing, FRAMES_TO_SETTLE);
+        }
+        // The address stays as it is until the person goes on: it may hold again when it is opened the next time.
+        let trail = &self.0.trail;
+        *trail.seen.borrow_mut() = Some(self.read(State::place));
+        *trail.wanted.borrow_mut() = waits.then_some(place);
+        self.name_page();
+        if let Some(missing) = missing.filter(|_| !waits) {
+            self.update(|state| {
+                let notice = Notice::Missing(missing);
+                state.say(notice.text());
+                state.notify(notice);
+            });
+        }
+    }
+
+    /// The state changed, and with it perhaps where the person is. Looked at when what is under way is done: going to an
+    /// annotation of another article is more than one change.
+    pub(super) fn follow(&self, state: &State) {
+        let trail = &self.0.trail;
+        let moved = trail.seen.borrow().as_ref().is_some_and(|it| *it != state.place());
+        if moved && !trail.due.replace(true) {
+            let app = self.clone();
+            spawn_local(async move {
+                app.0.trail.due.set(false);
+                app.note_place();
+            });
+        }
+    }
+
+    fn note_place(&self) {
+        let trail = &self.0.trail;
+        let now = self.read(State::place);
+        let Some(before) = trail.seen.replace(Some(now.clone())).filter(|it| *it != now) else { return };
+        trail.wanted.borrow_mut().take();
+        self.name_page();
+        if before.is_beside(&now) {
+            self.keep_place_soon();
+            return;
+        }
+        trail.timer.borrow_mut().take();
+        Visit { depth: trail.depth.get(), standing: trail.left.take() }.replace(&before);
+        trail.depth.set(trail.depth.get() + 1);
+        Visit { depth: trail.depth.get(), standing: None }.push(&now);
+    }
+
+    /// Has the address say where the person is, and the history where in the text.
+    pub(in crate::ui) fn keep_place(&self) {
+        let trail = &self.0.trail;
+        trail.timer.borrow_mut().take();
+        let standing = self.with_surface(Surface::standing);
+        if let Some(place) = trail.seen.borrow().as_ref().filter(|_| trail.wanted.borrow().is_none()) {
+            Visit { depth: trail.depth.get(), standing }.replace(place);
+        }
+    }
+
+    /// The same when the person stays where they are for a moment.
+    pub(super) fn keep_place_soon(&self) {
+        let app = self.clone();
+        *self.0.trail.timer.borrow_mut() = Some(Timeout::new(SETTLED, move || app.keep_place()));
+    }
+
+    /// The person is about to leave this part of the text.
+    pub(super) fn leave_standing(&self) {
+        self.0.trail.left.set(self.with_surface(Surface::standing));
+    }
+
+    /// Scrolls to where the person was.
+    fn stand(&self, standing: Standing, frames: u32) {
+        let app = self.clone();
+        let frame = gloo::render::request_animation_frame(move |_| {
+            app.with_surface(|it| it.stand(standing));
+            if frames > 0 {
+                app.stand(standing, frames - 1);
+            }
+        });
+        *self.0.frame.borrow_mut() = Some(frame);
+    }
+
+    /// Gives the page the name under which the browser lists it.
+    fn name_page(&self) {
+        let title = self.read(|state| match state.opened() {
+            Some((article, _)) => format!("{} · Glossator", article.title()),
+            None => "Glossator".to_owned(),
+        });
+        gloo::utils::document().set_title(&title);
+    }
+
+    /// Gives the person the link of an annotation or, without one, of the open article.
+    pub(in crate::ui) fn copy_link(&self) {
+        let place = self.read(State::place);
+        let link = place.link();
+        let what = if matches!(place, Place::Annotation(..)) { "annotation" } else { "article" };
+        let app = self.clone();
+        spawn_local(async move {
+            let copied = platform::copy(&link).await;
+            app.update(|state| {
+                if copied {
+                    let notice = Notice::LinkCopied { what };
+                    state.say(notice.text());
+                    state.notify(notice);
+                } else {
+                    state.link = Some(link);
+                    state.dialog = Some(super::Dialog::Link);
+                }
+            });
+            if copied {
+                let later = app.clone();
+                let timer = Timeout::new(READ, move || later.dismiss("link-copied"));
+                *app.0.trail.read.borrow_mut() = Some(timer);
+            }
+        });
+    }
+}
+
+impl State {
+    /// Where the person is.
+    pub(in crate::ui) fn place(&self) -> Place {
+        match (self.view, &self.open, self.focus) {
+            (View::Reader, Some(article), None) => Place::Article(article.clone()),
+            (View::Reader, Some(article), Some(id)) => Place::Annotation(article.clone(), Some(id)),
+            (View::Reader, None, _) => Place::Start,
+        }
+    }
+
+    /// What of a place is not here.
+    fn missing(&self, place: &Place) -> Option<Missing> {
+        let has = |article| self.session.library().get(article).is_some();
+        match place {
+            Place::Start => None,
+            Place::Unknown => Some(Missing::Everything),
+            Place::Article(article) => (!has(article)).then_some(Missing::Article),
+            Place::Annotation(article, id) => {
+                let found = id.is_some_and(|it| self.session.find(it).is_some());
+                let what = if has(article) { Missing::Annotation } else { Missing::Article };
+                (!found).then_some(what)
+            }
+        }
+    }
+}
