@@ -466,6 +466,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: |app| app.toggle(Tag::Prediction),
     },
     PageCommand {
+        id: "add-text",
+        name: "Add a text",
+        group: Group::Page,
+        keys: &["P"],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::AddText)),
+    },
+    PageCommand {
         id: "import",
         name: "Import files",
         group: Group::Page,

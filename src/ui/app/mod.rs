@@ -14,6 +14,7 @@ mod notice;
 mod restore;
 mod settings;
 mod snap;
+mod texts;
 mod work;
 
 use std::{
@@ -40,7 +41,7 @@ pub(super) use snap::{id as snap_id, name as snap_name};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Tag},
+    annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
     storage::{Aside, Failure, Keeper, LocalStorage, Store},
     text::{Article, ArticleId, Library, Span},
@@ -61,6 +62,8 @@ pub(super) enum Dialog {
     Restore,
     /// How far the work is that the person waits for.
     Progress,
+    /// A text is pasted, or files are chosen.
+    AddText,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
     /// A link that the browser did not let the page copy.
@@ -100,7 +103,7 @@ pub(super) struct State {
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
     /// What lies ready for the crash script, since it is nowhere but on this page.
-    offered: HashSet<AnnotationId>,
+    offered: HashSet<AnyId>,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
