@@ -20,6 +20,7 @@ mod platform;
 mod reader;
 mod reports;
 mod ruler;
+mod search;
 mod selection_bar;
 mod storage_panel;
 mod surface;
@@ -40,6 +41,7 @@ use self::{
     header::Header,
     notices::Notices,
     reader::Reader,
+    search::Search,
 };
 use crate::text::Library;
 
@@ -89,6 +91,7 @@ fn Page() -> Html {
         <ContextProvider<App> context={app}>
             <Header />
             <Articles />
+            <Search />
             <Reader />
             <Footer />
             <Notices />

@@ -4,6 +4,7 @@ mod actions;
 mod auto;
 mod backup;
 mod exchange;
+mod finding;
 mod going;
 mod import;
 mod keeping;
@@ -26,6 +27,7 @@ use yew::prelude::*;
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
 pub(super) use exchange::Scope;
+pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
@@ -118,6 +120,8 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    pub(super) finding: Option<Finding>,
+    searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
     /// What the person waits for.
@@ -160,6 +164,7 @@ struct Shared {
     state: RefCell<State>,
     line: keeping::Line,
     trail: going::Trail,
+    alphabets: finding::Alphabets,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -219,6 +224,8 @@ impl App {
             dialog: None,
             sheet: None,
             import: None,
+            finding: None,
+            searches: finding::Searches::default(),
             link: None,
             work: None,
             backups: Backups::load(),
@@ -231,6 +238,7 @@ impl App {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
             trail: going::Trail::default(),
+            alphabets: finding::Alphabets::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),

@@ -128,6 +128,10 @@ impl Surface {
 
     /// Scrolls to where the reader stood.
     pub(in crate::ui) fn stand(&self, standing: Standing) -> Option<()> {
+        if standing.below.is_infinite() {
+            self.scroller.set_scroll_top(0);
+            return Some(());
+        }
         let by = self.below(self.article.paragraph_at(standing.byte))? - standing.below;
         #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
         let by = by.round() as i32;
@@ -172,7 +176,7 @@ impl Surface {
         Some(self.range(bytes)?.get_bounding_client_rect())
     }
 
-    fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
+    pub(super) fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
         let range = document().create_range().ok()?;
         let (node, offset) = self.point(bytes.start, Edge::Start)?;
         range.set_start(&node, offset).ok()?;

@@ -6,6 +6,7 @@
 
 mod draw;
 mod locate;
+mod matches;
 
 use std::{
     cell::{Cell, RefCell},
