@@ -6,6 +6,7 @@
 
 mod draw;
 mod locate;
+mod matches;
 mod paint;
 
 use std::{
