@@ -386,6 +386,11 @@ pub(super) struct Tombstone {
 
 impl Tombstone {
     pub(super) fn new(id: String, modified: Timestamp, version: crate::annotation::Version) -> Self {
-        Self { v: STORED_WITHOUT_ATTRIBUTES, id, deleted: time::write(modified), version: Version::of(version) }
+        Self {
+            v: STORED_WITHOUT_ATTRIBUTES,
+            id,
+            deleted: time::write(modified),
+            version: Version::of(version),
+        }
     }
 }

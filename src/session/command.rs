@@ -82,10 +82,18 @@ impl Command {
             Self::Article(command) => return command.transaction(session, moment),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
             Self::Merge(id, other) => {
-                return Some(Transaction { label: Label::Merge, articles: Vec::new(), edits: merge(session, *id, *other)? });
+                return Some(Transaction {
+                    label: Label::Merge,
+                    articles: Vec::new(),
+                    edits: merge(session, *id, *other)?,
+                });
             }
             Self::Split(id, at) => {
-                return Some(Transaction { label: Label::Split, articles: Vec::new(), edits: split(session, *id, *at, moment)? });
+                return Some(Transaction {
+                    label: Label::Split,
+                    articles: Vec::new(),
+                    edits: split(session, *id, *at, moment)?,
+                });
             }
             Self::Duplicate(id, tag) => {
                 let it = session.annotation(*id).filter(|it| it.tag != *tag)?;
@@ -105,7 +113,11 @@ impl Command {
                         to: Some(Rc::new(fresh(article, span, *tag, moment))),
                     })
                     .collect();
-                return Some(Transaction { label: Label::TagAll(*tag, edits.len()), articles: Vec::new(), edits });
+                return Some(Transaction {
+                    label: Label::TagAll(*tag, edits.len()),
+                    articles: Vec::new(),
+                    edits,
+                });
             }
         };
         Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })
