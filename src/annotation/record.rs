@@ -23,6 +23,17 @@ impl AnnotationId {
     pub fn mint(now: Timestamp, entropy: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(now.0, &entropy).into_uuid())
     }
+
+    /// New names, each another, from the same time and chance.
+    pub fn mint_many(now: Timestamp, entropy: [u8; 10]) -> impl Iterator<Item = Self> {
+        let [start @ .., a, b, c, d] = entropy;
+        (0..=u32::MAX).map(move |number| {
+            let mut bytes = [0; 10];
+            bytes[..6].copy_from_slice(&start);
+            bytes[6..].copy_from_slice(&u32::from_be_bytes([a, b, c, d]).wrapping_add(number).to_be_bytes());
+            Self::mint(now, bytes)
+        })
+    }
 }
 
 impl fmt::Display for AnnotationId {

@@ -42,6 +42,19 @@ pub enum Command {
     Note(AnnotationId, Rc<str>),
     /// Delete an annotation.
     Delete(AnnotationId),
+    /// Make one annotation of two with the same tag that touch or overlap: the first stays, with the words of both, both
+    /// notes, and the other's attributes where it has none of its own.
+    Merge(AnnotationId, AnnotationId),
+    /// Make two annotations of one, at this byte: the note stays with the first, the tag and the attributes with both.
+    Split(AnnotationId, usize),
+    /// Give the passage of an annotation a second one with another tag and the same note.
+    Duplicate(AnnotationId, Tag),
+    /// Tag several passages at once.
+    TagAll(Vec<(ArticleId, Span)>, Tag),
+    /// Give several annotations another tag at once.
+    RetagAll(Vec<AnnotationId>, Tag),
+    /// Delete several annotations at once.
+    DeleteAll(Vec<AnnotationId>),
 }
 
 impl Command {
@@ -50,16 +63,8 @@ impl Command {
         let (label, edit) = match self {
             Self::Tag { article, span, tag } => {
                 let span = session.library().get(article)?.trim(*span)?;
-                let annotation = Annotation {
-                    article: article.clone(),
-                    span,
-                    tag: *tag,
-                    note: Rc::from(""),
-                    attributes: Attributes::default(),
-                    created: moment.now,
-                };
                 let id = AnnotationId::mint(moment.now, moment.entropy);
-                (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(annotation)) })
+                (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(fresh(article, span, *tag, moment))) })
             }
             Self::Retag(id, tag) => {
                 (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() })
@@ -76,7 +81,89 @@ impl Command {
             }
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
+            Self::Merge(id, other) => {
+                return Some(Transaction { label: Label::Merge, edits: merge(session, *id, *other)? });
+            }
+            Self::Split(id, at) => {
+                return Some(Transaction { label: Label::Split, edits: split(session, *id, *at, moment)? });
+            }
+            Self::Duplicate(id, tag) => {
+                let it = session.annotation(*id).filter(|it| it.tag != *tag)?;
+                let copy =
+                    Annotation { note: Rc::clone(&it.note), ..fresh(&it.article, it.span, *tag, moment) };
+                let id = AnnotationId::mint(moment.now, moment.entropy);
+                (Label::Duplicate(*tag), Edit::Set { id, to: Some(Rc::new(copy)) })
+            }
+            Self::TagAll(passages, tag) => {
+                let ids = AnnotationId::mint_many(moment.now, moment.entropy);
+                let edits: Vec<_> = passages
+                    .iter()
+                    .filter_map(|(id, span)| Some((id, session.library().get(id)?.trim(*span)?)))
+                    .zip(ids)
+                    .map(|((article, span), id)| Edit::Set {
+                        id,
+                        to: Some(Rc::new(fresh(article, span, *tag, moment))),
+                    })
+                    .collect();
+                return Some(Transaction { label: Label::TagAll(*tag, edits.len()), edits });
+            }
+            Self::RetagAll(ids, tag) => {
+                let others =
+                    ids.iter().filter(|id| session.annotation(**id).is_some_and(|it| it.tag != *tag));
+                let edit =
+                    |id: &AnnotationId| Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() };
+                let edits: Vec<_> = others.map(edit).collect();
+                let label =
+                    if edits.len() == 1 { Label::Retag(*tag) } else { Label::RetagAll(*tag, edits.len()) };
+                return Some(Transaction { label, edits });
+            }
+            Self::DeleteAll(ids) => {
+                let here = ids.iter().filter(|id| session.annotation(**id).is_some());
+                let edits: Vec<_> = here.map(|id| Edit::Set { id: *id, to: None }).collect();
+                let label = if edits.len() == 1 { Label::Delete } else { Label::DeleteAll(edits.len()) };
+                return Some(Transaction { label, edits });
+            }
         };
         Some(Transaction { label, edits: vec![edit] })
     }
+}
+
+/// A new annotation, of which nothing is said but its tag.
+fn fresh(article: &ArticleId, span: Span, tag: Tag, moment: Moment) -> Annotation {
+    let (article, note, attributes) = (article.clone(), Rc::from(""), Attributes::default());
+    Annotation { article, span, tag, note, attributes, created: moment.now }
+}
+
+fn merge(session: &Session, id: AnnotationId, other: AnnotationId) -> Option<Vec<Edit>> {
+    let (article, one) = session.find(id)?;
+    let two = session.annotation(other)?;
+    let fits = id != other && one.article == two.article && one.tag == two.tag;
+    if !fits || !article.touch(one.span, two.span) {
+        return None;
+    }
+    let mut edits = vec![Edit::Span { id, span: one.span.hull(two.span) }];
+    if !two.note.is_empty() {
+        // In the order of the passages.
+        let (first, second) = if one.span <= two.span { (one, two) } else { (two, one) };
+        let between = if one.note.is_empty() { "" } else { "\n\n" };
+        edits.push(Edit::Note { id, note: [&*first.note, between, &*second.note].concat().into() });
+    }
+    for (attribute, value) in two.attributes.of(two.tag) {
+        if one.attributes.get(attribute).is_none() {
+            edits.push(Edit::Attribute { id, attribute, value: Some(Rc::clone(value)) });
+        }
+    }
+    edits.push(Edit::Set { id: other, to: None });
+    Some(edits)
+}
+
+fn split(session: &Session, id: AnnotationId, at: usize, moment: Moment) -> Option<Vec<Edit>> {
+    let (article, it) = session.find(id)?;
+    let trimmed = |start, end| article.trim(article.span(start, end).ok()?);
+    // White space goes where the halves part, and stays at the ends, should there be some.
+    let first = article.span(it.span.start(), trimmed(it.span.start(), at)?.end()).ok()?;
+    let second = article.span(trimmed(at, it.span.end())?.start(), it.span.end()).ok()?;
+    let rest = Annotation { span: second, note: Rc::from(""), created: moment.now, ..Annotation::clone(it) };
+    let new = AnnotationId::mint(moment.now, moment.entropy);
+    Some(vec![Edit::Span { id, span: first }, Edit::Set { id: new, to: Some(Rc::new(rest)) }])
 }

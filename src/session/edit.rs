@@ -153,8 +153,20 @@ pub enum Label {
     Attribute(&'static Attribute),
     /// A note was written.
     Note,
+    /// Two annotations became one.
+    Merge,
+    /// One annotation became two.
+    Split,
+    /// A passage was given a second annotation.
+    Duplicate(Tag),
+    /// So many passages were tagged at once.
+    TagAll(Tag, usize),
+    /// So many annotations were given another tag at once.
+    RetagAll(Tag, usize),
     /// An annotation was deleted.
     Delete,
+    /// So many annotations were deleted at once.
+    DeleteAll(usize),
     /// A file was imported.
     Import,
 }
@@ -178,7 +190,13 @@ impl std::fmt::Display for Label {
             Self::Bounds => f.write_str("new bounds"),
             Self::Attribute(attribute) => f.write_str(&attribute.name.to_lowercase()),
             Self::Note => f.write_str("note"),
+            Self::Merge => f.write_str("merge"),
+            Self::Split => f.write_str("split"),
+            Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
+            Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
+            Self::RetagAll(tag, count) => write!(f, "change {count} annotations to {}", tag.name()),
             Self::Delete => f.write_str("delete"),
+            Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
             Self::Import => f.write_str("import"),
         }
     }

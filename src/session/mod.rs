@@ -93,6 +93,18 @@ impl Session {
         Some((self.library.get(&annotation.article)?, annotation))
     }
 
+    /// The annotation with the same tag that touches or overlaps this one: the next in text order, or else the one before.
+    pub fn neighbour(&self, id: AnnotationId) -> Option<AnnotationId> {
+        let (article, it) = self.find(id)?;
+        let around = self.annotations(&it.article)?.overlapping(article.surroundings(it.span));
+        let fits = |other: &Annotation| other.tag == it.tag && article.touch(it.span, other.span);
+        let place = around.iter().position(|(other, _)| *other == id)?;
+        let mut after = around[place + 1..].iter();
+        let mut before = around[..place].iter().rev();
+        let next = after.find(|(_, it)| fits(it)).or_else(|| before.find(|(_, it)| fits(it)));
+        next.map(|(id, _)| *id)
+    }
+
     /// Every record, tombstones included.
     pub fn records(&self) -> &Records {
         &self.records

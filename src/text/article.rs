@@ -211,6 +211,21 @@ impl Article {
         (start < end).then(|| Span::checked(start, end))
     }
 
+    /// Whether nothing stands between two of this article's spans but white space.
+    pub fn touch(&self, one: Span, other: Span) -> bool {
+        let (first, second) = if one <= other { (one, other) } else { (other, one) };
+        let between = first.end()..second.start().max(first.end());
+        self.text.get(between).is_some_and(|it| it.chars().all(char::is_whitespace))
+    }
+
+    /// The span with the white space around it and a character more on either side: what touches it overlaps this.
+    pub fn surroundings(&self, span: Span) -> Span {
+        let before = self.text.get(..span.start()).unwrap_or_default().trim_end();
+        let after = self.text.get(span.end()..).unwrap_or_default();
+        let end = self.text.len() - after.trim_start().len();
+        self.window(before.len().saturating_sub(1)..end + 1).unwrap_or(span)
+    }
+
     /// The words of a span with their context.
     pub fn quote(&self, span: Span) -> Quote<'_> {
         let before = self.text.get(..span.start()).unwrap_or_default();

@@ -6,9 +6,11 @@ mod address;
 mod app;
 mod articles;
 mod backup_file;
+mod caret;
 mod commands;
 mod dialogs;
 mod footer;
+mod hand;
 mod header;
 mod icons;
 mod import;
@@ -21,6 +23,7 @@ mod reader;
 mod reports;
 mod ruler;
 mod search;
+mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
@@ -149,6 +152,10 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                     let _ = reader.focus();
                 }
             }
+            return;
+        }
+        // What a key does on a control, such as a menu, is the control's.
+        if !command.holds_at(event) {
             return;
         }
         if !leave {

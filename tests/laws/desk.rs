@@ -9,7 +9,7 @@ use glossator::{
     session::{Change, Command, Label, Moment, Session},
     text::{Article, ArticleId, Library, Span},
 };
-use proptest::{prelude::*, sample::Index};
+use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::support::{id, in_text_order, pick_span, tags};
 
@@ -144,14 +144,18 @@ pub(crate) enum Action {
     Attribute(Index, (&'static Attribute, &'static str)),
     Note(Index, Rc<str>),
     Delete(Index),
+    Merge(Index),
+    Split(Index, Index),
+    Duplicate(Index, Tag),
+    TagAll(Vec<(ArticleId, Span)>, Tag),
     Close,
     Undo,
     Redo,
 }
 
-/// Each kind as often as its weight says: tag, retag, bounds, attribute, note, delete, close, undo, redo.
-pub(crate) fn actions(weights: [u32; 9]) -> impl Strategy<Value = Action> {
-    let [tag, retag, bounds, attribute, note, delete, close, undo, redo] = weights;
+/// Each kind as often as its weight says: tag, retag, bounds, attribute, note, delete, reshape, close, undo, redo.
+pub(crate) fn actions(weights: [u32; 10]) -> impl Strategy<Value = Action> {
+    let [tag, retag, bounds, attribute, note, delete, reshape, close, undo, redo] = weights;
     prop_oneof![
         tag => (passages(), tags()).prop_map(|(passage, tag)| Action::Tag(passage, tag)),
         retag => (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Retag(pick, tag)),
@@ -159,6 +163,12 @@ pub(crate) fn actions(weights: [u32; 9]) -> impl Strategy<Value = Action> {
         attribute => (any::<Index>(), said()).prop_map(|(pick, said)| Action::Attribute(pick, said)),
         note => (any::<Index>(), notes()).prop_map(|(pick, note)| Action::Note(pick, note)),
         delete => any::<Index>().prop_map(Action::Delete),
+        reshape => prop_oneof![
+            any::<Index>().prop_map(Action::Merge),
+            (any::<Index>(), any::<Index>()).prop_map(|(pick, at)| Action::Split(pick, at)),
+            (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Duplicate(pick, tag)),
+            (vec(passages(), 0..4), tags()).prop_map(|(all, tag)| Action::TagAll(all, tag)),
+        ],
         close => Just(Action::Close),
         undo => Just(Action::Undo),
         redo => Just(Action::Redo),
@@ -181,6 +191,19 @@ impl Desk {
             }
             Action::Note(index, note) => Command::Note(pick(index), Rc::clone(note)),
             Action::Delete(index) => Command::Delete(pick(index)),
+            Action::Merge(index) => {
+                let id = pick(index);
+                // With nothing beside it, with any other: nothing happens.
+                let other = self.session.neighbour(id).or(ids.first().copied());
+                Command::Merge(id, other.unwrap_or(id))
+            }
+            Action::Split(index, at) => {
+                let id = pick(index);
+                let words = self.session.annotation(id).map_or(1..2, |it| it.span.start()..it.span.end());
+                Command::Split(id, words.start + at.index(words.len()))
+            }
+            Action::Duplicate(index, tag) => Command::Duplicate(pick(index), *tag),
+            Action::TagAll(passages, tag) => Command::TagAll(passages.clone(), *tag),
             Action::Close => {
                 self.session.close_step();
                 return (Vec::new(), None);

@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn the_history_walks_through_every_state(actions in vec(actions([4, 2, 2, 2, 6, 2, 1, 4, 2]), 1..40)) {
+    fn the_history_walks_through_every_state(actions in vec(actions([4, 2, 2, 2, 6, 2, 2, 1, 4, 2]), 1..40)) {
         let mut desk = Desk::new(1);
         let mut walk = Walk { states: vec![Contents::new()], at: 0, writing: None };
         for action in &actions {
@@ -204,9 +204,9 @@ proptest! {
 
     #[test]
     fn undo_brings_nothing_back_that_another_replica_deleted(
-        mine in vec(actions([4, 2, 2, 2, 2, 0, 1, 3, 2]), 0..12),
-        theirs in vec(actions([2, 4, 4, 4, 4, 0, 0, 0, 0]), 0..12),
-        more in vec(actions([2, 2, 2, 2, 2, 0, 1, 2, 1]), 0..6),
+        mine in vec(actions([4, 2, 2, 2, 2, 0, 0, 1, 3, 2]), 0..12),
+        theirs in vec(actions([2, 4, 4, 4, 4, 0, 0, 0, 0, 0]), 0..12),
+        more in vec(actions([2, 2, 2, 2, 2, 0, 0, 1, 2, 1]), 0..6),
     ) {
         let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
         me.act_all(&mine);
@@ -227,7 +227,7 @@ proptest! {
     #[test]
     fn replicas_that_have_heard_the_same_agree(
         script in vec((0_usize..3, prop_oneof![
-            3 => actions([4, 3, 3, 3, 3, 2, 1, 2, 1]).prop_map(Ok),
+            3 => actions([4, 3, 3, 3, 3, 2, 2, 1, 2, 1]).prop_map(Ok),
             2 => any::<Index>().prop_map(Err),
         ]), 1..50),
         last_word in any::<Index>(),
@@ -269,9 +269,9 @@ proptest! {
 
     #[test]
     fn a_preview_is_what_the_import_then_reports(
-        before in vec(actions([4, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
-        mine in vec(actions([4, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
-        theirs in vec(actions([4, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
+        before in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
     ) {
         let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
         me.act_all(&before);
@@ -298,9 +298,9 @@ proptest! {
 
     #[test]
     fn an_import_is_one_step_and_the_second_changes_nothing(
-        before in vec(actions([4, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
-        mine in vec(actions([4, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
-        theirs in vec(actions([4, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
+        before in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
+        mine in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
+        theirs in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
     ) {
         let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
         me.act_all(&before);
@@ -470,4 +470,102 @@ fn undoing_bounds_keeps_what_another_replica_wrote_in_between() {
     assert_eq!(words(&me), "should ratify", "without the white space at its ends");
     assert_eq!(me.undo().map(|it| it.0), Some(Label::Bounds));
     assert_eq!((words(&me).as_str(), me.note(it)), ("ratify it", "theirs"));
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn merging_what_was_split_gives_it_back(
+        (passage, tag, at) in (passages(), tags(), any::<Index>()),
+        (note, said) in (notes(), said()),
+    ) {
+        let mut desk = Desk::new(1);
+        let (article, span) = passage;
+        let id = desk.execute(&Command::Tag { article, span, tag }).records.first().map(|it| it.id);
+        let Some(id) = id else { return Ok(()) };
+        desk.write(id, &note);
+        if tag.attributes().contains(said.0) {
+            desk.execute(&Command::Attribute(id, said.0, Rc::from(said.1)));
+        }
+        let before = desk.contents();
+        let whole = Rc::clone(&before[&id]);
+        let at = whole.span.start() + at.index(whole.span.len());
+        let split = desk.execute(&Command::Split(id, at));
+        let halves = desk.contents();
+        if split.is_empty() {
+            prop_assert_eq!(halves, before, "no half would have words, or the place is inside a character");
+            return Ok(());
+        }
+        prop_assert_eq!(halves.len(), 2);
+        let first = &halves[&id];
+        let (new, second) = halves.iter().find(|(other, _)| **other != id).unwrap();
+        prop_assert!(first.span.end() <= at && at <= second.span.start());
+        let article = Desk::text_of(&whole.article);
+        prop_assert_eq!([first, second].map(|it| article.trim(it.span)), [Some(first.span), Some(second.span)]);
+        prop_assert_eq!((&*first.note, &*second.note), (&*whole.note, ""));
+        prop_assert_eq!((second.tag, &second.attributes), (whole.tag, &whole.attributes));
+        prop_assert_eq!((desk.session.neighbour(id), desk.session.neighbour(*new)), (Some(*new), Some(id)));
+
+        desk.execute(&Command::Merge(id, *new));
+        prop_assert_eq!(&desk.contents(), &before);
+        desk.undo();
+        prop_assert_eq!(&desk.contents(), &halves);
+        desk.undo();
+        prop_assert_eq!(desk.contents(), before, "each was one step");
+    }
+
+    #[test]
+    fn a_neighbour_is_the_next_with_the_same_tag_that_touches(all in vec((passages(), tags()), 1..8)) {
+        let mut desk = Desk::new(1);
+        for ((article, span), tag) in all {
+            desk.execute(&Command::Tag { article, span, tag });
+        }
+        let contents = desk.contents();
+        for (id, it) in &contents {
+            let article = Desk::text_of(&it.article);
+            let place = |(id, it): (&AnnotationId, &Rc<Annotation>)| {
+                (it.span.start(), std::cmp::Reverse(it.span.end()), *id)
+            };
+            let touches = |other: &Annotation| {
+                let in_order = it.span <= other.span;
+                let (first, second) = if in_order { (it.span, other.span) } else { (other.span, it.span) };
+                let between = article.text().get(first.end()..second.start());
+                between.is_none_or(|it| it.trim().is_empty())
+            };
+            let like = |that: &Annotation| that.article == it.article && that.tag == it.tag && touches(that);
+            let others = contents.iter().filter(|(other, that)| *other != id && like(that));
+            let mut fitting: Vec<_> = others.map(place).collect();
+            fitting.sort_unstable();
+            let here = place((id, it));
+            let next = fitting.iter().find(|it| **it > here).or(fitting.last());
+            prop_assert_eq!(desk.session.neighbour(*id), next.map(|it| it.2));
+        }
+    }
+}
+
+#[test]
+fn merging_joins_notes_and_keeps_the_attributes_of_the_one_that_stays() {
+    let mut desk = Desk::new(1);
+    let (one, two) = (desk.tag("The 🇪🇺 should", Tag::Proposal), desk.tag("ratify it.", Tag::Proposal));
+    let other = desk.tag("Russia", Tag::Proposal);
+    let [actor, stated] = ["actor", "stated"].map(|it| Tag::Proposal.attribute(it).unwrap());
+    for (id, attribute, value) in [(one, actor, "the EU"), (two, actor, "it"), (one, stated, "explicit")] {
+        desk.execute(&Command::Attribute(id, attribute, Rc::from(value)));
+    }
+    desk.write(one, "who");
+    desk.write(two, "what");
+    assert_eq!(desk.execute(&Command::Merge(one, other)), Change::default(), "they do not touch");
+    assert_eq!(desk.session.neighbour(two), Some(other), "only white space is between them");
+    let before = desk.contents();
+
+    desk.execute(&Command::Merge(two, one));
+    assert!(desk.session.annotation(one).is_none());
+    let merged = desk.session.annotation(two).unwrap();
+    assert_eq!(desk.article(0).slice(merged.span), "The 🇪🇺 should ratify it.");
+    assert_eq!(&*merged.note, "who\n\nwhat", "in the order of the text");
+    let said: Vec<_> = merged.attributes.of(Tag::Proposal).map(|(_, value)| value.to_string()).collect();
+    assert_eq!(said, ["it", "explicit"]);
+    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Merge));
+    assert_eq!(desk.contents(), before);
 }

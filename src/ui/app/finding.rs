@@ -355,7 +355,7 @@ impl App {
         });
         let Some(span) = span else { return };
         self.end_search(false);
-        self.with_surface(|it| it.select(span));
+        self.with_surface(|it| it.select(span, false));
         self.update(|state| state.selection = Some(Selected { span, backwards: false }));
     }
 

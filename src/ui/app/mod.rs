@@ -3,6 +3,7 @@
 mod actions;
 mod auto;
 mod backup;
+mod cursor;
 mod exchange;
 mod finding;
 mod going;
@@ -12,6 +13,7 @@ mod moving;
 mod notice;
 mod restore;
 mod settings;
+mod snap;
 mod work;
 
 use std::{
@@ -26,6 +28,7 @@ use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
+pub(super) use cursor::{Cursor, Motion};
 pub(super) use exchange::Scope;
 pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
@@ -33,6 +36,7 @@ pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
+pub(super) use snap::{id as snap_id, name as snap_name};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
@@ -112,6 +116,13 @@ pub(super) struct State {
     pub(super) selection: Option<Selected>,
     /// Whether a pointer is down, so that the selection is still being made.
     pub(super) selecting: bool,
+    hand: snap::Hand,
+    /// The tag that each selection gets as it is made.
+    pub(super) armed: Option<Tag>,
+    /// Where the keyboard is in the text.
+    pub(super) cursor: Option<Cursor>,
+    /// Where the cursor was last in the open article.
+    left: Option<Span>,
     /// Tags that the filter hides.
     pub(super) hidden: [bool; Tag::ALL.len()],
     /// The text near the viewport.
@@ -141,6 +152,11 @@ impl State {
     pub(super) fn opened(&self) -> Option<(&Rc<Article>, &AnnotationSet)> {
         let id = self.open.as_ref()?;
         Some((self.session.library().get(id)?, self.session.annotations(id)?))
+    }
+
+    /// What a tag would be given to: the selection, or what the text cursor is on.
+    pub(super) fn passage(&self) -> Option<Span> {
+        self.selection.map(|it| it.span).or(self.cursor.map(|it| it.span))
     }
 
     /// Whether annotations with this tag are shown.
@@ -218,6 +234,10 @@ impl App {
             focus: None,
             selection: None,
             selecting: false,
+            hand: snap::Hand::default(),
+            armed: None,
+            cursor: None,
+            left: None,
             hidden: [false; Tag::ALL.len()],
             near: None,
             notices: Vec::new(),

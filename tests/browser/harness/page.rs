@@ -21,7 +21,7 @@ use super::{
 };
 
 /// How long a condition may take to come true. Only a failing test ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(45);
+const PATIENCE: Duration = Duration::from_secs(75);
 
 /// A browser with the page in it. Each has a host, so a storage, that nobody used before.
 pub(crate) struct Page {
@@ -134,14 +134,14 @@ impl Page {
     /// Opens the page at an address of its own: what stands behind its folder, from `#` on.
     pub(crate) fn open_at(&self, fragment: &str) {
         // The same page at another fragment would not be loaded anew.
-        self.wire.go("about:blank");
-        self.wire.go(&format!("{}{fragment}", self.server.address()));
+        self.wire().go("about:blank");
+        self.wire().go(&format!("{}{fragment}", self.server.address()));
         self.wait_until_ready();
     }
 
     /// The browser's Back.
     pub(crate) fn back(&self) {
-        self.wire.back();
+        self.wire().back();
     }
 
     /// The browser's Forward.
