@@ -54,6 +54,10 @@ pub enum Command {
     TagAll(Vec<(ArticleId, Span)>, Tag),
     /// Do something with own articles.
     Article(ArticleCommand),
+    /// Give several annotations another tag at once.
+    RetagAll(Vec<AnnotationId>, Tag),
+    /// Delete several annotations at once.
+    DeleteAll(Vec<AnnotationId>),
 }
 
 impl Command {
@@ -118,6 +122,22 @@ impl Command {
                     articles: Vec::new(),
                     edits,
                 });
+            }
+            Self::RetagAll(ids, tag) => {
+                let others =
+                    ids.iter().filter(|id| session.annotation(**id).is_some_and(|it| it.tag != *tag));
+                let edit =
+                    |id: &AnnotationId| Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() };
+                let edits: Vec<_> = others.map(edit).collect();
+                let label =
+                    if edits.len() == 1 { Label::Retag(*tag) } else { Label::RetagAll(*tag, edits.len()) };
+                return Some(Transaction { label, articles: Vec::new(), edits });
+            }
+            Self::DeleteAll(ids) => {
+                let here = ids.iter().filter(|id| session.annotation(**id).is_some());
+                let edits: Vec<_> = here.map(|id| Edit::Set { id: *id, to: None }).collect();
+                let label = if edits.len() == 1 { Label::Delete } else { Label::DeleteAll(edits.len()) };
+                return Some(Transaction { label, articles: Vec::new(), edits });
             }
         };
         Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })

@@ -162,8 +162,12 @@ pub enum Label {
     Duplicate(Tag),
     /// So many passages were tagged at once.
     TagAll(Tag, usize),
+    /// So many annotations were given another tag at once.
+    RetagAll(Tag, usize),
     /// An annotation was deleted.
     Delete,
+    /// So many annotations were deleted at once.
+    DeleteAll(usize),
     /// A file was imported.
     Import,
     /// Texts were added.
@@ -203,7 +207,9 @@ impl std::fmt::Display for Label {
             Self::Split => f.write_str("split"),
             Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
             Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
+            Self::RetagAll(tag, count) => write!(f, "change {count} annotations to {}", tag.name()),
             Self::Delete => f.write_str("delete"),
+            Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
             Self::Import => f.write_str("import"),
             Self::AddText => f.write_str("add text"),
             Self::RenameText => f.write_str("rename article"),

@@ -117,13 +117,15 @@ impl PageCommand {
 
     /// Whether its keys hold while a person writes, too.
     pub(super) fn holds_in_fields(&self) -> bool {
-        self.id == PALETTE
+        matches!(self.id, PALETTE | FIND_NEXT | FIND_PREVIOUS)
     }
 }
 
 /// The command that leaves whatever one is in.
 pub(super) const LEAVE: &str = "leave";
 const PALETTE: &str = "palette";
+const FIND_NEXT: &str = "find-next";
+const FIND_PREVIOUS: &str = "find-previous";
 
 /// All of them, in the order in which they are listed.
 pub(super) const COMMANDS: &[PageCommand] = &[
@@ -334,6 +336,30 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["Shift+K"],
         needs: Need::Nothing,
         run: |app| app.turn_to(Direction::Previous),
+    },
+    PageCommand {
+        id: "search",
+        name: "Search",
+        group: Group::Go,
+        keys: &["/"],
+        needs: Need::Nothing,
+        run: App::search,
+    },
+    PageCommand {
+        id: FIND_NEXT,
+        name: "Next place where the words are",
+        group: Group::Go,
+        keys: &["F3"],
+        needs: Need::Nothing,
+        run: |app| app.find(Direction::Next),
+    },
+    PageCommand {
+        id: FIND_PREVIOUS,
+        name: "Previous place where the words are",
+        group: Group::Go,
+        keys: &["Shift+F3"],
+        needs: Need::Nothing,
+        run: |app| app.find(Direction::Previous),
     },
     PageCommand {
         id: "copy-link",

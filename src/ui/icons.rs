@@ -16,6 +16,9 @@ pub(super) enum Icon {
     Delete,
     Codebook,
     Link,
+    Search,
+    Up,
+    Down,
     Commands,
     Add,
     More,
@@ -36,6 +39,9 @@ impl Icon {
             Self::Delete => {
                 "M3.500 5.500h13M8 5.500v-2h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"
             }
+            Self::Search => "M8.500 3.500a5 5 0 1 1 0 10 5 5 0 0 1 0-10M12.300 12.300 17 17",
+            Self::Up => "m5 12.500 5-5 5 5",
+            Self::Down => "m5 7.500 5 5 5-5",
             Self::Link => {
                 "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }

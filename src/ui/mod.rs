@@ -24,6 +24,7 @@ mod platform;
 mod reader;
 mod reports;
 mod ruler;
+mod search;
 mod segmenter;
 mod selection_bar;
 mod storage_panel;
@@ -45,6 +46,7 @@ use self::{
     header::Header,
     notices::Notices,
     reader::Reader,
+    search::Search,
 };
 use crate::text::Library;
 
@@ -94,6 +96,7 @@ fn Page() -> Html {
         <ContextProvider<App> context={app}>
             <Header />
             <Articles />
+            <Search />
             <Reader />
             <Footer />
             <Notices />

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Date, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -14,6 +14,7 @@ use crate::{
     annotation::{ReplicaId, Timestamp},
     session::Moment,
     storage::{Items, LocalStorage},
+    text::Letters,
 };
 
 /// The wall clock.
@@ -111,6 +112,16 @@ pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
     })
     .forget();
     Ok(())
+}
+
+/// What the browser knows of characters.
+pub(super) struct Alphabet;
+
+impl Letters for Alphabet {
+    fn plain(&self, character: char) -> String {
+        let decomposed = JsString::from(character.to_string()).normalize("NFKD");
+        decomposed.to_lower_case().to_upper_case().to_lower_case().normalize("NFKD").into()
+    }
 }
 
 /// Puts words on the clipboard; whether the browser let the page do that. Must come of a click or a key.

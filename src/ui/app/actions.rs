@@ -204,6 +204,8 @@ impl App {
             }
             restore(&state, surface);
         }
+        drop(state);
+        self.paint_matches();
     }
 
     /// Draws the passage of an annotation anew.
@@ -214,6 +216,8 @@ impl App {
         {
             drawn(surface.draw(it.span, &marks(&state, surface)));
         }
+        drop(state);
+        self.paint_matches();
     }
 
     fn redraw_all(&self) {
@@ -222,6 +226,8 @@ impl App {
             drawn(surface.draw_all(&marks(&state, surface)));
             restore(&state, surface);
         }
+        drop(state);
+        self.paint_matches();
     }
 }
 

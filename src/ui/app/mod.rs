@@ -6,6 +6,7 @@ mod backup;
 mod bounds;
 mod cursor;
 mod exchange;
+mod finding;
 mod going;
 mod import;
 mod keeping;
@@ -32,6 +33,7 @@ pub(super) use backup::{Backups, REMINDERS};
 pub(super) use bounds::Bound;
 pub(super) use cursor::Motion;
 pub(super) use exchange::Scope;
+pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
@@ -136,6 +138,8 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    pub(super) finding: Option<Finding>,
+    searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
     /// What the person waits for.
@@ -183,6 +187,7 @@ struct Shared {
     state: RefCell<State>,
     line: keeping::Line,
     trail: going::Trail,
+    alphabets: finding::Alphabets,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -247,6 +252,8 @@ impl App {
             dialog: None,
             sheet: None,
             import: None,
+            finding: None,
+            searches: finding::Searches::default(),
             link: None,
             work: None,
             backups: Backups::load(),
@@ -259,6 +266,7 @@ impl App {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
             trail: going::Trail::default(),
+            alphabets: finding::Alphabets::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),

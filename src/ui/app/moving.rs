@@ -33,6 +33,7 @@ impl App {
         drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
         *self.0.surface.borrow_mut() = Some(surface);
         self.look_around();
+        self.search_opened();
     }
 
     /// The text is leaving the page.
@@ -45,6 +46,7 @@ impl App {
         if let Some(surface) = self.surface().as_ref() {
             drawn(surface.cross(crossings, &marks(&self.0.state.borrow(), surface)));
         }
+        self.paint_matches();
         self.look_around();
     }
 
@@ -61,6 +63,7 @@ impl App {
         let near = self.with_surface(Surface::near);
         if self.read(|state| state.near != near) {
             self.update(|state| state.near = near);
+            self.paint_matches();
         }
     }
 
@@ -255,6 +258,8 @@ impl App {
             self.disarm();
         } else if cursor {
             self.drop_cursor();
+        } else if self.read(|state| state.finding.is_some()) {
+            self.end_search(false);
         } else {
             self.focus(None);
         }

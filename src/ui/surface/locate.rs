@@ -151,6 +151,10 @@ impl Surface {
 
     /// Scrolls to where the reader stood.
     pub(in crate::ui) fn stand(&self, standing: Standing) -> Option<()> {
+        if standing.below.is_infinite() {
+            self.scroller.set_scroll_top(0);
+            return Some(());
+        }
         let by = self.below(self.article.paragraph_at(standing.byte))? - standing.below;
         #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
         let by = by.round() as i32;
