@@ -18,6 +18,7 @@ mod cursor;
 mod editing;
 mod exchange;
 mod faults;
+mod guide;
 mod harness;
 mod keeping;
 mod killing;
@@ -58,6 +59,8 @@ scenarios! {
         articles_are_exact
         codebook_and_keys_are_a_click_away
         articles_switch_with_their_counts;
+    guide:
+        the_work_of_the_guide_by_keyboard_alone;
     commands:
         commands_are_found_by_their_names;
     tagging:

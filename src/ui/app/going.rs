@@ -15,8 +15,8 @@ use crate::ui::{
     surface::Surface,
 };
 
-/// How long an annotation stands out before the address names it, in milliseconds: browsers refuse addresses that come
-/// too fast, as they do while a key is held.
+/// How long the address waits where annotations stand out one right after the other, in milliseconds: browsers refuse
+/// addresses that come too fast, as they do while a key is held.
 const SETTLED: u32 = 250;
 
 /// How long it is told that a link was copied, in milliseconds.
@@ -142,6 +142,10 @@ impl App {
         trail.wanted.borrow_mut().take();
         self.name_page();
         if before.is_beside(&now) {
+            // The first of several at once, and the last: the page may be loaded again at any time.
+            if trail.timer.borrow().is_none() {
+                self.keep_place();
+            }
             self.keep_place_soon();
             return;
         }
