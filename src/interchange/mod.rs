@@ -7,6 +7,7 @@
 mod backup;
 mod entry;
 mod fields;
+mod history;
 mod lines;
 mod parse;
 mod problem;
@@ -19,6 +20,7 @@ mod walk;
 mod write;
 
 pub use backup::{ANNOTATION_KEY, ASIDE_KEY, Backup, BackupWriter, VIEW_KEY, backup_item};
+pub use history::{parse_step, write_step};
 pub use parse::{Import, Reading, parse};
 pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal};
 #[cfg(not(target_arch = "wasm32"))]

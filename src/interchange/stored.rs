@@ -47,6 +47,11 @@ pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProbl
 fn record(text: &str, library: &Library) -> Result<Record, Reason> {
     let value = entry::value(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
+    parse_record(fields, library)
+}
+
+/// The record whose stored form has these fields.
+pub(super) fn parse_record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {
     match entry::whole(fields, "v")? {
         1..=STORED_VERSION if fields.contains_key("deleted") => tombstone(fields),
         1..=STORED_VERSION => entry::record(fields, library),

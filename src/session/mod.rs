@@ -12,7 +12,7 @@ use std::{collections::HashMap, rc::Rc};
 pub use command::{Command, Moment};
 pub use edit::{Edit, Label, Transaction};
 pub use effect::Effect;
-pub use history::History;
+pub use history::{History, Step};
 
 use crate::{
     annotation::{
@@ -119,7 +119,8 @@ impl Session {
     pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
         command.transaction(self, moment).map_or_else(Change::default, |transaction| {
             let (change, inverse) = self.apply(&transaction, moment.now);
-            self.remember(inverse);
+            let words = self.words(&change);
+            self.remember(inverse, words, moment.now);
             change
         })
     }
@@ -136,18 +137,66 @@ impl Session {
 
     fn travel(
         &mut self,
-        take: fn(&mut History) -> Option<Transaction>,
-        done: fn(&mut History, Transaction),
+        take: fn(&mut History) -> Option<Step>,
+        done: fn(&mut History, Step),
         now: Timestamp,
     ) -> Option<(Label, Change)> {
-        while let Some(transaction) = take(&mut self.history) {
-            let (change, inverse) = self.apply(&transaction, now);
+        while let Some(step) = take(&mut self.history) {
+            let (change, inverse) = self.apply(&step.transaction, now);
             if !change.is_empty() {
-                done(&mut self.history, inverse);
-                return Some((transaction.label, change));
+                let label = step.transaction.label;
+                done(&mut self.history, Step { transaction: inverse, ..step });
+                return Some((label, change));
             }
         }
         None
+    }
+
+    /// Goes back or forth in the history until the step of this number is the latest that is done; 0 is before the first.
+    /// How many steps were undone and redone, and what changed by all of them together.
+    pub fn go_to_step(&mut self, number: u64, now: Timestamp) -> (usize, usize, Change) {
+        let (mut undone, mut redone, mut all) = (0, 0, Change::default());
+        let mut add = |change: Change| {
+            all.records.extend(change.records);
+            all.touched.extend(change.touched);
+        };
+        // One undo may pass over several steps, but none beyond the number that has an effect.
+        while self.history.now() > number
+            && let Some((_, change)) = self.undo(now)
+        {
+            add(change);
+            undone += 1;
+        }
+        while self.history.next_number().is_some_and(|it| it <= number)
+            && let Some((_, change)) = self.redo(now)
+        {
+            add(change);
+            redone += 1;
+        }
+        (undone, redone, all)
+    }
+
+    /// Takes up a history that was kept, each step with whether it is undone.
+    pub fn take_up_history(&mut self, steps: Vec<(Step, bool)>) {
+        self.history.take_up(steps);
+    }
+
+    /// The steps that changed since this was last asked, by number: what each is now and whether it is undone, or nothing
+    /// where it is gone.
+    pub fn take_history_news(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
+        self.history.take_news()
+    }
+
+    /// The beginning of the first passage that a change touched.
+    fn words(&self, change: &Change) -> Rc<str> {
+        const CHARACTERS: usize = 80;
+        let passage = change.touched.first();
+        let words = passage.and_then(|(article, span)| Some(self.library.get(article)?.slice(*span)));
+        let words = words.unwrap_or_default();
+        match words.char_indices().nth(CHARACTERS) {
+            Some((at, _)) => format!("{}…", words[..at].trim_end()).into(),
+            None => words.into(),
+        }
     }
 
     /// Ends the step being written, so that the next piece of a note is undone on its own.
@@ -166,9 +215,9 @@ impl Session {
     }
 
     /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
-    pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
+    pub fn import(&mut self, records: impl IntoIterator<Item = Record>, now: Timestamp) -> Merged {
         let (merged, inverse) = self.take_in(records);
-        self.remember(inverse);
+        self.remember(inverse, Rc::from(""), now);
         merged
     }
 
@@ -218,9 +267,9 @@ impl Session {
         article.is_none_or(|it| it.span(span.start(), span.end()).is_ok())
     }
 
-    fn remember(&mut self, inverse: Transaction) {
+    fn remember(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
         if !inverse.edits.is_empty() {
-            self.history.done(inverse);
+            self.history.done(inverse, words, at);
         }
     }
 

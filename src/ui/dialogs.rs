@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::{
     app::{Dialog, use_app, use_view},
     commands::{COMMANDS, Group, shown},
+    history::HistoryPanel,
     icons::{Icon, icon},
     palette::Palette,
     reports::{ImportReport, Progress, Restore},
@@ -27,6 +28,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::Restore => ("restore", "Restore a backup", html! { <Restore /> }),
                 Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
                 Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
+                Dialog::History => ("history", "What was done", html! { <HistoryPanel /> }),
                 Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
                 Dialog::Link => ("link", "Link", html! { <Link /> }),
             };

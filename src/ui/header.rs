@@ -18,6 +18,7 @@ pub(super) fn Header() -> Html {
             <span class="space" />
             <Status />
             <History />
+            <Opens action="history" icon={Icon::History} label="What was done (H)" dialog={Dialog::History} />
             <ImportButton />
             <Export />
             <Opens action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={Dialog::Codebook} />

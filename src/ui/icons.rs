@@ -17,6 +17,8 @@ pub(super) enum Icon {
     Codebook,
     Link,
     Commands,
+    More,
+    History,
 }
 
 impl Icon {
@@ -37,6 +39,8 @@ impl Icon {
             Self::Link => {
                 "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }
+            Self::History => "M10 5.500v5l3 2M3.500 6.500V3M3.500 6.500H7M3.600 6.400a7 7 0 1 1-.5 4.600",
+            Self::More => "m6 8 4 4 4-4",
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
             Self::Codebook => {
                 "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"

@@ -10,6 +10,7 @@ mod commands;
 mod dialogs;
 mod footer;
 mod header;
+mod history;
 mod icons;
 mod import;
 mod kept;
@@ -38,6 +39,7 @@ use self::{
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
+    margin::{MORE_BUTTON, MORE_MENU},
     notices::Notices,
     reader::Reader,
 };

@@ -3,8 +3,10 @@
 mod actions;
 mod auto;
 mod backup;
+mod edits;
 mod exchange;
 mod going;
+mod history;
 mod import;
 mod keeping;
 mod moving;
@@ -49,6 +51,8 @@ pub(super) enum Dialog {
     Keys,
     /// Every command, to be found by its name.
     Palette,
+    /// What was done, step by step.
+    History,
     /// What of a file can be imported and what cannot.
     ImportReport,
     /// What a backup would change.
@@ -163,6 +167,8 @@ struct Shared {
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
+    /// Where the history of this tab is kept.
+    kept: history::Kept,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -230,6 +236,7 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
+            kept: history::Kept::open(),
             trail: going::Trail::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
@@ -240,6 +247,7 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
+        app.take_up_history();
         app.begin_trail();
         app.resume_backup_file();
         app
