@@ -30,7 +30,7 @@ pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<R
     let tag = Tag::from_id(tag).ok_or_else(|| Reason::Tag { found: shorten(tag) })?;
     let note = text(fields, "note")?;
     let article = ArticleId::new(text(fields, "document")?);
-    let Some(found) = library.get(&article) else {
+    let Some(found) = library.known(&article) else {
         return Err(Reason::Article { found: shorten(article.as_str()) });
     };
     let span = span(fields, found)?;

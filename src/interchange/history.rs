@@ -8,12 +8,12 @@ use super::{
     entry,
     fields::whole_value,
     problem::Reason,
-    stored::{parse_record, write_stored},
+    stored::{StoredProblem, parse_record, parse_stored_article, write_stored, write_stored_article},
     time,
 };
 use crate::{
-    annotation::{AnnotationId, Attributes, Record, ReplicaId, Tag, Version},
-    session::{Edit, Label, Step, Transaction},
+    annotation::{AnnotationId, ArticleRecord, Attributes, Record, ReplicaId, Tag, Version},
+    session::{ArticleChange, ArticleEdit, Edit, Label, Step, Transaction},
     text::{ArticleId, Library},
 };
 
@@ -22,6 +22,7 @@ const STEP_VERSION: u64 = 1;
 
 /// The form in which a step is kept; nothing when it is on an article that is not in `library`.
 pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String> {
+    let articles: Option<Vec<Value>> = step.transaction.articles.iter().map(article_edit).collect();
     let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, library)).collect();
     let mut fields = json!({
         "v": STEP_VERSION,
@@ -29,6 +30,7 @@ pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String
         "undone": undone,
         "at": time::write(step.at),
         "words": &*step.words,
+        "articles": articles?,
         "edits": edits?,
     });
     label(step.transaction.label, fields.as_object_mut()?);
@@ -50,16 +52,19 @@ pub fn parse_step(text: &str, library: &Library) -> Result<(Step, bool), Reason>
         Some(Value::Bool(it)) => *it,
         other => return Err(entry::wrong("undone", other, "true or false")),
     };
-    let edits = match fields.get("edits") {
-        Some(Value::Array(edits)) => edits,
-        other => return Err(entry::wrong("edits", other, "a list")),
+    let list = |field| match fields.get(field) {
+        Some(Value::Array(all)) => Ok(all),
+        other => Err(entry::wrong(field, other, "a list")),
     };
-    let edits: Result<Vec<Edit>, Reason> = edits.iter().map(|it| parse_edit(object(it)?, library)).collect();
+    let articles: Result<Vec<ArticleEdit>, Reason> =
+        list("articles")?.iter().map(|it| parse_article_edit(object(it)?)).collect();
+    let edits: Result<Vec<Edit>, Reason> =
+        list("edits")?.iter().map(|it| parse_edit(object(it)?, library)).collect();
     let step = Step {
         number: entry::whole(fields, "number")?,
         at: entry::time(fields, "at")?,
         words: Rc::from(entry::text(fields, "words")?),
-        transaction: Transaction { label: parse_label(fields)?, edits: edits? },
+        transaction: Transaction { label: parse_label(fields)?, articles: articles?, edits: edits? },
     };
     Ok((step, undone))
 }
@@ -81,7 +86,7 @@ fn edit(edit: &Edit, library: &Library) -> Option<Value> {
             json!({ "edit": "set", "to": record })
         }
         Edit::Span { article, span, .. } => {
-            let here = library.get(article)?;
+            let here = library.known(article)?;
             json!({
                 "edit": "span", "id": id, "document": article.as_str(),
                 "start": here.code_point(span.start()).0, "end": here.code_point(span.end()).0,
@@ -116,7 +121,7 @@ fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Re
         "span" => {
             let article = ArticleId::new(entry::text(fields, "document")?);
             let here = library
-                .get(&article)
+                .known(&article)
                 .ok_or_else(|| Reason::Article { found: article.as_str().to_owned() })?;
             let span = entry::span(fields, here)?;
             Ok(Edit::Span { id, article, span })
@@ -142,6 +147,64 @@ fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Re
     }
 }
 
+fn article_edit(edit: &ArticleEdit) -> Option<Value> {
+    let id = edit.id.as_str();
+    Some(match &edit.change {
+        ArticleChange::Add(info) => {
+            let version = Version { counter: 0, replica: ReplicaId(0) };
+            let content = Some(Rc::clone(info));
+            let record = ArticleRecord { id: edit.id.clone(), version, modified: info.created, content };
+            let record: Value = serde_json::from_str(&write_stored_article(&record)).ok()?;
+            json!({ "edit": "add", "to": record })
+        }
+        ArticleChange::Title(title) => json!({ "edit": "title", "id": id, "value": &**title }),
+        ArticleChange::Place(place) => json!({ "edit": "place", "id": id, "place": place }),
+        ArticleChange::Listed(true) => json!({ "edit": "list", "id": id }),
+        ArticleChange::Listed(false) => json!({ "edit": "remove", "id": id }),
+        ArticleChange::Settled(annotation, true) => {
+            json!({ "edit": "settle", "id": id, "annotation": annotation.to_string() })
+        }
+        ArticleChange::Settled(annotation, false) => {
+            json!({ "edit": "unsettle", "id": id, "annotation": annotation.to_string() })
+        }
+    })
+}
+
+fn parse_article_edit(fields: &Map<String, Value>) -> Result<ArticleEdit, Reason> {
+    let kind = entry::text(fields, "edit")?;
+    if kind == "add" {
+        let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
+        let record = parse_stored_article(&to.to_string()).map_err(|problem| match problem {
+            StoredProblem::NotOurs(reason) | StoredProblem::Invalid(reason) => reason,
+        })?;
+        return match record.content {
+            Some(info) => Ok(ArticleEdit { id: record.id, change: ArticleChange::Add(info) }),
+            None => Err(entry::wrong("to", Some(to), "an article")),
+        };
+    }
+    let id = ArticleRecord::own_id(entry::text(fields, "id")?)
+        .ok_or_else(|| entry::wrong("id", fields.get("id"), "the id of an own article"))?;
+    let settled = |it| {
+        let annotation = entry::text(fields, "annotation")?.parse();
+        let annotation =
+            annotation.map_err(|_| entry::wrong("annotation", fields.get("annotation"), "a UUID"))?;
+        Ok(ArticleChange::Settled(annotation, it))
+    };
+    let change = match kind {
+        "title" => ArticleChange::Title(Rc::from(entry::text(fields, "value")?)),
+        "place" => {
+            let place = u32::try_from(entry::whole(fields, "place")?);
+            ArticleChange::Place(place.map_err(|_| entry::wrong("place", fields.get("place"), "a place"))?)
+        }
+        "list" => ArticleChange::Listed(true),
+        "remove" => ArticleChange::Listed(false),
+        "settle" => settled(true)?,
+        "unsettle" => settled(false)?,
+        _ => return Err(entry::wrong("edit", fields.get("edit"), "a kind of change")),
+    };
+    Ok(ArticleEdit { id, change })
+}
+
 fn label(label: Label, fields: &mut Map<String, Value>) {
     let (name, field) = match label {
         Label::Tag(tag) => ("tag", Some(("tag", json!(tag.id())))),
@@ -151,6 +214,17 @@ fn label(label: Label, fields: &mut Map<String, Value>) {
             fields.insert("count".to_owned(), json!(count));
             ("tag-all", Some(("tag", json!(tag.id()))))
         }
+        Label::RetagAll(tag, count) => {
+            fields.insert("count".to_owned(), json!(count));
+            ("retag-all", Some(("tag", json!(tag.id()))))
+        }
+        Label::DeleteAll(count) => ("delete-all", Some(("count", json!(count)))),
+        Label::AddText => ("add-text", None),
+        Label::RenameText => ("rename-text", None),
+        Label::MoveText => ("move-text", None),
+        Label::RemoveText => ("remove-text", None),
+        Label::ReplaceText => ("replace-text", None),
+        Label::Place => ("place", None),
         Label::Attribute(attribute) => ("attribute", Some(("attribute", json!(attribute.id)))),
         Label::Bounds => ("bounds", None),
         Label::Note => ("note", None),
@@ -170,10 +244,15 @@ fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
         "tag" => Label::Tag(tag(fields)?),
         "retag" => Label::Retag(tag(fields)?),
         "duplicate" => Label::Duplicate(tag(fields)?),
-        "tag-all" => {
-            let count = entry::whole(fields, "count")?;
-            Label::TagAll(tag(fields)?, usize::try_from(count).unwrap_or(usize::MAX))
-        }
+        "tag-all" => Label::TagAll(tag(fields)?, count(fields)?),
+        "retag-all" => Label::RetagAll(tag(fields)?, count(fields)?),
+        "delete-all" => Label::DeleteAll(count(fields)?),
+        "add-text" => Label::AddText,
+        "rename-text" => Label::RenameText,
+        "move-text" => Label::MoveText,
+        "remove-text" => Label::RemoveText,
+        "replace-text" => Label::ReplaceText,
+        "place" => Label::Place,
         "attribute" => Label::Attribute(attribute(fields)?),
         "bounds" => Label::Bounds,
         "note" => Label::Note,
@@ -183,6 +262,10 @@ fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
         "import" => Label::Import,
         _ => return Err(entry::wrong("label", fields.get("label"), "what a step is called")),
     })
+}
+
+fn count(fields: &Map<String, Value>) -> Result<usize, Reason> {
+    entry::whole(fields, "count").map(|it| usize::try_from(it).unwrap_or(usize::MAX))
 }
 
 fn tag(fields: &Map<String, Value>) -> Result<Tag, Reason> {

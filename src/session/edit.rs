@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::article::ArticleEdit;
 use crate::{
     annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Tag},
     text::{ArticleId, Span},
@@ -165,10 +166,26 @@ pub enum Label {
     Duplicate(Tag),
     /// So many passages were tagged at once.
     TagAll(Tag, usize),
+    /// So many annotations were given another tag at once.
+    RetagAll(Tag, usize),
     /// An annotation was deleted.
     Delete,
+    /// So many annotations were deleted at once.
+    DeleteAll(usize),
     /// A file was imported.
     Import,
+    /// Texts were added.
+    AddText,
+    /// An article was given another title.
+    RenameText,
+    /// An article was given another place in the list.
+    MoveText,
+    /// An article was removed.
+    RemoveText,
+    /// An article was given a newer text.
+    ReplaceText,
+    /// An annotation of an earlier text was dealt with.
+    Place,
 }
 
 impl Label {
@@ -185,8 +202,18 @@ impl Label {
             Self::Duplicate(tag) => format!("Duplicated as {}", tag.name()),
             Self::TagAll(tag, 1) => format!("Tagged 1 passage as {}", tag.name()),
             Self::TagAll(tag, count) => format!("Tagged {count} passages as {}", tag.name()),
+            Self::RetagAll(tag, 1) => format!("Changed 1 annotation to {}", tag.name()),
+            Self::RetagAll(tag, count) => format!("Changed {count} annotations to {}", tag.name()),
             Self::Delete => "Deleted".to_owned(),
+            Self::DeleteAll(1) => "Deleted 1 annotation".to_owned(),
+            Self::DeleteAll(count) => format!("Deleted {count} annotations"),
             Self::Import => "Imported".to_owned(),
+            Self::AddText => "Added a text".to_owned(),
+            Self::RenameText => "Renamed an article".to_owned(),
+            Self::MoveText => "Moved an article in the list".to_owned(),
+            Self::RemoveText => "Removed an article".to_owned(),
+            Self::ReplaceText => "Replaced a text".to_owned(),
+            Self::Place => "Placed an annotation".to_owned(),
         }
     }
 
@@ -212,8 +239,16 @@ impl std::fmt::Display for Label {
             Self::Split => f.write_str("split"),
             Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
             Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
+            Self::RetagAll(tag, count) => write!(f, "change {count} annotations to {}", tag.name()),
             Self::Delete => f.write_str("delete"),
+            Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
             Self::Import => f.write_str("import"),
+            Self::AddText => f.write_str("add text"),
+            Self::RenameText => f.write_str("rename article"),
+            Self::MoveText => f.write_str("move article"),
+            Self::RemoveText => f.write_str("remove article"),
+            Self::ReplaceText => f.write_str("replace text"),
+            Self::Place => f.write_str("place annotation"),
         }
     }
 }
@@ -223,6 +258,8 @@ impl std::fmt::Display for Label {
 pub struct Transaction {
     /// What it is called in the undo history.
     pub label: Label,
+    /// Changes of own articles, applied before those of annotations.
+    pub articles: Vec<ArticleEdit>,
     /// In the order in which they are applied.
     pub edits: Vec<Edit>,
 }

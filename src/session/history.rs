@@ -32,12 +32,13 @@ pub struct History {
     open: bool,
     /// The numbers of steps that came, went, were undone or done again.
     news: BTreeSet<u64>,
+    /// The greatest number that a step ever had.
+    last: u64,
 }
 
 impl History {
     /// Notes that something was done, which `inverse` takes back. What had been undone can no longer be redone.
     pub(super) fn done(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
-        let last = self.redo.first().or(self.undo.last()).map_or(0, |it| it.number);
         self.news.extend(self.redo.drain(..).map(|it| it.number));
         let joins = self.open
             && inverse.label.is_typed()
@@ -46,8 +47,9 @@ impl History {
             });
         // The older inverse already leads back to where the writing began.
         if !joins {
-            self.undo.push(Step { number: last + 1, at, words, transaction: inverse });
-            self.news.insert(last + 1);
+            self.last += 1;
+            self.undo.push(Step { number: self.last, at, words, transaction: inverse });
+            self.news.insert(self.last);
         }
         self.open = true;
     }
@@ -85,19 +87,26 @@ impl History {
         self.undo.push(step);
     }
 
-    /// Takes up steps that were kept, each with whether it is undone, in the place of those that there are.
-    pub(super) fn take_up(&mut self, steps: Vec<(Step, bool)>) {
-        *self = Self::default();
+    /// Takes up steps that were kept, each with whether it is undone, among those that there are. No step has had a greater
+    /// number than `last`.
+    pub(super) fn take_up(&mut self, steps: Vec<(Step, bool)>, last: u64) {
         for (step, undone) in steps {
-            if undone { self.redo.push(step) } else { self.undo.push(step) }
+            self.last = self.last.max(step.number);
+            if self.step(step.number).is_none() {
+                let (stack, place) = if undone {
+                    let place = self.redo.partition_point(|it| it.number > step.number);
+                    (&mut self.redo, place)
+                } else {
+                    let place = self.undo.partition_point(|it| it.number < step.number);
+                    (&mut self.undo, place)
+                };
+                stack.insert(place, step);
+            }
         }
-        self.undo.sort_by_key(|it| it.number);
-        // What was done after something was undone could not be told from what was undone.
-        let last = self.undo.last().map_or(0, |it| it.number);
-        self.redo.retain(|it| it.number > last);
-        self.redo.sort_by_key(|it| std::cmp::Reverse(it.number));
-        self.redo.dedup_by_key(|it| it.number);
-        self.undo.dedup_by_key(|it| it.number);
+        self.last = self.last.max(last);
+        // What was done since has taken the place of what was undone.
+        let now = self.now();
+        self.redo.retain(|it| it.number > now);
     }
 
     /// The steps that are no longer what they were when this was last asked, by number: what each is now and whether it is

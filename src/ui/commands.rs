@@ -1,13 +1,14 @@
 //! Everything that a person can do with the page, as one table: keys are dispatched by it, and the list of keys and the
 //! command palette are made from it.
 
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 use super::{
-    app::{App, Dialog, Direction, Scope, Settings, State, TextSize, Theme},
+    app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
-use crate::annotation::Tag;
+use crate::{annotation::Tag, text::Granularity};
 
 /// Something that a person can do.
 pub(super) struct PageCommand {
@@ -27,18 +28,20 @@ pub(super) struct PageCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
     Tag,
+    Text,
     Go,
     Edit,
     Page,
 }
 
 impl Group {
-    pub(super) const ALL: [Self; 4] = [Self::Tag, Self::Go, Self::Edit, Self::Page];
+    pub(super) const ALL: [Self; 5] = [Self::Tag, Self::Text, Self::Go, Self::Edit, Self::Page];
 
     /// The heading of its list.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Tag => "Tag",
+            Self::Text => "Text cursor and selection",
             Self::Go => "Go",
             Self::Edit => "Edit",
             Self::Page => "Page",
@@ -50,8 +53,12 @@ impl Group {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     Nothing,
-    /// A selected passage or a focused annotation.
+    /// A selected passage, the text cursor, or a focused annotation.
     Passage,
+    /// A selected passage.
+    Selection,
+    /// A selected passage or the text cursor, and a sticky tag.
+    Armed,
     /// A focused annotation.
     Focus,
     Undo,
@@ -62,7 +69,9 @@ impl Need {
     fn is_met(self, state: &State) -> bool {
         match self {
             Self::Nothing => true,
-            Self::Passage => state.selection.is_some() || state.focus.is_some(),
+            Self::Passage => state.passage().is_some() || state.focus.is_some(),
+            Self::Selection => state.selection.is_some(),
+            Self::Armed => state.passage().is_some() && state.armed.is_some(),
             Self::Focus => state.focus.is_some(),
             Self::Undo => state.session.history().next_undo().is_some(),
             Self::Redo => state.session.history().next_redo().is_some(),
@@ -72,7 +81,8 @@ impl Need {
     const fn words(self) -> &'static str {
         match self {
             Self::Nothing => "",
-            Self::Passage => "Select a passage first.",
+            Self::Passage | Self::Selection => "Select a passage first.",
+            Self::Armed => "Select a passage and arm a sticky tag first.",
             Self::Focus => "Focus an annotation first.",
             Self::Undo => "Nothing to be undone",
             Self::Redo => "Nothing to be redone",
@@ -94,15 +104,30 @@ impl PageCommand {
         }
     }
 
+    /// Whether its keys hold where the focus is: those of the text cursor are left to controls that have a use for them.
+    pub(super) fn holds_at(&self, event: &KeyboardEvent) -> bool {
+        let taken = match self.keys {
+            ["Enter"] => "button, a, summary, dialog *",
+            [keys] if keys.contains("Arrow") => {
+                "#header *, #articles *, #footer *, dialog *, [role=toolbar] *, select"
+            }
+            _ => return true,
+        };
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        !target.is_some_and(|it| it.matches(taken).unwrap_or(false))
+    }
+
     /// Whether its keys hold while a person writes, too.
     pub(super) fn holds_in_fields(&self) -> bool {
-        self.id == PALETTE
+        matches!(self.id, PALETTE | FIND_NEXT | FIND_PREVIOUS)
     }
 }
 
 /// The command that leaves whatever one is in.
 pub(super) const LEAVE: &str = "leave";
 const PALETTE: &str = "palette";
+const FIND_NEXT: &str = "find-next";
+const FIND_PREVIOUS: &str = "find-previous";
 
 /// All of them, in the order in which they are listed.
 pub(super) const COMMANDS: &[PageCommand] = &[
@@ -129,6 +154,150 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["3"],
         needs: Need::Passage,
         run: |app| app.tag(Tag::Prediction),
+    },
+    PageCommand {
+        id: "arm-proposal",
+        name: "Tag each selection as Proposal at once, until Esc",
+        group: Group::Tag,
+        keys: &["Shift+1"],
+        needs: Need::Nothing,
+        run: |app| app.arm(Tag::Proposal),
+    },
+    PageCommand {
+        id: "arm-argument",
+        name: "Tag each selection as Argument at once, until Esc",
+        group: Group::Tag,
+        keys: &["Shift+2"],
+        needs: Need::Nothing,
+        run: |app| app.arm(Tag::Argument),
+    },
+    PageCommand {
+        id: "arm-prediction",
+        name: "Tag each selection as Prediction at once, until Esc",
+        group: Group::Tag,
+        keys: &["Shift+3"],
+        needs: Need::Nothing,
+        run: |app| app.arm(Tag::Prediction),
+    },
+    PageCommand {
+        id: "tag-armed",
+        name: "Tag the passage with the sticky tag",
+        group: Group::Tag,
+        keys: &["Enter"],
+        needs: Need::Armed,
+        run: App::tag_armed,
+    },
+    PageCommand {
+        id: "snap",
+        name: "Select by character, word, sentence or paragraph, in turn",
+        group: Group::Text,
+        keys: &["S"],
+        needs: Need::Nothing,
+        run: App::snap_to_next,
+    },
+    PageCommand {
+        id: "cursor-right",
+        name: "Text cursor: next piece",
+        group: Group::Text,
+        keys: &["ArrowRight"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: true, by: None, grow: false }),
+    },
+    PageCommand {
+        id: "cursor-left",
+        name: "Text cursor: previous piece",
+        group: Group::Text,
+        keys: &["ArrowLeft"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: false, by: None, grow: false }),
+    },
+    PageCommand {
+        id: "cursor-word-right",
+        name: "Text cursor: next word",
+        group: Group::Text,
+        keys: &["Ctrl+ArrowRight"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: true, by: Some(Granularity::Word), grow: false }),
+    },
+    PageCommand {
+        id: "cursor-word-left",
+        name: "Text cursor: previous word",
+        group: Group::Text,
+        keys: &["Ctrl+ArrowLeft"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: false, by: Some(Granularity::Word), grow: false }),
+    },
+    PageCommand {
+        id: "cursor-down",
+        name: "Text cursor: next paragraph",
+        group: Group::Text,
+        keys: &["ArrowDown"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: true, by: Some(Granularity::Paragraph), grow: false }),
+    },
+    PageCommand {
+        id: "cursor-up",
+        name: "Text cursor: previous paragraph",
+        group: Group::Text,
+        keys: &["ArrowUp"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: false, by: Some(Granularity::Paragraph), grow: false }),
+    },
+    PageCommand {
+        id: "select-right",
+        name: "Selection: forward by a piece",
+        group: Group::Text,
+        keys: &["Shift+ArrowRight"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: true, by: None, grow: true }),
+    },
+    PageCommand {
+        id: "select-left",
+        name: "Selection: backward by a piece",
+        group: Group::Text,
+        keys: &["Shift+ArrowLeft"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: false, by: None, grow: true }),
+    },
+    PageCommand {
+        id: "select-word-right",
+        name: "Selection: forward by a word",
+        group: Group::Text,
+        keys: &["Ctrl+Shift+ArrowRight"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: true, by: Some(Granularity::Word), grow: true }),
+    },
+    PageCommand {
+        id: "select-word-left",
+        name: "Selection: backward by a word",
+        group: Group::Text,
+        keys: &["Ctrl+Shift+ArrowLeft"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: false, by: Some(Granularity::Word), grow: true }),
+    },
+    PageCommand {
+        id: "select-down",
+        name: "Selection: forward by a paragraph",
+        group: Group::Text,
+        keys: &["Shift+ArrowDown"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: true, by: Some(Granularity::Paragraph), grow: true }),
+    },
+    PageCommand {
+        id: "select-up",
+        name: "Selection: backward by a paragraph",
+        group: Group::Text,
+        keys: &["Shift+ArrowUp"],
+        needs: Need::Nothing,
+        run: |app| app.move_cursor(Motion { forward: false, by: Some(Granularity::Paragraph), grow: true }),
+    },
+    PageCommand {
+        id: "other-end",
+        name: "Selection: move the other end from now on",
+        group: Group::Text,
+        keys: &["E"],
+        needs: Need::Selection,
+        run: App::swap_ends,
     },
     PageCommand {
         id: "next",
@@ -169,6 +338,30 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["Shift+K"],
         needs: Need::Nothing,
         run: |app| app.turn_to(Direction::Previous),
+    },
+    PageCommand {
+        id: "search",
+        name: "Search",
+        group: Group::Go,
+        keys: &["/"],
+        needs: Need::Nothing,
+        run: App::search,
+    },
+    PageCommand {
+        id: FIND_NEXT,
+        name: "Next place where the words are",
+        group: Group::Go,
+        keys: &["F3"],
+        needs: Need::Nothing,
+        run: |app| app.find(Direction::Next),
+    },
+    PageCommand {
+        id: FIND_PREVIOUS,
+        name: "Previous place where the words are",
+        group: Group::Go,
+        keys: &["Shift+F3"],
+        needs: Need::Nothing,
+        run: |app| app.find(Direction::Previous),
     },
     PageCommand {
         id: "copy-link",
@@ -235,6 +428,38 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: |app| app.duplicate(Tag::Prediction),
     },
     PageCommand {
+        id: "bound-end-forward",
+        name: "Bounds: move the end, forward",
+        group: Group::Edit,
+        keys: &["]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, true),
+    },
+    PageCommand {
+        id: "bound-end-backward",
+        name: "Bounds: move the end, backward",
+        group: Group::Edit,
+        keys: &["["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, false),
+    },
+    PageCommand {
+        id: "bound-start-backward",
+        name: "Bounds: move the start, backward",
+        group: Group::Edit,
+        keys: &["Shift+["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, false),
+    },
+    PageCommand {
+        id: "bound-start-forward",
+        name: "Bounds: move the start, forward",
+        group: Group::Edit,
+        keys: &["Shift+]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, true),
+    },
+    PageCommand {
         id: "delete",
         name: "Delete the annotation",
         group: Group::Edit,
@@ -268,7 +493,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: LEAVE,
-        name: "Leave the note, the selection, or the annotation",
+        name: "Leave the note, the selection, the sticky tag, the text cursor, or the annotation",
         group: Group::Edit,
         keys: &["Escape"],
         needs: Need::Nothing,
@@ -321,6 +546,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &[],
         needs: Need::Nothing,
         run: |app| app.toggle(Tag::Prediction),
+    },
+    PageCommand {
+        id: "add-text",
+        name: "Add a text",
+        group: Group::Page,
+        keys: &["P"],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::AddText)),
     },
     PageCommand {
         id: "import",

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
+    add_text::AddText,
     app::{Dialog, use_app, use_view},
     commands::{COMMANDS, Group, shown},
     history::HistoryPanel,
@@ -29,6 +30,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
                 Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
                 Dialog::History => ("history", "What was done", html! { <HistoryPanel /> }),
+                Dialog::AddText => ("add-text", "Add a text", html! { <AddText /> }),
                 Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
                 Dialog::Link => ("link", "Link", html! { <Link /> }),
             };
@@ -87,21 +89,17 @@ fn Window(props: &WindowProps) -> Html {
 /// A link for the person to copy, since the browser does not let the page do it.
 #[component]
 fn Link() -> Html {
-    let field = use_node_ref();
     let link = use_view(|state| state.link.clone());
-    {
-        let field = field.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                let _ = field.focus();
-                field.select();
-            }
-        });
-    }
+    let onfocus = |event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            field.select();
+        }
+    };
     html! {
         <>
             <p>{ "This browser does not let the page copy. The link is selected: copy it with " }<kbd>{ "Ctrl+C" }</kbd>{ "." }</p>
-            <input ref={field} class="link" type="text" name="link" readonly=true aria-label="Link" value={link.unwrap_or_default()} />
+            <input class="link" type="text" name="link" readonly=true autofocus=true aria-label="Link"
+                value={link.unwrap_or_default()} {onfocus} />
         </>
     }
 }

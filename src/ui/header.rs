@@ -17,6 +17,7 @@ pub(super) fn Header() -> Html {
             <span class="brand">{ "Glossator" }</span>
             <span class="space" />
             <Status />
+            <SearchButton />
             <History />
             <Opens action="history" icon={Icon::History} label="What was done (H)" dialog={Dialog::History} />
             <ImportButton />
@@ -68,6 +69,13 @@ fn SheetButton() -> Html {
     let open = use_view(|state| state.sheet == Some(Sheet::Articles));
     let onclick = move |_| app.sheet((!open).then_some(Sheet::Articles));
     html! { <Button action="articles" icon={Icon::Articles} label="Articles" class="for-sheet" {onclick} /> }
+}
+
+#[component]
+fn SearchButton() -> Html {
+    let app = use_app();
+    let onclick = move |_| app.search();
+    html! { <Button action="search" icon={Icon::Search} label="Search" class="quiet" {onclick} /> }
 }
 
 /// Whether what is on the page is kept.

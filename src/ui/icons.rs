@@ -16,7 +16,11 @@ pub(super) enum Icon {
     Delete,
     Codebook,
     Link,
+    Search,
+    Up,
+    Down,
     Commands,
+    Add,
     More,
     History,
 }
@@ -36,12 +40,16 @@ impl Icon {
             Self::Delete => {
                 "M3.500 5.500h13M8 5.500v-2h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"
             }
+            Self::Search => "M8.500 3.500a5 5 0 1 1 0 10 5 5 0 0 1 0-10M12.300 12.300 17 17",
+            Self::Up => "m5 12.500 5-5 5 5",
+            Self::Down => "m5 7.500 5 5 5-5",
             Self::Link => {
                 "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }
             Self::History => "M10 5.500v5l3 2M3.500 6.500V3M3.500 6.500H7M3.600 6.400a7 7 0 1 1-.5 4.600",
-            Self::More => "m6 8 4 4 4-4",
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
+            Self::Add => "M10 4v12M4 10h12",
+            Self::More => "M4.500 10h.1M10 10h.1M15.500 10h.1",
             Self::Codebook => {
                 "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"
             }

@@ -2,13 +2,17 @@
 //!
 //! What may happen to annotations is decided in the layers below; here it is asked for, kept and shown.
 
+mod add_text;
 mod address;
 mod app;
 mod articles;
 mod backup_file;
+mod caret;
 mod commands;
 mod dialogs;
 mod footer;
+mod hand;
+mod handles;
 mod header;
 mod history;
 mod icons;
@@ -21,6 +25,8 @@ mod platform;
 mod reader;
 mod reports;
 mod ruler;
+mod search;
+mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
@@ -42,6 +48,7 @@ use self::{
     margin::{MORE_BUTTON, MORE_MENU},
     notices::Notices,
     reader::Reader,
+    search::Search,
 };
 use crate::text::Library;
 
@@ -91,6 +98,7 @@ fn Page() -> Html {
         <ContextProvider<App> context={app}>
             <Header />
             <Articles />
+            <Search />
             <Reader />
             <Footer />
             <Notices />
@@ -148,6 +156,10 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                     let _ = reader.focus();
                 }
             }
+            return;
+        }
+        // What a key does on a control, such as a menu, is the control's.
+        if !command.holds_at(event) {
             return;
         }
         if !leave {

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Date, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -11,9 +11,10 @@ use web_sys::{
 };
 
 use crate::{
-    annotation::{AnnotationId, ReplicaId, Timestamp},
+    annotation::{ReplicaId, Timestamp},
     session::Moment,
     storage::{Items, LocalStorage},
+    text::Letters,
 };
 
 /// The wall clock.
@@ -122,6 +123,16 @@ pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// What the browser knows of characters.
+pub(super) struct Alphabet;
+
+impl Letters for Alphabet {
+    fn plain(&self, character: char) -> String {
+        let decomposed = JsString::from(character.to_string()).normalize("NFKD");
+        decomposed.to_lower_case().to_upper_case().to_lower_case().normalize("NFKD").into()
+    }
+}
+
 /// Puts words on the clipboard; whether the browser let the page do that. Must come of a click or a key.
 pub(super) async fn copy(words: &str) -> bool {
     let clipboard = gloo::utils::window().navigator().clipboard();
@@ -172,16 +183,15 @@ pub(super) fn is_narrow() -> bool {
 /// Where the page's crash script finds what could not be kept.
 const UNSAVED: &str = "glossatorUnsaved";
 
-/// Puts what could not be kept where the page's crash script finds it, in the form in which it is kept; or takes it
-/// from there.
-pub(super) fn offer_for_rescue(id: AnnotationId, item: Option<String>) {
+/// Puts what could not be kept where the page's crash script finds it, under the key and in the form in which it is kept; or
+/// takes it from there.
+pub(super) fn offer_for_rescue(key: &str, item: Option<&str>) {
     if let Ok(all) = Reflect::get(&gloo::utils::window(), &UNSAVED.into())
         && let Some(all) = all.dyn_ref::<Object>()
     {
-        let key = id.to_string().into();
         let _ = match item {
-            Some(text) => Reflect::set(all, &key, &text.into()),
-            None => Reflect::delete_property(all, &key),
+            Some(text) => Reflect::set(all, &key.into(), &text.into()),
+            None => Reflect::delete_property(all, &key.into()),
         };
     }
 }

@@ -7,11 +7,14 @@ use gloo::{
     render::{AnimationFrame, request_animation_frame},
 };
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlElement, PointerEvent, ResizeObserver};
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, ResizeObserver};
 use yew::prelude::*;
 
 use super::{
     app::{App, use_app, use_view},
+    caret::Caret,
+    hand::Hand,
+    handles::Handles,
     margin::Margin,
     ruler::Ruler,
     selection_bar::SelectionBar,
@@ -57,7 +60,7 @@ pub(super) fn Reader() -> Html {
         let app = app.clone();
         move |event: MouseEvent| {
             // The end of a drag is a click too; what it selected is not to be lost.
-            if app.with_surface(Surface::selection).is_none() {
+            if !app.is_end_of_drag() {
                 let ids = event
                     .target()
                     .and_then(|it| it.dyn_into::<Element>().ok())
@@ -72,6 +75,7 @@ pub(super) fn Reader() -> Html {
             if let Some(Open(article)) = &open {
                 <div class="page">
                     <article>
+                        <Hand />
                         <h1 id="title" dir="auto">{ article.title() }</h1>
                         <p class="meta">{ format!("{}, {} words", article.kind(), article.words()) }</p>
                         <div id="text" ref={root} {onclick} />
@@ -81,6 +85,8 @@ pub(super) fn Reader() -> Html {
                     </article>
                     <Ruler />
                     <Margin />
+                    <Caret />
+                    <Handles />
                     <SelectionBar />
                 </div>
             } else {
@@ -130,17 +136,22 @@ impl Watch {
         let listeners = vec![
             EventListener::new(&scroller, "scroll", look),
             listen(app, &document, "selectionchange", App::selection_changed),
-            {
-                let app = app.clone();
-                EventListener::new(&root, "pointerdown", move |event| {
-                    // Other buttons open menus, which may keep the release to themselves.
-                    if event.dyn_ref::<PointerEvent>().is_some_and(|it| it.button() == 0) {
-                        app.selecting(true);
-                    }
-                })
-            },
-            listen(app, &document, "pointerup", |app| app.selecting(false)),
-            listen(app, &document, "pointercancel", |app| app.selecting(false)),
+            hear(app, &scroller, "pointerdown", |app, event: &PointerEvent| {
+                // Other buttons open menus, which may keep the release to themselves; fingers scroll, and select by
+                // means of the system.
+                if event.button() == 0 && event.pointer_type() != "touch" && is_over_text(event) {
+                    app.press(event.alt_key());
+                }
+            }),
+            hear(app, &scroller, "mousedown", |app, event: &MouseEvent| app.count_clicks(event.detail())),
+            hear(app, &document, "pointermove", |app, event: &PointerEvent| app.hold_exact(event.alt_key())),
+            hear(app, &document, "keydown", |app, event: &KeyboardEvent| app.hold_exact(event.alt_key())),
+            hear(app, &document, "keyup", |app, event: &KeyboardEvent| app.hold_exact(event.alt_key())),
+            hear(app, &document, "pointerup", |app, event: &PointerEvent| {
+                app.hold_exact(event.alt_key());
+                app.release();
+            }),
+            listen(app, &document, "pointercancel", App::let_go),
         ];
 
         let moved = app.clone();
@@ -150,6 +161,29 @@ impl Watch {
         resize.observe(&scroller);
         Some(Self { _listeners: listeners, resize, _on_resize: on_resize })
     }
+}
+
+/// Whether a press begins a selection of the article, and is not on something that is pressed.
+fn is_over_text(event: &PointerEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|it| {
+        let within = |selector| it.closest(selector).ok().flatten().is_some();
+        within("article") && !within("#hand")
+    })
+}
+
+fn hear<E: JsCast>(
+    app: &App,
+    target: &web_sys::EventTarget,
+    event: &'static str,
+    act: impl Fn(&App, &E) + 'static,
+) -> EventListener {
+    let app = app.clone();
+    EventListener::new(target, event, move |event| {
+        if let Some(event) = event.dyn_ref() {
+            act(&app, event);
+        }
+    })
 }
 
 fn listen(

@@ -6,7 +6,8 @@ use crate::{
 };
 
 fn steps(page: &Page) -> Vec<String> {
-    let steps = page.script("return [...document.querySelectorAll('.step-what')].map((it) => it.textContent)", &[]);
+    let steps =
+        page.script("return [...document.querySelectorAll('.step-what')].map((it) => it.textContent)", &[]);
     serde_json::from_value(steps).expect("a list of words")
 }
 
@@ -62,7 +63,9 @@ pub(crate) fn undo_survives_a_reload_and_is_listed(page: &mut Page) {
     page.click(".step[data-step='3']");
     page.wait_for("three steps on", states[3].clone(), || gist(page));
     page.wait_for("where one is", Some("Changed to Argument: two presidents".to_owned()), || here(page));
-    page.wait_until("it is said", || page.text_of("#live").unwrap_or_default().contains("3 steps done again"));
+    page.wait_until("it is said", || {
+        page.text_of("#live").unwrap_or_default().contains("3 steps done again")
+    });
     page.script("document.querySelector(\".step[data-step='1']\").focus()", &[]);
     page.press(Key::Enter);
     page.wait_for("two steps back", states[1].clone(), || gist(page));

@@ -12,7 +12,9 @@
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
 mod backup;
+mod bounds;
 mod commands;
+mod cursor;
 mod editing;
 mod exchange;
 mod faults;
@@ -21,11 +23,13 @@ mod history;
 mod keeping;
 mod killing;
 mod limits;
+mod links;
 mod looks;
 mod older;
 mod reading;
 mod reshaping;
 mod safety;
+mod selecting;
 mod steps;
 mod storing;
 mod tabs;
@@ -64,6 +68,14 @@ scenarios! {
         tag_to_the_very_ends
         selection_is_trimmed_and_kept_inside
         overlapping_annotations_are_all_reachable;
+    selecting:
+        selections_snap_and_show_it_before
+        a_sticky_tag_tags_each_selection;
+    cursor:
+        the_cursor_visits_the_listed_sentences
+        a_session_by_keyboard_alone;
+    bounds:
+        bounds_are_dragged_and_keep_the_rest;
     editing:
         focus_goes_both_ways
         retag_and_delete
@@ -124,6 +136,10 @@ scenarios! {
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
+    links:
+        links_open_what_they_name
+        back_leads_to_where_one_was_reading
+        links_are_copied;
     looks:
         accessible_in_light
         accessible_in_dark

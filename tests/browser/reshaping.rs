@@ -36,7 +36,9 @@ pub(crate) fn attributes_are_asked_for_and_kept(page: &mut Page) {
     wait_for_attributes(page, &one.id, json!({ "role": "claim" }));
     page.click(&format!("{card} [data-value='premise']"));
     wait_for_attributes(page, &one.id, json!({ "role": "premise" }));
-    page.wait_until("the choice is said", || page.text_of("#live").unwrap_or_default().contains("Role: Premise"));
+    page.wait_until("the choice is said", || {
+        page.text_of("#live").unwrap_or_default().contains("Role: Premise")
+    });
     page.click(&format!("{card} [data-value='against']"));
     wait_for_attributes(page, &one.id, json!({ "role": "premise", "stance": "against" }));
     page.click(&format!("{card} [data-value='against']"));
@@ -140,7 +142,9 @@ pub(crate) fn annotations_are_merged_split_and_duplicated(page: &mut Page) {
 
     // The cursor is put there by a click, which keeps the annotation focused.
     page.press(Key::Char('m'));
-    page.wait_until("what is missing is said", || page.text_of("#live").unwrap_or_default().contains("touches"));
+    page.wait_until("what is missing is said", || {
+        page.text_of("#live").unwrap_or_default().contains("touches")
+    });
     let place = page.locate("would result").begin;
     page.click_point(place);
     wait_for_focus(page, &whole.id);
@@ -175,7 +179,9 @@ pub(crate) fn annotations_are_merged_split_and_duplicated(page: &mut Page) {
     };
     page.wait_for("both", both.clone(), || sorted(page));
     page.wait_until_gone("#card-menu");
-    page.wait_until("the new one is focused", || page.truth("document.querySelector('.card.focused.argument')"));
+    page.wait_until("the new one is focused", || {
+        page.truth("document.querySelector('.card.focused.argument')")
+    });
     page.click(".card.focused [data-action='more']");
     page.wait_until_shown("#card-menu");
     page.click("#card-menu [data-duplicate='proposal']");

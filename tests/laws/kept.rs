@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, ReplicaId, Tag, Timestamp},
+    annotation::{Annotation, ArticleInfo, ArticleRecord, ReplicaId, Tag, Timestamp},
     interchange::{Reason, parse_step, write_step},
-    session::{Command, Edit, Label, Session, Step, Transaction},
+    session::{ArticleChange, ArticleEdit, Command, Edit, Label, Session, Step, Transaction},
     text::{Article, ArticleId, Library},
 };
 use proptest::{collection::vec, prelude::*};
@@ -39,15 +39,58 @@ fn edits() -> impl Strategy<Value = Edit> {
     ]
 }
 
+/// Every change of an own article.
+fn article_edits() -> impl Strategy<Value = ArticleEdit> {
+    let ids = || (0_u8..4).prop_map(|it| ArticleRecord::mint(Timestamp(1_795_287_600_000), [it; 10]));
+    let info = (notes(), 0..9_u32, prop::option::of(ids()), any::<bool>(), vec(0_u8..4, 0..3)).prop_map(
+        |(title, place, replaces, listed, settled)| {
+            Rc::new(ArticleInfo {
+                title: Rc::clone(&title),
+                kind: Rc::from("Note"),
+                source: title,
+                sha256: "0a".repeat(32).into(),
+                place,
+                created: Timestamp(5),
+                replaces,
+                listed,
+                settled: settled.into_iter().map(id).collect(),
+            })
+        },
+    );
+    let change = prop_oneof![
+        info.prop_map(ArticleChange::Add),
+        notes().prop_map(ArticleChange::Title),
+        (0..9_u32).prop_map(ArticleChange::Place),
+        any::<bool>().prop_map(ArticleChange::Listed),
+        ((0_u8..4).prop_map(id), any::<bool>()).prop_map(|(id, it)| ArticleChange::Settled(id, it)),
+    ];
+    (ids(), change).prop_map(|(id, change)| ArticleEdit { id, change })
+}
+
 fn labels() -> impl Strategy<Value = Label> {
     prop_oneof![
         tags().prop_map(Label::Tag),
         tags().prop_map(Label::Retag),
         tags().prop_map(Label::Duplicate),
         (tags(), any::<u32>()).prop_map(|(tag, count)| Label::TagAll(tag, count as usize)),
+        (tags(), any::<u32>()).prop_map(|(tag, count)| Label::RetagAll(tag, count as usize)),
+        any::<u32>().prop_map(|count| Label::DeleteAll(count as usize)),
         said().prop_map(|(attribute, _)| Label::Attribute(attribute)),
         prop::sample::select(
-            &[Label::Bounds, Label::Note, Label::Merge, Label::Split, Label::Delete, Label::Import][..]
+            &[
+                Label::Bounds,
+                Label::Note,
+                Label::Merge,
+                Label::Split,
+                Label::Delete,
+                Label::Import,
+                Label::AddText,
+                Label::RenameText,
+                Label::MoveText,
+                Label::RemoveText,
+                Label::ReplaceText,
+                Label::Place,
+            ][..]
         ),
     ]
 }
@@ -57,11 +100,12 @@ proptest! {
 
     #[test]
     fn a_step_comes_back_from_its_kept_form(
-        edits in vec(edits(), 0..5), label in labels(), words in notes(),
+        (edits, articles) in (vec(edits(), 0..5), vec(article_edits(), 0..4)),
+        (label, words) in (labels(), notes()),
         number in 0..1_u64 << 53, undone in any::<bool>(),
     ) {
         let desk = Desk::new(1);
-        let transaction = Transaction { label, edits };
+        let transaction = Transaction { label, articles, edits };
         let step = Step { number, at: Timestamp(1_795_287_600_123), words, transaction };
         let text = write_step(&step, undone, desk.session.library()).unwrap();
         prop_assert_eq!(parse_step(&text, desk.session.library()), Ok((step, undone)));
@@ -87,7 +131,7 @@ proptest! {
         let steps: Result<Vec<_>, _> = kept.values().map(|it| parse_step(it, desk.session.library())).collect();
         let mut again = Desk::new(2);
         again.session.merge(desk.records());
-        again.session.take_up_history(steps.unwrap());
+        again.session.take_up_history(steps.unwrap(), 0);
         let list = |desk: &Desk| -> Vec<(Step, bool)> {
             desk.session.history().list().map(|(it, undone)| (it.clone(), undone)).collect()
         };
@@ -153,6 +197,6 @@ fn a_step_on_a_text_that_is_another_now_is_told() {
     assert_eq!(parse_step(&newer, desk.session.library()), Err(Reason::Newer { found: 2 }));
 
     let mut elsewhere = Session::new(of("Another text."), ReplicaId(3));
-    elsewhere.take_up_history(vec![(step.clone(), undone)]);
+    elsewhere.take_up_history(vec![(step.clone(), undone)], 0);
     assert_eq!(elsewhere.undo(Timestamp(9)), None, "it has no passage here");
 }

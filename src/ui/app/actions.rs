@@ -1,13 +1,13 @@
 //! What changes annotations: a person, another tab, the store; and what else a person can set.
 
-use super::{App, Dialog, Notice, Selected, Settings, Sheet, State, drawn};
+use super::{App, Dialog, Notice, Settings, Sheet, State, drawn};
 use crate::{
     annotation::{AnnotationId, Tag},
     session::{Command, Label},
     text::{ArticleId, Span},
     ui::{
         platform,
-        surface::{Marks, Surface},
+        surface::{Marks, Paint, Surface},
     },
 };
 
@@ -35,13 +35,13 @@ impl App {
         id
     }
 
-    /// Tags the selection or, without one, gives the focused annotation another tag.
+    /// Tags the selection or what the text cursor is on; without them, gives the focused annotation another tag.
     pub(in crate::ui) fn tag(&self, tag: Tag) {
-        let (selection, focus, article) =
-            self.read(|state| (state.selection, state.focus, state.open.clone()));
-        if let (Some(Selected { span, .. }), Some(article)) = (selection, article) {
+        let (passage, focus, article) = self.read(|state| (state.passage(), state.focus, state.open.clone()));
+        if let (Some(span), Some(article)) = (passage, article) {
             self.unhide(tag);
             self.clear_selection();
+            self.drop_cursor();
             let words = self.read(|state| state.opened().map(|(it, _)| excerpt(it.slice(span))));
             if let Some(id) = self.execute(&Command::Tag { article, span, tag }) {
                 let words = words.unwrap_or_default();
@@ -135,7 +135,7 @@ impl App {
     fn select_again(&self) {
         let state = self.0.state.borrow();
         if let Some(surface) = self.surface().as_ref() {
-            reselect(&state, surface);
+            restore(&state, surface);
         }
     }
 
@@ -165,7 +165,7 @@ impl App {
     }
 
     /// Tells assistive technology something.
-    pub(in crate::ui) fn say(&self, words: &str) {
+    pub(in crate::ui) fn say(&self, words: impl Into<String>) {
         self.update(|state| state.say(words));
     }
 
@@ -208,8 +208,10 @@ impl App {
             for (_, span) in touched.iter().filter(|(article, _)| article == surface.article().id()) {
                 drawn(surface.draw(*span, &marks));
             }
-            reselect(&state, surface);
+            restore(&state, surface);
         }
+        drop(state);
+        self.paint_matches();
     }
 
     /// Draws the passage of an annotation anew.
@@ -220,14 +222,18 @@ impl App {
         {
             drawn(surface.draw(it.span, &marks(&state, surface)));
         }
+        drop(state);
+        self.paint_matches();
     }
 
     fn redraw_all(&self) {
         let state = self.0.state.borrow();
         if let Some(surface) = self.surface().as_ref() {
             drawn(surface.draw_all(&marks(&state, surface)));
-            reselect(&state, surface);
+            restore(&state, surface);
         }
+        drop(state);
+        self.paint_matches();
     }
 }
 
@@ -238,10 +244,11 @@ pub(super) fn marks<'a>(state: &'a State, surface: &Surface) -> Marks<'a> {
 }
 
 /// Drawing replaces the nodes that a selection hangs on; the person goes on selecting.
-fn reselect(state: &State, surface: &Surface) {
-    if let Some(Selected { span, .. }) = state.selection.filter(|_| !state.selecting) {
-        surface.select(span);
+fn restore(state: &State, surface: &Surface) {
+    if let Some(selection) = state.selection.filter(|_| !state.selecting) {
+        surface.select(selection.span, selection.backwards);
     }
+    surface.paint(Paint::Cursor, state.cursor.filter(|it| !it.grown).map(|it| it.span));
 }
 
 /// The beginning of a passage, for telling which one is meant.

@@ -38,7 +38,12 @@ impl App {
     /// Makes two of the focused annotation, where the cursor or the selection stands in it.
     pub(in crate::ui) fn split(&self) {
         let Some(id) = self.read(|state| state.focus) else { return };
-        let at = self.with_surface(Surface::caret);
+        let chosen = self.read(|state| {
+            let cursor = state.cursor.map(|it| it.span);
+            let selection = state.selection.map(|it| it.span);
+            Some(selection.or(cursor)?.start())
+        });
+        let at = chosen.or_else(|| self.with_surface(Surface::caret));
         let command = at.map(|at| Command::Split(id, at));
         // The page's own selection would be taken for a passage to tag.
         let done = command.is_some_and(|it| self.execute(&it).is_some());

@@ -36,6 +36,8 @@ pub(super) struct Trail {
     timer: RefCell<Option<Timeout>>,
     /// What the address names and is not here, until everything that is kept has been read.
     wanted: RefCell<Option<Place>>,
+    /// Whether the next place takes the one of the present in the history.
+    quiet: Cell<bool>,
     /// Whether that has been read.
     complete: Cell<bool>,
     /// Takes away what is told of a link that was copied.
@@ -144,6 +146,10 @@ impl App {
             return;
         }
         trail.timer.borrow_mut().take();
+        if trail.quiet.take() {
+            Visit { depth: trail.depth.get(), standing: None }.replace(&now);
+            return;
+        }
         Visit { depth: trail.depth.get(), standing: trail.left.take() }.replace(&before);
         trail.depth.set(trail.depth.get() + 1);
         Visit { depth: trail.depth.get(), standing: None }.push(&now);
@@ -168,6 +174,16 @@ impl App {
     /// The person is about to leave this part of the text.
     pub(super) fn leave_standing(&self) {
         self.0.trail.left.set(self.with_surface(Surface::standing));
+    }
+
+    /// The next article takes the place of the present one in the history.
+    pub(super) fn go_quietly(&self) {
+        self.0.trail.quiet.set(true);
+    }
+
+    /// Scrolls to where the person was, or to the beginning.
+    pub(super) fn stand_at(&self, standing: Option<Standing>) {
+        self.stand(standing.unwrap_or(Standing { byte: 0, below: f64::INFINITY }), FRAMES_TO_SETTLE);
     }
 
     /// Scrolls to where the person was.

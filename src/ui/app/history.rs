@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::{
-    interchange::{parse_step, write_step},
+    interchange::{Reason, parse_step, write_step},
     session::Step,
     storage::{Items, LocalStorage},
     ui::platform,
@@ -42,14 +42,18 @@ impl Kept {
 }
 
 impl App {
-    /// Takes up the history of this tab from before the page was loaded again.
+    /// Takes up the history of this tab from before the page was loaded again, as far as its articles are here: those of
+    /// one's own come with the durable copy.
     pub(super) fn take_up_history(&self) {
         let kept = &self.0.kept;
+        let keys = kept.keys();
+        let numbers = keys.iter().filter_map(|it| it.strip_prefix(KEY)?.parse().ok());
+        let last = numbers.max().unwrap_or(0);
         let steps = self.read(|state| {
             let library = state.session.library();
-            kept.keys().into_iter().filter_map(|key| kept_step(kept, &key, library)).collect()
+            keys.iter().filter_map(|key| kept_step(kept, key, library)).collect()
         });
-        self.0.state.borrow_mut().session.take_up_history(steps);
+        self.update(|state| state.session.take_up_history(steps, last));
     }
 
     /// Keeps what changed in the history: an item for each step.
@@ -104,6 +108,7 @@ fn kept_step(kept: &Kept, key: &str, library: &crate::text::Library) -> Option<(
     let text = kept.place.get(key).ok()??;
     match parse_step(&text, library) {
         Ok(step) => Some(step),
+        Err(Reason::Article { .. }) => None,
         Err(reason) => {
             web_sys::console::warn_1(&format!("{key} is no step that can be undone: {reason}").into());
             None

@@ -3,8 +3,11 @@
 mod actions;
 mod auto;
 mod backup;
+mod bounds;
+mod cursor;
 mod edits;
 mod exchange;
+mod finding;
 mod going;
 mod history;
 mod import;
@@ -13,6 +16,8 @@ mod moving;
 mod notice;
 mod restore;
 mod settings;
+mod snap;
+mod texts;
 mod work;
 
 use std::{
@@ -27,16 +32,20 @@ use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
+pub(super) use bounds::Bound;
+pub(super) use cursor::Motion;
 pub(super) use exchange::Scope;
+pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
+pub(super) use snap::{id as snap_id, name as snap_name};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Tag},
+    annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
     storage::{Aside, Failure, Keeper, LocalStorage, Store},
     text::{Article, ArticleId, Library, Span},
@@ -59,6 +68,8 @@ pub(super) enum Dialog {
     Restore,
     /// How far the work is that the person waits for.
     Progress,
+    /// A text is pasted, or files are chosen.
+    AddText,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
     /// A link that the browser did not let the page copy.
@@ -98,7 +109,7 @@ pub(super) struct State {
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
     /// What lies ready for the crash script, since it is nowhere but on this page.
-    offered: HashSet<AnnotationId>,
+    offered: HashSet<AnyId>,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
@@ -114,6 +125,15 @@ pub(super) struct State {
     pub(super) selection: Option<Selected>,
     /// Whether a pointer is down, so that the selection is still being made.
     pub(super) selecting: bool,
+    hand: snap::Hand,
+    /// The tag that each selection gets as it is made.
+    pub(super) armed: Option<Tag>,
+    /// Where the keyboard is in the text.
+    pub(super) cursor: Option<cursor::Cursor>,
+    /// The bound of an annotation that the pointer holds.
+    pub(super) drag: Option<bounds::Drag>,
+    /// Where the cursor was last in the open article.
+    left: Option<Span>,
     /// Tags that the filter hides.
     pub(super) hidden: [bool; Tag::ALL.len()],
     /// The text near the viewport.
@@ -122,6 +142,8 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    pub(super) finding: Option<Finding>,
+    searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
     /// What the person waits for.
@@ -141,6 +163,11 @@ impl State {
     pub(super) fn opened(&self) -> Option<(&Rc<Article>, &AnnotationSet)> {
         let id = self.open.as_ref()?;
         Some((self.session.library().get(id)?, self.session.annotations(id)?))
+    }
+
+    /// What a tag would be given to: the selection, or what the text cursor is on.
+    pub(super) fn passage(&self) -> Option<Span> {
+        self.selection.map(|it| it.span).or(self.cursor.map(|it| it.span))
     }
 
     /// Whether annotations with this tag are shown.
@@ -164,6 +191,7 @@ struct Shared {
     state: RefCell<State>,
     line: keeping::Line,
     trail: going::Trail,
+    alphabets: finding::Alphabets,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -219,12 +247,19 @@ impl App {
             focus: None,
             selection: None,
             selecting: false,
+            hand: snap::Hand::default(),
+            armed: None,
+            cursor: None,
+            drag: None,
+            left: None,
             hidden: [false; Tag::ALL.len()],
             near: None,
             notices: Vec::new(),
             dialog: None,
             sheet: None,
             import: None,
+            finding: None,
+            searches: finding::Searches::default(),
             link: None,
             work: None,
             backups: Backups::load(),
@@ -238,6 +273,7 @@ impl App {
             line: keeping::Line::new(library),
             kept: history::Kept::open(),
             trail: going::Trail::default(),
+            alphabets: finding::Alphabets::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),

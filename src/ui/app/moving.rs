@@ -1,7 +1,7 @@
 //! Where the person is: what is near the viewport, what is selected, which annotation is focused, and the ways between.
 
 use super::{
-    App, Selected, Sheet,
+    App, Sheet,
     actions::{excerpt, marks},
     drawn,
 };
@@ -35,6 +35,7 @@ impl App {
         drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
         *self.0.surface.borrow_mut() = Some(surface);
         self.look_around();
+        self.search_opened();
     }
 
     /// The text is leaving the page.
@@ -47,6 +48,7 @@ impl App {
         if let Some(surface) = self.surface().as_ref() {
             drawn(surface.cross(crossings, &marks(&self.0.state.borrow(), surface)));
         }
+        self.paint_matches();
         self.look_around();
     }
 
@@ -63,6 +65,7 @@ impl App {
         let near = self.with_surface(Surface::near);
         if self.read(|state| state.near != near) {
             self.update(|state| state.near = near);
+            self.paint_matches();
         }
     }
 
@@ -83,6 +86,9 @@ impl App {
             for (annotation, focused) in [(before, false), (id, true)] {
                 painted = annotation.is_none_or(|it| surface.set_focused(it, focused));
             }
+        }
+        if id.is_some() {
+            self.drop_cursor();
         }
         self.update(|state| {
             state.session.close_step();
@@ -161,9 +167,11 @@ impl App {
         }
         self.leave_standing();
         self.clear_selection();
+        self.drop_cursor();
         self.focus(None);
         self.update(|state| {
             state.open = Some(article.clone());
+            state.left = None;
             state.near = None;
             state.sheet = None;
             if let Some(title) = state.opened().map(|(it, _)| it.title().to_owned()) {
@@ -189,26 +197,6 @@ impl App {
         }
     }
 
-    /// Takes over what is selected on the page.
-    pub(in crate::ui) fn selection_changed(&self) {
-        // A field in a dialog takes the browser's selection; the person's own waits for the dialog to be closed.
-        if self.read(|state| state.dialog.is_some()) {
-            return;
-        }
-        let selection =
-            self.with_surface(Surface::selection).map(|(span, backwards)| Selected { span, backwards });
-        if self.read(|state| state.selection != selection) {
-            self.update(|state| state.selection = selection);
-        }
-    }
-
-    /// A pointer began to select, or is done.
-    pub(in crate::ui) fn selecting(&self, selecting: bool) {
-        if self.read(|state| state.selecting != selecting) {
-            self.update(|state| state.selecting = selecting);
-        }
-    }
-
     /// The person has pointed at something or moved the focus: keys are commands again.
     pub(in crate::ui) fn listen_again(&self) {
         self.0.state.borrow_mut().deaf = false;
@@ -223,6 +211,7 @@ impl App {
             let _ = selection.remove_all_ranges();
         }
         self.update(|state| state.selection = None);
+        self.foresee(None);
     }
 
     /// Puts the cursor into the focused annotation's note.
@@ -262,11 +251,22 @@ impl App {
 
     /// Leaves what the person is in the middle of, the innermost first.
     pub(in crate::ui) fn clear(&self) {
-        let (sheet, selection) = self.read(|state| (state.sheet.is_some(), state.selection.is_some()));
-        if sheet {
+        let (sheet, selection, armed, cursor) = self.read(|state| {
+            (state.sheet.is_some(), state.selection.is_some(), state.armed.is_some(), state.cursor.is_some())
+        });
+        if self.read(|state| state.drag.is_some()) {
+            self.end_drag(false);
+        } else if sheet {
             self.sheet(None);
         } else if selection {
             self.clear_selection();
+            self.drop_cursor();
+        } else if armed {
+            self.disarm();
+        } else if cursor {
+            self.drop_cursor();
+        } else if self.read(|state| state.finding.is_some()) {
+            self.end_search(false);
         } else {
             self.focus(None);
         }

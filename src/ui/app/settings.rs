@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     interchange::VIEW_KEY,
     storage::{Items, LocalStorage},
+    text::Granularity,
 };
 
 /// Light or dark.
@@ -72,12 +73,25 @@ impl TextSize {
     }
 }
 
+/// What selections snap to, as it is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", remote = "Granularity")]
+enum Snap {
+    Character,
+    Word,
+    Sentence,
+    Paragraph,
+}
+
 /// The person's choices. What is stored and cannot be read counts as no choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(in crate::ui) struct Settings {
     pub(in crate::ui) theme: Theme,
     pub(in crate::ui) size: TextSize,
+    /// What selections snap to. Words, since half of one is hardly ever meant.
+    #[serde(with = "Snap")]
+    pub(in crate::ui) snap: Granularity,
 }
 
 impl Settings {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 
 use super::{Chunk, Surface};
@@ -19,6 +20,9 @@ pub(in crate::ui) struct Place {
     pub(in crate::ui) top: f64,
     pub(in crate::ui) bottom: f64,
 }
+
+/// How much of the viewport's upper end is taken by what stays there, in CSS pixels.
+const HEAD: f64 = 56.0;
 
 /// `NodeFilter.SHOW_TEXT` of the DOM standard, which web-sys does not name.
 const SHOW_TEXT: u32 = 4;
@@ -52,12 +56,23 @@ impl Surface {
         self.root.contains(Some(&node)).then(|| self.byte_at(&node, range.start_offset().ok()?))?
     }
 
-    /// Selects a passage on the page.
-    pub(in crate::ui) fn select(&self, span: Span) -> Option<()> {
-        let range = self.range(span.start()..span.end())?;
+    /// Selects a passage on the page, as if it had been dragged over in that direction.
+    pub(in crate::ui) fn select(&self, span: Span, backwards: bool) -> Option<()> {
+        let (start, start_offset) = self.point(span.start(), Edge::Start)?;
+        let (end, end_offset) = self.point(span.end(), Edge::End)?;
         let selection = web_sys::window()?.get_selection().ok()??;
-        selection.remove_all_ranges().ok()?;
-        selection.add_range(&range).ok()
+        let selected = if backwards {
+            selection.set_base_and_extent(&end, end_offset, &start, start_offset)
+        } else {
+            selection.set_base_and_extent(&start, start_offset, &end, end_offset)
+        };
+        selected.ok()
+    }
+
+    /// The byte of the text that is nearest to a place in the window, where there is text.
+    pub(in crate::ui) fn byte_near(&self, x: f64, y: f64) -> Option<usize> {
+        let (node, offset) = caret_at(x, y)?;
+        self.root.contains(Some(&node)).then(|| self.byte_at(&node, offset))?
     }
 
     /// The annotations under an element of the text, the innermost first, by the names in the page.
@@ -74,6 +89,13 @@ impl Surface {
     /// Where the first and the last character of a passage are.
     pub(in crate::ui) fn ends(&self, span: Span) -> Option<(Place, Place)> {
         Some((self.place_of_start(span)?, self.place_of_end(span)?))
+    }
+
+    /// The first and the last character of a passage in the window.
+    pub(in crate::ui) fn lines(&self, span: Span) -> Option<(DomRect, DomRect)> {
+        let last = self.article.slice(span).chars().next_back()?;
+        let first = self.rect(span.start()..self.end_of_character(span.start()))?;
+        Some((first, self.rect(span.end() - last.len_utf8()..span.end())?))
     }
 
     /// Where the first character of a passage is.
@@ -120,7 +142,7 @@ impl Surface {
     }
 
     fn first_paragraph_in_view(&self) -> Option<usize> {
-        let top = self.scroller.get_bounding_client_rect().top() + 60.0;
+        let top = self.scroller.get_bounding_client_rect().top() + HEAD;
         self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top))
     }
 
@@ -136,6 +158,10 @@ impl Surface {
 
     /// Scrolls to where the reader stood.
     pub(in crate::ui) fn stand(&self, standing: Standing) -> Option<()> {
+        if standing.below.is_infinite() {
+            self.scroller.set_scroll_top(0);
+            return Some(());
+        }
         let by = self.below(self.article.paragraph_at(standing.byte))? - standing.below;
         #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
         let by = by.round() as i32;
@@ -151,12 +177,35 @@ impl Surface {
         Some(top - self.scroller.get_bounding_client_rect().top())
     }
 
+    /// The byte of the first line that is whole in the viewport, where that is in the midst of a paragraph; else as
+    /// [`Surface::first_in_view`].
+    pub(in crate::ui) fn first_line_in_view(&self) -> usize {
+        let first = self.first_in_view();
+        let top = self.scroller.get_bounding_client_rect().top() + HEAD;
+        let begins_above = self.rect(first..self.end_of_character(first)).is_some_and(|it| it.top() < top);
+        let line =
+            begins_above.then(|| self.byte_near(self.root.get_bounding_client_rect().left() + 2.0, top));
+        line.flatten().filter(|it| *it > first).unwrap_or(first)
+    }
+
+    /// Whether a passage begins in the viewport.
+    pub(in crate::ui) fn is_in_view(&self, span: Span) -> bool {
+        let view = self.scroller.get_bounding_client_rect();
+        self.rect(span.start()..self.end_of_character(span.start()))
+            .is_some_and(|it| it.top() >= view.top() && it.bottom() <= view.bottom())
+    }
+
+    fn end_of_character(&self, start: usize) -> usize {
+        let character = self.article.text().get(start..).and_then(|it| it.chars().next());
+        start + character.map_or(0, char::len_utf8)
+    }
+
     /// Scrolls until a passage is in view, and says whether it had to.
     pub(in crate::ui) fn reveal(&self, start: usize) -> bool {
         let Some(span) = self.article.window(start..start + 1) else { return false };
         let Some(rect) = self.rect(span.start()..span.end()) else { return false };
         let view = self.scroller.get_bounding_client_rect();
-        if rect.top() >= view.top() + 24.0 && rect.bottom() <= view.bottom() - 72.0 {
+        if rect.top() >= view.top() + HEAD && rect.bottom() <= view.bottom() - 72.0 {
             return false;
         }
         let to = f64::from(self.scroller.scroll_top()) + rect.top() - view.top() - view.height() * 0.3;
@@ -180,7 +229,7 @@ impl Surface {
         Some(self.range(bytes)?.get_bounding_client_rect())
     }
 
-    fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
+    pub(super) fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
         let range = document().create_range().ok()?;
         let (node, offset) = self.point(bytes.start, Edge::Start)?;
         range.set_start(&node, offset).ok()?;
@@ -264,6 +313,27 @@ fn first_below(chunk: &Chunk, y: f64) -> Option<usize> {
         if rect.bottom() < y { low = middle + 1 } else { high = middle }
     }
     (low < chunk.paragraphs.end).then_some(low)
+}
+
+/// The node and the offset in it at a place in the window. Browsers know one of two ways, and web-sys neither.
+fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
+    let document = document();
+    let ask = |way: &str| {
+        let way: Function = Reflect::get(&document, &way.into()).ok()?.dyn_into().ok()?;
+        way.call2(&document, &x.into(), &y.into()).ok().filter(JsValue::is_object)
+    };
+    if let Some(position) = ask("caretPositionFromPoint") {
+        let node = Reflect::get(&position, &"offsetNode".into()).ok()?.dyn_into().ok()?;
+        let offset = Reflect::get(&position, &"offset".into()).ok()?.as_f64()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a count of characters"
+        )]
+        return Some((node, offset as u32));
+    }
+    let range: DomRange = ask("caretRangeFromPoint")?.dyn_into().ok()?;
+    Some((range.start_container().ok()?, range.start_offset().ok()?))
 }
 
 fn document() -> Document {

@@ -6,6 +6,7 @@
 
 mod draw;
 mod locate;
+mod paint;
 
 use std::{
     cell::{Cell, RefCell},
@@ -21,10 +22,12 @@ use web_sys::{
 };
 
 pub(super) use draw::Marks;
+pub(super) use paint::Paint;
 
+use super::segmenter::BrowserSegmenter;
 use crate::{
     annotation::AnnotationId,
-    text::{Article, Span},
+    text::{Article, Segments, Span},
 };
 
 /// Few enough that drawing one is quick, many enough that a long text has few for the browser to keep track of.
@@ -35,6 +38,7 @@ const AHEAD: &str = "800px 0px";
 /// The text of one article in the page.
 pub(super) struct Surface {
     article: Rc<Article>,
+    segments: Segments<BrowserSegmenter>,
     /// Holds the text and nothing else: its `textContent` is the article's text.
     root: HtmlElement,
     scroller: HtmlElement,
@@ -80,12 +84,27 @@ impl Surface {
         // What the reader sees first is drawn with the text and does not wait for the observer.
         let live = RefCell::new((0..chunks.len().min(1)).collect());
         let observer = Observer::new(&scroller, &chunks, on_cross).ok();
-        Ok(Self { article, root, scroller, chunks, live, looked_from: Cell::new(0), _observer: observer })
+        let segments = Segments::new(Rc::clone(&article), BrowserSegmenter::new());
+        Ok(Self {
+            article,
+            segments,
+            root,
+            scroller,
+            chunks,
+            live,
+            looked_from: Cell::new(0),
+            _observer: observer,
+        })
     }
 
     /// The article that it shows.
     pub(super) fn article(&self) -> &Rc<Article> {
         &self.article
+    }
+
+    /// The pieces that it is made of.
+    pub(super) fn segments(&self) -> &Segments<BrowserSegmenter> {
+        &self.segments
     }
 
     /// Draws all highlights near the viewport anew.

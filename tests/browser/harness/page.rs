@@ -21,7 +21,7 @@ use super::{
 };
 
 /// How long a condition may take to come true. Only a failing test ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(45);
+const PATIENCE: Duration = Duration::from_secs(75);
 
 /// A browser with the page in it. Each has a host, so a storage, that nobody used before.
 pub(crate) struct Page {
@@ -129,6 +129,25 @@ impl Page {
         self.wait_until(&format!("the text of {} is there", article.id), || {
             self.text_of("#text").is_some_and(|text| text == article.text)
         });
+    }
+
+    /// Opens the page at an address of its own: what stands behind its folder, from `#` on.
+    pub(crate) fn open_at(&self, fragment: &str) {
+        // The same page at another fragment would not be loaded anew.
+        self.wire().go("about:blank");
+        self.wire().go(&format!("{}{fragment}", self.server.address()));
+        self.wait_until_ready();
+    }
+
+    /// The browser's Back.
+    pub(crate) fn back(&self) {
+        self.wire().back();
+    }
+
+    /// The browser's Forward.
+    pub(crate) fn forward(&self) {
+        // fantoccini has no word for it.
+        self.script("history.forward()", &[]);
     }
 
     pub(crate) fn reload(&self) {

@@ -70,6 +70,10 @@ impl Wire {
         self.wait("the page again", self.client.refresh()).expect("a page can be reloaded");
     }
 
+    pub(super) fn back(&self) {
+        self.wait("the page before", self.client.back()).expect("there is a page before");
+    }
+
     /// Runs the body of a function in the page and gives what it returns.
     pub(super) fn script(&self, body: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.wait("a script", self.client.execute(body, arguments))

@@ -1,0 +1,19 @@
+//! The text cursor as it is seen: a bar at the end that moves. What it is on is painted by the surface.
+
+use yew::prelude::*;
+
+use super::app::{use_app, use_view};
+
+/// The bar, while the keyboard is in the text.
+#[component]
+pub(super) fn Caret() -> Html {
+    let app = use_app();
+    let cursor = use_view(|state| state.cursor);
+    // The passage moves when the page is resized.
+    use_view(|state| state.layout);
+    let Some(cursor) = cursor else { return html! {} };
+    let Some((first, last)) = app.with_surface(|it| it.ends(cursor.span)) else { return html! {} };
+    let (x, place) = if cursor.at_start { (first.left, first) } else { (last.right, last) };
+    let style = format!("--x:{x:.1}px;--y:{:.1}px;--tall:{:.1}px", place.top, place.bottom - place.top);
+    html! { <i id="caret" aria-hidden="true" ~style={style} /> }
+}
