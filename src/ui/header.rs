@@ -19,6 +19,7 @@ pub(super) fn Header() -> Html {
             <Status />
             <SearchButton />
             <History />
+            <Opens action="history" icon={Icon::History} label="What was done (H)" dialog={Dialog::History} />
             <ImportButton />
             <Export />
             <Opens action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={Dialog::Codebook} />

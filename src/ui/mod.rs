@@ -14,6 +14,7 @@ mod footer;
 mod hand;
 mod handles;
 mod header;
+mod history;
 mod icons;
 mod import;
 mod kept;
@@ -44,6 +45,7 @@ use self::{
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
+    margin::{MORE_BUTTON, MORE_MENU},
     notices::Notices,
     reader::Reader,
     search::Search,

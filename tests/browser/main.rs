@@ -20,6 +20,7 @@ mod exchange;
 mod faults;
 mod guide;
 mod harness;
+mod history;
 mod keeping;
 mod killing;
 mod limits;
@@ -27,6 +28,7 @@ mod links;
 mod looks;
 mod older;
 mod reading;
+mod reshaping;
 mod safety;
 mod selecting;
 mod steps;
@@ -85,6 +87,11 @@ scenarios! {
         filter_by_tag
         what_is_given_is_shown
         a_note_being_written_is_not_taken_for_commands;
+    reshaping:
+        attributes_are_asked_for_and_kept
+        annotations_are_merged_split_and_duplicated;
+    history:
+        undo_survives_a_reload_and_is_listed;
     keeping:
         reload_keeps_all
         two_tabs_show_each_other

@@ -180,16 +180,22 @@ impl App {
     }
 
     pub(super) fn refresh(&self, touched: &[(ArticleId, Span)]) {
-        let writing = platform::written_note();
+        let writing = platform::written();
         self.update(|state| {
-            let gone = state.focus.filter(|it| state.session.annotation(*it).is_none());
-            if gone.is_some() {
+            let Some(focus) = state.focus else { return };
+            let here = state.session.annotation(focus);
+            let deleted = here.is_none();
+            let asks_for = |it: &platform::Written| {
+                let attribute = it.attribute.as_deref();
+                here.is_some_and(|here| attribute.is_none_or(|it| here.tag.attribute(it).is_some()))
+            };
+            // The field goes with its card or its tag: what is typed on is not to be taken for commands.
+            if let Some(written) = writing.filter(|it| !asks_for(it)) {
+                state.deaf = true;
+                state.notify(Notice::NoteLost { note: written.text, deleted });
+            }
+            if deleted {
                 state.focus = None;
-                // The field goes with its card: what is typed on is not to be taken for commands.
-                if let Some(note) = writing {
-                    state.deaf = true;
-                    state.notify(Notice::NoteLost { note });
-                }
             }
         });
         if touched.len() > MANY {

@@ -5,9 +5,11 @@ mod auto;
 mod backup;
 mod bounds;
 mod cursor;
+mod edits;
 mod exchange;
 mod finding;
 mod going;
+mod history;
 mod import;
 mod keeping;
 mod moving;
@@ -58,6 +60,8 @@ pub(super) enum Dialog {
     Keys,
     /// Every command, to be found by its name.
     Palette,
+    /// What was done, step by step.
+    History,
     /// What of a file can be imported and what cannot.
     ImportReport,
     /// What a backup would change.
@@ -191,6 +195,8 @@ struct Shared {
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
+    /// Where the history of this tab is kept.
+    kept: history::Kept,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -265,6 +271,7 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
+            kept: history::Kept::open(),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
             surface: RefCell::new(None),
@@ -276,6 +283,7 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
+        app.take_up_history();
         app.begin_trail();
         app.resume_backup_file();
         app

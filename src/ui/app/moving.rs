@@ -5,6 +5,8 @@ use super::{
     actions::{excerpt, marks},
     drawn,
 };
+use web_sys::HtmlElement;
+
 use crate::{
     annotation::{AnnotationId, cycle},
     text::ArticleId,
@@ -219,19 +221,24 @@ impl App {
             self.sheet(Some(Sheet::Annotations));
         }
         self.go_to(id);
-        self.enter_note(FRAMES_TO_SETTLE);
+        self.when_there(NOTE_FIELD, |field| {
+            let _ = field.focus();
+        });
     }
 
-    fn enter_note(&self, frames: u32) {
-        match platform::element(NOTE_FIELD) {
-            Some(field) => {
-                let _ = field.focus();
-            }
+    /// Does something with an element of the focused card, once the card is there.
+    pub(super) fn when_there(&self, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
+        self.when_there_within(FRAMES_TO_SETTLE, id, act);
+    }
+
+    fn when_there_within(&self, frames: u32, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
+        match platform::element(id) {
+            Some(element) => act(&element),
             // Its card is drawn when the passage has come into view.
             None if frames > 0 => {
                 let app = self.clone();
-                let frame = gloo::render::request_animation_frame(move |_| app.enter_note(frames - 1));
-                *self.0.note_frame.borrow_mut() = Some(frame);
+                let next = move |_| app.when_there_within(frames - 1, id, act);
+                *self.0.note_frame.borrow_mut() = Some(gloo::render::request_animation_frame(next));
             }
             None => {}
         }
