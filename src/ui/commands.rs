@@ -108,9 +108,7 @@ impl PageCommand {
     pub(super) fn holds_at(&self, event: &KeyboardEvent) -> bool {
         let taken = match self.keys {
             ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => {
-                "#header *, #articles *, #footer *, dialog *, [role=toolbar] *, select"
-            }
+            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
             _ => return true,
         };
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());

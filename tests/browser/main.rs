@@ -35,6 +35,7 @@ mod steps;
 mod storing;
 mod tabs;
 mod tagging;
+mod touch;
 mod trouble;
 
 use std::process::ExitCode;
@@ -79,6 +80,8 @@ scenarios! {
         a_session_by_keyboard_alone;
     bounds:
         bounds_are_dragged_and_keep_the_rest;
+    touch:
+        a_session_by_touch;
     editing:
         focus_goes_both_ways
         retag_and_delete
