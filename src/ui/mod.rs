@@ -7,6 +7,7 @@ mod app;
 mod articles;
 mod backup_file;
 mod caret;
+mod chart;
 mod commands;
 mod dialogs;
 mod footer;
@@ -27,6 +28,7 @@ mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
+mod table;
 
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -39,12 +41,14 @@ use yew::prelude::*;
 use self::{
     app::{App, Sheet, Trouble, use_view},
     articles::Articles,
+    chart::Chart,
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
     notices::Notices,
     reader::Reader,
     search::Search,
+    table::Table,
 };
 use crate::text::Library;
 
@@ -95,6 +99,8 @@ fn Page() -> Html {
             <Header />
             <Articles />
             <Search />
+            <Table />
+            <Chart />
             <Reader />
             <Footer />
             <Notices />
@@ -148,7 +154,8 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                 if let Some(field) = field.dyn_ref::<web_sys::HtmlElement>() {
                     let _ = field.blur();
                 }
-                if let Some(reader) = platform::element("reader") {
+                if let Some(reader) = platform::element("table-grid").or_else(|| platform::element("reader"))
+                {
                     let _ = reader.focus();
                 }
             }

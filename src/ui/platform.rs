@@ -91,6 +91,13 @@ pub(super) fn date_and_time(time: Timestamp) -> String {
     Date::new(&JsValue::from_f64(time.0 as f64)).to_locale_string("en-GB", &options).into()
 }
 
+/// A day in the words of the person's language and zone, in as few of them as there can be.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn short_date(time: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(time.0 as f64));
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
 /// Hands a file to the browser's downloads.
 pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();

@@ -14,6 +14,7 @@ mod notice;
 mod restore;
 mod settings;
 mod snap;
+mod tabling;
 mod work;
 
 use std::{
@@ -37,6 +38,7 @@ pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 pub(super) use snap::{id as snap_id, name as snap_name};
+pub(super) use tabling::{Arranged, Table};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
@@ -132,6 +134,7 @@ pub(super) struct State {
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
     pub(super) finding: Option<Finding>,
+    pub(super) table: Table,
     searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
@@ -181,6 +184,7 @@ struct Shared {
     line: keeping::Line,
     trail: going::Trail,
     alphabets: finding::Alphabets,
+    desk: tabling::Desk,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -245,6 +249,7 @@ impl App {
             sheet: None,
             import: None,
             finding: None,
+            table: Table::default(),
             searches: finding::Searches::default(),
             link: None,
             work: None,
@@ -259,6 +264,7 @@ impl App {
             line: keeping::Line::new(library),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
+            desk: tabling::Desk::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),

@@ -9,6 +9,7 @@ use crate::{
     annotation::{AnnotationId, cycle},
     text::ArticleId,
     ui::{
+        address::View,
         platform,
         surface::{Crossings, Surface},
     },
@@ -160,6 +161,7 @@ impl App {
 
     /// Opens an article.
     pub(in crate::ui) fn open(&self, article: &ArticleId) {
+        self.show_view(View::Reader);
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }
@@ -247,7 +249,9 @@ impl App {
         let (sheet, selection, armed, cursor) = self.read(|state| {
             (state.sheet.is_some(), state.selection.is_some(), state.armed.is_some(), state.cursor.is_some())
         });
-        if sheet {
+        if self.read(|state| state.view != View::Reader) {
+            self.leave_view();
+        } else if sheet {
             self.sheet(None);
         } else if selection {
             self.clear_selection();
