@@ -1,7 +1,7 @@
 // What is left when the program has stopped: says so, and saves the annotations without the program's help.
 (function () {
   "use strict";
-  var PREFIX = "glossator:annotation:", KEPT = /^glossator:(annotation:|aside:|view$)/;
+  var KEPT = /^glossator:(annotation:|article:|text:|aside:|view$)/;
 
   // The page's choice of light or dark holds before the program is there, so that nothing flashes.
   try {
@@ -9,7 +9,7 @@
     if (view.theme === "light" || view.theme === "dark") document.documentElement.dataset.theme = view.theme;
   } catch (ignored) { /* Nothing is kept, or it cannot be read: the system's choice holds. */ }
 
-  // The program puts here what it could not keep, by id, in the form in which it is kept.
+  // The program puts here what it could not keep, by key, in the form in which it is kept.
   window.glossatorUnsaved = window.glossatorUnsaved || {};
 
   // Calls `done` once with all [key, value] of the durable copy; with none where there is no copy, or no answer in time.
@@ -43,8 +43,8 @@
 
   // What the page could not keep, and what localStorage has.
   function near() {
-    var items = Object.keys(window.glossatorUnsaved).map(function (id) {
-      return [PREFIX + id, window.glossatorUnsaved[id]];
+    var items = Object.keys(window.glossatorUnsaved).map(function (key) {
+      return [key, window.glossatorUnsaved[key]];
     });
     try {
       Object.keys(localStorage).forEach(function (key) {

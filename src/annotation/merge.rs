@@ -1,45 +1,56 @@
 //! The one merge: for each id the later version, whoever wrote it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Debug, hash::Hash};
 
-use super::record::{AnnotationId, Record};
+use super::{
+    own::ArticleRecord,
+    record::{AnnotationId, Record},
+};
+use crate::text::ArticleId;
+
+/// What has an id and versions, of which the later one is kept.
+pub trait Versioned: Clone + PartialEq {
+    /// What names it for good.
+    type Id: Clone + Debug + Eq + Hash;
+
+    /// What it is a version of.
+    fn id(&self) -> &Self::Id;
+
+    /// Whether this one and not `other` is kept when both are there.
+    fn supersedes(&self, other: &Self) -> bool;
+}
 
 /// Records by id, at most one version of each, tombstones included.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Records {
-    by_id: HashMap<AnnotationId, Record>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Records<R: Versioned = Record> {
+    by_id: HashMap<R::Id, R>,
 }
 
 /// What became of a record that was merged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Merge {
+pub enum Merge<R = Record> {
     /// It is the first of its id, or supersedes the one that was there, which is given back.
-    Taken(Option<Record>),
+    Taken(Option<R>),
     /// It was there already.
     Same,
     /// A later version was there and stays.
     Older,
 }
 
-impl Records {
+impl<R: Versioned> Records<R> {
     /// Keeps the later of `record` and the one of its id that is here.
     ///
     /// Commutative, associative and idempotent in the set that results.
-    pub fn merge(&mut self, record: Record) -> Merge {
-        match self.by_id.get(&record.id) {
+    pub fn merge(&mut self, record: R) -> Merge<R> {
+        match self.by_id.get(record.id()) {
             Some(here) if *here == record => Merge::Same,
             Some(here) if !record.supersedes(here) => Merge::Older,
-            _ => Merge::Taken(self.by_id.insert(record.id, record)),
+            _ => Merge::Taken(self.by_id.insert(record.id().clone(), record)),
         }
     }
 
-    /// The record of this id, a tombstone too.
-    pub fn get(&self, id: AnnotationId) -> Option<&Record> {
-        self.by_id.get(&id)
-    }
-
     /// All of them, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = &Record> {
+    pub fn iter(&self) -> impl Iterator<Item = &R> {
         self.by_id.values()
     }
 
@@ -54,8 +65,28 @@ impl Records {
     }
 }
 
-impl FromIterator<Record> for Records {
-    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
+impl Records<Record> {
+    /// The record of this id, a tombstone too.
+    pub fn get(&self, id: AnnotationId) -> Option<&Record> {
+        self.by_id.get(&id)
+    }
+}
+
+impl Records<ArticleRecord> {
+    /// The record of this id, a tombstone too.
+    pub fn get(&self, id: &ArticleId) -> Option<&ArticleRecord> {
+        self.by_id.get(id)
+    }
+}
+
+impl<R: Versioned> Default for Records<R> {
+    fn default() -> Self {
+        Self { by_id: HashMap::new() }
+    }
+}
+
+impl<R: Versioned> FromIterator<R> for Records<R> {
+    fn from_iter<I: IntoIterator<Item = R>>(records: I) -> Self {
         let mut all = Self::default();
         for record in records {
             all.merge(record);

@@ -4,7 +4,7 @@ use std::{fmt, rc::Rc, str::FromStr};
 
 use uuid::Uuid;
 
-use super::{attributes::Attributes, codebook::Tag};
+use super::{attributes::Attributes, codebook::Tag, merge::Versioned};
 use crate::text::{ArticleId, Span};
 
 /// Milliseconds since the Unix epoch, UTC.
@@ -126,9 +126,14 @@ pub struct Record {
     pub content: Option<Rc<Annotation>>,
 }
 
-impl Record {
-    /// Whether this one and not `other` is kept when both are there.
-    pub fn supersedes(&self, other: &Self) -> bool {
+impl Versioned for Record {
+    type Id = AnnotationId;
+
+    fn id(&self) -> &AnnotationId {
+        &self.id
+    }
+
+    fn supersedes(&self, other: &Self) -> bool {
         (self.version, self.modified, &self.content) > (other.version, other.modified, &other.content)
     }
 }

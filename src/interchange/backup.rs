@@ -10,17 +10,23 @@ use super::{
     lines::to_lines,
     parse::check_note,
     problem::{ItemProblem, Problem, Reason},
-    stored::{StoredProblem, parse_stored, write_stored},
+    stored::{StoredProblem, parse_stored, write_stored, write_stored_article},
     time,
     transfer::BackupFile,
 };
 use crate::{
-    annotation::{Record, Records, Timestamp},
+    annotation::{ArticleRecord, Record, Records, Timestamp},
     text::Library,
 };
 
 /// Before the id in the key of an annotation.
 pub const ANNOTATION_KEY: &str = "glossator:annotation:";
+
+/// Before the id in the key of an own article.
+pub const ARTICLE_KEY: &str = "glossator:article:";
+
+/// Before the SHA-256 in the key of an own article's text, which is kept as it is.
+pub const TEXT_KEY: &str = "glossator:text:";
 
 /// Before the key of what was set aside.
 pub const ASIDE_KEY: &str = "glossator:aside:";
@@ -43,6 +49,16 @@ pub struct Backup {
 /// The key and the stored form of a record; nothing when its article is not in `library`.
 pub fn backup_item(record: &Record, library: &Library) -> Option<(String, String)> {
     Some((format!("{ANNOTATION_KEY}{}", record.id), write_stored(record, library)?))
+}
+
+/// The key and the stored form of what is known of an own article.
+pub fn backup_article(record: &ArticleRecord) -> (String, String) {
+    (format!("{ARTICLE_KEY}{}", record.id), write_stored_article(record))
+}
+
+/// The key under which a text is kept.
+pub fn text_item_key(sha256: &str) -> String {
+    format!("{TEXT_KEY}{sha256}")
 }
 
 /// A backup being written, item by item, so that the page can do other things in between.

@@ -30,7 +30,7 @@ pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<R
     let tag = Tag::from_id(tag).ok_or_else(|| Reason::Tag { found: shorten(tag) })?;
     let note = text(fields, "note")?;
     let article = ArticleId::new(text(fields, "document")?);
-    let Some(found) = library.get(&article) else {
+    let Some(found) = library.known(&article) else {
         return Err(Reason::Article { found: shorten(article.as_str()) });
     };
     let span = span(fields, found)?;
@@ -74,7 +74,7 @@ pub(super) fn whole(fields: &Map<String, Value>, field: &'static str) -> Result<
     value.and_then(Value::as_u64).ok_or_else(|| wrong(field, value, "a whole number, 0 or greater"))
 }
 
-fn text<'a>(fields: &'a Map<String, Value>, field: &'static str) -> Result<&'a str, Reason> {
+pub(super) fn text<'a>(fields: &'a Map<String, Value>, field: &'static str) -> Result<&'a str, Reason> {
     let value = fields.get(field);
     value.and_then(Value::as_str).ok_or_else(|| wrong(field, value, "a text"))
 }

@@ -9,9 +9,10 @@ use serde::{
 use serde_json::{Map, Value};
 
 /// Every field that is looked at, in an annotation, in its version, in a stored record and in an article of a file.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 24] = [
     "v", "id", "document", "tag", "start", "end", "quote", "note", ATTRIBUTES, "created", "modified",
-    "deleted", "version", "counter", "replica", "sha256",
+    "deleted", "version", "counter", "replica", "sha256", "title", "kind", "source", "place", "replaces",
+    "removed", "settled", "text",
 ];
 
 /// The field whose own fields are all looked at.

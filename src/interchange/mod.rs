@@ -18,12 +18,15 @@ mod transfer;
 mod walk;
 mod write;
 
-pub use backup::{ANNOTATION_KEY, ASIDE_KEY, Backup, BackupWriter, VIEW_KEY, backup_item};
+pub use backup::{
+    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, TEXT_KEY, VIEW_KEY, backup_article,
+    backup_item, text_item_key,
+};
 pub use parse::{Import, Reading, parse};
-pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal};
+pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, megabytes};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::{backup_schema, schema};
-pub use stored::{StoredProblem, parse_stored, write_stored};
+pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article};
 pub use write::{WriteError, write};
 
 /// What the field `format` of an export says.
@@ -49,6 +52,11 @@ const STORED_WITHOUT_ATTRIBUTES: u64 = 1;
 
 /// The longest note that is taken from a file, in code points. The page must not let a person write a longer one.
 pub const NOTE_LIMIT: usize = 1_000_000;
+
+/// The longest text that an own article can have, in UTF-8 bytes: some million words.
+///
+/// In a file, where each quotation mark and line end takes two bytes, it still fits into one value.
+pub const TEXT_LIMIT: usize = 8_000_000;
 
 /// The largest file that is read, in bytes. Nothing of a larger one is looked at.
 pub const FILE_LIMIT: usize = 128_000_000;

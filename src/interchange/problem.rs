@@ -71,8 +71,8 @@ pub enum Refusal {
     TooMany,
 }
 
-/// `128 MB`, `0.1 MB`
-fn megabytes(bytes: u64) -> String {
+/// A size in bytes as a person reads it: `128 MB`, `0.1 MB`.
+pub fn megabytes(bytes: u64) -> String {
     let tenths = bytes.div_ceil(100_000);
     match tenths % 10 {
         0 => format!("{} MB", tenths / 10),

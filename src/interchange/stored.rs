@@ -1,13 +1,19 @@
-//! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, or a tombstone.
+//! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, what is known of an own
+//! article, or a tombstone.
+
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::{
     STORED_VERSION, entry,
     problem::Reason,
-    transfer::{Entry, Stored, Tombstone},
+    transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
-use crate::{annotation::Record, text::Library};
+use crate::{
+    annotation::{ArticleInfo, ArticleRecord, Record},
+    text::{ArticleId, Library},
+};
 
 /// Why a stored record cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,9 +29,11 @@ pub enum StoredProblem {
 /// The stored form of a record; nothing when its article is not in `library`.
 pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
     match &record.content {
-        None => serde_json::to_string(&Tombstone::of(record)),
+        None => {
+            serde_json::to_string(&Tombstone::new(record.id.to_string(), record.modified, record.version))
+        }
         Some(annotation) => {
-            let article = library.get(&annotation.article)?;
+            let article = library.known(&annotation.article)?;
             serde_json::to_string(&Stored::new(Entry::of(record, annotation, article)))
         }
     }
@@ -44,12 +52,89 @@ pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProbl
     })
 }
 
+/// The stored form of what is known of an own article.
+pub fn write_stored_article(record: &ArticleRecord) -> String {
+    match &record.content {
+        None => {
+            let id = record.id.to_string();
+            serde_json::to_string(&Tombstone::new(id, record.modified, record.version))
+        }
+        Some(info) => serde_json::to_string(&StoredArticle::of(record, info)),
+    }
+    // Cannot fail: there is no map in it, and it goes to memory.
+    .unwrap_or_default()
+}
+
+/// Reads the stored form of what is known of an own article.
+///
+/// # Errors
+/// When it is not one, or a newer program wrote it.
+pub fn parse_stored_article(text: &str) -> Result<ArticleRecord, StoredProblem> {
+    article(text).map_err(|reason| match reason {
+        Reason::Newer { .. } => StoredProblem::NotOurs(reason),
+        _ => StoredProblem::Invalid(reason),
+    })
+}
+
+fn article(text: &str) -> Result<ArticleRecord, Reason> {
+    let value = entry::value(text)?;
+    let fields = fields(&value)?;
+    let id = article_id(fields, "id")?;
+    let version = entry::version(fields)?;
+    if fields.contains_key("deleted") {
+        return Ok(ArticleRecord { id, version, modified: entry::time(fields, "deleted")?, content: None });
+    }
+    let text = |field| entry::text(fields, field).map(Rc::from);
+    let place = entry::whole(fields, "place")?;
+    let settled = if fields.contains_key("settled") { entry::text(fields, "settled")? } else { "" };
+    let info = ArticleInfo {
+        title: text("title")?,
+        kind: text("kind")?,
+        source: text("source")?,
+        sha256: sha256(fields)?.into(),
+        place: u32::try_from(place).unwrap_or(u32::MAX),
+        created: entry::time(fields, "created")?,
+        replaces: fields.contains_key("replaces").then(|| article_id(fields, "replaces")).transpose()?,
+        listed: fields.get("removed") != Some(&Value::Bool(true)),
+        settled: settled.split(' ').filter_map(|it| it.parse().ok()).collect(),
+    };
+    Ok(ArticleRecord {
+        id,
+        version,
+        modified: entry::time(fields, "modified")?,
+        content: Some(Rc::new(info)),
+    })
+}
+
+fn article_id(fields: &Map<String, Value>, field: &'static str) -> Result<ArticleId, Reason> {
+    let id = entry::text(fields, field)?;
+    ArticleRecord::own_id(id).ok_or_else(|| Reason::Field {
+        field,
+        expected: "“text-” and a UUID",
+        found: entry::quoted(id),
+    })
+}
+
+pub(super) fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
+    let sha256 = entry::text(fields, "sha256")?;
+    let hex = |it: u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
+    if sha256.len() == 64 && sha256.bytes().all(hex) {
+        return Ok(sha256);
+    }
+    Err(Reason::Field { field: "sha256", expected: "64 hexadecimal digits", found: entry::quoted(sha256) })
+}
+
 fn record(text: &str, library: &Library) -> Result<Record, Reason> {
     let value = entry::value(text)?;
-    let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
+    let fields = fields(&value)?;
+    if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, library) }
+}
+
+/// The fields of a stored form of a version that this program knows.
+fn fields(value: &Value) -> Result<&Map<String, Value>, Reason> {
+    let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
     match entry::whole(fields, "v")? {
-        1..=STORED_VERSION if fields.contains_key("deleted") => tombstone(fields),
-        1..=STORED_VERSION => entry::record(fields, library),
+        1..=STORED_VERSION => Ok(fields),
         0 => Err(Reason::Field { field: "v", expected: "1 or greater", found: "the number 0".into() }),
         found => Err(Reason::Newer { found }),
     }

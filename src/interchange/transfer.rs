@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     annotation::{
-        Annotation, AnnotationId, Attribute, BANDS, Choice, Kind, Record, Tag, Timestamp, UNQUANTIFIED,
+        Annotation, ArticleInfo, ArticleRecord, Attribute, BANDS, Choice, Kind, Record, Tag, Timestamp,
+        UNQUANTIFIED,
     },
-    text::Article,
+    text::{Article, ArticleId},
 };
 
 const GENERATOR: &str = concat!("Glossator ", env!("CARGO_PKG_VERSION"));
@@ -265,7 +266,7 @@ impl<'a> Entry<'a> {
             attributes: Values(annotation),
             created: time::write(annotation.created),
             modified: time::write(record.modified),
-            version: Version::of(record),
+            version: Version::of(record.version),
         }
     }
 }
@@ -308,8 +309,8 @@ struct Version {
 }
 
 impl Version {
-    fn of(record: &Record) -> Self {
-        Self { counter: record.version.counter, replica: record.version.replica.to_string() }
+    pub(super) fn of(version: crate::annotation::Version) -> Self {
+        Self { counter: version.counter, replica: version.replica.to_string() }
     }
 }
 
@@ -331,7 +332,50 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// A deleted annotation as it is kept in the browser.
+/// What is known of an own article, as it is kept in the browser.
+#[derive(Serialize)]
+pub(super) struct StoredArticle<'a> {
+    v: u64,
+    id: &'a str,
+    title: &'a str,
+    kind: &'a str,
+    source: &'a str,
+    sha256: &'a str,
+    place: u32,
+    created: String,
+    modified: String,
+    version: Version,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    removed: bool,
+    /// Ids of annotations, a space between each two.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    settled: String,
+}
+
+impl<'a> StoredArticle<'a> {
+    pub(super) fn of(record: &'a ArticleRecord, info: &'a ArticleInfo) -> Self {
+        let settled: Vec<String> = info.settled.iter().map(ToString::to_string).collect();
+        Self {
+            v: STORED_WITHOUT_ATTRIBUTES,
+            id: record.id.as_str(),
+            title: &info.title,
+            kind: &info.kind,
+            source: &info.source,
+            sha256: &info.sha256,
+            place: info.place,
+            created: time::write(info.created),
+            modified: time::write(record.modified),
+            version: Version::of(record.version),
+            replaces: info.replaces.as_ref().map(ArticleId::as_str),
+            removed: !info.listed,
+            settled: settled.join(" "),
+        }
+    }
+}
+
+/// A deleted annotation, or an own article that is gone for good, as it is kept in the browser.
 #[derive(Serialize)]
 pub(super) struct Tombstone {
     v: u64,
@@ -341,12 +385,12 @@ pub(super) struct Tombstone {
 }
 
 impl Tombstone {
-    pub(super) fn of(record: &Record) -> Self {
+    pub(super) fn new(id: String, modified: Timestamp, version: crate::annotation::Version) -> Self {
         Self {
             v: STORED_WITHOUT_ATTRIBUTES,
-            id: AnnotationId::to_string(&record.id),
-            deleted: time::write(record.modified),
-            version: Version::of(record),
+            id,
+            deleted: time::write(modified),
+            version: Version::of(version),
         }
     }
 }

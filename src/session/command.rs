@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{
     Session,
+    article::ArticleCommand,
     edit::{Edit, Label, Transaction},
 };
 use crate::{
@@ -51,6 +52,8 @@ pub enum Command {
     Duplicate(AnnotationId, Tag),
     /// Tag several passages at once.
     TagAll(Vec<(ArticleId, Span)>, Tag),
+    /// Do something with own articles.
+    Article(ArticleCommand),
     /// Give several annotations another tag at once.
     RetagAll(Vec<AnnotationId>, Tag),
     /// Delete several annotations at once.
@@ -80,12 +83,21 @@ impl Command {
                 (Label::Attribute(attribute), Edit::Attribute { id: *id, attribute, value })
             }
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
+            Self::Article(command) => return command.transaction(session, moment),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
             Self::Merge(id, other) => {
-                return Some(Transaction { label: Label::Merge, edits: merge(session, *id, *other)? });
+                return Some(Transaction {
+                    label: Label::Merge,
+                    articles: Vec::new(),
+                    edits: merge(session, *id, *other)?,
+                });
             }
             Self::Split(id, at) => {
-                return Some(Transaction { label: Label::Split, edits: split(session, *id, *at, moment)? });
+                return Some(Transaction {
+                    label: Label::Split,
+                    articles: Vec::new(),
+                    edits: split(session, *id, *at, moment)?,
+                });
             }
             Self::Duplicate(id, tag) => {
                 let it = session.annotation(*id).filter(|it| it.tag != *tag)?;
@@ -105,7 +117,11 @@ impl Command {
                         to: Some(Rc::new(fresh(article, span, *tag, moment))),
                     })
                     .collect();
-                return Some(Transaction { label: Label::TagAll(*tag, edits.len()), edits });
+                return Some(Transaction {
+                    label: Label::TagAll(*tag, edits.len()),
+                    articles: Vec::new(),
+                    edits,
+                });
             }
             Self::RetagAll(ids, tag) => {
                 let others =
@@ -115,16 +131,16 @@ impl Command {
                 let edits: Vec<_> = others.map(edit).collect();
                 let label =
                     if edits.len() == 1 { Label::Retag(*tag) } else { Label::RetagAll(*tag, edits.len()) };
-                return Some(Transaction { label, edits });
+                return Some(Transaction { label, articles: Vec::new(), edits });
             }
             Self::DeleteAll(ids) => {
                 let here = ids.iter().filter(|id| session.annotation(**id).is_some());
                 let edits: Vec<_> = here.map(|id| Edit::Set { id: *id, to: None }).collect();
                 let label = if edits.len() == 1 { Label::Delete } else { Label::DeleteAll(edits.len()) };
-                return Some(Transaction { label, edits });
+                return Some(Transaction { label, articles: Vec::new(), edits });
             }
         };
-        Some(Transaction { label, edits: vec![edit] })
+        Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::article::ArticleEdit;
 use crate::{
     annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Tag},
     text::Span,
@@ -169,6 +170,18 @@ pub enum Label {
     DeleteAll(usize),
     /// A file was imported.
     Import,
+    /// Texts were added.
+    AddText,
+    /// An article was given another title.
+    RenameText,
+    /// An article was given another place in the list.
+    MoveText,
+    /// An article was removed.
+    RemoveText,
+    /// An article was given a newer text.
+    ReplaceText,
+    /// An annotation of an earlier text was dealt with.
+    Place,
 }
 
 impl Label {
@@ -198,6 +211,12 @@ impl std::fmt::Display for Label {
             Self::Delete => f.write_str("delete"),
             Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
             Self::Import => f.write_str("import"),
+            Self::AddText => f.write_str("add text"),
+            Self::RenameText => f.write_str("rename article"),
+            Self::MoveText => f.write_str("move article"),
+            Self::RemoveText => f.write_str("remove article"),
+            Self::ReplaceText => f.write_str("replace text"),
+            Self::Place => f.write_str("place annotation"),
         }
     }
 }
@@ -207,6 +226,8 @@ impl std::fmt::Display for Label {
 pub struct Transaction {
     /// What it is called in the undo history.
     pub label: Label,
+    /// Changes of own articles, applied before those of annotations.
+    pub articles: Vec<ArticleEdit>,
     /// In the order in which they are applied.
     pub edits: Vec<Edit>,
 }

@@ -1,6 +1,6 @@
 //! What becomes of a record that is merged.
 
-use crate::annotation::Record;
+use crate::annotation::{Record, Versioned as _};
 
 /// What merging a record does to what is annotated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,6 +2,7 @@
 //!
 //! Knows neither where it is saved nor how it is drawn. Time and randomness are passed in.
 
+mod article;
 mod command;
 mod edit;
 mod effect;
@@ -9,6 +10,7 @@ mod history;
 
 use std::{collections::HashMap, rc::Rc};
 
+pub use article::{ArticleChange, ArticleCommand, ArticleEdit, NewArticle};
 pub use command::{Command, Moment};
 pub use edit::{Edit, Label, Transaction};
 pub use effect::Effect;
@@ -16,16 +18,16 @@ pub use history::History;
 
 use crate::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Changes, Merge, Record, Records, ReplicaId, Timestamp,
-        Version,
+        Annotation, AnnotationId, AnnotationSet, AnyRecord, ArticleInfo, ArticleRecord, Articles, Changes,
+        Merge, Record, Records, ReplicaId, Timestamp, Version,
     },
-    text::{Article, ArticleId, Library, Span},
+    text::{Article, ArticleId, Library, Span, Text},
 };
 
 /// Everything that is being worked on.
 #[derive(Debug)]
 pub struct Session {
-    library: Library,
+    articles: Articles,
     records: Records,
     sets: HashMap<ArticleId, AnnotationSet>,
     history: History,
@@ -35,6 +37,8 @@ pub struct Session {
 /// What a change did: the records to keep and the passages to draw again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
+    /// The new version of each own article's record that changed.
+    pub articles: Vec<ArticleRecord>,
     /// The new version of each record that changed.
     pub records: Vec<Record>,
     /// The passages whose annotations are not what they were.
@@ -44,7 +48,13 @@ pub struct Change {
 impl Change {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.records.is_empty() && self.articles.is_empty()
+    }
+
+    /// Everything to be kept, articles first.
+    pub fn all(&self) -> Vec<AnyRecord> {
+        let articles = self.articles.iter().cloned().map(AnyRecord::from);
+        articles.chain(self.records.iter().cloned().map(AnyRecord::from)).collect()
     }
 }
 
@@ -53,6 +63,8 @@ impl Change {
 pub struct Merged {
     /// What changed here.
     pub change: Change,
+    /// Own articles that were not here, or had been removed here.
+    pub articles: usize,
     /// Annotations that were not here, or had been deleted here before the other side wrote them again.
     pub added: usize,
     /// Annotations that were here in an older version.
@@ -68,17 +80,35 @@ pub struct Merged {
 impl Session {
     /// A session on `library` without annotations, which writes as `replica`.
     pub fn new(library: Library, replica: ReplicaId) -> Self {
-        let sets = library.iter().map(|it| (it.id().clone(), AnnotationSet::new(it.text().len()))).collect();
-        Self { library, records: Records::default(), sets, history: History::default(), replica }
+        let mut session = Self {
+            articles: Articles::new(library),
+            records: Records::default(),
+            sets: HashMap::new(),
+            history: History::default(),
+            replica,
+        };
+        session.arrange();
+        session
     }
 
-    /// The articles.
+    /// The articles that are listed, and those that were removed.
     pub fn library(&self) -> &Library {
-        &self.library
+        self.articles.library()
     }
 
-    /// The annotations of an article that is in the library.
+    /// What is known of the own articles.
+    pub fn articles(&self) -> &Articles {
+        &self.articles
+    }
+
+    /// The annotations of an article that is listed.
     pub fn annotations(&self, article: &ArticleId) -> Option<&AnnotationSet> {
+        self.library().get(article)?;
+        self.sets.get(article)
+    }
+
+    /// The annotations of an article, a removed one too.
+    pub fn all_annotations(&self, article: &ArticleId) -> Option<&AnnotationSet> {
         self.sets.get(article)
     }
 
@@ -87,10 +117,10 @@ impl Session {
         self.records.get(id)?.content.as_ref()
     }
 
-    /// The article and the annotation of an id.
+    /// The article and the annotation of an id; nothing while the article is removed.
     pub fn find(&self, id: AnnotationId) -> Option<(&Rc<Article>, &Rc<Annotation>)> {
         let annotation = self.annotation(id)?;
-        Some((self.library.get(&annotation.article)?, annotation))
+        Some((self.library().get(&annotation.article)?, annotation))
     }
 
     /// The annotation with the same tag that touches or overlaps this one: the next in text order, or else the one before.
@@ -155,6 +185,38 @@ impl Session {
         self.history.close();
     }
 
+    /// Takes in texts, so that own articles can be of them.
+    pub fn take_texts(&mut self, texts: impl IntoIterator<Item = Rc<Text>>) {
+        for text in texts {
+            self.articles.take_text(text);
+        }
+        self.arrange();
+    }
+
+    /// Takes in what another tab or the store wrote of own articles; gives back what changed.
+    pub fn merge_articles(
+        &mut self,
+        articles: impl IntoIterator<Item = ArticleRecord>,
+    ) -> Vec<ArticleRecord> {
+        let mut merged = Merged::default();
+        self.take_in_articles(articles, &mut merged);
+        merged.change.articles
+    }
+
+    /// The same with records of both kinds, articles first.
+    pub fn merge_any(&mut self, records: impl IntoIterator<Item = AnyRecord>) -> Merged {
+        let (mut articles, mut annotations) = (Vec::new(), Vec::new());
+        for record in records {
+            match record {
+                AnyRecord::Article(it) => articles.push(it),
+                AnyRecord::Annotation(it) => annotations.push(it),
+            }
+        }
+        let articles = self.merge_articles(articles);
+        let merged = self.merge(annotations);
+        Merged { change: Change { articles, ..merged.change }, ..merged }
+    }
+
     /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
         let merged = self.take_in(records).0;
@@ -167,15 +229,27 @@ impl Session {
 
     /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
+        self.import_all([], records)
+    }
+
+    /// The same with own articles, whose texts were taken in before.
+    pub fn import_all(
+        &mut self,
+        articles: impl IntoIterator<Item = ArticleRecord>,
+        records: impl IntoIterator<Item = Record>,
+    ) -> Merged {
+        let mut own = Merged::default();
+        let back = self.take_in_articles(articles, &mut own);
         let (merged, inverse) = self.take_in(records);
-        self.remember(inverse);
-        merged
+        self.remember(Transaction { articles: back, ..inverse });
+        let change = Change { articles: own.change.articles, ..merged.change };
+        Merged { change, articles: own.articles, ..merged }
     }
 
     /// What [`Session::import`] would make of each of these records, in their order. Changes nothing.
     pub fn preview(&self, records: &[Record]) -> Vec<Effect> {
         // Of two on one annotation the second meets the first and not what is here.
-        let mut ahead = Records::default();
+        let mut ahead = Records::<Record>::default();
         let effect = |record: &Record| {
             let effect = Effect::of(record, ahead.get(record.id).or_else(|| self.records.get(record.id)));
             if effect.is_taken() {
@@ -193,6 +267,18 @@ impl Session {
         let mut change = Change::default();
         let mut moves = Moves::default();
         let mut inverse = Vec::new();
+        let mut articles = Vec::new();
+        for ArticleEdit { id, change: edit } in &transaction.articles {
+            let Some((info, back)) = edit.on(self.articles.info(id)) else { continue };
+            let version = Version::after(self.articles.records().get(id).map(|it| it.version), self.replica);
+            let record = ArticleRecord { id: id.clone(), version, modified: now, content: Some(info) };
+            let Merge::Taken(_) = self.articles.merge(record.clone()) else { continue };
+            change.articles.push(record);
+            articles.push(ArticleEdit { id: id.clone(), change: back });
+        }
+        if !articles.is_empty() {
+            self.arrange();
+        }
         for edit in &transaction.edits {
             let id = edit.id();
             let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
@@ -207,19 +293,20 @@ impl Session {
             inverse.push(back);
         }
         change.touched = self.place(moves);
+        articles.reverse();
         inverse.reverse();
-        (change, Transaction { label: transaction.label, edits: inverse })
+        (change, Transaction { label: transaction.label, articles, edits: inverse })
     }
 
     /// Whether the passage is one of the article as it is here; the history may know of another text of it.
     fn fits(&self, annotation: &Annotation) -> bool {
         let span = annotation.span;
-        let article = self.library.get(&annotation.article);
+        let article = self.library().known(&annotation.article);
         article.is_none_or(|it| it.span(span.start(), span.end()).is_ok())
     }
 
     fn remember(&mut self, inverse: Transaction) {
-        if !inverse.edits.is_empty() {
+        if !(inverse.edits.is_empty() && inverse.articles.is_empty()) {
             self.history.done(inverse);
         }
     }
@@ -248,7 +335,42 @@ impl Session {
         }
         merged.change.touched = self.place(moves);
         inverse.reverse();
-        (merged, Transaction { label: Label::Import, edits: inverse })
+        (merged, Transaction { label: Label::Import, articles: Vec::new(), edits: inverse })
+    }
+
+    /// Merges records of own articles; gives the edits that take that back.
+    fn take_in_articles(
+        &mut self,
+        articles: impl IntoIterator<Item = ArticleRecord>,
+        merged: &mut Merged,
+    ) -> Vec<ArticleEdit> {
+        let mut inverse = Vec::new();
+        for record in articles {
+            if let Merge::Taken(before) = self.articles.merge(record.clone()) {
+                let was = before.as_ref().and_then(|it| it.content.as_ref());
+                let listed = |it: Option<&Rc<ArticleInfo>>| it.is_some_and(|it| it.listed);
+                merged.articles += usize::from(listed(record.content.as_ref()) && !listed(was));
+                let back = ArticleChange::back(was, record.content.as_ref());
+                inverse.extend(back.into_iter().map(|change| ArticleEdit { id: record.id.clone(), change }));
+                merged.change.articles.push(record);
+            }
+        }
+        if !merged.change.articles.is_empty() {
+            self.arrange();
+        }
+        inverse.reverse();
+        inverse
+    }
+
+    /// Brings the library up to the records of the own articles; there is a set for each article whose text is here.
+    fn arrange(&mut self) {
+        self.articles.arrange();
+        let library = self.articles.library();
+        for article in library.iter().chain(library.removed()) {
+            if !self.sets.contains_key(article.id()) {
+                self.sets.insert(article.id().clone(), AnnotationSet::new(article.text().len()));
+            }
+        }
     }
 
     /// Brings the sets up to what the records say; gives the passages that are not what they were.

@@ -6,9 +6,13 @@ use sha2::{Digest, Sha256};
 
 use super::{
     items::{Failure, Items},
-    stored::{Stored, id_of, read},
+    stored::{Stored, id_of, read, read_text},
 };
-use crate::{annotation::AnnotationId, interchange::ASIDE_KEY, text::Library};
+use crate::{
+    annotation::AnyId,
+    interchange::{ASIDE_KEY, TEXT_KEY},
+    text::Library,
+};
 
 /// Before the key of everything that was set aside.
 pub(super) const PREFIX: &str = ASIDE_KEY;
@@ -24,8 +28,8 @@ pub struct Aside {
     pub reason: String,
     /// Whether it was found just now and not on an earlier visit.
     pub fresh: bool,
-    /// The annotation under whose key it was found; if the page has it, it is to be saved again.
-    pub id: Option<AnnotationId>,
+    /// The record under whose key it was found; if the page has it, it is to be saved again.
+    pub id: Option<AnyId>,
 }
 
 impl Aside {
@@ -33,10 +37,15 @@ impl Aside {
     pub(super) fn earlier(key: String, value: String, library: &Library) -> Self {
         let original = original(&key);
         let id = id_of(original);
-        let reason = match read(original, &value, library) {
-            Stored::Invalid(reason) => reason,
-            Stored::NotOurs(reason) => reason.to_string(),
-            Stored::Record(_) => "it could not be used when it was set aside".into(),
+        let usable = || "it could not be used when it was set aside".to_owned();
+        let reason = if original.starts_with(TEXT_KEY) {
+            read_text(original, &value).err().unwrap_or_else(usable)
+        } else {
+            match read(original, &value, library) {
+                Stored::Invalid(reason) => reason,
+                Stored::NotOurs(reason) => reason.to_string(),
+                Stored::Record(_) => usable(),
+            }
         };
         Self { key, value, reason, fresh: false, id }
     }

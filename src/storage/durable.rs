@@ -1,26 +1,33 @@
 //! The durable copy: what has been written to it survives the browser being killed at the next instant.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use super::{
     aside::{self, Aside},
     items::Failure,
-    stored::{PREFIX, Stored, id_of, key_of, read},
+    stored::{Stored, id_of, key_of, read, read_text, text_key, write},
 };
 use crate::{
-    annotation::{AnnotationId, Record},
-    interchange::{Reason, write_stored},
-    text::Library,
+    annotation::{AnyId, AnyRecord, ArticleRecord, Record},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY, Reason},
+    text::{Library, Text},
 };
+
+/// So many texts are read at once.
+const TEXTS: usize = 16;
 
 /// A place that keeps strings by key, asynchronously, and has them on the disk when it says so.
 #[expect(async_fn_in_trait, reason = "a page has one thread, so nothing needs to be sent to another")]
 pub trait Durable {
-    /// The first of what is kept, in the order of the keys, or the first after a key; at the end there is nothing.
+    /// The first of what is kept under keys after `after` and before `before`, in their order; at the end there is nothing.
     ///
     /// # Errors
     /// When the place cannot be read.
-    async fn page(&self, after: Option<&str>) -> Result<Vec<(String, String)>, Failure>;
+    async fn page(&self, after: &str, before: &str) -> Result<Vec<(String, String)>, Failure>;
 
     /// Looks at what is kept under `keys`, in their order, and does what `decide` makes of it: all of it or nothing, with
     /// no other tab between the look and the end. When this returns, it is on the disk.
@@ -50,6 +57,11 @@ pub enum Write {
         /// The value.
         value: String,
     },
+    /// Keep nothing under this key any more.
+    Remove {
+        /// The key.
+        key: String,
+    },
     /// Keep under another key exactly what is under this one, even where that is no text, and nothing under this one.
     Move {
         /// The key that it has.
@@ -63,7 +75,22 @@ pub enum Write {
 #[derive(Debug)]
 pub struct DurableCopy<D> {
     place: D,
-    library: Library,
+    library: RefCell<Library>,
+}
+
+/// What was found of own articles in the durable copy.
+#[derive(Clone, Debug, Default)]
+pub struct FoundArticles {
+    /// The valid records, tombstones included, by id.
+    pub records: Vec<ArticleRecord>,
+    /// The texts that they are of, as far as they are there and as they were.
+    pub texts: Vec<Rc<Text>>,
+    /// What is not valid.
+    pub set_aside: Vec<Aside>,
+    /// What was left alone, by key: items of a newer program.
+    pub left_alone: BTreeMap<String, String>,
+    /// Why what is not valid could not be moved; it stays where it was, and nothing is written over it.
+    pub failure: Option<Failure>,
 }
 
 /// What was found in the durable copy.
@@ -83,17 +110,22 @@ pub struct Found {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Later versions that were there, and stay. To be merged into what the page has.
-    pub newer: Vec<Record>,
+    pub newer: Vec<AnyRecord>,
     /// Items that were in the way and not valid.
     pub set_aside: Vec<Aside>,
-    /// Annotations that could not be kept, since what is in their place is not this program's to replace, and why.
-    pub refused: Vec<(AnnotationId, Failure)>,
+    /// What could not be kept, since what is in its place is not this program's to replace, and why.
+    pub refused: Vec<(AnyId, Failure)>,
 }
 
 impl<D: Durable> DurableCopy<D> {
     /// The records of `library`'s articles in `place`.
     pub fn new(place: D, library: Library) -> Self {
-        Self { place, library }
+        Self { place, library: RefCell::new(library) }
+    }
+
+    /// From now on these are the articles.
+    pub fn know(&self, library: Library) {
+        *self.library.borrow_mut() = library;
     }
 
     /// The place itself.
@@ -101,59 +133,156 @@ impl<D: Durable> DurableCopy<D> {
         &self.place
     }
 
-    /// Reads everything, and sets aside what is not valid.
+    /// Reads the records of own articles with the texts that are not in `here`, and sets aside what is not valid.
+    ///
+    /// # Errors
+    /// When nothing could be read.
+    pub async fn load_articles(&self, here: &BTreeSet<Rc<str>>) -> Result<FoundArticles, Failure> {
+        let mut found = FoundArticles::default();
+        let mut invalid = Vec::new();
+        let mut needed = BTreeSet::new();
+        let library = self.library.borrow().clone();
+        self.each(ARTICLE_KEY, |key, value| match read(&key, &value, &library) {
+            Stored::Record(AnyRecord::Article(record)) => {
+                needed.extend(record.sha256().filter(|it| !here.contains(*it)).cloned());
+                found.records.push(record);
+            }
+            Stored::Record(AnyRecord::Annotation(_)) => {}
+            Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
+            Stored::Invalid(reason) => invalid.push((key, value, reason)),
+        })
+        .await?;
+        let needed: Vec<Rc<str>> = needed.into_iter().collect();
+        for some in needed.chunks(TEXTS) {
+            let keys: Vec<String> = some.iter().map(|it| text_key(it)).collect();
+            let texts = self.place.update(&keys, |there| (Vec::new(), there)).await?;
+            for (key, value) in keys.into_iter().zip(texts) {
+                let Some(value) = value else { continue };
+                match read_text(&key, &value) {
+                    Ok(text) => found.texts.push(text),
+                    Err(reason) => invalid.push((key, value, reason)),
+                }
+            }
+        }
+        (found.set_aside, found.failure) = self.put_aside(invalid, Vec::new()).await;
+        Ok(found)
+    }
+
+    /// The text of this name, if it is there and as it was.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    pub async fn text(&self, sha256: &str) -> Result<Option<Rc<Text>>, Failure> {
+        let key = text_key(sha256);
+        let there = self.place.update(std::slice::from_ref(&key), |there| (Vec::new(), there)).await?;
+        Ok(there.into_iter().flatten().next().and_then(|it| read_text(&key, &it).ok()))
+    }
+
+    /// Reads everything but own articles, and sets aside what is not valid.
     ///
     /// # Errors
     /// When nothing could be read.
     pub async fn load(&self) -> Result<Found, Failure> {
         let mut found = Found::default();
         let mut invalid = Vec::new();
-        let mut last = None;
-        loop {
-            // Piece by piece, so that the page goes on while much is read.
-            let page = self.place.page(last.as_deref()).await?;
-            match page.last() {
-                Some((key, _)) if last.as_ref() != Some(key) => last = Some(key.clone()),
-                _ => break,
-            }
-            for (key, value) in page {
-                if key.starts_with(aside::PREFIX) {
-                    found.set_aside.push(Aside::earlier(key, value, &self.library));
-                } else if key.starts_with(PREFIX) {
-                    match read(&key, &value, &self.library) {
-                        Stored::Record(record) => found.records.push(record),
-                        Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
-                        Stored::Invalid(reason) => invalid.push((key, value, reason)),
-                    }
-                }
-            }
-        }
-        found.failure = self.set_aside(&invalid).await.err();
-        let moved = found.failure.is_none();
-        for (key, value, reason) in invalid {
-            let key_now = if moved { aside::durable_key(&key, &value) } else { key.clone() };
-            // The same bytes may have been set aside before.
-            found.set_aside.retain(|it| it.key != key_now);
-            found.set_aside.push(Aside { key: key_now, value, reason, fresh: true, id: id_of(&key) });
-        }
+        let library = self.library.borrow().clone();
+        self.each(aside::PREFIX, |key, value| {
+            found.set_aside.push(Aside::earlier(key, value, &library));
+        })
+        .await?;
+        self.each(ANNOTATION_KEY, |key, value| match read(&key, &value, &library) {
+            Stored::Record(AnyRecord::Annotation(record)) => found.records.push(record),
+            Stored::Record(AnyRecord::Article(_)) => {}
+            Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
+            Stored::Invalid(reason) => invalid.push((key, value, reason)),
+        })
+        .await?;
+        (found.set_aside, found.failure) = self.put_aside(invalid, found.set_aside).await;
         Ok(found)
     }
 
-    /// Writes each record unless the same or a later version is there: all of them, or none.
+    /// Goes through everything that is kept under keys with this beginning.
+    async fn each(&self, prefix: &str, mut take: impl FnMut(String, String)) -> Result<(), Failure> {
+        // Every such beginning ends with a colon, behind which the next character is this.
+        let before = format!("{};", prefix.trim_end_matches(':'));
+        let mut last = prefix.to_owned();
+        loop {
+            // Piece by piece, so that the page goes on while much is read.
+            let page = self.place.page(&last, &before).await?;
+            match page.last() {
+                Some((key, _)) if last != *key => last.clone_from(key),
+                _ => return Ok(()),
+            }
+            page.into_iter().for_each(|(key, value)| take(key, value));
+        }
+    }
+
+    /// Sets aside what is not valid; gives it with the `earlier` ones, and why it could not be moved.
+    async fn put_aside(
+        &self,
+        invalid: Vec<(String, String, String)>,
+        mut earlier: Vec<Aside>,
+    ) -> (Vec<Aside>, Option<Failure>) {
+        let failure = self.set_aside(&invalid).await.err();
+        for (key, value, reason) in invalid {
+            let key_now = if failure.is_none() { aside::durable_key(&key, &value) } else { key.clone() };
+            // The same bytes may have been set aside before.
+            earlier.retain(|it| it.key != key_now);
+            earlier.push(Aside { key: key_now, value, reason, fresh: true, id: id_of(&key) });
+        }
+        (earlier, failure)
+    }
+
+    /// Writes each record unless the same or a later version is there, and the text of each article: all of it, or none.
     ///
     /// # Errors
     /// When none was written.
-    pub async fn save(&self, records: &[Record]) -> Result<Kept, Failure> {
-        let keys: Vec<String> = records.iter().map(|it| key_of(it.id)).collect();
-        self.place
-            .update(&keys, |there| {
-                let (mut writes, mut kept) = (Vec::new(), Kept::default());
-                for (record, value) in records.iter().zip(there) {
-                    self.decide(record, value, &mut writes, &mut kept);
+    pub async fn save<R: Clone + Into<AnyRecord>>(&self, records: &[R]) -> Result<Kept, Failure> {
+        let records: Vec<AnyRecord> = records.iter().cloned().map(Into::into).collect();
+        let library = self.library.borrow().clone();
+        let texts: BTreeMap<String, Option<Rc<Text>>> = records
+            .iter()
+            .filter_map(|it| match it {
+                AnyRecord::Article(it) => {
+                    Some((text_key(it.sha256()?), library.known(&it.id).map(|it| Rc::clone(it.body()))))
                 }
-                (writes, kept)
+                AnyRecord::Annotation(_) => None,
             })
-            .await
+            .collect();
+        let of_records = records.iter().map(|it| key_of(&it.id()));
+        let keys: Vec<String> = of_records.chain(texts.keys().cloned()).collect();
+        let update = self.place.update(&keys, |mut there| {
+            let (mut writes, mut kept) = (Vec::new(), Kept::default());
+            let mut without = BTreeSet::new();
+            for ((key, text), there) in texts.iter().zip(there.split_off(records.len())) {
+                match (text, there) {
+                    (Some(text), Some(there)) if there == text.as_str() => {}
+                    (Some(text), there) => {
+                        if let Some(value) = there {
+                            let to = aside::durable_key(key, &value);
+                            writes.push(Write::Move { from: key.clone(), to: to.clone() });
+                            let reason = read_text(key, &value).err().unwrap_or_default();
+                            kept.set_aside.push(Aside { key: to, value, reason, fresh: true, id: None });
+                        }
+                        writes.push(set(key.clone(), text.as_str().to_owned()));
+                    }
+                    // The other tab that wrote it has brought it here.
+                    (None, Some(_)) => {}
+                    (None, None) => _ = without.insert(key.clone()),
+                }
+            }
+            for (record, value) in records.iter().zip(there) {
+                let lacks = matches!(record, AnyRecord::Article(it)
+                    if it.sha256().is_some_and(|it| without.contains(&text_key(it))));
+                if lacks {
+                    kept.refused.push((record.id(), Failure::Textless));
+                } else {
+                    decide(record, value, &library, &mut writes, &mut kept);
+                }
+            }
+            (writes, kept)
+        });
+        update.await
     }
 
     /// Keeps what was set aside or left alone in another browser, byte for byte and never in the place of anything else;
@@ -177,33 +306,9 @@ impl<D: Durable> DurableCopy<D> {
             let writes = kept.iter().map(|(key, value)| set(key.clone(), (*value).to_owned())).collect();
             (writes, kept)
         });
+        let library = self.library.borrow().clone();
         let kept = kept.await?.into_iter().filter(|(key, _)| key.starts_with(aside::PREFIX));
-        Ok(kept.map(|(key, value)| Aside::earlier(key, value.to_owned(), &self.library)).collect())
-    }
-
-    fn decide(&self, record: &Record, there: Option<String>, writes: &mut Vec<Write>, kept: &mut Kept) {
-        let key = key_of(record.id);
-        match there.map(|value| (read(&key, &value, &self.library), value)) {
-            Some((Stored::Record(there), _)) if there == *record => return,
-            Some((Stored::Record(there), _)) if there.supersedes(record) => {
-                kept.newer.push(there);
-                return;
-            }
-            Some((Stored::NotOurs(reason), _)) => {
-                kept.refused.push((record.id, not_ours(&reason)));
-                return;
-            }
-            Some((Stored::Invalid(reason), value)) => {
-                let to = aside::durable_key(&key, &value);
-                writes.push(Write::Move { from: key.clone(), to: to.clone() });
-                kept.set_aside.push(Aside { key: to, value, reason, fresh: true, id: Some(record.id) });
-            }
-            Some((Stored::Record(_), _)) | None => {}
-        }
-        match write_stored(record, &self.library) {
-            Some(value) => writes.push(set(key, value)),
-            None => kept.refused.push((record.id, Failure::Elsewhere)),
-        }
+        Ok(kept.map(|(key, value)| Aside::earlier(key, value.to_owned(), &library)).collect())
     }
 
     async fn set_aside(&self, invalid: &[(String, String, String)]) -> Result<(), Failure> {
@@ -223,6 +328,37 @@ impl<D: Durable> DurableCopy<D> {
                 (moves.collect(), ())
             })
             .await
+    }
+}
+
+fn decide(
+    record: &AnyRecord,
+    there: Option<String>,
+    library: &Library,
+    writes: &mut Vec<Write>,
+    kept: &mut Kept,
+) {
+    let key = key_of(&record.id());
+    match there.map(|value| (read(&key, &value, library), value)) {
+        Some((Stored::Record(there), _)) if there == *record => return,
+        Some((Stored::Record(there), _)) if there.supersedes(record) => {
+            kept.newer.push(there);
+            return;
+        }
+        Some((Stored::NotOurs(reason), _)) => {
+            kept.refused.push((record.id(), not_ours(&reason)));
+            return;
+        }
+        Some((Stored::Invalid(reason), value)) => {
+            let to = aside::durable_key(&key, &value);
+            writes.push(Write::Move { from: key.clone(), to: to.clone() });
+            kept.set_aside.push(Aside { key: to, value, reason, fresh: true, id: Some(record.id()) });
+        }
+        Some((Stored::Record(_), _)) | None => {}
+    }
+    match write(record, library) {
+        Some(value) => writes.push(set(key, value)),
+        None => kept.refused.push((record.id(), Failure::Elsewhere)),
     }
 }
 

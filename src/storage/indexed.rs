@@ -110,12 +110,12 @@ impl IndexedDb {
 }
 
 impl Durable for IndexedDb {
-    async fn page(&self, after: Option<&str>) -> Result<Vec<(String, String)>, Failure> {
+    async fn page(&self, after: &str, before: &str) -> Result<Vec<(String, String)>, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
-        // Before what is ours come at most the numbers and dates that somebody else used for keys.
-        let after = JsValue::from(after.unwrap_or("glossator:"));
-        let range = || KeyRange::lower_bound(&after, Some(true)).map(|it| Some(Query::KeyRange(it)));
+        let (after, before) = (JsValue::from(after), JsValue::from(before));
+        let range =
+            || KeyRange::bound(&after, &before, Some(true), Some(true)).map(|it| Some(Query::KeyRange(it)));
         let (keys, values) = (items.get_all_keys(range()?, Some(PAGE)), items.get_all(range()?, Some(PAGE)));
         let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
         let (keys, values) = (answer(keys).await, answer(values).await);
@@ -171,6 +171,10 @@ async fn change<T>(
     for write in &writes {
         let (to, value) = match write {
             Write::Set { key, value } => (key, value.into()),
+            Write::Remove { key } => {
+                deletes.push(items.delete(Query::Key(key.into())).map(IntoFuture::into_future));
+                continue;
+            }
             Write::Move { from, to } => {
                 deletes.push(items.delete(Query::Key(from.into())).map(IntoFuture::into_future));
                 (to, values.get(from.as_str()).cloned().unwrap_or_default())

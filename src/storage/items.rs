@@ -50,6 +50,9 @@ pub enum Failure {
     /// It belongs to an article that the page does not have.
     #[error("an annotation is on an article that this page does not have")]
     Elsewhere,
+    /// It is an article whose text is not here.
+    #[error("the text of an article is not on this page")]
+    Textless,
     /// It has not answered for long.
     #[error("this browser's database does not answer")]
     Silent,

@@ -8,7 +8,7 @@ use super::{
     outbox::{Due, Outbox},
     store::{Saved, Store},
 };
-use crate::annotation::{AnnotationId, Record};
+use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Versioned};
 
 /// So many records are written in one go; more would hold up what the person does meanwhile.
 const AT_ONCE: usize = 256;
@@ -22,7 +22,7 @@ pub enum Safety {
     Saved,
     /// The durable copy cannot be used, and why. The quick place has everything, but a crash may cost the last seconds.
     Quick(Failure),
-    /// So many annotations are on this page only, and why.
+    /// So many annotations and articles are on this page only, and why.
     Unsaved(usize, Failure),
 }
 
@@ -40,7 +40,7 @@ pub struct Keeper<I> {
     /// Why the quick place did not take something the last time.
     quick_failure: Option<Failure>,
     /// What the durable copy will not take, and why.
-    refused: BTreeMap<AnnotationId, Failure>,
+    refused: BTreeMap<AnyId, Failure>,
     closed: bool,
     told: bool,
 }
@@ -66,17 +66,32 @@ impl<I: Items> Keeper<I> {
     }
 
     /// Keeps new versions: a few of them in the quick place at once, and all of them in the durable copy soon.
-    pub fn keep(&mut self, records: &[Record]) -> Saved {
-        let few = records.len() <= AT_ONCE;
-        self.send(records, Due { quick: !few, durable: true });
-        if few && !self.closed { self.write_quickly(records) } else { Saved::default() }
+    ///
+    /// An article goes where its text has room, so to the quick place only while the durable copy cannot be used.
+    pub fn keep<R: Clone + Into<AnyRecord>>(&mut self, records: &[R]) -> Saved {
+        if self.closed {
+            return Saved::default();
+        }
+        let (articles, annotations): (Vec<AnyRecord>, Vec<AnyRecord>) =
+            records.iter().cloned().map(Into::into).partition(|it| matches!(it, AnyRecord::Article(_)));
+        let few = annotations.len() <= AT_ONCE;
+        self.send(&articles, Due { quick: false, durable: true });
+        self.send(&annotations, Due { quick: !few, durable: true });
+        if self.failure.is_some() && !articles.is_empty() {
+            self.fall_back();
+        }
+        if few { self.write_quickly(&annotations) } else { Saved::default() }
     }
 
     /// Has records written where they are due.
-    pub fn send(&mut self, records: &[Record], due: Due) {
+    pub fn send<R: Clone + Into<AnyRecord>>(&mut self, records: &[R], due: Due) {
         if !self.closed {
             for record in records {
-                self.outbox.add(record.clone(), due);
+                let record = record.clone().into();
+                let quick = due.quick && matches!(record, AnyRecord::Annotation(_));
+                if quick || due.durable {
+                    self.outbox.add(record, Due { quick, ..due });
+                }
             }
         }
     }
@@ -90,22 +105,39 @@ impl<I: Items> Keeper<I> {
     ) -> Vec<Record> {
         self.opened = true;
         self.failure = None;
-        let mut read: HashMap<AnnotationId, Record> = read.into_iter().map(|it| (it.id, it)).collect();
+        self.compare(page, read)
+    }
+
+    /// The same with own articles, before the annotations on them.
+    pub fn reconcile_articles<'a>(
+        &mut self,
+        page: impl IntoIterator<Item = &'a ArticleRecord>,
+        read: Vec<ArticleRecord>,
+    ) -> Vec<ArticleRecord> {
+        self.compare(page, read)
+    }
+
+    fn compare<'a, R: Versioned + Into<AnyRecord> + 'a>(
+        &mut self,
+        page: impl IntoIterator<Item = &'a R>,
+        read: Vec<R>,
+    ) -> Vec<R> {
+        let mut read: HashMap<R::Id, R> = read.into_iter().map(|it| (it.id().clone(), it)).collect();
         for ours in page {
-            match read.remove(&ours.id) {
+            match read.remove(ours.id()) {
                 Some(theirs) if theirs == *ours => {}
-                Some(theirs) if theirs.supersedes(ours) => _ = read.insert(theirs.id, theirs),
-                _ => self.outbox.add(ours.clone(), Due { quick: false, durable: true }),
+                Some(theirs) if theirs.supersedes(ours) => _ = read.insert(theirs.id().clone(), theirs),
+                _ => self.send(std::slice::from_ref(ours), Due { quick: false, durable: true }),
             }
         }
-        let newer: Vec<Record> = read.into_values().collect();
+        let newer: Vec<R> = read.into_values().collect();
         self.send(&newer, Due { quick: true, durable: false });
         newer
     }
 
     /// The next records for the durable copy, and what came of writing some of them to the quick place first; nothing when
     /// nothing waits or when the last ones are still on their way.
-    pub fn batch(&mut self) -> Option<(Vec<Record>, Saved)> {
+    pub fn batch(&mut self) -> Option<(Vec<AnyRecord>, Saved)> {
         let batch = self.outbox.batch(AT_ONCE);
         if batch.is_empty() {
             return None;
@@ -131,20 +163,20 @@ impl<I: Items> Keeper<I> {
     }
 
     /// What [`Keeper::batch`] gave is in the durable copy, but for what that refused; or it is not, and waits again.
-    pub fn arrived(&mut self, records: &[Record], result: &Result<Kept, Failure>) {
+    pub fn arrived(&mut self, records: &[AnyRecord], result: &Result<Kept, Failure>) {
         match result {
             Ok(kept) => {
                 self.outbox.arrived();
                 self.failure = None;
                 for record in records {
-                    self.refused.remove(&record.id);
+                    self.refused.remove(&record.id());
                 }
                 self.refused.extend(kept.refused.iter().cloned());
                 self.store.is_kept_elsewhere(records);
             }
             Err(failure) => {
                 self.outbox.returned();
-                self.failure = Some(failure.clone());
+                self.fails(failure.clone());
             }
         }
     }
@@ -152,6 +184,16 @@ impl<I: Items> Keeper<I> {
     /// The durable copy cannot be used, or has not answered for long.
     pub fn fails(&mut self, failure: Failure) {
         self.failure = Some(failure);
+        self.fall_back();
+    }
+
+    /// Brings articles with their texts to the quick place, as far as they have room there.
+    fn fall_back(&mut self) {
+        let articles = self.outbox.articles();
+        if !self.closed && !articles.is_empty() {
+            // What it does not take, it keeps in mind and tells.
+            self.store.save(&articles);
+        }
     }
 
     /// Tries again to write to the quick place what it did not take; the rest waits for [`Keeper::batch`].
@@ -180,9 +222,11 @@ impl<I: Items> Keeper<I> {
         news
     }
 
-    /// The stored form of an annotation that is nowhere but on this page.
-    pub fn unsaved_item(&self, id: AnnotationId) -> Option<String> {
-        self.store.unsaved_item(id).filter(|_| self.outbox.holds(id) || self.refused.contains_key(&id))
+    /// The stored form of a record that is nowhere but on this page.
+    pub fn unsaved_item(&self, id: impl Into<AnyId>) -> Option<String> {
+        let id = id.into();
+        let here = self.outbox.holds(&id) || self.refused.contains_key(&id);
+        self.store.unsaved_item(id).filter(|_| here)
     }
 
     /// How safe everything is.
@@ -191,7 +235,7 @@ impl<I: Items> Keeper<I> {
             return Safety::Unsaved(self.refused.len(), failure.clone());
         }
         match &self.failure {
-            Some(failure) => match self.store.waiting().filter(|id| self.outbox.holds(*id)).count() {
+            Some(failure) => match self.store.waiting().filter(|id| self.outbox.holds(id)).count() {
                 0 if self.quick_failure.as_ref().is_none_or(|it| *it == Failure::Full) => {
                     Safety::Quick(failure.clone())
                 }
@@ -203,7 +247,7 @@ impl<I: Items> Keeper<I> {
         }
     }
 
-    fn write_quickly(&mut self, records: &[Record]) -> Saved {
+    fn write_quickly(&mut self, records: &[AnyRecord]) -> Saved {
         let saved = self.store.save(records);
         self.quick_failure.clone_from(&saved.failure);
         saved

@@ -17,10 +17,11 @@ mod stored;
 
 pub use aside::Aside;
 pub use channel::{Channel, Message};
-pub use durable::{Durable, DurableCopy, Found, Kept, Write};
+pub use durable::{Durable, DurableCopy, Found, FoundArticles, Kept, Write};
 pub use indexed::IndexedDb;
 pub use items::{Failure, Items};
 pub use keeper::{Keeper, Safety};
 pub use local::LocalStorage;
 pub use outbox::{Due, Outbox};
 pub use store::{Incoming, Loaded, Saved, Store};
+pub use stored::read_again;

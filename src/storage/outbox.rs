@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, mem};
 
-use crate::annotation::{AnnotationId, Record};
+use crate::annotation::{AnyId, AnyRecord};
 
 /// Where a record is yet to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,32 +13,33 @@ pub struct Due {
     pub durable: bool,
 }
 
-/// The latest version of each record that some place does not have yet.
+/// The latest version of each record that some place does not have yet. Articles go before annotations, which are on them.
 ///
 /// What was handed out by [`Outbox::batch`] is under way until [`Outbox::arrived`] or [`Outbox::returned`] says how it went;
 /// meanwhile new versions wait here.
 #[derive(Debug, Default)]
 pub struct Outbox {
-    waiting: BTreeMap<AnnotationId, (Record, Due)>,
-    under_way: Vec<(Record, Due)>,
+    waiting: BTreeMap<AnyId, (AnyRecord, Due)>,
+    under_way: Vec<(AnyRecord, Due)>,
 }
 
 impl Outbox {
     /// Has a record written where it is due, unless a later version waits already.
-    pub fn add(&mut self, record: Record, due: Due) {
-        match self.waiting.get_mut(&record.id) {
+    pub fn add(&mut self, record: impl Into<AnyRecord>, due: Due) {
+        let record = record.into();
+        match self.waiting.get_mut(&record.id()) {
             Some((waiting, _)) if waiting.supersedes(&record) => {}
             Some((waiting, there)) => {
                 // The same version may be due elsewhere too; a later one is due where the earlier was not brought.
                 *there = Due { quick: there.quick || due.quick, durable: there.durable || due.durable };
                 *waiting = record;
             }
-            None => _ = self.waiting.insert(record.id, (record, due)),
+            None => _ = self.waiting.insert(record.id(), (record, due)),
         }
     }
 
     /// Hands out at most `count` records; nothing while some are under way.
-    pub fn batch(&mut self, count: usize) -> &[(Record, Due)] {
+    pub fn batch(&mut self, count: usize) -> &[(AnyRecord, Due)] {
         if !self.under_way.is_empty() {
             return &[];
         }
@@ -77,8 +78,14 @@ impl Outbox {
         self.waiting.is_empty() && self.under_way.is_empty()
     }
 
-    /// Whether this annotation is not in the durable copy yet.
-    pub fn holds(&self, id: AnnotationId) -> bool {
-        self.waiting.contains_key(&id) || self.under_way.iter().any(|(it, _)| it.id == id)
+    /// Whether this is not in the durable copy yet.
+    pub fn holds(&self, id: &AnyId) -> bool {
+        self.waiting.contains_key(id) || self.under_way.iter().any(|(it, _)| it.id() == *id)
+    }
+
+    /// The records of articles that are not in the durable copy yet.
+    pub fn articles(&self) -> Vec<AnyRecord> {
+        let all = self.under_way.iter().chain(self.waiting.values());
+        all.map(|(it, _)| it).filter(|it| matches!(it, AnyRecord::Article(_))).cloned().collect()
     }
 }

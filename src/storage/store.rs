@@ -1,17 +1,17 @@
 //! The records of the page in a place that keeps strings.
 
-use std::{collections::BTreeMap, mem};
+use std::{collections::BTreeMap, mem, rc::Rc};
 
 use super::{
     aside::{self, Aside, set_aside},
     durable::not_ours,
     items::{Failure, Items},
-    stored::{PREFIX, Stored, id_of, key_of, read},
+    stored::{Stored, id_of, is_record, key_of, read, read_text, text_key, write},
 };
 use crate::{
-    annotation::{AnnotationId, Record},
-    interchange::write_stored,
-    text::Library,
+    annotation::{AnyId, AnyRecord, ArticleRecord, Record},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY},
+    text::{Library, Text},
 };
 
 /// Keeps records in `I`, one item for each.
@@ -22,7 +22,7 @@ use crate::{
 pub struct Store<I> {
     items: I,
     library: Library,
-    unsaved: BTreeMap<AnnotationId, Record>,
+    unsaved: BTreeMap<AnyId, AnyRecord>,
 }
 
 /// What was found when everything was read.
@@ -42,7 +42,7 @@ pub struct Loaded {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Saved {
     /// Stored versions that are later than those to be saved, and stay. To be merged into what the page has.
-    pub newer: Vec<Record>,
+    pub newer: Vec<AnyRecord>,
     /// Items that were in the way and not valid.
     pub set_aside: Vec<Aside>,
     /// The first failure. The records that it concerns are kept in mind and tried again.
@@ -54,10 +54,14 @@ pub struct Saved {
 pub enum Incoming {
     /// It stored this record. To be merged; should the page have a later one, that is to be saved again.
     Record(Record),
-    /// It removed this annotation's item. Should the page have the annotation, it is to be saved again.
-    Removed(AnnotationId),
-    /// It stored something that is not valid. Should the page have the annotation, it is to be saved again.
+    /// It stored this record of an own article. To be merged when its text is here.
+    Article(ArticleRecord),
+    /// It removed this record's item. Should the page have the record, it is to be saved again.
+    Removed(AnyId),
+    /// It stored something that is not valid. Should the page have the record, it is to be saved again.
     SetAside(Aside),
+    /// It stored something that is none of this page's, yet: it may be on an article that is still to come.
+    LeftAlone,
     /// Nothing that concerns this page.
     Irrelevant,
 }
@@ -68,7 +72,38 @@ impl<I: Items> Store<I> {
         Self { items, library, unsaved: BTreeMap::new() }
     }
 
-    /// Reads everything, and sets aside what is not valid.
+    /// From now on these are the articles.
+    pub fn know(&mut self, library: Library) {
+        self.library = library;
+    }
+
+    /// The own articles that the durable copy could not take, with their texts. What else there is of such, is passed over:
+    /// without its text an article is none.
+    pub fn load_articles(&self) -> Vec<(ArticleRecord, Option<Rc<Text>>)> {
+        let keys = self.items.keys().unwrap_or_default();
+        let records = keys.iter().filter(|key| key.starts_with(ARTICLE_KEY)).filter_map(|key| {
+            match self.look(key).ok()?? {
+                (Stored::Record(AnyRecord::Article(record)), _) => Some(record),
+                _ => None,
+            }
+        });
+        let with_text = |record: ArticleRecord| match record.sha256() {
+            None => Some((record, None)),
+            Some(sha256) => {
+                let text = self.text(sha256)?;
+                Some((record, Some(text)))
+            }
+        };
+        records.filter_map(with_text).collect()
+    }
+
+    /// The text of this name, if it is here and as it was.
+    pub fn text(&self, sha256: &str) -> Option<Rc<Text>> {
+        let key = text_key(sha256);
+        read_text(&key, &self.items.get(&key).ok()??).ok()
+    }
+
+    /// Reads everything but own articles, and sets aside what is not valid.
     pub fn load(&mut self) -> Loaded {
         let mut loaded = Loaded::default();
         let keys = self.items.keys().unwrap_or_else(|failure| {
@@ -78,7 +113,7 @@ impl<I: Items> Store<I> {
         let (mut ours, mut earlier): (Vec<_>, Vec<_>) = keys
             .into_iter()
             .filter(|key| key.starts_with("glossator:"))
-            .partition(|key| key.starts_with(PREFIX));
+            .partition(|key| key.starts_with(ANNOTATION_KEY));
         ours.sort_unstable();
         earlier.retain(|key| key.starts_with(aside::PREFIX));
         earlier.sort_unstable();
@@ -93,7 +128,8 @@ impl<I: Items> Store<I> {
         for key in ours {
             match self.look(&key) {
                 Ok(None) => {}
-                Ok(Some((Stored::Record(record), _))) => loaded.records.push(record),
+                Ok(Some((Stored::Record(AnyRecord::Annotation(record)), _))) => loaded.records.push(record),
+                Ok(Some((Stored::Record(AnyRecord::Article(_)), _))) => {}
                 Ok(Some((Stored::NotOurs(_), value))) => _ = loaded.left_alone.insert(key, value),
                 Ok(Some((Stored::Invalid(reason), value))) => {
                     let (aside, failure) = self.put_aside(&key, value, reason);
@@ -110,11 +146,12 @@ impl<I: Items> Store<I> {
 
     /// Stores each record unless the same or a later version is there, then tries again what could not be saved before,
     /// up to the first that still cannot.
-    pub fn save(&mut self, records: &[Record]) -> Saved {
+    pub fn save<R: Clone + Into<AnyRecord>>(&mut self, records: &[R]) -> Saved {
         let mut saved = Saved::default();
         for record in records {
-            let waiting = self.unsaved.remove(&record.id).filter(|it| it.supersedes(record));
-            self.put(waiting.unwrap_or_else(|| record.clone()), &mut saved);
+            let record = record.clone().into();
+            let waiting = self.unsaved.remove(&record.id()).filter(|it| it.supersedes(&record));
+            self.put(waiting.unwrap_or(record), &mut saved);
         }
         while saved.failure.is_none()
             && let Some((_, record)) = self.unsaved.pop_first()
@@ -133,9 +170,9 @@ impl<I: Items> Store<I> {
         saved
     }
 
-    /// The annotations that could not be saved.
-    pub fn waiting(&self) -> impl Iterator<Item = AnnotationId> {
-        self.unsaved.keys().copied()
+    /// What could not be saved.
+    pub fn waiting(&self) -> impl Iterator<Item = &AnyId> {
+        self.unsaved.keys()
     }
 
     /// How many records could not be saved.
@@ -144,8 +181,8 @@ impl<I: Items> Store<I> {
     }
 
     /// The stored form of a record that could not be saved, for offering it to the person.
-    pub fn unsaved_item(&self, id: AnnotationId) -> Option<String> {
-        write_stored(self.unsaved.get(&id)?, &self.library)
+    pub fn unsaved_item(&self, id: impl Into<AnyId>) -> Option<String> {
+        write(self.unsaved.get(&id.into())?, &self.library)
     }
 
     /// Takes in what another tab did to the item of `key`, as a `storage` event says it: `None` for removing it.
@@ -153,39 +190,54 @@ impl<I: Items> Store<I> {
     /// Events arrive late, and two tabs that write at once see them in different orders. So what counts is the later of
     /// the event's record and what is stored now, and storing it is made sure of.
     pub fn incoming(&mut self, key: &str, value: Option<&str>) -> Incoming {
-        let Some(id) = id_of(key) else { return Incoming::Irrelevant };
+        let Some(id) = id_of(key).filter(|_| is_record(key)) else { return Incoming::Irrelevant };
         match value.map(|text| read(key, text, &self.library)) {
-            Some(Stored::Record(record)) => {
+            Some(Stored::Record(AnyRecord::Article(record))) => Incoming::Article(record),
+            Some(Stored::Record(AnyRecord::Annotation(record))) => {
                 let newer = self.save(std::slice::from_ref(&record)).newer;
-                Incoming::Record(newer.into_iter().find(|it| it.id == record.id).unwrap_or(record))
+                let later = newer.into_iter().find_map(|it| match it {
+                    AnyRecord::Annotation(it) if it.id == record.id => Some(it),
+                    _ => None,
+                });
+                Incoming::Record(later.unwrap_or(record))
             }
-            Some(Stored::NotOurs(_)) => Incoming::Irrelevant,
+            Some(Stored::NotOurs(_)) => Incoming::LeftAlone,
+            // It is in the durable copy, where it belongs.
+            _ if matches!(id, AnyId::Article(_)) => Incoming::Irrelevant,
             _ => match self.look(key) {
-                Ok(Some((Stored::Record(record), _))) => Incoming::Record(record),
+                Ok(Some((Stored::Record(AnyRecord::Annotation(record)), _))) => Incoming::Record(record),
                 Ok(Some((Stored::Invalid(reason), value))) => {
                     Incoming::SetAside(self.put_aside(key, value, reason).0)
                 }
-                Ok(Some((Stored::NotOurs(_), _))) => Incoming::Irrelevant,
+                Ok(Some((Stored::NotOurs(_) | Stored::Record(_), _))) => Incoming::Irrelevant,
                 Ok(None) | Err(_) => Incoming::Removed(id),
             },
         }
     }
 
     /// Keeps in mind, without trying, what cannot be saved now.
-    pub fn postpone(&mut self, records: &[Record]) {
-        for record in records {
-            let later = self.unsaved.get(&record.id).is_none_or(|it| record.supersedes(it));
+    pub fn postpone(&mut self, records: &[AnyRecord]) {
+        for record in records.iter().filter(|it| matches!(it, AnyRecord::Annotation(_))) {
+            let later = self.unsaved.get(&record.id()).is_none_or(|it| record.supersedes(it));
             if later {
-                self.unsaved.insert(record.id, record.clone());
+                self.unsaved.insert(record.id(), record.clone());
             }
         }
     }
 
-    /// These are in the durable copy, so that nothing is lost if they are not here.
-    pub fn is_kept_elsewhere(&mut self, records: &[Record]) {
+    /// These are in the durable copy, so that nothing is lost if they are not here. Articles, whose texts take much room,
+    /// are then not kept here.
+    pub fn is_kept_elsewhere(&mut self, records: &[AnyRecord]) {
         for record in records {
-            if self.unsaved.get(&record.id).is_some_and(|it| !it.supersedes(record)) {
-                self.unsaved.remove(&record.id);
+            if self.unsaved.get(&record.id()).is_some_and(|it| !it.supersedes(record)) {
+                self.unsaved.remove(&record.id());
+            }
+            if let AnyRecord::Article(article) = record {
+                // What cannot be removed is compared at the next opening, and removed then.
+                let _ = self.items.remove(&key_of(&record.id()));
+                if let Some(sha256) = article.sha256() {
+                    let _ = self.items.remove(&text_key(sha256));
+                }
             }
         }
     }
@@ -203,17 +255,17 @@ impl<I: Items> Store<I> {
     }
 
     /// Stores a record, or keeps it in mind when that fails.
-    fn put(&mut self, record: Record, saved: &mut Saved) {
+    fn put(&mut self, record: AnyRecord, saved: &mut Saved) {
         let lasting = saved.failure.as_ref().filter(|it| it.is_lasting()).cloned();
         if let Err(failure) = lasting.map_or_else(|| self.merge(&record, saved), Err) {
             saved.failure.get_or_insert(failure);
-            self.unsaved.insert(record.id, record);
+            self.unsaved.insert(record.id(), record);
         }
     }
 
     /// The one way in which a record is stored: what is there is looked at first.
-    fn merge(&self, record: &Record, saved: &mut Saved) -> Result<(), Failure> {
-        let key = key_of(record.id);
+    fn merge(&self, record: &AnyRecord, saved: &mut Saved) -> Result<(), Failure> {
+        let key = key_of(&record.id());
         match self.look(&key)? {
             Some((Stored::Record(there), _)) if there == *record => return Ok(()),
             Some((Stored::Record(there), _)) if there.supersedes(record) => {
@@ -228,7 +280,18 @@ impl<I: Items> Store<I> {
             }
             Some((Stored::Record(_), _)) | None => {}
         }
-        self.items.set(&key, &write_stored(record, &self.library).ok_or(Failure::Elsewhere)?)
+        if let AnyRecord::Article(article) = record {
+            self.put_text(article)?;
+        }
+        self.items.set(&key, &write(record, &self.library).ok_or(Failure::Elsewhere)?)
+    }
+
+    /// Stores the text of an article, before its record.
+    fn put_text(&self, article: &ArticleRecord) -> Result<(), Failure> {
+        let Some(sha256) = article.sha256() else { return Ok(()) };
+        let text = self.library.known(&article.id).ok_or(Failure::Textless)?.text();
+        let key = text_key(sha256);
+        if self.items.get(&key)?.as_deref() == Some(text) { Ok(()) } else { self.items.set(&key, text) }
     }
 
     fn look(&self, key: &str) -> Result<Option<(Stored, String)>, Failure> {

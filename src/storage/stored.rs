@@ -1,36 +1,89 @@
-//! What stands under the key of a record, in either place.
+//! What stands under the key of a record or of a text, in either place.
+
+use std::{collections::BTreeMap, rc::Rc};
 
 use crate::{
-    annotation::{AnnotationId, Record},
-    interchange::{ANNOTATION_KEY, Reason, StoredProblem, parse_stored},
-    text::Library,
+    annotation::{AnyId, AnyRecord, ArticleRecord, Record},
+    interchange::{
+        ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, parse_stored, parse_stored_article,
+        text_item_key, write_stored, write_stored_article,
+    },
+    text::{Library, Text},
 };
-
-/// Before the id in the key of a record.
-pub(super) const PREFIX: &str = ANNOTATION_KEY;
 
 /// What an item is.
 pub(super) enum Stored {
-    Record(Record),
+    Record(AnyRecord),
     /// Of a newer program, or on an article that this page does not have: left alone.
     NotOurs(Reason),
     /// To be set aside, and why.
     Invalid(String),
 }
 
+/// Reads the item of a record's key.
 pub(super) fn read(key: &str, text: &str, library: &Library) -> Stored {
-    match parse_stored(text, library) {
-        Ok(record) if key_of(record.id) == key => Stored::Record(record),
+    let record = if key.starts_with(ARTICLE_KEY) {
+        parse_stored_article(text).map(AnyRecord::from)
+    } else {
+        parse_stored(text, library).map(AnyRecord::from)
+    };
+    match record {
+        Ok(record) if key_of(&record.id()) == key => Stored::Record(record),
         Ok(_) => Stored::Invalid(Reason::Key.to_string()),
         Err(StoredProblem::NotOurs(reason)) => Stored::NotOurs(reason),
         Err(StoredProblem::Invalid(reason)) => Stored::Invalid(reason.to_string()),
     }
 }
 
-pub(super) fn key_of(id: AnnotationId) -> String {
-    format!("{PREFIX}{id}")
+/// The stored form of a record; nothing when it is of an annotation whose article is not in `library`.
+pub(super) fn write(record: &AnyRecord, library: &Library) -> Option<String> {
+    match record {
+        AnyRecord::Article(record) => Some(write_stored_article(record)),
+        AnyRecord::Annotation(record) => write_stored(record, library),
+    }
 }
 
-pub(super) fn id_of(key: &str) -> Option<AnnotationId> {
-    key.strip_prefix(PREFIX)?.parse().ok()
+/// The text that is kept under the key of its hash, or why it is none.
+pub(super) fn read_text(key: &str, value: &str) -> Result<Rc<Text>, String> {
+    let text = Text::new(value);
+    if text_key(text.sha256()) == key {
+        return Ok(Rc::new(text));
+    }
+    Err(format!("it is the text of an article, and not as it was: its SHA-256 is {}", text.sha256()))
+}
+
+pub(super) fn key_of(id: &AnyId) -> String {
+    match id {
+        AnyId::Article(id) => format!("{ARTICLE_KEY}{id}"),
+        AnyId::Annotation(id) => format!("{ANNOTATION_KEY}{id}"),
+    }
+}
+
+pub(super) fn text_key(sha256: &str) -> String {
+    text_item_key(sha256)
+}
+
+/// Whether a record is kept under such a key.
+pub(super) fn is_record(key: &str) -> bool {
+    key.starts_with(ANNOTATION_KEY) || key.starts_with(ARTICLE_KEY)
+}
+
+pub(super) fn id_of(key: &str) -> Option<AnyId> {
+    match key.strip_prefix(ARTICLE_KEY) {
+        Some(id) => ArticleRecord::own_id(id).map(AnyId::Article),
+        None => key.strip_prefix(ANNOTATION_KEY)?.parse().ok().map(AnyId::Annotation),
+    }
+}
+
+/// Of items that were left alone those that can be read now that `library` is what it is; the others stay.
+pub fn read_again(left_alone: &mut BTreeMap<String, String>, library: &Library) -> Vec<Record> {
+    let mut records = Vec::new();
+    left_alone.retain(|key, value| match read(key, value, library) {
+        Stored::Record(AnyRecord::Annotation(record)) => {
+            records.push(record);
+            false
+        }
+        _ => true,
+    });
+    records
 }

@@ -1,18 +1,16 @@
 //! One immutable article and the questions that positions in it answer.
 
-use std::{cell::OnceCell, fmt, ops::Range, rc::Rc};
-
-use sha2::{Digest, Sha256};
+use std::{fmt, ops::Range, rc::Rc};
 
 use super::{
+    body::Text,
     position::{CodePoint, Span, TextError, Unit, Utf16},
-    units::Units,
 };
 
 /// Code points of context kept before and after a quote, as many as the W3C model's examples and Hypothesis use.
 const CONTEXT: usize = 32;
 
-/// What names an article for good: a bundled one's file name without its ending.
+/// What names an article for good: a bundled one's file name without its ending, or what was made up for an own one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(Rc<str>);
 
@@ -66,27 +64,23 @@ pub struct Article {
     title: String,
     kind: String,
     source: String,
-    text: Rc<str>,
-    units: Units,
-    paragraph_starts: Vec<usize>,
-    words: usize,
-    sha256: OnceCell<String>,
+    body: Rc<Text>,
 }
 
 impl Article {
     /// The article with this exact `text`; `kind` says what sort of text it is, `source` where it was read from.
     pub fn new(id: ArticleId, title: &str, kind: &str, source: &str, text: &str) -> Self {
-        Self {
-            id,
-            title: title.to_owned(),
-            kind: kind.to_owned(),
-            source: source.to_owned(),
-            units: Units::new(text),
-            paragraph_starts: paragraph_starts(text),
-            words: text.split_whitespace().count(),
-            sha256: OnceCell::new(),
-            text: text.into(),
-        }
+        Self::on(id, title, kind, source, Rc::new(Text::new(text)))
+    }
+
+    /// The same on a text that is indexed already.
+    pub fn on(id: ArticleId, title: &str, kind: &str, source: &str, body: Rc<Text>) -> Self {
+        Self { id, title: title.to_owned(), kind: kind.to_owned(), source: source.to_owned(), body }
+    }
+
+    /// Its text with the index.
+    pub fn body(&self) -> &Rc<Text> {
+        &self.body
     }
 
     /// What names it.
@@ -111,29 +105,22 @@ impl Article {
 
     /// The exact text.
     pub fn text(&self) -> &str {
-        &self.text
+        self.body.as_str()
     }
 
     /// How many runs of characters other than white space it has.
     pub fn words(&self) -> usize {
-        self.words
+        self.body.words()
     }
 
     /// Its length in code points.
     pub fn length(&self) -> CodePoint {
-        self.units.length()
+        self.body.units().length()
     }
 
     /// The SHA-256 of the text's UTF-8 bytes in lower-case hexadecimal; computed once, when first asked for.
     pub fn sha256(&self) -> &str {
-        self.sha256.get_or_init(|| {
-            Sha256::digest(self.text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-                for nibble in [byte >> 4, byte & 15] {
-                    hex.extend(char::from_digit(nibble.into(), 16));
-                }
-                hex
-            })
-        })
+        self.body.sha256()
     }
 
     /// The span between two byte positions.
@@ -142,10 +129,10 @@ impl Article {
     /// When either lies outside the text or inside a character, or when nothing lies between them.
     pub fn span(&self, start: usize, end: usize) -> Result<Span, TextError> {
         for at in [start, end] {
-            if at > self.text.len() {
-                return Err(TextError::Outside { at, length: self.text.len(), unit: Unit::Byte });
+            if at > self.text().len() {
+                return Err(TextError::Outside { at, length: self.text().len(), unit: Unit::Byte });
             }
-            if !self.text.is_char_boundary(at) {
+            if !self.text().is_char_boundary(at) {
                 return Err(TextError::InsideCharacter { at, unit: Unit::Byte });
             }
         }
@@ -172,8 +159,8 @@ impl Article {
     /// # Errors
     /// As [`Article::span`].
     pub fn span_of_code_points(&self, start: CodePoint, end: CodePoint) -> Result<Span, TextError> {
-        let from = self.units.byte_at_code_point(&self.text, start)?;
-        let to = self.units.byte_at_code_point(&self.text, end)?;
+        let from = self.body.units().byte_at_code_point(self.text(), start)?;
+        let to = self.body.units().byte_at_code_point(self.text(), end)?;
         if from >= to {
             return Err(TextError::Empty { start: start.0, end: end.0, unit: Unit::CodePoint });
         }
@@ -185,22 +172,22 @@ impl Article {
     /// # Errors
     /// When it lies outside the text or between the two halves of a surrogate pair.
     pub fn byte_at_utf16(&self, at: Utf16) -> Result<usize, TextError> {
-        self.units.byte_at_utf16(&self.text, at)
+        self.body.units().byte_at_utf16(self.text(), at)
     }
 
     /// UTF-16 code units before `byte`, an end of one of this article's spans.
     pub fn utf16(&self, byte: usize) -> Utf16 {
-        self.units.utf16(&self.text, byte)
+        self.body.units().utf16(self.text(), byte)
     }
 
     /// Code points before `byte`, an end of one of this article's spans.
     pub fn code_point(&self, byte: usize) -> CodePoint {
-        self.units.code_point(&self.text, byte)
+        self.body.units().code_point(self.text(), byte)
     }
 
     /// The words of one of this article's spans; nothing for a span of another article that does not fit here.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.start()..span.end()).unwrap_or_default()
+        self.text().get(span.start()..span.end()).unwrap_or_default()
     }
 
     /// The span without the white space at its ends, or nothing when it is all white space.
@@ -215,21 +202,21 @@ impl Article {
     pub fn touch(&self, one: Span, other: Span) -> bool {
         let (first, second) = if one <= other { (one, other) } else { (other, one) };
         let between = first.end()..second.start().max(first.end());
-        self.text.get(between).is_some_and(|it| it.chars().all(char::is_whitespace))
+        self.text().get(between).is_some_and(|it| it.chars().all(char::is_whitespace))
     }
 
     /// The span with the white space around it and a character more on either side: what touches it overlaps this.
     pub fn surroundings(&self, span: Span) -> Span {
-        let before = self.text.get(..span.start()).unwrap_or_default().trim_end();
-        let after = self.text.get(span.end()..).unwrap_or_default();
-        let end = self.text.len() - after.trim_start().len();
+        let before = self.text().get(..span.start()).unwrap_or_default().trim_end();
+        let after = self.text().get(span.end()..).unwrap_or_default();
+        let end = self.text().len() - after.trim_start().len();
         self.window(before.len().saturating_sub(1)..end + 1).unwrap_or(span)
     }
 
     /// The words of a span with their context.
     pub fn quote(&self, span: Span) -> Quote<'_> {
-        let before = self.text.get(..span.start()).unwrap_or_default();
-        let after = self.text.get(span.end()..).unwrap_or_default();
+        let before = self.text().get(..span.start()).unwrap_or_default();
+        let after = self.text().get(span.end()..).unwrap_or_default();
         let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
         let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
         Quote { exact: self.slice(span), prefix: &before[from..], suffix: &after[..to] }
@@ -237,26 +224,26 @@ impl Article {
 
     /// How many paragraphs it has: none in an empty text.
     pub fn paragraphs(&self) -> usize {
-        self.paragraph_starts.len()
+        self.body.paragraph_starts().len()
     }
 
     /// The bytes of paragraph `index`, its line end and the blank lines behind it included.
     pub fn paragraph(&self, index: usize) -> Range<usize> {
-        let edge = |at: usize| self.paragraph_starts.get(at).copied().unwrap_or(self.text.len());
+        let edge = |at: usize| self.body.paragraph_starts().get(at).copied().unwrap_or(self.text().len());
         edge(index)..edge(index + 1)
     }
 
     /// The bytes of the line of paragraph `index`, without its line end and the blank lines behind it.
     pub fn paragraph_body(&self, index: usize) -> Range<usize> {
         let Range { start, end } = self.paragraph(index);
-        let whole = &self.text[start..end];
+        let whole = &self.text()[start..end];
         let line = whole.split_once('\n').map_or(whole, |(line, _)| line);
         start..start + line.trim_end_matches('\r').len()
     }
 
     /// The paragraph that holds the character at `byte`, or the last one at the text's end.
     pub fn paragraph_at(&self, byte: usize) -> usize {
-        self.paragraph_starts.partition_point(|&start| start <= byte).saturating_sub(1)
+        self.body.paragraph_starts().partition_point(|&start| start <= byte).saturating_sub(1)
     }
 
     /// The paragraphs that a span touches.
@@ -268,26 +255,14 @@ impl Article {
     ///
     /// For windows on the text, such as what is on the screen; positions of annotations are never rounded.
     pub fn window(&self, range: Range<usize>) -> Option<Span> {
-        let mut start = range.start.min(self.text.len());
-        let mut end = range.end.min(self.text.len());
-        while !self.text.is_char_boundary(start) {
+        let mut start = range.start.min(self.text().len());
+        let mut end = range.end.min(self.text().len());
+        while !self.text().is_char_boundary(start) {
             start -= 1;
         }
-        while !self.text.is_char_boundary(end) {
+        while !self.text().is_char_boundary(end) {
             end += 1;
         }
         (start < end).then(|| Span::checked(start, end))
     }
-}
-
-fn paragraph_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if starts.is_empty() || !line.trim().is_empty() {
-            starts.push(at);
-        }
-        at += line.len();
-    }
-    starts
 }

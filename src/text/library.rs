@@ -14,10 +14,13 @@ struct Bundled {
 /// Written by `build.rs` from the folder `seeds`.
 static BUNDLED: &[Bundled] = &include!(concat!(env!("OUT_DIR"), "/seeds.rs"));
 
-/// The articles that can be opened, in the order in which they are listed.
+/// The articles that there are, in the order in which they are listed.
+///
+/// Cheap to clone: it holds the articles, not their texts.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    articles: Vec<Rc<Article>>,
+    listed: Vec<Rc<Article>>,
+    removed: Vec<Rc<Article>>,
 }
 
 impl Library {
@@ -32,30 +35,46 @@ impl Library {
             .collect()
     }
 
-    /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Rc<Article>> {
-        self.articles.iter()
+    /// The same with `removed` ones that are not listed, but whose annotations are still to be read and written.
+    #[must_use]
+    pub fn with_removed(self, removed: Vec<Rc<Article>>) -> Self {
+        Self { removed, ..self }
     }
 
-    /// The article of this name.
+    /// All that are listed, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Rc<Article>> {
+        self.listed.iter()
+    }
+
+    /// All that were removed and can come back.
+    pub fn removed(&self) -> impl Iterator<Item = &Rc<Article>> {
+        self.removed.iter()
+    }
+
+    /// The article of this name, if it is listed.
     pub fn get(&self, id: &ArticleId) -> Option<&Rc<Article>> {
-        self.articles.iter().find(|it| it.id() == id)
+        self.listed.iter().find(|it| it.id() == id)
+    }
+
+    /// The article of this name, a removed one too.
+    pub fn known(&self, id: &ArticleId) -> Option<&Rc<Article>> {
+        self.listed.iter().chain(&self.removed).find(|it| it.id() == id)
     }
 
     /// The place of an article in the list.
     pub fn position(&self, id: &ArticleId) -> Option<usize> {
-        self.articles.iter().position(|it| it.id() == id)
+        self.listed.iter().position(|it| it.id() == id)
     }
 }
 
 impl FromIterator<Article> for Library {
     fn from_iter<I: IntoIterator<Item = Article>>(articles: I) -> Self {
-        Self { articles: articles.into_iter().map(Rc::new).collect() }
+        articles.into_iter().map(Rc::new).collect()
     }
 }
 
 impl FromIterator<Rc<Article>> for Library {
     fn from_iter<I: IntoIterator<Item = Rc<Article>>>(articles: I) -> Self {
-        Self { articles: articles.into_iter().collect() }
+        Self { listed: articles.into_iter().collect(), removed: Vec::new() }
     }
 }

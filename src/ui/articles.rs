@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{
-    app::{Sheet, State, count, use_app, use_view},
+    app::{Dialog, Sheet, State, count, use_app, use_view},
     icons::{Icon, icon},
 };
 use crate::{annotation::Tag, text::ArticleId};
@@ -62,10 +62,18 @@ pub(super) fn Articles() -> Html {
         let app = app.clone();
         move |_| app.sheet(None)
     };
+    let add = {
+        let app = app.clone();
+        move |_| app.dialog(Some(Dialog::AddText))
+    };
     html! {
         <nav id="articles" class={classes!("pane", sheet.then_some("open"))} aria-label="Articles">
             <div class="pane-head">
                 <h2>{ "Articles" }</h2>
+                <button type="button" class="button quiet" data-action="add-text" title="Add a text (P)" onclick={add}>
+                    { icon(Icon::Add) }
+                    { "Add" }
+                </button>
                 <button type="button" class="button for-sheet" data-action="close-sheet" aria-label="Close" onclick={close}>
                     { icon(Icon::Close) }
                 </button>

@@ -6,7 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::{
     address::View,
-    app::{App, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
+    app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
 use crate::{annotation::Tag, text::Granularity};
@@ -416,6 +416,38 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: App::write_note,
     },
     PageCommand {
+        id: "bound-end-forward",
+        name: "Bounds: move the end, forward",
+        group: Group::Edit,
+        keys: &["]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, true),
+    },
+    PageCommand {
+        id: "bound-end-backward",
+        name: "Bounds: move the end, backward",
+        group: Group::Edit,
+        keys: &["["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::End, false),
+    },
+    PageCommand {
+        id: "bound-start-backward",
+        name: "Bounds: move the start, backward",
+        group: Group::Edit,
+        keys: &["Shift+["],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, false),
+    },
+    PageCommand {
+        id: "bound-start-forward",
+        name: "Bounds: move the start, forward",
+        group: Group::Edit,
+        keys: &["Shift+]"],
+        needs: Need::Passage,
+        run: |app| app.move_bound(Bound::Start, true),
+    },
+    PageCommand {
         id: "delete",
         name: "Delete the annotation",
         group: Group::Edit,
@@ -494,6 +526,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &[],
         needs: Need::Nothing,
         run: |app| app.toggle(Tag::Prediction),
+    },
+    PageCommand {
+        id: "add-text",
+        name: "Add a text",
+        group: Group::Page,
+        keys: &["P"],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::AddText)),
     },
     PageCommand {
         id: "import",

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
+    add_text::AddText,
     app::{Dialog, use_app, use_view},
     commands::{COMMANDS, Group, shown},
     icons::{Icon, icon},
@@ -27,6 +28,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::Restore => ("restore", "Restore a backup", html! { <Restore /> }),
                 Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
                 Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
+                Dialog::AddText => ("add-text", "Add a text", html! { <AddText /> }),
                 Dialog::Storage => ("storage", "Your work", html! { <StoragePanel /> }),
                 Dialog::Link => ("link", "Link", html! { <Link /> }),
             };

@@ -23,6 +23,8 @@ pub(super) enum Icon {
     Up,
     Down,
     Commands,
+    Add,
+    More,
 }
 
 impl Icon {
@@ -50,6 +52,8 @@ impl Icon {
                 "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
+            Self::Add => "M10 4v12M4 10h12",
+            Self::More => "M4.500 10h.1M10 10h.1M15.500 10h.1",
             Self::Codebook => {
                 "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"
             }

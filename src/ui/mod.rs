@@ -2,6 +2,7 @@
 //!
 //! What may happen to annotations is decided in the layers below; here it is asked for, kept and shown.
 
+mod add_text;
 mod address;
 mod app;
 mod articles;
@@ -12,6 +13,7 @@ mod commands;
 mod dialogs;
 mod footer;
 mod hand;
+mod handles;
 mod header;
 mod icons;
 mod import;

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use crate::{
-    annotation::{AnnotationId, ReplicaId, Timestamp},
+    annotation::{ReplicaId, Timestamp},
     session::Moment,
     storage::{Items, LocalStorage},
     text::Letters,
@@ -166,16 +166,15 @@ pub(super) fn is_narrow() -> bool {
 /// Where the page's crash script finds what could not be kept.
 const UNSAVED: &str = "glossatorUnsaved";
 
-/// Puts what could not be kept where the page's crash script finds it, in the form in which it is kept; or takes it
-/// from there.
-pub(super) fn offer_for_rescue(id: AnnotationId, item: Option<String>) {
+/// Puts what could not be kept where the page's crash script finds it, under the key and in the form in which it is kept; or
+/// takes it from there.
+pub(super) fn offer_for_rescue(key: &str, item: Option<&str>) {
     if let Ok(all) = Reflect::get(&gloo::utils::window(), &UNSAVED.into())
         && let Some(all) = all.dyn_ref::<Object>()
     {
-        let key = id.to_string().into();
         let _ = match item {
-            Some(text) => Reflect::set(all, &key, &text.into()),
-            None => Reflect::delete_property(all, &key),
+            Some(text) => Reflect::set(all, &key.into(), &text.into()),
+            None => Reflect::delete_property(all, &key.into()),
         };
     }
 }

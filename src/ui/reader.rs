@@ -14,6 +14,7 @@ use super::{
     app::{App, use_app, use_view},
     caret::Caret,
     hand::Hand,
+    handles::Handles,
     margin::Margin,
     ruler::Ruler,
     selection_bar::SelectionBar,
@@ -85,6 +86,7 @@ pub(super) fn Reader() -> Html {
                     <Ruler />
                     <Margin />
                     <Caret />
+                    <Handles />
                     <SelectionBar />
                 </div>
             } else {

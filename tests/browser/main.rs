@@ -12,7 +12,9 @@
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
 mod backup;
+mod bounds;
 mod commands;
+mod cursor;
 mod editing;
 mod exchange;
 mod faults;
@@ -25,6 +27,7 @@ mod looks;
 mod older;
 mod reading;
 mod safety;
+mod selecting;
 mod steps;
 mod storing;
 mod tabs;
@@ -63,6 +66,14 @@ scenarios! {
         tag_to_the_very_ends
         selection_is_trimmed_and_kept_inside
         overlapping_annotations_are_all_reachable;
+    selecting:
+        selections_snap_and_show_it_before
+        a_sticky_tag_tags_each_selection;
+    cursor:
+        the_cursor_visits_the_listed_sentences
+        a_session_by_keyboard_alone;
+    bounds:
+        bounds_are_dragged_and_keep_the_rest;
     editing:
         focus_goes_both_ways
         retag_and_delete

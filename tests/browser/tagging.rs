@@ -98,14 +98,18 @@ pub(crate) fn tag_to_the_very_ends(page: &mut Page) {
         let last = give_tag(page, tail, "prediction");
         assert_eq!(last.end, article.text.chars().count(), "{tail:?} ends with the very last character");
     }
-    // The last character alone, and the first alone.
+    // The last character alone, and the first alone: with Alt, since words are selected whole.
+    page.hold(Key::Alt);
     let last = page.locate("nothing happens by itself.");
     let before_it = page.locate("nothing happens by itself");
     page.drag(before_it.end, last.end);
+    page.lift(Key::Alt);
     give_tag(page, ".", "proposal");
+    page.hold(Key::Alt);
     let first = page.locate("At first it");
     let after_it = page.locate("t first it seemed almost");
     page.drag(first.begin, after_it.begin);
+    page.lift(Key::Alt);
     give_tag(page, "A", "proposal");
 }
 

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Record, Timestamp, Version},
+    annotation::{Record, Timestamp, Version, Versioned as _},
     interchange::{self, Import, StoredProblem, parse_stored, write_stored},
     storage::{Aside, Failure, Incoming, Items, Store},
     text::{Article, ArticleId, Library},

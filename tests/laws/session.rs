@@ -163,7 +163,7 @@ proptest! {
     fn every_transaction_has_its_result_and_its_inverse(all in vec(vec(edits(), 0..5), 1..10)) {
         let mut desk = Desk::new(1);
         for edits in all {
-            assert_applies(&mut desk, &Transaction { label: Label::Import, edits });
+            assert_applies(&mut desk, &Transaction { label: Label::Import, articles: Vec::new(), edits });
         }
     }
 

@@ -1,6 +1,9 @@
 //! What is not valid is set aside byte for byte, listed and never overwritten.
 
-use glossator::storage::{Aside, Failure, Incoming, Store};
+use glossator::{
+    annotation::AnnotationId,
+    storage::{Aside, Failure, Incoming, Store},
+};
 use proptest::{collection::btree_map, prelude::*};
 
 use crate::place::{Call, Place, key, library, records, sorted, stored};
@@ -19,7 +22,7 @@ fn an_invalid_item_is_moved_and_listed_and_the_rest_loads() {
         (format!("glossator:aside:{BAD}").as_str(), "{\"v\":1,")
     );
     assert!(aside.fresh && aside.reason.contains("not JSON"), "{aside:?}");
-    assert_eq!(aside.id.unwrap().to_string(), BAD[21..]);
+    assert_eq!(aside.id, Some(BAD[21..].parse::<AnnotationId>().unwrap().into()));
     assert_eq!(place.value(BAD), None);
     assert_eq!(place.value(&aside.key).as_deref(), Some("{\"v\":1,"));
 
@@ -83,7 +86,7 @@ fn an_invalid_item_of_another_tab_is_set_aside() {
     let place = Place::with([(&key, "rubbish")]);
     let mut store = Store::new(place.clone(), library());
     let Incoming::SetAside(aside) = store.incoming(&key, Some("rubbish")) else { panic!("not set aside") };
-    assert_eq!((aside.value.as_str(), aside.id), ("rubbish", Some(saved[0].id)));
+    assert_eq!((aside.value.as_str(), aside.id), ("rubbish", Some(saved[0].id.into())));
     assert_eq!(place.value(&key), None);
 
     place.kept.borrow_mut().insert(key.clone(), stored(&saved[0]));

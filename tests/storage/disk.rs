@@ -55,10 +55,13 @@ impl Disk {
 }
 
 impl Durable for Disk {
-    async fn page(&self, after: Option<&str>) -> Result<Vec<(String, String)>, Failure> {
+    async fn page(&self, after: &str, before: &str) -> Result<Vec<(String, String)>, Failure> {
         self.step(Step::Page)?;
         let kept = self.kept.borrow();
-        let items = kept.iter().filter(|(key, _)| after.is_none_or(|after| key.as_str() > after)).take(2);
+        let items = kept
+            .iter()
+            .filter(|(key, _)| (after.to_owned()..before.to_owned()).contains(*key) && *key != after)
+            .take(2);
         Ok(items.map(|(key, value)| (key.clone(), value.clone())).collect())
     }
 
@@ -74,6 +77,7 @@ impl Durable for Disk {
             self.step(Step::Write)?;
             match write {
                 Write::Set { key, value } => _ = kept.insert(key.clone(), value.clone()),
+                Write::Remove { key } => _ = kept.remove(key),
                 Write::Move { from, to } => {
                     let value = kept.remove(from).expect("what is moved is there");
                     kept.insert(to.clone(), value);

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use glossator::{
-    annotation::{Record, ReplicaId},
+    annotation::{Record, ReplicaId, Versioned as _},
     session::{Command, Moment, Session},
     storage::{Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
 };
@@ -46,7 +46,10 @@ fn a_later_version_stays_and_is_given_back() {
     let (mut session, saved) = records(2);
     let later = noted(&mut session, saved[0].id, "later");
     now(copy(&disk).save(std::slice::from_ref(&later))).unwrap();
-    assert_eq!(now(copy(&disk).save(&saved)), Ok(Kept { newer: vec![later.clone()], ..Kept::default() }));
+    assert_eq!(
+        now(copy(&disk).save(&saved)),
+        Ok(Kept { newer: vec![later.clone().into()], ..Kept::default() })
+    );
     assert_eq!(disk.value(&key(&later)), Some(stored(&later)));
     assert_eq!(disk.value(&key(&saved[1])), Some(stored(&saved[1])));
 }
@@ -60,7 +63,7 @@ fn what_is_of_a_newer_program_is_left_alone() {
     assert_eq!(read.left_alone, [(key(&saved[0]), newer.clone())].into());
     let kept = now(copy(&disk).save(&saved)).unwrap();
     assert_eq!(kept.refused.len(), 1);
-    assert_eq!(kept.refused[0].0, saved[0].id);
+    assert_eq!(kept.refused[0].0, saved[0].id.into());
     assert!(kept.refused[0].1.to_string().contains("newer Glossator"), "{:?}", kept.refused);
     assert_eq!(disk.value(&key(&saved[0])), Some(newer));
     assert_eq!(disk.value(&key(&saved[1])), Some(stored(&saved[1])), "the other is saved");
@@ -75,7 +78,7 @@ fn what_is_not_valid_is_set_aside_byte_for_byte_and_never_overwritten() {
     let read = now(copy(&disk).load()).unwrap();
     assert_eq!(read.records, [saved[1].clone()]);
     let [aside] = &read.set_aside[..] else { panic!("{:?}", read.set_aside) };
-    assert!(aside.fresh && aside.id == Some(saved[0].id));
+    assert!(aside.fresh && aside.id == Some(saved[0].id.into()));
     assert_eq!(disk.value(&aside.key).as_deref(), Some("{\"v\":1,"));
     assert_eq!(disk.value(&key(&saved[0])), None);
 
@@ -141,11 +144,11 @@ fn read(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
 /// What the page does until nothing waits any more, or an attempt fails.
 fn deliver(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
     while let Some((records, saved)) = keeper.batch() {
-        session.merge(saved.newer);
+        session.merge_any(saved.newer);
         let result = now(copy(disk).save(&records));
         keeper.arrived(&records, &result);
         match result {
-            Ok(kept) => _ = session.merge(kept.newer),
+            Ok(kept) => _ = session.merge_any(kept.newer),
             Err(_) => return,
         }
     }
@@ -277,10 +280,10 @@ fn the_outbox_holds_the_latest_version_where_either_is_due() {
     outbox.add(saved[0].clone(), quick);
     outbox.add(later.clone(), durable);
     outbox.add(saved[0].clone(), durable);
-    assert_eq!(outbox.batch(9), [(later.clone(), Due { quick: true, durable: true })]);
+    assert_eq!(outbox.batch(9), [(later.clone().into(), Due { quick: true, durable: true })]);
     outbox.add(saved[0].clone(), durable);
     outbox.returned();
-    assert_eq!(outbox.batch(9), [(later, Due { quick: true, durable: true })]);
+    assert_eq!(outbox.batch(9), [(later.into(), Due { quick: true, durable: true })]);
     outbox.arrived();
     assert!(outbox.is_empty());
 }

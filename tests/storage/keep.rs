@@ -82,7 +82,7 @@ fn what_is_of_a_newer_program_or_of_another_article_is_left_alone() {
     let before = place.kept.borrow().clone();
     let mut store = Store::new(place.clone(), library());
     assert_eq!(store.load(), Loaded { left_alone: before.clone(), ..Loaded::default() });
-    assert_eq!(store.incoming(&key(&saved[0]), Some(&newer)), Incoming::Irrelevant);
+    assert_eq!(store.incoming(&key(&saved[0]), Some(&newer)), Incoming::LeftAlone);
     assert_eq!(*place.kept.borrow(), before);
 
     let result = store.save(&saved);
@@ -123,6 +123,6 @@ fn what_another_tab_stores_comes_in() {
 
     assert_eq!(store.incoming(&key, None), Incoming::Record(later.clone()), "it is there again");
     place.kept.borrow_mut().clear();
-    assert_eq!(store.incoming(&key, None), Incoming::Removed(later.id));
+    assert_eq!(store.incoming(&key, None), Incoming::Removed(later.id.into()));
     assert_eq!(*place.log.borrow(), [(Call::Set, key)]);
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
 #![expect(unreachable_pub, reason = "the modules of a test have no public face")]
 
+mod articles;
 mod aside;
 mod disk;
 mod durable;

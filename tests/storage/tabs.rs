@@ -7,9 +7,9 @@ use std::{
 };
 
 use glossator::{
-    annotation::{Record, ReplicaId, Tag},
+    annotation::{AnyId, Record, ReplicaId, Tag},
     session::{Command, Moment, Session},
-    storage::{Failure, Incoming, Items, Store},
+    storage::{Aside, Failure, Incoming, Items, Store},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -94,7 +94,7 @@ impl Tab {
     fn save(&mut self, records: &[Record]) {
         let saved = self.store.save(records);
         assert_eq!(saved.failure, None);
-        self.session.merge(saved.newer);
+        self.session.merge_any(saved.newer);
     }
 
     fn act(&mut self, action: &Action) {
@@ -140,9 +140,12 @@ impl Tab {
                 let id = record.id;
                 (!self.session.merge([record]).older.is_empty()).then_some(id)
             }
-            Incoming::Removed(id) => Some(id),
-            Incoming::SetAside(aside) => aside.id,
-            Incoming::Irrelevant => None,
+            Incoming::Removed(AnyId::Annotation(id))
+            | Incoming::SetAside(Aside { id: Some(AnyId::Annotation(id)), .. }) => Some(id),
+            other => {
+                assert!(matches!(other, Incoming::Irrelevant), "{other:?}");
+                None
+            }
         };
         if let Some(ours) = again.and_then(|id| self.session.records().get(id).cloned()) {
             self.save(&[ours]);

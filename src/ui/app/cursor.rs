@@ -36,7 +36,7 @@ const SPOKEN: usize = 400;
 impl App {
     /// Moves the cursor, or the end of its selection.
     pub(in crate::ui) fn move_cursor(&self, motion: Motion) {
-        let Some(from) = self.read(State::cursor_place) else {
+        let Some(from) = self.read(State::origin) else {
             self.set_cursor();
             return;
         };
@@ -93,7 +93,7 @@ impl App {
         self.reveal(span.start());
     }
 
-    fn grow_to(&self, selection: Selected) {
+    pub(super) fn grow_to(&self, selection: Selected) {
         let Selected { span, backwards } = selection;
         self.focus(None);
         self.place(selection);
@@ -162,7 +162,7 @@ impl App {
 
 impl State {
     /// Where a step of the cursor begins: at what is selected, at the cursor, or at the focused annotation.
-    fn cursor_place(&self) -> Option<Selected> {
+    fn origin(&self) -> Option<Selected> {
         let cursor = || self.cursor.map(|it| Selected { span: it.span, backwards: it.at_start && it.grown });
         let focus = || {
             let annotation = self.session.annotation(self.focus?)?;

@@ -10,8 +10,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, Trouble};
 use crate::{
-    annotation::Record,
-    interchange::backup_item,
+    annotation::{AnyId, AnyRecord},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY, backup_article, backup_item, text_item_key},
     session::Change,
     storage::{
         Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message, Safety,
@@ -68,6 +68,11 @@ impl App {
     pub(super) fn load(&self) {
         let touched = {
             let mut state = self.0.state.borrow_mut();
+            let (articles, texts): (Vec<_>, Vec<_>) =
+                state.keeper.store().load_articles().into_iter().unzip();
+            state.session.take_texts(texts.into_iter().flatten());
+            state.session.merge_articles(articles);
+            self.know(&mut state);
             let loaded = state.keeper.store().load();
             state.unread = loaded.failure;
             state.put_aside(loaded.set_aside);
@@ -90,6 +95,7 @@ impl App {
             state.unread = None;
             state.put_aside(found.set_aside);
             state.leave_alone(found.left_alone);
+            state.tell_left_alone();
             let newer = state.keeper.reconcile(state.session.records().iter(), found.records);
             if let Some(failure) = found.failure {
                 state.keeper.fails(failure);
@@ -101,20 +107,26 @@ impl App {
 
     /// Keeps what changed and shows it.
     pub(super) fn settle(&self, change: Change) {
-        if !change.records.is_empty() {
+        if !change.is_empty() {
             self.write_file_soon();
         }
         let touched = {
             let mut state = self.0.state.borrow_mut();
-            let mut touched = change.touched;
-            if !change.records.is_empty() {
-                let saved = state.keeper.keep(&change.records);
-                state.offer(&change.records);
+            let mut touched = Vec::new();
+            if !change.articles.is_empty() {
+                touched = self.know(&mut state);
+            }
+            if !change.is_empty() {
+                let records = change.all();
+                let saved = state.keeper.keep(&records);
+                state.offer(&records);
                 touched.extend(state.take(saved, true));
             }
+            touched.extend(change.touched);
             touched
         };
         self.refresh(&touched);
+        self.stay_listed();
         self.deliver();
     }
 
@@ -147,6 +159,12 @@ impl App {
     /// Does the next thing at the durable copy; whether it is worth going on.
     async fn deliver_next(&self, turn: u32) -> Result<bool, Failure> {
         if !self.read(|state| state.keeper.is_open()) {
+            let here = self.read(|state| state.session.articles().texts());
+            let articles = self.watched(turn, self.durable().load_articles(&here)).await?;
+            if self.0.line.turn.get() != turn {
+                return Ok(false);
+            }
+            self.take_articles(articles);
             let found = self.watched(turn, self.durable().load()).await?;
             // Where it was given up, another attempt is under way, which must not be crossed.
             let in_turn = self.0.line.turn.get() == turn;
@@ -203,7 +221,12 @@ impl App {
 
     /// Says that the durable copy cannot be reached, and tries again later.
     fn fail(&self, failure: &Failure) {
-        self.update(|state| state.keeper.fails(failure.clone()));
+        self.update(|state| {
+            state.keeper.fails(failure.clone());
+            let records = all_records(state);
+            state.offer(&records);
+            state.tell_left_alone();
+        });
         self.end_waiting();
         if failure.is_lasting() {
             return;
@@ -214,9 +237,12 @@ impl App {
         *again.borrow_mut() = Some((Timeout::new(wait, move || app.deliver()), wait));
     }
 
-    fn tell(&self, records: &[Record]) {
-        let items: Vec<_> = self
-            .read(|state| records.iter().filter_map(|it| backup_item(it, state.session.library())).collect());
+    fn tell(&self, records: &[AnyRecord]) {
+        let item = |state: &State, record: &AnyRecord| match record {
+            AnyRecord::Article(it) => Some(backup_article(it)),
+            AnyRecord::Annotation(it) => backup_item(it, state.session.library()),
+        };
+        let items: Vec<_> = self.read(|state| records.iter().filter_map(|it| item(state, it)).collect());
         if !items.is_empty() {
             self.0.line.tell(&Message::Items(items));
         }
@@ -282,9 +308,7 @@ impl App {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
             match state.keeper.store().incoming(key, value) {
-                Incoming::Removed(id) => {
-                    rewrite(state.session.records().get(id).cloned().into_iter().collect())
-                }
+                Incoming::Removed(id) => rewrite(state.record(&id).into_iter().collect()),
                 Incoming::Record(record) => {
                     let merged = state.session.merge([record]);
                     if !durable {
@@ -294,12 +318,22 @@ impl App {
                     }
                     // An older version came over a later one of this page: the later one is written again.
                     let later = merged.older.iter().filter_map(|it| state.session.records().get(it.id));
-                    Change { records: later.cloned().collect(), touched: merged.change.touched }
+                    let (records, touched) = (later.cloned().collect(), merged.change.touched);
+                    Change { records, touched, ..Change::default() }
                 }
                 Incoming::SetAside(aside) => {
-                    let id = aside.id;
+                    let id = aside.id.clone();
                     state.put_aside(vec![aside]);
-                    rewrite(id.and_then(|it| state.session.records().get(it)).cloned().into_iter().collect())
+                    rewrite(id.and_then(|it| state.record(&it)).into_iter().collect())
+                }
+                Incoming::Article(record) => {
+                    self.hear_article(state, record, durable);
+                    return;
+                }
+                Incoming::LeftAlone => {
+                    // It may be on an article that is on its way.
+                    state.left_alone.extend(value.map(|it| (key.to_owned(), it.to_owned())));
+                    return;
                 }
                 Incoming::Irrelevant => return,
             }
@@ -365,43 +399,75 @@ impl State {
         if news && let Some(failure) = self.keeper.news() {
             self.notify(Notice::Quick { failure });
         }
-        let later = self.session.merge(saved.newer).change;
-        self.keeper.send(&later.records, Due { quick: false, durable: true });
+        let later = self.session.merge_any(saved.newer).change;
+        self.keeper.send(&later.all(), Due { quick: false, durable: true });
         later.touched
     }
 
     fn take_kept(&mut self, kept: Kept) -> Vec<(ArticleId, Span)> {
         self.put_aside(kept.set_aside);
-        let later = self.session.merge(kept.newer).change;
+        let later = self.session.merge_any(kept.newer).change;
         self.keeper.send(&later.records, Due { quick: true, durable: false });
         later.touched
     }
 
-    /// Tells of stored items that are none of this page's.
-    fn leave_alone(&mut self, items: BTreeMap<String, String>) {
+    /// The record of either kind that this page has.
+    fn record(&self, id: &AnyId) -> Option<AnyRecord> {
+        match id {
+            AnyId::Article(id) => self.session.articles().records().get(id).cloned().map(AnyRecord::from),
+            AnyId::Annotation(id) => self.session.records().get(*id).cloned().map(AnyRecord::from),
+        }
+    }
+
+    /// Keeps in mind stored items that are none of this page's; some of them may be on articles that are read next.
+    pub(super) fn leave_alone(&mut self, items: BTreeMap<String, String>) {
         self.left_alone.extend(items);
+    }
+
+    /// Tells of stored items that are none of this page's, once all articles are there that can be.
+    fn tell_left_alone(&mut self) {
         if !self.left_alone.is_empty() {
             self.notify(Notice::NotOurs { items: self.left_alone.len() });
         }
     }
 
     /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
-    fn offer(&mut self, records: &[Record]) {
+    fn offer(&mut self, records: &[AnyRecord]) {
         for record in records {
-            let item = self.keeper.unsaved_item(record.id);
+            let id = record.id();
+            let item = self.keeper.unsaved_item(id.clone());
             let news =
-                if item.is_some() { self.offered.insert(record.id) } else { self.offered.remove(&record.id) };
-            if news || item.is_some() {
-                platform::offer_for_rescue(record.id, item);
+                if item.is_some() { self.offered.insert(id.clone()) } else { self.offered.remove(&id) };
+            if !news && item.is_none() {
+                continue;
+            }
+            let key = match &id {
+                AnyId::Article(id) => format!("{ARTICLE_KEY}{id}"),
+                AnyId::Annotation(id) => format!("{ANNOTATION_KEY}{id}"),
+            };
+            platform::offer_for_rescue(&key, item.as_deref());
+            if let AnyId::Article(id) = &id
+                && let Some(article) = self.session.library().known(id)
+            {
+                let text = item.is_some().then(|| article.text());
+                platform::offer_for_rescue(&text_item_key(article.sha256()), text);
             }
         }
     }
 }
 
-fn all_records(state: &State) -> Vec<Record> {
-    state.session.records().iter().cloned().collect()
+pub(super) fn all_records(state: &State) -> Vec<AnyRecord> {
+    let articles = state.session.articles().records().iter().cloned().map(AnyRecord::from);
+    articles.chain(state.session.records().iter().cloned().map(AnyRecord::from)).collect()
 }
 
-fn rewrite(records: Vec<Record>) -> Change {
-    Change { records, touched: Vec::new() }
+fn rewrite(records: Vec<AnyRecord>) -> Change {
+    let mut change = Change::default();
+    for record in records {
+        match record {
+            AnyRecord::Article(it) => change.articles.push(it),
+            AnyRecord::Annotation(it) => change.records.push(it),
+        }
+    }
+    change
 }

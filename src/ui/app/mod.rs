@@ -3,6 +3,7 @@
 mod actions;
 mod auto;
 mod backup;
+mod bounds;
 mod cursor;
 mod exchange;
 mod finding;
@@ -15,6 +16,7 @@ mod restore;
 mod settings;
 mod snap;
 mod tabling;
+mod texts;
 mod work;
 
 use std::{
@@ -29,7 +31,8 @@ use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
-pub(super) use cursor::{Cursor, Motion};
+pub(super) use bounds::Bound;
+pub(super) use cursor::Motion;
 pub(super) use exchange::Scope;
 pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
@@ -42,7 +45,7 @@ pub(super) use tabling::{Arranged, Table};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Tag},
+    annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
     storage::{Aside, Failure, Keeper, LocalStorage, Store},
     text::{Article, ArticleId, Library, Span},
@@ -63,6 +66,8 @@ pub(super) enum Dialog {
     Restore,
     /// How far the work is that the person waits for.
     Progress,
+    /// A text is pasted, or files are chosen.
+    AddText,
     /// Where everything is kept, and what can be done for its safety.
     Storage,
     /// A link that the browser did not let the page copy.
@@ -102,7 +107,7 @@ pub(super) struct State {
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
     /// What lies ready for the crash script, since it is nowhere but on this page.
-    offered: HashSet<AnnotationId>,
+    offered: HashSet<AnyId>,
     /// Whether keys are commands no longer, since the field that was being written in is gone.
     pub(super) deaf: bool,
     /// Whether the notice that something is not kept was put away.
@@ -122,7 +127,9 @@ pub(super) struct State {
     /// The tag that each selection gets as it is made.
     pub(super) armed: Option<Tag>,
     /// Where the keyboard is in the text.
-    pub(super) cursor: Option<Cursor>,
+    pub(super) cursor: Option<cursor::Cursor>,
+    /// The bound of an annotation that the pointer holds.
+    pub(super) drag: Option<bounds::Drag>,
     /// Where the cursor was last in the open article.
     left: Option<Span>,
     /// Tags that the filter hides.
@@ -241,6 +248,7 @@ impl App {
             hand: snap::Hand::default(),
             armed: None,
             cursor: None,
+            drag: None,
             left: None,
             hidden: [false; Tag::ALL.len()],
             near: None,

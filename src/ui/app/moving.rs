@@ -249,7 +249,9 @@ impl App {
         let (sheet, selection, armed, cursor) = self.read(|state| {
             (state.sheet.is_some(), state.selection.is_some(), state.armed.is_some(), state.cursor.is_some())
         });
-        if self.read(|state| state.view != View::Reader) {
+        if self.read(|state| state.drag.is_some()) {
+            self.end_drag(false);
+        } else if self.read(|state| state.view != View::Reader) {
             self.leave_view();
         } else if sheet {
             self.sheet(None);

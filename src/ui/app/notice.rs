@@ -13,6 +13,8 @@ pub(in crate::ui) enum Notice {
     SetAside { items: usize },
     /// Stored items belong to articles that this page does not have, or were written by a later version.
     NotOurs { items: usize },
+    /// Own articles with these titles are known, and their texts are not here.
+    TextsMissing { titles: Vec<String> },
     /// The quick place takes nothing more, and why; the durable copy goes on alone.
     Quick { failure: Failure },
     /// A file was imported, or a backup restored.
@@ -57,6 +59,7 @@ impl Notice {
         match self {
             Self::SetAside { .. } => "set-aside",
             Self::NotOurs { .. } => "not-ours",
+            Self::TextsMissing { .. } => "texts-missing",
             Self::Quick { .. } => "quick-full",
             Self::Imported { .. } => "imported",
             Self::BackupDue { .. } => "backup-due",
@@ -99,6 +102,11 @@ impl Notice {
                     format!("{total} in the {file}: {}.", parts.join(", "))
                 }
             }
+            Self::TextsMissing { titles } => format!(
+                "The text of {} is not in this browser any more. What was annotated is kept: add the same text again, or \
+                 restore a backup, and it is there.",
+                titles.iter().map(|it| format!("“{it}”")).collect::<Vec<_>>().join(", ")
+            ),
             Self::Quick { failure } => format!(
                 "This browser's quick storage (localStorage) takes no more: {failure}. Nothing is lost by it: everything goes \
                  on being saved in the browser's database."
@@ -140,6 +148,7 @@ impl Notice {
             }
             Self::BackupDue { .. } => &[(NoticeAction::BackUp, "Back up"), (NoticeAction::Dismiss, "Hide")],
             Self::NotOurs { .. }
+            | Self::TextsMissing { .. }
             | Self::Quick { .. }
             | Self::Imported { .. }
             | Self::NoteLost { .. }

@@ -11,7 +11,7 @@ use crate::{
     interchange::NOTE_LIMIT,
     session::Command,
     ui::{
-        app::{NOTE_FIELD, use_app},
+        app::{Bound, NOTE_FIELD, use_app},
         icons::{Icon, icon},
     },
 };
@@ -102,6 +102,7 @@ fn Tools(props: &ToolsProps) -> Html {
                     }
                 }) }
             </div>
+            <Bounds {id} />
             <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
                 value={note.clone()} {oninput} {onblur} />
             <div class="card-actions">
@@ -112,6 +113,38 @@ fn Tools(props: &ToolsProps) -> Html {
                     { icon(Icon::Link) }<span>{ "Copy link" }</span>
                 </button>
             </div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BoundsProps {
+    id: AnnotationId,
+}
+
+/// Moves the two ends of the passage by what selections snap to.
+#[component]
+fn Bounds(props: &BoundsProps) -> Html {
+    let app = use_app();
+    let id = props.id;
+    let button = |bound: Bound, forward: bool, label: &'static str, key: &str| {
+        let app = app.clone();
+        let action = format!("bound-{}-{}", bound.id(), if forward { "forward" } else { "backward" });
+        html! {
+            <button type="button" class="button quiet" data-action={action} aria-label={label}
+                title={format!("{label} ({key})")} onclick={move |_| app.move_bound_of(id, bound, forward)}>
+                { if forward { "→" } else { "←" } }
+            </button>
+        }
+    };
+    html! {
+        <div class="bounds" role="group" aria-label="Bounds">
+            <span aria-hidden="true">{ "Start" }</span>
+            { button(Bound::Start, false, "Start earlier", "Shift+[") }
+            { button(Bound::Start, true, "Start later", "Shift+]") }
+            <span aria-hidden="true">{ "End" }</span>
+            { button(Bound::End, false, "End earlier", "[") }
+            { button(Bound::End, true, "End later", "]") }
         </div>
     }
 }

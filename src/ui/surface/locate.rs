@@ -83,6 +83,13 @@ impl Surface {
         Some((self.place_of_start(span)?, self.place_of_end(span)?))
     }
 
+    /// The first and the last character of a passage in the window.
+    pub(in crate::ui) fn lines(&self, span: Span) -> Option<(DomRect, DomRect)> {
+        let last = self.article.slice(span).chars().next_back()?;
+        let first = self.rect(span.start()..self.end_of_character(span.start()))?;
+        Some((first, self.rect(span.end() - last.len_utf8()..span.end())?))
+    }
+
     /// Where the first character of a passage is.
     pub(in crate::ui) fn place_of_start(&self, span: Span) -> Option<Place> {
         let first = self.article.slice(span).chars().next()?;

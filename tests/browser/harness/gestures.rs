@@ -11,8 +11,8 @@ use super::{Page, page::comes_true};
 /// A place in the window, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub(crate) struct Point {
-    x: f64,
-    y: f64,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
 }
 
 /// Where a quote is on the screen.
@@ -103,6 +103,32 @@ impl Page {
             .then(move_to(to))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.perform(&format!("a drag from {from:?} to {to:?}"), actions);
+    }
+
+    /// Button down at one place and moved to the other, where it stays down until [`Page::let_go`].
+    pub(crate) fn begin_drag(&self, from: Point, to: Point) {
+        self.forget_selection();
+        self.take_hold(from, to);
+    }
+
+    /// The same where something is taken hold of, whatever is selected.
+    pub(crate) fn take_hold(&self, from: Point, to: Point) {
+        let halfway =
+            Point { x: f64::midpoint(from.x, to.x).round(), y: f64::midpoint(from.y, to.y).round() };
+        let actions = self
+            .hand()
+            .then(move_to(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(move_to(halfway))
+            .then(move_to(to));
+        self.perform(&format!("a drag from {from:?} to {to:?}"), actions);
+    }
+
+    /// The button goes up where it is.
+    pub(crate) fn let_go(&self) {
+        let actions =
+            MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.perform("the button up", actions);
     }
 
     fn click_times(&self, point: Point, times: usize) {

@@ -11,11 +11,15 @@ use super::Page;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Key {
     Char(char),
+    Alt,
     ArrowDown,
+    ArrowLeft,
+    ArrowRight,
     ArrowUp,
     Backspace,
     Control,
     Delete,
+    End,
     Enter,
     Escape,
     Shift,
@@ -25,11 +29,15 @@ impl Key {
     fn value(self) -> char {
         match self {
             Self::Char(char) => char,
+            Self::Alt => key::Key::Alt.into(),
             Self::ArrowDown => key::Key::Down.into(),
+            Self::ArrowLeft => key::Key::Left.into(),
+            Self::ArrowRight => key::Key::Right.into(),
             Self::ArrowUp => key::Key::Up.into(),
             Self::Backspace => key::Key::Backspace.into(),
             Self::Control => key::Key::Control.into(),
             Self::Delete => key::Key::Delete.into(),
+            Self::End => key::Key::End.into(),
             Self::Enter => key::Key::Enter.into(),
             Self::Escape => key::Key::Escape.into(),
             Self::Shift => key::Key::Shift.into(),
@@ -55,6 +63,20 @@ impl Page {
         self.wire()
             .perform(actions.into())
             .unwrap_or_else(|error| panic!("{keys:?} could not be pressed: {error}"));
+    }
+
+    /// The key goes down and stays down until [`Page::lift`].
+    pub(crate) fn hold(&self, key: Key) {
+        self.act(key, KeyAction::Down { value: key.value() });
+    }
+
+    pub(crate) fn lift(&self, key: Key) {
+        self.act(key, KeyAction::Up { value: key.value() });
+    }
+
+    fn act(&self, key: Key, action: KeyAction) {
+        let actions = KeyActions::new("keyboard".to_owned()).then(action);
+        self.wire().perform(actions.into()).unwrap_or_else(|error| panic!("{key:?}: {error}"));
     }
 
     /// Every character of `text` by its key, into whatever has the focus.

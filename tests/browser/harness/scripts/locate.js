@@ -27,7 +27,8 @@ while (scroller && !(/auto|scroll/.test(getComputedStyle(scroller).overflowY) &&
   scroller = scroller.parentElement;
 }
 const box = scroller?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
-const low = Math.max(0, box.top) + 4;
+// What stays at the reader's upper end lies over the text that is scrolled beneath it.
+const low = Math.max(0, box.top, document.getElementById("hand")?.getBoundingClientRect().bottom ?? 0) + 4;
 const high = Math.min(innerHeight, box.bottom) - 4;
 const first = rectOf(start);
 const last = rectOf(start + quote.length - 1);

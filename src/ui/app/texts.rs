@@ -1,0 +1,188 @@
+//! Own articles: taken in, kept track of, and told of by other tabs.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::{App, Notice, State, actions::excerpt};
+use crate::{
+    annotation::ArticleRecord,
+    interchange::{TEXT_LIMIT, megabytes},
+    session::{ArticleCommand, Command, NewArticle},
+    storage::{Due, FoundArticles, read_again},
+    text::{ArticleId, Span, Text},
+    ui::platform,
+};
+
+impl App {
+    /// Tells those who keep records what the articles are now, and reads what waited for one; the passages to draw anew.
+    pub(super) fn know(&self, state: &mut State) -> Vec<(ArticleId, Span)> {
+        let library = state.session.library().clone();
+        state.keeper.store().know(library.clone());
+        self.durable().know(library.clone());
+        if state.left_alone.is_empty() {
+            return Vec::new();
+        }
+        let records = read_again(&mut state.left_alone, &library);
+        let change = state.session.merge(records).change;
+        state.keeper.send(&change.records, Due { quick: true, durable: true });
+        change.touched
+    }
+
+    /// Takes in own articles as the durable copy has them.
+    pub(super) fn take_articles(&self, found: FoundArticles) {
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            let state = &mut *state;
+            state.put_aside(found.set_aside);
+            state.leave_alone(found.left_alone);
+            state.session.take_texts(found.texts);
+            let newer =
+                state.keeper.reconcile_articles(state.session.articles().records().iter(), found.records);
+            state.session.merge_articles(newer);
+            if let Some(failure) = found.failure {
+                state.keeper.fails(failure);
+            }
+            state.tell_missing();
+            self.know(state)
+        };
+        self.refresh(&touched);
+        self.stay_listed();
+    }
+
+    /// Another tab has this of an own article; `durable` when it is in the durable copy already. Where its text is not here
+    /// it is fetched first.
+    pub(super) fn hear_article(&self, state: &mut State, record: ArticleRecord, durable: bool) {
+        let needed = record.sha256().filter(|it| state.session.articles().text(it).is_none()).cloned();
+        let near = needed.as_ref().and_then(|it| state.keeper.store().text(it));
+        let app = self.clone();
+        spawn_local(async move {
+            let text = match (needed, near) {
+                (Some(sha256), None) => app.durable().text(&sha256).await.ok().flatten(),
+                (_, near) => near,
+            };
+            app.take_heard(record, text, durable);
+        });
+    }
+
+    fn take_heard(&self, record: ArticleRecord, text: Option<Rc<Text>>, durable: bool) {
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            let state = &mut *state;
+            state.session.take_texts(text);
+            let changed = state.session.merge_articles([record]);
+            if !durable {
+                // The tab that wrote it may be gone before it is in the durable copy.
+                state.keeper.send(&changed, Due { quick: false, durable: true });
+            }
+            self.know(state)
+        };
+        self.refresh(&touched);
+        self.stay_listed();
+        self.deliver();
+    }
+
+    /// Opens another article when the open one is no longer listed.
+    pub(super) fn stay_listed(&self) {
+        let next = self.read(|state| {
+            let library = state.session.library();
+            match &state.open {
+                Some(open) if library.get(open).is_some() => None,
+                open => {
+                    let successor = open.as_ref().and_then(|it| state.session.articles().successor(it));
+                    successor.cloned().or_else(|| library.iter().next().map(|it| it.id().clone()))
+                }
+            }
+        });
+        if let Some(next) = next {
+            self.open(&next);
+        }
+    }
+
+    /// Adds a text that was pasted.
+    pub(in crate::ui) fn add_pasted(&self, title: &str, text: &str) -> Result<(), String> {
+        check(text)?;
+        let title = if title.trim().is_empty() { first_line(text) } else { title.trim().to_owned() };
+        self.add_texts(vec![Incoming {
+            title,
+            kind: "Pasted text",
+            source: String::new(),
+            text: text.to_owned(),
+        }]);
+        Ok(())
+    }
+
+    /// Adds texts as own articles in one step, and opens the first.
+    pub(super) fn add_texts(&self, incoming: Vec<Incoming>) {
+        let mut texts = Vec::new();
+        let mut new = Vec::new();
+        for it in &incoming {
+            let text = Rc::new(Text::new(&it.text));
+            let moment = platform::moment();
+            new.push(NewArticle {
+                id: ArticleRecord::mint(moment.now, moment.entropy),
+                title: it.title.as_str().into(),
+                kind: it.kind.into(),
+                source: it.source.as_str().into(),
+                sha256: Rc::clone(text.sha256()),
+            });
+            texts.push(text);
+        }
+        let Some(first) = new.first().map(|it| it.id.clone()) else { return };
+        let words = match &incoming[..] {
+            [one] => format!("{} added", one.title),
+            more => format!("{} texts added", more.len()),
+        };
+        self.0.state.borrow_mut().session.take_texts(texts);
+        self.execute(&Command::Article(ArticleCommand::Add(new)));
+        platform::ask_to_persist();
+        self.open(&first);
+        self.update(|state| state.say(words));
+    }
+}
+
+/// A text on its way in.
+pub(super) struct Incoming {
+    pub(super) title: String,
+    /// What sort of text it is.
+    pub(super) kind: &'static str,
+    /// The file that it was read from.
+    pub(super) source: String,
+    pub(super) text: String,
+}
+
+/// Why a text cannot be an article, if it cannot.
+pub(super) fn check(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("There is no text in it.".to_owned());
+    }
+    if text.len() > TEXT_LIMIT {
+        return Err(format!(
+            "It is {} large, and the largest text that is taken is {}.",
+            megabytes(text.len() as u64),
+            megabytes(TEXT_LIMIT as u64)
+        ));
+    }
+    Ok(())
+}
+
+/// The beginning of the first line that holds words, as a title.
+pub(super) fn first_line(text: &str) -> String {
+    excerpt(text.lines().map(str::trim).find(|it| !it.is_empty()).unwrap_or_default())
+}
+
+impl State {
+    /// Tells of own articles whose texts this browser does not have any more.
+    fn tell_missing(&mut self) {
+        let articles = self.session.articles();
+        let missing = articles.missing();
+        let lost = articles.records().iter().filter_map(|it| it.content.as_ref());
+        let titles: Vec<String> = lost
+            .filter(|it| it.listed && missing.contains(&it.sha256))
+            .map(|it| it.title.to_string())
+            .collect();
+        if !titles.is_empty() {
+            self.notify(Notice::TextsMissing { titles });
+        }
+    }
+}

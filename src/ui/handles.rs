@@ -1,0 +1,61 @@
+//! Handles at both ends of the focused annotation, by which its bounds are dragged.
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::app::{Bound, use_app, use_view};
+
+/// The handles, while an annotation near the viewport is focused. The keys and the card do the same without a pointer.
+#[component]
+pub(super) fn Handles() -> Html {
+    let app = use_app();
+    let shown = use_view(|state| {
+        if let Some(drag) = state.drag {
+            return Some((drag.span, true));
+        }
+        let (_, set) = state.opened()?;
+        let annotation = set.get(state.focus?)?;
+        let near = state.near.is_some_and(|it| it.overlaps(annotation.span));
+        (near && state.shows(annotation.tag)).then_some((annotation.span, false))
+    });
+    // The passage moves when the page is resized.
+    use_view(|state| state.layout);
+    let Some((span, held)) = shown else { return html! {} };
+    let Some((first, last)) = app.with_surface(|it| it.ends(span)) else { return html! {} };
+
+    let handle = |bound: Bound| {
+        let (x, place) = if bound == Bound::Start { (first.left, first) } else { (last.right, last) };
+        let style = format!("--x:{x:.1}px;--y:{:.1}px;--tall:{:.1}px", place.top, place.bottom - place.top);
+        let take = {
+            let app = app.clone();
+            move |event: PointerEvent| {
+                if event.button() != 0 {
+                    return;
+                }
+                // Nothing is to be selected meanwhile, and the pointer may leave the handle.
+                event.prevent_default();
+                let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+                if let Some(target) = target {
+                    let _ = target.set_pointer_capture(event.pointer_id());
+                }
+                app.begin_drag(bound, event.client_x().into(), event.client_y().into());
+            }
+        };
+        let drag = {
+            let app = app.clone();
+            move |event: PointerEvent| {
+                app.drag(event.client_x().into(), event.client_y().into(), event.alt_key());
+            }
+        };
+        let end = |taken: bool| {
+            let app = app.clone();
+            move |_: PointerEvent| app.end_drag(taken)
+        };
+        html! {
+            <i key={bound.id()} class={classes!("handle", held.then_some("held"))} data-bound={bound.id()} aria-hidden="true"
+                ~style={style} onpointerdown={take} onpointermove={drag} onpointerup={end(true)} onpointercancel={end(false)} />
+        }
+    };
+    html! { <>{ for Bound::ALL.into_iter().map(handle) }</> }
+}

@@ -1,0 +1,357 @@
+//! Own articles: a text and what is known of it come to the disk together, and survive what annotations survive.
+
+use std::rc::Rc;
+
+use glossator::{
+    annotation::{ArticleRecord, Record, ReplicaId},
+    session::{ArticleCommand, Command, Moment, NewArticle, Session},
+    storage::{DurableCopy, Failure, Keeper, Safety, Store, read_again},
+    text::{ArticleId, Text},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::{
+    disk::{Disk, now},
+    place::{NOW, Place, library},
+};
+
+const TEXT: &str = "One’s own text.\r\n\r\nWith two paragraphs.";
+
+/// A page: what it has, and the two places where that is kept.
+struct Page {
+    session: Session,
+    keeper: Keeper<Place>,
+    copy: DurableCopy<Disk>,
+    made: u8,
+}
+
+impl Page {
+    fn open(quick: &Place, disk: &Disk, replica: u64) -> Self {
+        let mut page = Self {
+            session: Session::new(library(), ReplicaId(replica)),
+            keeper: Keeper::new(Store::new(quick.clone(), library())),
+            copy: DurableCopy::new(disk.clone(), library()),
+            made: 0,
+        };
+        for (record, text) in page.keeper.store().load_articles() {
+            page.session.take_texts(text);
+            page.session.merge_articles([record]);
+        }
+        page.know();
+        let loaded = page.keeper.store().load();
+        page.session.merge(loaded.records);
+        let left = page.read();
+        let mut left = loaded.left_alone.into_iter().chain(left).collect();
+        page.session.merge(read_again(&mut left, page.session.library()));
+        page
+    }
+
+    fn know(&mut self) {
+        self.keeper.store().know(self.session.library().clone());
+        self.copy.know(self.session.library().clone());
+    }
+
+    fn read(&mut self) -> Vec<(String, String)> {
+        let articles = match now(self.copy.load_articles(&self.session.articles().texts())) {
+            Ok(articles) => articles,
+            Err(failure) => {
+                self.keeper.fails(failure);
+                return Vec::new();
+            }
+        };
+        self.session.take_texts(articles.texts);
+        let newer =
+            self.keeper.reconcile_articles(self.session.articles().records().iter(), articles.records);
+        self.session.merge_articles(newer);
+        self.know();
+        match now(self.copy.load()) {
+            Ok(found) => {
+                self.session.merge(self.keeper.reconcile(self.session.records().iter(), found.records));
+                found.left_alone.into_iter().collect()
+            }
+            Err(failure) => {
+                self.keeper.fails(failure);
+                Vec::new()
+            }
+        }
+    }
+
+    fn execute(&mut self, command: &Command) {
+        self.made += 1;
+        let change = self.session.execute(command, Moment { now: NOW, entropy: [self.made; 10] });
+        self.know();
+        if !change.is_empty() {
+            self.keeper.keep(&change.all());
+        }
+    }
+
+    fn add(&mut self, text: &str) -> ArticleId {
+        let text = Rc::new(Text::new(text));
+        // Two openings never make the same id.
+        self.made += 1;
+        let mut entropy = [self.made; 10];
+        entropy[9] = u8::try_from(self.session.articles().records().len()).unwrap();
+        let id = ArticleRecord::mint(NOW, entropy);
+        let sha256 = Rc::clone(text.sha256());
+        self.session.take_texts([text]);
+        let new = NewArticle {
+            id: id.clone(),
+            title: "Own".into(),
+            kind: "Note".into(),
+            source: "".into(),
+            sha256,
+        };
+        self.execute(&Command::Article(ArticleCommand::Add(vec![new])));
+        id
+    }
+
+    fn tag(&mut self, id: &ArticleId) {
+        let article = self.session.library().get(id).unwrap();
+        let span = article.span(0, 3).unwrap();
+        self.execute(&Command::Tag { article: id.clone(), span, tag: glossator::annotation::Tag::Argument });
+    }
+
+    fn deliver(&mut self) {
+        while let Some((records, saved)) = self.keeper.batch() {
+            self.session.merge_any(saved.newer);
+            let result = now(self.copy.save(&records));
+            self.keeper.arrived(&records, &result);
+            match result {
+                Ok(kept) => _ = self.session.merge_any(kept.newer),
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn articles(&self) -> Vec<ArticleRecord> {
+        let mut all: Vec<_> = self.session.articles().records().iter().cloned().collect();
+        all.sort_by_key(|it| it.id.clone());
+        all
+    }
+
+    fn records(&self) -> Vec<Record> {
+        crate::place::sorted(self.session.records().iter().cloned().collect())
+    }
+
+    /// Every article is there with its text, listed or removed.
+    fn check(&self) {
+        assert_eq!(self.session.articles().missing().len(), 0, "an article without its text");
+        for record in self.articles().iter().filter(|it| it.content.is_some()) {
+            let article = self.session.library().known(&record.id).unwrap();
+            assert_eq!(Some(article.body().sha256()), record.sha256());
+        }
+    }
+}
+
+#[test]
+fn an_own_article_is_there_at_the_next_visit_with_its_annotations() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    let mut page = Page::open(&quick, &disk, 1);
+    let id = page.add(TEXT);
+    page.tag(&id);
+    page.deliver();
+    assert_eq!(page.keeper.safety(), Safety::Saved);
+    assert!(
+        quick.kept.borrow().keys().all(|it| it.starts_with("glossator:annotation:")),
+        "its text takes room"
+    );
+    let again = Page::open(&quick, &disk, 2);
+    again.check();
+    assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
+    assert_eq!(again.session.library().get(&id).unwrap().text(), TEXT);
+    assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
+    // Also where localStorage lost all.
+    let again = Page::open(&Place::default(), &disk, 3);
+    assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
+}
+
+#[test]
+fn removing_hides_the_annotations_and_undo_brings_all_back() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    let mut page = Page::open(&quick, &disk, 1);
+    let id = page.add(TEXT);
+    page.tag(&id);
+    page.execute(&Command::Article(ArticleCommand::Remove(id.clone())));
+    page.deliver();
+    assert!(page.session.library().get(&id).is_none() && page.session.annotations(&id).is_none());
+    let mut again = Page::open(&quick, &disk, 2);
+    again.check();
+    assert!(again.session.library().get(&id).is_none());
+    assert_eq!(again.records(), page.records(), "they are kept");
+    let change = page.session.undo(NOW).unwrap().1;
+    page.know();
+    page.keeper.keep(&change.all());
+    page.deliver();
+    assert_eq!(page.session.annotations(&id).unwrap().len(), 1);
+    again = Page::open(&quick, &disk, 3);
+    assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
+}
+
+#[test]
+fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    let mut page = Page::open(&quick, &disk, 1);
+    let id = page.add(TEXT);
+    page.tag(&id);
+    page.deliver();
+    let sha256 = page.articles()[0].sha256().unwrap().clone();
+    let key = format!("glossator:text:{sha256}");
+    disk.kept.borrow_mut().insert(key.clone(), TEXT.replace("own", "odd"));
+    let mut again = Page::open(&Place::default(), &disk, 2);
+    assert!(again.session.library().known(&id).is_none());
+    assert_eq!(again.session.articles().missing().len(), 1);
+    assert_eq!(disk.value(&key), None);
+    assert!(
+        disk.kept
+            .borrow()
+            .iter()
+            .any(|(key, it)| key.contains("aside:glossator:text:") && it.contains("odd"))
+    );
+    assert_eq!(again.records(), [], "nobody knows what they are on");
+    let found = now(again.copy.load()).unwrap();
+    assert_eq!(found.left_alone.len(), 1);
+
+    // The same text, brought again, is the same text.
+    again.add(TEXT);
+    let mut left = found.left_alone;
+    again.know();
+    again.session.merge(read_again(&mut left, again.session.library()));
+    assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
+    again.deliver();
+    let last = Page::open(&quick, &disk, 3);
+    last.check();
+    assert_eq!(last.session.annotations(&id).unwrap().len(), 1);
+}
+
+#[test]
+fn without_the_database_a_text_lies_in_the_quick_place_where_it_has_room() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    disk.fail(|_| Some(Failure::Blocked));
+    let mut page = Page::open(&quick, &disk, 1);
+    let id = page.add(TEXT);
+    page.tag(&id);
+    page.deliver();
+    assert_eq!(page.keeper.safety(), Safety::Quick(Failure::Blocked));
+    let mut again = Page::open(&quick, &disk, 2);
+    again.check();
+    assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
+    // It moves to the database as soon as there is one.
+    disk.heal();
+    again.read();
+    again.deliver();
+    assert_eq!(again.keeper.safety(), Safety::Saved);
+    assert!(quick.kept.borrow().keys().all(|it| it.starts_with("glossator:annotation:")));
+    Page::open(&Place::default(), &disk, 3).check();
+
+    let (quick, disk) = (Place::default(), Disk::default());
+    disk.fail(|_| Some(Failure::Blocked));
+    quick.fail(|call, key| {
+        (call == crate::place::Call::Set && key.starts_with("glossator:text:")).then_some(Failure::Full)
+    });
+    let mut page = Page::open(&quick, &disk, 1);
+    let id = page.add(TEXT);
+    assert_eq!(page.keeper.safety(), Safety::Unsaved(1, Failure::Blocked), "it is honest");
+    assert!(page.keeper.unsaved_item(id).is_some(), "and offered to the crash page");
+    assert!(
+        !quick.kept.borrow().keys().any(|it| it.starts_with("glossator:article:")),
+        "no article without its text"
+    );
+}
+
+/// What happens to a page.
+#[derive(Clone, Debug)]
+enum Event {
+    Add(u8),
+    Tag(Index),
+    Rename(Index, u8),
+    Move(Index, bool),
+    Remove(Index),
+    Undo,
+    Deliver(Option<u8>),
+    Kill,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => (0_u8..3).prop_map(Event::Add),
+        3 => any::<Index>().prop_map(Event::Tag),
+        1 => (any::<Index>(), any::<u8>()).prop_map(|(index, it)| Event::Rename(index, it)),
+        1 => (any::<Index>(), any::<bool>()).prop_map(|(index, up)| Event::Move(index, up)),
+        1 => any::<Index>().prop_map(Event::Remove),
+        2 => Just(Event::Undo),
+        4 => Just(Event::Deliver(None)),
+        2 => (0_u8..6).prop_map(|steps| Event::Deliver(Some(steps))),
+        1 => Just(Event::Kill),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// At whatever step the browser is killed: what was shown as saved is there, no article is without its text, and no
+    /// annotation is lost.
+    #[test]
+    fn a_crash_at_any_moment_breaks_no_promise(events in vec(event(), 1..40)) {
+        let (quick, disk) = (Place::default(), Disk::default());
+        let mut replica = 1;
+        let mut page = Page::open(&quick, &disk, replica);
+        let mut promised = (Vec::new(), Vec::new());
+        for event in events {
+            let ids: Vec<ArticleId> = page.session.articles().in_order().into_iter().map(|(id, _)| id.clone()).collect();
+            let pick = |index: Index| (!ids.is_empty()).then(|| ids[index.index(ids.len())].clone());
+            let mut killed = false;
+            match event {
+                Event::Add(text) => _ = page.add(&format!("Text number {text}.")),
+                Event::Tag(index) => if let Some(id) = pick(index) { page.tag(&id) },
+                Event::Rename(index, title) => if let Some(id) = pick(index) {
+                    page.execute(&Command::Article(ArticleCommand::Rename(id, format!("Title {title}").into())));
+                },
+                Event::Move(index, up) => if let Some(id) = pick(index) {
+                    page.execute(&Command::Article(ArticleCommand::Move { id, up }));
+                },
+                Event::Remove(index) => if let Some(id) = pick(index) {
+                    page.execute(&Command::Article(ArticleCommand::Remove(id)));
+                },
+                Event::Undo => if let Some((_, change)) = page.session.undo(NOW) {
+                    page.know();
+                    page.keeper.keep(&change.all());
+                },
+                Event::Deliver(steps) => {
+                    if let Some(mut left) = steps {
+                        disk.fail(move |_| {
+                            left = left.saturating_sub(1);
+                            (left == 0).then(|| Failure::Other("killed".into()))
+                        });
+                    }
+                    page.deliver();
+                    disk.heal();
+                    killed = steps.is_some();
+                }
+                Event::Kill => killed = true,
+            }
+            if page.keeper.safety() == Safety::Saved {
+                promised = (page.articles(), page.records());
+            }
+            if killed {
+                // Of the quick place nothing is sure.
+                quick.kept.borrow_mut().clear();
+                replica += 1;
+                page = Page::open(&quick, &disk, replica);
+                page.check();
+                for article in &promised.0 {
+                    let here = page.session.articles().records().get(&article.id);
+                    prop_assert!(here.is_some_and(|it| it == article || it.version > article.version));
+                }
+                for record in &promised.1 {
+                    let here = page.session.records().get(record.id);
+                    prop_assert!(here.is_some_and(|it| it == record || it.version > record.version));
+                }
+            }
+        }
+        page.deliver();
+        prop_assert_eq!(page.keeper.safety(), Safety::Saved);
+        let again = Page::open(&Place::default(), &disk, replica + 1);
+        again.check();
+        prop_assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
+    }
+}
