@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{
+    address::View,
     app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
@@ -93,7 +94,26 @@ impl Need {
 impl PageCommand {
     /// What is missing for it, in words; nothing when it can be done.
     pub(super) fn missing(&self, state: &State) -> Option<&'static str> {
+        if state.view != View::Reader && self.is_of_the_text() {
+            return Some("Go back to the text first.");
+        }
         (!self.needs.is_met(state)).then(|| self.needs.words())
+    }
+
+    /// Whether it is for the text in the reader and what is marked there.
+    fn is_of_the_text(&self) -> bool {
+        const ELSEWHERE: [&str; 9] = [
+            "undo",
+            "redo",
+            LEAVE,
+            "search",
+            "table",
+            "chart",
+            "next-article",
+            "previous-article",
+            "history",
+        ];
+        self.group != Group::Page && !ELSEWHERE.contains(&self.id)
     }
 
     /// Does it, or says what is missing.
@@ -360,6 +380,22 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["Shift+F3"],
         needs: Need::Nothing,
         run: |app| app.find(Direction::Previous),
+    },
+    PageCommand {
+        id: "table",
+        name: "Table of all annotations",
+        group: Group::Go,
+        keys: &["T"],
+        needs: Need::Nothing,
+        run: |app| app.show_or_leave(View::Table),
+    },
+    PageCommand {
+        id: "chart",
+        name: "Chart of tags by article",
+        group: Group::Go,
+        keys: &["C"],
+        needs: Need::Nothing,
+        run: |app| app.show_or_leave(View::Chart),
     },
     PageCommand {
         id: "copy-link",

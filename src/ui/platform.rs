@@ -96,8 +96,15 @@ pub(super) fn date_and_time(time: Timestamp) -> String {
 pub(super) fn time_of_day(time: Timestamp) -> String {
     let date = Date::new(&JsValue::from_f64(time.0 as f64));
     let clock = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
-    let day = format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
+    let day = short_date(time);
     if day == today() { clock } else { format!("{day} {clock}") }
+}
+
+/// A day in the person's zone, in as few words as there can be.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn short_date(time: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(time.0 as f64));
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
 /// Hands a file to the browser's downloads.

@@ -10,8 +10,9 @@ use crate::{
     steps::wait_for_new,
 };
 
-const FORECAST: &str = "Of course, at the moment it looks like Russia is asking the price that many in the United States find \
-                        too high - scrapping of the plan to deploy missile defense in Poland and Czech Republic.";
+const WHOLE: &str = "Of course, at the moment it looks like Russia is asking the price that many in the United States would \
+                     argue is too high - it wants the United States to reconsider its plan to build missile defense \
+                     sites in Poland and Czech Republic.";
 
 pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
@@ -69,7 +70,7 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     page.wait_until("the search has the focus", || {
         page.truth("document.activeElement?.matches('#search input')")
     });
-    page.type_text("scrapping of the plan");
+    page.type_text("reconsider its plan");
     page.wait_until("it is found", || page.text_of("#search").unwrap_or_default().contains("1 of 1"));
     page.screenshot("guide-search");
     page.chord(&[Key::Control, Key::Enter]);
@@ -77,21 +78,21 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     wait_until_said(page, "sentence");
     let before = page.annotations();
     page.press(Key::Char('1'));
-    let proposal = wait_for_new(page, "scrapping of the plan", "proposal", &before);
+    let proposal = wait_for_new(page, "reconsider its plan", "proposal", &before);
     page.chord(&[Key::Shift, Key::Char('[')]);
     page.press(Key::Char(']'));
-    page.wait_for("the whole sentence", FORECAST.to_owned(), || named(page, &proposal).quote);
+    page.wait_for("the whole sentence", WHOLE.to_owned(), || named(page, &proposal).quote);
 
     // Undone and done again, step by step.
     page.undo_by_key();
     page.undo_by_key();
-    page.wait_for("fewer words", "scrapping of the plan".to_owned(), || named(page, &proposal).quote);
+    page.wait_for("fewer words", "reconsider its plan".to_owned(), || named(page, &proposal).quote);
     page.undo_by_key();
     page.wait_for("one annotation", vec![argument.id.clone()], || ids(page));
     for _ in 0..3 {
         page.redo_by_key();
     }
-    page.wait_for("the whole sentence again", Some(FORECAST.to_owned()), || {
+    page.wait_for("the whole sentence again", Some(WHOLE.to_owned()), || {
         page.annotations().into_iter().find(|it| it.id == proposal.id).map(|it| it.quote)
     });
 
@@ -104,7 +105,7 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     let file = page.script("return JSON.parse(window.downloaded[0].text)", &[]);
     let exported: Vec<_> =
         file["annotations"].as_array().expect("annotations").iter().map(|it| &it["quote"]).collect();
-    assert_eq!(exported, [&json!(quote), &json!(FORECAST)]);
+    assert_eq!(exported, [&json!(quote), &json!(WHOLE)]);
 }
 
 /// Does what has these words in the palette.

@@ -17,6 +17,7 @@ mod notice;
 mod restore;
 mod settings;
 mod snap;
+mod tabling;
 mod texts;
 mod work;
 
@@ -42,6 +43,7 @@ pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 pub(super) use snap::{id as snap_id, name as snap_name};
+pub(super) use tabling::{Arranged, Table};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
@@ -143,6 +145,7 @@ pub(super) struct State {
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
     pub(super) finding: Option<Finding>,
+    pub(super) table: Table,
     searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
@@ -192,6 +195,7 @@ struct Shared {
     line: keeping::Line,
     trail: going::Trail,
     alphabets: finding::Alphabets,
+    desk: tabling::Desk,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -259,6 +263,7 @@ impl App {
             sheet: None,
             import: None,
             finding: None,
+            table: Table::default(),
             searches: finding::Searches::default(),
             link: None,
             work: None,
@@ -274,6 +279,7 @@ impl App {
             kept: history::Kept::open(),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
+            desk: tabling::Desk::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
