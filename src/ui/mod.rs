@@ -8,12 +8,14 @@ mod app;
 mod articles;
 mod backup_file;
 mod caret;
+mod chart;
 mod commands;
 mod dialogs;
 mod footer;
 mod hand;
 mod handles;
 mod header;
+mod history;
 mod icons;
 mod import;
 mod kept;
@@ -29,6 +31,7 @@ mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
+mod table;
 
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -41,12 +44,15 @@ use yew::prelude::*;
 use self::{
     app::{App, Sheet, Trouble, use_view},
     articles::Articles,
+    chart::Chart,
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
+    margin::{MORE_BUTTON, MORE_MENU},
     notices::Notices,
     reader::Reader,
     search::Search,
+    table::Table,
 };
 use crate::text::Library;
 
@@ -97,6 +103,8 @@ fn Page() -> Html {
             <Header />
             <Articles />
             <Search />
+            <Table />
+            <Chart />
             <Reader />
             <Footer />
             <Notices />
@@ -150,7 +158,8 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                 if let Some(field) = field.dyn_ref::<web_sys::HtmlElement>() {
                     let _ = field.blur();
                 }
-                if let Some(reader) = platform::element("reader") {
+                if let Some(reader) = platform::element("table-grid").or_else(|| platform::element("reader"))
+                {
                     let _ = reader.focus();
                 }
             }

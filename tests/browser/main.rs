@@ -18,7 +18,9 @@ mod cursor;
 mod editing;
 mod exchange;
 mod faults;
+mod guide;
 mod harness;
+mod history;
 mod keeping;
 mod killing;
 mod limits;
@@ -26,6 +28,7 @@ mod links;
 mod looks;
 mod older;
 mod reading;
+mod reshaping;
 mod safety;
 mod selecting;
 mod steps;
@@ -59,6 +62,8 @@ scenarios! {
         articles_are_exact
         codebook_and_keys_are_a_click_away
         articles_switch_with_their_counts;
+    guide:
+        the_work_of_the_guide_by_keyboard_alone;
     commands:
         commands_are_found_by_their_names;
     tagging:
@@ -85,6 +90,11 @@ scenarios! {
         filter_by_tag
         what_is_given_is_shown
         a_note_being_written_is_not_taken_for_commands;
+    reshaping:
+        attributes_are_asked_for_and_kept
+        annotations_are_merged_split_and_duplicated;
+    history:
+        undo_survives_a_reload_and_is_listed;
     keeping:
         reload_keeps_all
         two_tabs_show_each_other

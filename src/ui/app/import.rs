@@ -122,7 +122,7 @@ impl App {
     pub(super) fn merge_in(&self, records: Vec<Record>, restored: bool) {
         let app = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let merged = app.0.state.borrow_mut().session.import(records);
+            let merged = app.0.state.borrow_mut().session.import(records, platform::now());
             let notice = Notice::imported(&merged, restored);
             platform::give_way().await;
             if !merged.change.is_empty() {

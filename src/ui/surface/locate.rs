@@ -48,6 +48,14 @@ impl Surface {
         Some((span, focus.is_some_and(|it| it <= start)))
     }
 
+    /// Where the cursor stands in the text, or the selection begins; nothing when neither is in it.
+    pub(in crate::ui) fn caret(&self) -> Option<usize> {
+        let selection = web_sys::window()?.get_selection().ok()??;
+        let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
+        let node = range.start_container().ok()?;
+        self.root.contains(Some(&node)).then(|| self.byte_at(&node, range.start_offset().ok()?))?
+    }
+
     /// Selects a passage on the page, as if it had been dragged over in that direction.
     pub(in crate::ui) fn select(&self, span: Span, backwards: bool) -> Option<()> {
         let (start, start_offset) = self.point(span.start(), Edge::Start)?;
