@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("annotation", &["text"]),
     ("session", &["annotation", "text"]),
-    ("interchange", &["annotation", "text"]),
+    ("interchange", &["session", "annotation", "text"]),
     ("storage", &["interchange", "annotation", "text"]),
     ("ui", &["storage", "interchange", "session", "annotation", "text"]),
 ];

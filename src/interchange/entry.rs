@@ -79,7 +79,7 @@ pub(super) fn text<'a>(fields: &'a Map<String, Value>, field: &'static str) -> R
     value.and_then(Value::as_str).ok_or_else(|| wrong(field, value, "a text"))
 }
 
-fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
+pub(super) fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
     match value {
         None => Reason::Missing { field },
         Some(value) => Reason::Field { field, expected, found: describe(value) },
@@ -90,7 +90,7 @@ fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> 
 ///
 /// An attribute or a value that this program does not know is refused as a tag would be: taken without it, the annotation
 /// would lose it with the next change.
-fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attributes, Reason> {
+pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attributes, Reason> {
     let values = match fields.get("attributes") {
         None => return Ok(Attributes::default()),
         Some(Value::Object(values)) => values,
@@ -117,7 +117,7 @@ fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attributes, Reaso
 }
 
 /// The passage, whose words must be those of the quote.
-fn span(fields: &Map<String, Value>, article: &Article) -> Result<Span, Reason> {
+pub(super) fn span(fields: &Map<String, Value>, article: &Article) -> Result<Span, Reason> {
     let (start, end) = (whole(fields, "start")?, whole(fields, "end")?);
     let quote = text(fields, "quote")?;
     // What does not fit the machine's word does not fit any text either.

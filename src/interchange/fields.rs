@@ -8,6 +8,8 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
+use super::problem::Reason;
+
 /// Every field that is looked at, in an annotation, in its version, in a stored record and in an article of a file.
 const KNOWN: [&str; 24] = [
     "v", "id", "document", "tag", "start", "end", "quote", "note", ATTRIBUTES, "created", "modified",
@@ -29,6 +31,11 @@ impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Look { names: false }.deserialize(deserializer).map(Self)
     }
+}
+
+/// Reads the whole of a JSON text, as this program wrote it for itself.
+pub(super) fn whole_value(text: &str) -> Result<Value, Reason> {
+    serde_json::from_str(text).map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })
 }
 
 struct Look {

@@ -7,6 +7,7 @@
 mod backup;
 mod entry;
 mod fields;
+mod history;
 mod lines;
 mod parse;
 mod problem;
@@ -22,6 +23,7 @@ pub use backup::{
     ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, TEXT_KEY, VIEW_KEY, backup_article,
     backup_item, text_item_key,
 };
+pub use history::{parse_step, write_step};
 pub use parse::{Import, Reading, parse};
 pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, TextReason, megabytes};
 #[cfg(not(target_arch = "wasm32"))]

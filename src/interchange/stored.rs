@@ -130,6 +130,11 @@ fn record(text: &str, library: &Library) -> Result<Record, Reason> {
     if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, library) }
 }
 
+/// The annotation of the record whose stored form has these fields.
+pub(super) fn parse_record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {
+    entry::record(fields, library)
+}
+
 /// The fields of a stored form of a version that this program knows.
 fn fields(value: &Value) -> Result<&Map<String, Value>, Reason> {
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;

@@ -7,7 +7,7 @@ use super::{
     edit::{Edit, Label, Transaction},
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, ArticleInfo, NewArticle},
+    annotation::{Annotation, AnnotationId, ArticleInfo, NewArticle, Timestamp},
     text::{ArticleId, Span},
 };
 
@@ -137,7 +137,7 @@ impl ArticleCommand {
     pub(super) fn transaction(&self, session: &Session, moment: Moment) -> Option<Transaction> {
         let one = |label, id: &ArticleId, change| (label, vec![ArticleEdit { id: id.clone(), change }]);
         let (label, edits) = match self {
-            Self::Add(new) => (Label::AddText, added(session, new, moment)),
+            Self::Add(new) => (Label::AddText, added(session, new, moment.now)),
             Self::Rename(id, title) => {
                 let title = title.trim();
                 if title.is_empty() {
@@ -158,14 +158,14 @@ impl ArticleCommand {
     }
 }
 
-fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, moment: Moment) -> ArticleInfo {
+fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, now: Timestamp) -> ArticleInfo {
     ArticleInfo {
         title: Rc::clone(&new.title),
         kind: Rc::clone(&new.kind),
         source: Rc::clone(&new.source),
         sha256: Rc::clone(&new.sha256),
         place,
-        created: moment.now,
+        created: now,
         replaces,
         listed: true,
         settled: BTreeSet::new(),
@@ -173,7 +173,7 @@ fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, moment: Momen
 }
 
 /// The edits that add articles behind all others. One that was removed comes back as it was.
-pub(super) fn added(session: &Session, new: &[NewArticle], moment: Moment) -> Vec<ArticleEdit> {
+pub(super) fn added(session: &Session, new: &[NewArticle], now: Timestamp) -> Vec<ArticleEdit> {
     let articles = session.articles();
     let behind = articles.in_order().last().map_or(0, |(_, it)| it.place.saturating_add(1));
     let edits = new.iter().zip(behind..).map(|(it, place)| ArticleEdit {
@@ -181,7 +181,7 @@ pub(super) fn added(session: &Session, new: &[NewArticle], moment: Moment) -> Ve
         change: if articles.info(&it.id).is_some() {
             ArticleChange::Listed(true)
         } else {
-            ArticleChange::Add(Rc::new(info(it, place, None, moment)))
+            ArticleChange::Add(Rc::new(info(it, place, None, now)))
         },
     });
     edits.collect()
@@ -223,7 +223,7 @@ fn replaced(
         body.as_str().get(span.start()..span.end())?;
         edits.push(moved_to(*annotation, it, &new.id, *span));
     }
-    let info = info(new, before.place, Some(id.clone()), moment);
+    let info = info(new, before.place, Some(id.clone()), moment.now);
     let mut articles = vec![ArticleEdit { id: new.id.clone(), change: ArticleChange::Add(Rc::new(info)) }];
     if session.annotations(id)?.len() == edits.len() {
         articles.push(ArticleEdit { id: id.clone(), change: ArticleChange::Listed(false) });

@@ -54,6 +54,10 @@ pub enum Command {
     TagAll(Vec<(ArticleId, Span)>, Tag),
     /// Do something with own articles.
     Article(ArticleCommand),
+    /// Give several annotations another tag at once.
+    RetagAll(Vec<AnnotationId>, Tag),
+    /// Delete several annotations at once.
+    DeleteAll(Vec<AnnotationId>),
 }
 
 impl Command {
@@ -72,7 +76,10 @@ impl Command {
                 let (article, _) = session.find(*id)?;
                 // One that was made of another text is none of this one.
                 let span = article.span(span.start(), span.end()).ok()?;
-                (Label::Bounds, Edit::Span { id: *id, span: article.trim(span)? })
+                (
+                    Label::Bounds,
+                    Edit::Span { id: *id, article: article.id().clone(), span: article.trim(span)? },
+                )
             }
             Self::Attribute(id, attribute, value) => {
                 let value = attribute.value(value);
@@ -119,6 +126,22 @@ impl Command {
                     edits,
                 });
             }
+            Self::RetagAll(ids, tag) => {
+                let others =
+                    ids.iter().filter(|id| session.annotation(**id).is_some_and(|it| it.tag != *tag));
+                let edit =
+                    |id: &AnnotationId| Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() };
+                let edits: Vec<_> = others.map(edit).collect();
+                let label =
+                    if edits.len() == 1 { Label::Retag(*tag) } else { Label::RetagAll(*tag, edits.len()) };
+                return Some(Transaction { label, articles: Vec::new(), edits });
+            }
+            Self::DeleteAll(ids) => {
+                let here = ids.iter().filter(|id| session.annotation(**id).is_some());
+                let edits: Vec<_> = here.map(|id| Edit::Set { id: *id, to: None }).collect();
+                let label = if edits.len() == 1 { Label::Delete } else { Label::DeleteAll(edits.len()) };
+                return Some(Transaction { label, articles: Vec::new(), edits });
+            }
         };
         Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })
     }
@@ -137,7 +160,7 @@ fn merge(session: &Session, id: AnnotationId, other: AnnotationId) -> Option<Vec
     if !fits || !article.touch(one.span, two.span) {
         return None;
     }
-    let mut edits = vec![Edit::Span { id, span: one.span.hull(two.span) }];
+    let mut edits = vec![Edit::Span { id, article: one.article.clone(), span: one.span.hull(two.span) }];
     if !two.note.is_empty() {
         // In the order of the passages.
         let (first, second) = if one.span <= two.span { (one, two) } else { (two, one) };
@@ -161,5 +184,8 @@ fn split(session: &Session, id: AnnotationId, at: usize, moment: Moment) -> Opti
     let second = article.span(trimmed(at, it.span.end())?.start(), it.span.end()).ok()?;
     let rest = Annotation { span: second, note: Rc::from(""), created: moment.now, ..Annotation::clone(it) };
     let new = AnnotationId::mint(moment.now, moment.entropy);
-    Some(vec![Edit::Span { id, span: first }, Edit::Set { id: new, to: Some(Rc::new(rest)) }])
+    Some(vec![
+        Edit::Span { id, article: it.article.clone(), span: first },
+        Edit::Set { id: new, to: Some(Rc::new(rest)) },
+    ])
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::article::ArticleEdit;
 use crate::{
     annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Tag},
-    text::Span,
+    text::{ArticleId, Span},
 };
 
 /// One change of one annotation.
@@ -21,10 +21,12 @@ pub enum Edit {
         /// What it becomes.
         to: Option<Rc<Annotation>>,
     },
-    /// Moves its bounds, in the article that it is on.
+    /// Moves its bounds. Has no effect on an annotation of another article.
     Span {
         /// Which annotation.
         id: AnnotationId,
+        /// On which article.
+        article: ArticleId,
         /// The new passage.
         span: Span,
     },
@@ -89,7 +91,7 @@ impl Edit {
     fn differences(id: AnnotationId, was: &Annotation, is: &Annotation) -> Vec<Self> {
         let mut edits = Vec::new();
         if was.span != is.span {
-            edits.push(Self::Span { id, span: was.span });
+            edits.push(Self::Span { id, article: was.article.clone(), span: was.span });
         }
         if was.note != is.note {
             edits.push(Self::Note { id, note: Rc::clone(&was.note) });
@@ -116,9 +118,11 @@ impl Edit {
         let mut after = Annotation::clone(before);
         let back = match self {
             Self::Set { .. } => return None,
-            Self::Span { id, span } => {
-                after.span = *span;
-                Self::Span { id: *id, span: before.span }
+            Self::Span { id, article, span } => {
+                if before.article == *article {
+                    after.span = *span;
+                }
+                Self::Span { id: *id, article: article.clone(), span: before.span }
             }
             Self::Retag { id, tag, attributes } => {
                 if before.tag != *tag {
@@ -162,8 +166,12 @@ pub enum Label {
     Duplicate(Tag),
     /// So many passages were tagged at once.
     TagAll(Tag, usize),
+    /// So many annotations were given another tag at once.
+    RetagAll(Tag, usize),
     /// An annotation was deleted.
     Delete,
+    /// So many annotations were deleted at once.
+    DeleteAll(usize),
     /// A file was imported.
     Import,
     /// Texts were added.
@@ -181,6 +189,34 @@ pub enum Label {
 }
 
 impl Label {
+    /// What was done, as the list of the history says it.
+    pub fn done(self) -> String {
+        match self {
+            Self::Tag(tag) => format!("Tagged as {}", tag.name()),
+            Self::Retag(tag) => format!("Changed to {}", tag.name()),
+            Self::Bounds => "Moved the bounds".to_owned(),
+            Self::Attribute(attribute) => format!("Set {}", attribute.name.to_lowercase()),
+            Self::Note => "Wrote the note".to_owned(),
+            Self::Merge => "Merged".to_owned(),
+            Self::Split => "Split".to_owned(),
+            Self::Duplicate(tag) => format!("Duplicated as {}", tag.name()),
+            Self::TagAll(tag, 1) => format!("Tagged 1 passage as {}", tag.name()),
+            Self::TagAll(tag, count) => format!("Tagged {count} passages as {}", tag.name()),
+            Self::RetagAll(tag, 1) => format!("Changed 1 annotation to {}", tag.name()),
+            Self::RetagAll(tag, count) => format!("Changed {count} annotations to {}", tag.name()),
+            Self::Delete => "Deleted".to_owned(),
+            Self::DeleteAll(1) => "Deleted 1 annotation".to_owned(),
+            Self::DeleteAll(count) => format!("Deleted {count} annotations"),
+            Self::Import => "Imported".to_owned(),
+            Self::AddText => "Added a text".to_owned(),
+            Self::RenameText => "Renamed an article".to_owned(),
+            Self::MoveText => "Moved an article in the list".to_owned(),
+            Self::RemoveText => "Removed an article".to_owned(),
+            Self::ReplaceText => "Replaced a text".to_owned(),
+            Self::Place => "Placed an annotation".to_owned(),
+        }
+    }
+
     /// Whether what it names is typed letter by letter.
     pub(super) fn is_typed(self) -> bool {
         match self {
@@ -203,7 +239,9 @@ impl std::fmt::Display for Label {
             Self::Split => f.write_str("split"),
             Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
             Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
+            Self::RetagAll(tag, count) => write!(f, "change {count} annotations to {}", tag.name()),
             Self::Delete => f.write_str("delete"),
+            Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
             Self::Import => f.write_str("import"),
             Self::AddText => f.write_str("add text"),
             Self::RenameText => f.write_str("rename article"),

@@ -1,32 +1,55 @@
 //! What can be undone and redone.
 
-use super::edit::{Edit, Label, Transaction};
-use crate::annotation::AnnotationId;
+use std::{collections::BTreeSet, rc::Rc};
 
-/// Transactions that take back what was done, the latest last, and those that do it again.
+use super::edit::{Edit, Label, Transaction};
+use crate::annotation::{AnnotationId, Timestamp};
+
+/// Something that was done, and whatever takes it back or, once it is undone, does it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its place: later steps have greater numbers.
+    pub number: u64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// The first words of the passage that it was done to; empty where it was done to many at once.
+    pub words: Rc<str>,
+    /// What takes it back, or does it again.
+    pub transaction: Transaction,
+}
+
+/// Steps that can be taken back, and those that can be done again.
 ///
-/// Has no limit: a step holds what it changes and no more. It does not survive a reload.
+/// Has no limit: a step holds what it changes and no more. Notes which steps are no longer what they were, so that they
+/// can be kept one by one.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    undo: Vec<Transaction>,
-    redo: Vec<Transaction>,
+    /// The latest last.
+    undo: Vec<Step>,
+    /// The latest first.
+    redo: Vec<Step>,
     /// Whether the latest step is still being written, so that the next piece of the same text joins it.
     open: bool,
+    /// The numbers of steps that came, went, were undone or done again.
+    news: BTreeSet<u64>,
+    /// The greatest number that a step ever had.
+    last: u64,
 }
 
 impl History {
     /// Notes that something was done, which `inverse` takes back. What had been undone can no longer be redone.
-    pub(super) fn done(&mut self, inverse: Transaction) {
-        self.redo.clear();
+    pub(super) fn done(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
+        self.news.extend(self.redo.drain(..).map(|it| it.number));
         let joins = self.open
             && inverse.label.is_typed()
-            && self
-                .undo
-                .last()
-                .is_some_and(|last| last.label == inverse.label && same_target(last, &inverse));
+            && self.undo.last().is_some_and(|last| {
+                last.transaction.label == inverse.label && same_target(&last.transaction, &inverse)
+            });
         // The older inverse already leads back to where the writing began.
         if !joins {
-            self.undo.push(inverse);
+            self.last += 1;
+            self.undo.push(Step { number: self.last, at, words, transaction: inverse });
+            self.news.insert(self.last);
         }
         self.open = true;
     }
@@ -38,25 +61,73 @@ impl History {
 
     /// Whether the next piece of a note on this annotation would join the latest step.
     pub(super) fn is_writing(&self, id: AnnotationId) -> bool {
-        self.open && self.undo.last().is_some_and(|last| last.edits.iter().any(|it| it.id() == id))
+        self.open
+            && self.undo.last().is_some_and(|last| last.transaction.edits.iter().any(|it| it.id() == id))
     }
 
-    pub(super) fn take_undo(&mut self) -> Option<Transaction> {
+    pub(super) fn take_undo(&mut self) -> Option<Step> {
         self.close();
-        self.undo.pop()
+        let step = self.undo.pop()?;
+        self.news.insert(step.number);
+        Some(step)
     }
 
-    pub(super) fn take_redo(&mut self) -> Option<Transaction> {
+    pub(super) fn take_redo(&mut self) -> Option<Step> {
         self.close();
-        self.redo.pop()
+        let step = self.redo.pop()?;
+        self.news.insert(step.number);
+        Some(step)
     }
 
-    pub(super) fn undone(&mut self, inverse: Transaction) {
-        self.redo.push(inverse);
+    pub(super) fn undone(&mut self, step: Step) {
+        self.redo.push(step);
     }
 
-    pub(super) fn redone(&mut self, inverse: Transaction) {
-        self.undo.push(inverse);
+    pub(super) fn redone(&mut self, step: Step) {
+        self.undo.push(step);
+    }
+
+    /// Takes up steps that were kept, each with whether it is undone, among those that there are. No step has had a greater
+    /// number than `last`.
+    pub(super) fn take_up(&mut self, steps: Vec<(Step, bool)>, last: u64) {
+        for (step, undone) in steps {
+            self.last = self.last.max(step.number);
+            if self.step(step.number).is_none() {
+                let (stack, place) = if undone {
+                    let place = self.redo.partition_point(|it| it.number > step.number);
+                    (&mut self.redo, place)
+                } else {
+                    let place = self.undo.partition_point(|it| it.number < step.number);
+                    (&mut self.undo, place)
+                };
+                stack.insert(place, step);
+            }
+        }
+        self.last = self.last.max(last);
+        // What was done since has taken the place of what was undone.
+        let now = self.now();
+        self.redo.retain(|it| it.number > now);
+    }
+
+    /// The steps that are no longer what they were when this was last asked, by number: what each is now and whether it is
+    /// undone, or nothing where it is gone.
+    pub(super) fn take_news(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
+        let news = std::mem::take(&mut self.news);
+        news.into_iter()
+            .map(|number| (number, self.step(number).map(|(it, undone)| (it.clone(), undone))))
+            .collect()
+    }
+
+    fn step(&self, number: u64) -> Option<(&Step, bool)> {
+        let done =
+            self.undo.binary_search_by_key(&number, |it| it.number).ok().map(|at| (&self.undo[at], false));
+        let undone = || self.redo.binary_search_by(|it| number.cmp(&it.number)).ok();
+        done.or_else(|| undone().map(|at| (&self.redo[at], true)))
+    }
+
+    /// All steps, the latest first, each with whether it is undone.
+    pub fn list(&self) -> impl Iterator<Item = (&Step, bool)> {
+        self.redo.iter().map(|it| (it, true)).chain(self.undo.iter().rev().map(|it| (it, false)))
     }
 
     /// How many steps can be undone.
@@ -64,14 +135,24 @@ impl History {
         self.undo.len()
     }
 
+    /// The number of the latest step that is not undone; 0 where there is none.
+    pub fn now(&self) -> u64 {
+        self.undo.last().map_or(0, |it| it.number)
+    }
+
+    /// The number of the step that redo would do again.
+    pub(super) fn next_number(&self) -> Option<u64> {
+        self.redo.last().map(|it| it.number)
+    }
+
     /// What undo would take back.
     pub fn next_undo(&self) -> Option<Label> {
-        self.undo.last().map(|it| it.label)
+        self.undo.last().map(|it| it.transaction.label)
     }
 
     /// What redo would do again.
     pub fn next_redo(&self) -> Option<Label> {
-        self.redo.last().map(|it| it.label)
+        self.redo.last().map(|it| it.transaction.label)
     }
 }
 

@@ -14,7 +14,7 @@ pub use article::{ArticleChange, ArticleCommand, ArticleEdit};
 pub use command::{Command, Moment};
 pub use edit::{Edit, Label, Transaction};
 pub use effect::Effect;
-pub use history::History;
+pub use history::{History, Step};
 
 use crate::{
     annotation::{
@@ -149,7 +149,8 @@ impl Session {
     pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
         command.transaction(self, moment).map_or_else(Change::default, |transaction| {
             let (change, inverse) = self.apply(&transaction, moment.now);
-            self.remember(inverse);
+            let words = self.words(&change);
+            self.remember(inverse, words, moment.now);
             change
         })
     }
@@ -166,18 +167,68 @@ impl Session {
 
     fn travel(
         &mut self,
-        take: fn(&mut History) -> Option<Transaction>,
-        done: fn(&mut History, Transaction),
+        take: fn(&mut History) -> Option<Step>,
+        done: fn(&mut History, Step),
         now: Timestamp,
     ) -> Option<(Label, Change)> {
-        while let Some(transaction) = take(&mut self.history) {
-            let (change, inverse) = self.apply(&transaction, now);
+        while let Some(step) = take(&mut self.history) {
+            let (change, inverse) = self.apply(&step.transaction, now);
             if !change.is_empty() {
-                done(&mut self.history, inverse);
-                return Some((transaction.label, change));
+                let label = step.transaction.label;
+                done(&mut self.history, Step { transaction: inverse, ..step });
+                return Some((label, change));
             }
         }
         None
+    }
+
+    /// Goes back or forth in the history until the step of this number is the latest that is done; 0 is before the first.
+    /// How many steps were undone and redone, and what changed by all of them together.
+    pub fn go_to_step(&mut self, number: u64, now: Timestamp) -> (usize, usize, Change) {
+        let (mut undone, mut redone, mut all) = (0, 0, Change::default());
+        let mut add = |change: Change| {
+            all.articles.extend(change.articles);
+            all.records.extend(change.records);
+            all.touched.extend(change.touched);
+        };
+        // One undo may pass over several steps, but none beyond the number that has an effect.
+        while self.history.now() > number
+            && let Some((_, change)) = self.undo(now)
+        {
+            add(change);
+            undone += 1;
+        }
+        while self.history.next_number().is_some_and(|it| it <= number)
+            && let Some((_, change)) = self.redo(now)
+        {
+            add(change);
+            redone += 1;
+        }
+        (undone, redone, all)
+    }
+
+    /// Takes up a history that was kept, each step with whether it is undone; none has had a greater number than `last`.
+    pub fn take_up_history(&mut self, steps: Vec<(Step, bool)>, last: u64) {
+        self.history.take_up(steps, last);
+    }
+
+    /// The steps that changed since this was last asked, by number: what each is now and whether it is undone, or nothing
+    /// where it is gone.
+    pub fn take_history_news(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
+        self.history.take_news()
+    }
+
+    /// The beginning of the first passage that a change touched.
+    fn words(&self, change: &Change) -> Rc<str> {
+        const CHARACTERS: usize = 80;
+        let passage = change.touched.first();
+        let words = passage.and_then(|(article, span)| Some(self.library().known(article)?.slice(*span)));
+        let title = change.articles.first().and_then(|it| it.content.as_deref()).map(|it| &*it.title);
+        let words = title.or(words).unwrap_or_default();
+        match words.char_indices().nth(CHARACTERS) {
+            Some((at, _)) => format!("{}…", words[..at].trim_end()).into(),
+            None => words.into(),
+        }
     }
 
     /// Ends the step being written, so that the next piece of a note is undone on its own.
@@ -228,10 +279,8 @@ impl Session {
     }
 
     /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
-    pub fn import(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        let (merged, inverse) = self.take_in(records);
-        self.remember(inverse);
-        merged
+    pub fn import(&mut self, records: impl IntoIterator<Item = Record>, now: Timestamp) -> Merged {
+        self.import_all(&[], [], records, now)
     }
 
     /// The same with own articles, whose texts were taken in before: `new` ones of an export, and records of a backup.
@@ -240,18 +289,18 @@ impl Session {
         new: &[NewArticle],
         articles: impl IntoIterator<Item = ArticleRecord>,
         records: impl IntoIterator<Item = Record>,
-        moment: Moment,
+        now: Timestamp,
     ) -> Merged {
         let mut own = Merged::default();
         let mut back = self.take_in_articles(articles, &mut own);
-        let edits = article::added(self, new, moment);
+        let edits = article::added(self, new, now);
         let adding = Transaction { label: Label::Import, articles: edits, edits: Vec::new() };
-        let (added, inverse) = self.apply(&adding, moment.now);
+        let (added, inverse) = self.apply(&adding, now);
         back.splice(0..0, inverse.articles);
         own.articles += added.articles.len();
         own.change.articles.extend(added.articles);
         let (merged, inverse) = self.take_in(records);
-        self.remember(Transaction { articles: back, ..inverse });
+        self.remember(Transaction { articles: back, ..inverse }, Rc::from(""), now);
         let change = Change { articles: own.change.articles, ..merged.change };
         Merged { change, articles: own.articles, ..merged }
     }
@@ -315,9 +364,9 @@ impl Session {
         article.is_none_or(|it| it.span(span.start(), span.end()).is_ok())
     }
 
-    fn remember(&mut self, inverse: Transaction) {
+    fn remember(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
         if !(inverse.edits.is_empty() && inverse.articles.is_empty()) {
-            self.history.done(inverse);
+            self.history.done(inverse, words, at);
         }
     }
 

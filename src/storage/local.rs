@@ -1,4 +1,4 @@
-//! The browser's localStorage.
+//! The browser's localStorage, and what it keeps likewise for one tab.
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
@@ -19,6 +19,15 @@ impl LocalStorage {
         #[expect(clippy::disallowed_methods, reason = "the one door to localStorage")]
         let storage = web_sys::window().ok_or(Failure::Absent).and_then(|window| {
             window.local_storage().map_err(|error| failure(&error))?.ok_or(Failure::Absent)
+        });
+        Self(storage)
+    }
+
+    /// What the browser keeps for this tab alone, until it is closed: sessionStorage.
+    pub fn of_this_tab() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "the one door to sessionStorage")]
+        let storage = web_sys::window().ok_or(Failure::Absent).and_then(|window| {
+            window.session_storage().map_err(|error| failure(&error))?.ok_or(Failure::Absent)
         });
         Self(storage)
     }

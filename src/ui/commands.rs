@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{
+    address::View,
     app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
@@ -100,7 +101,26 @@ impl Need {
 impl PageCommand {
     /// What is missing for it, in words; nothing when it can be done.
     pub(super) fn missing(&self, state: &State) -> Option<&'static str> {
+        if state.view != View::Reader && self.is_of_the_text() {
+            return Some("Go back to the text first.");
+        }
         (!self.needs.is_met(state)).then(|| self.needs.words())
+    }
+
+    /// Whether it is for the text in the reader and what is marked there.
+    fn is_of_the_text(&self) -> bool {
+        const ELSEWHERE: [&str; 9] = [
+            "undo",
+            "redo",
+            LEAVE,
+            "search",
+            "table",
+            "chart",
+            "next-article",
+            "previous-article",
+            "history",
+        ];
+        self.group != Group::Page && !ELSEWHERE.contains(&self.id)
     }
 
     /// Does it, or says what is missing.
@@ -115,9 +135,7 @@ impl PageCommand {
     pub(super) fn holds_at(&self, event: &KeyboardEvent) -> bool {
         let taken = match self.keys {
             ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => {
-                "#header *, #articles *, #footer *, dialog *, [role=toolbar] *, select"
-            }
+            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
             _ => return true,
         };
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
@@ -371,6 +389,22 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: |app| app.find(Direction::Previous),
     },
     PageCommand {
+        id: "table",
+        name: "Table of all annotations",
+        group: Group::Go,
+        keys: &["T"],
+        needs: Need::Nothing,
+        run: |app| app.show_or_leave(View::Table),
+    },
+    PageCommand {
+        id: "chart",
+        name: "Chart of tags by article",
+        group: Group::Go,
+        keys: &["C"],
+        needs: Need::Nothing,
+        run: |app| app.show_or_leave(View::Chart),
+    },
+    PageCommand {
         id: "copy-link",
         name: "Copy the link of the annotation or the article",
         group: Group::Go,
@@ -385,6 +419,54 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["N"],
         needs: Need::Focus,
         run: App::write_note,
+    },
+    PageCommand {
+        id: "merge",
+        name: "Merge with the annotation that touches it",
+        group: Group::Edit,
+        keys: &["M"],
+        needs: Need::Focus,
+        run: App::merge,
+    },
+    PageCommand {
+        id: "split",
+        name: "Split the annotation at the cursor",
+        group: Group::Edit,
+        keys: &["X"],
+        needs: Need::Focus,
+        run: App::split,
+    },
+    PageCommand {
+        id: "duplicate",
+        name: "Duplicate the annotation under another tag",
+        group: Group::Edit,
+        keys: &["D"],
+        needs: Need::Focus,
+        run: App::choose_second_tag,
+    },
+    PageCommand {
+        id: "duplicate-proposal",
+        name: "Duplicate as Proposal",
+        group: Group::Edit,
+        keys: &[],
+        needs: Need::Focus,
+        run: |app| app.duplicate(Tag::Proposal),
+    },
+    PageCommand {
+        id: "duplicate-argument",
+        name: "Duplicate as Argument",
+        group: Group::Edit,
+        keys: &[],
+        needs: Need::Focus,
+        run: |app| app.duplicate(Tag::Argument),
+    },
+    PageCommand {
+        id: "duplicate-prediction",
+        name: "Duplicate as Prediction",
+        group: Group::Edit,
+        keys: &[],
+        needs: Need::Focus,
+        run: |app| app.duplicate(Tag::Prediction),
     },
     PageCommand {
         id: "bound-end-forward",
@@ -441,6 +523,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
         needs: Need::Redo,
         run: |app| app.travel(false),
+    },
+    PageCommand {
+        id: "history",
+        name: "What was done, step by step",
+        group: Group::Edit,
+        keys: &["H"],
+        needs: Need::Nothing,
+        run: |app| app.dialog(Some(Dialog::History)),
     },
     PageCommand {
         id: LEAVE,

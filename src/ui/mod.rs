@@ -8,6 +8,7 @@ mod app;
 mod articles;
 mod backup_file;
 mod caret;
+mod chart;
 mod commands;
 mod dialogs;
 mod encodings;
@@ -15,6 +16,7 @@ mod footer;
 mod hand;
 mod handles;
 mod header;
+mod history;
 mod icons;
 mod import;
 mod kept;
@@ -31,6 +33,7 @@ mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
+mod table;
 
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -43,12 +46,15 @@ use yew::prelude::*;
 use self::{
     app::{App, Sheet, Trouble, use_view},
     articles::Articles,
+    chart::Chart,
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
+    margin::{MORE_BUTTON, MORE_MENU},
     notices::Notices,
     reader::Reader,
     search::Search,
+    table::Table,
 };
 use crate::text::Library;
 
@@ -99,6 +105,8 @@ fn Page() -> Html {
             <Header />
             <Articles />
             <Search />
+            <Table />
+            <Chart />
             <Reader />
             <Footer />
             <Notices />
@@ -152,7 +160,8 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                 if let Some(field) = field.dyn_ref::<web_sys::HtmlElement>() {
                     let _ = field.blur();
                 }
-                if let Some(reader) = platform::element("reader") {
+                if let Some(reader) = platform::element("table-grid").or_else(|| platform::element("reader"))
+                {
                     let _ = reader.focus();
                 }
             }

@@ -6,9 +6,9 @@ use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Arr
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement,
-    MessageChannel, Node, ScrollIntoViewOptions, ScrollLogicalPosition, StorageManager, TextDecoder,
-    TextDecoderOptions, Url, XmlHttpRequest, XmlHttpRequestResponseType,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement, MessageChannel, Node, ScrollIntoViewOptions, ScrollLogicalPosition, StorageManager,
+    TextDecoder, TextDecoderOptions, Url, XmlHttpRequest, XmlHttpRequestResponseType,
 };
 
 use crate::{
@@ -133,6 +133,22 @@ pub(super) fn date_and_time(time: Timestamp) -> String {
     Date::new(&JsValue::from_f64(time.0 as f64)).to_locale_string("en-GB", &options).into()
 }
 
+/// The time of day, and the date where it is not today's, in the words of the person's zone.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn time_of_day(time: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(time.0 as f64));
+    let clock = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
+    let day = short_date(time);
+    if day == today() { clock } else { format!("{day} {clock}") }
+}
+
+/// A day in the person's zone, in as few words as there can be.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn short_date(time: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(time.0 as f64));
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
 /// Hands a file to the browser's downloads.
 pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
@@ -182,6 +198,21 @@ pub(super) fn element(id: &str) -> Option<HtmlElement> {
 pub(super) fn click(id: &str) {
     if let Some(element) = element(id) {
         element.click();
+    }
+}
+
+/// Puts the focus on the first element found.
+pub(super) fn focus_first(selector: &str) {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Closes a menu that is open.
+pub(super) fn hide_popover(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.hide_popover();
     }
 }
 
@@ -296,8 +327,24 @@ pub(super) fn show_panics() {
     }));
 }
 
-/// What stands in the field of a note, while the cursor is in it.
-pub(super) fn written_note() -> Option<String> {
-    let field: HtmlTextAreaElement = gloo::utils::document().active_element()?.dyn_into().ok()?;
-    (field.name() == "note").then(|| field.value())
+/// What is being written on the focused card.
+pub(super) struct Written {
+    /// What stands in the field that the cursor is in.
+    pub(super) text: String,
+    /// The attribute that the field is for; a note's field is for none.
+    pub(super) attribute: Option<String>,
+}
+
+/// What is being written on the focused card, while the cursor is in one of its fields.
+pub(super) fn written() -> Option<Written> {
+    let field = gloo::utils::document().active_element()?;
+    if !field.matches(".tools :is(textarea, input)").unwrap_or(false) {
+        return None;
+    }
+    let attribute = field.get_attribute("data-attribute");
+    let text = match field.dyn_into::<HtmlTextAreaElement>() {
+        Ok(note) => note.value(),
+        Err(field) => field.dyn_into::<HtmlInputElement>().ok()?.value(),
+    };
+    Some(Written { text, attribute })
 }

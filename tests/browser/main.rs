@@ -18,7 +18,9 @@ mod cursor;
 mod editing;
 mod exchange;
 mod faults;
+mod guide;
 mod harness;
+mod history;
 mod keeping;
 mod killing;
 mod limits;
@@ -26,12 +28,14 @@ mod links;
 mod looks;
 mod older;
 mod reading;
+mod reshaping;
 mod safety;
 mod selecting;
 mod steps;
 mod storing;
 mod tabs;
 mod tagging;
+mod touch;
 mod trouble;
 
 use std::process::ExitCode;
@@ -58,6 +62,8 @@ scenarios! {
         articles_are_exact
         codebook_and_keys_are_a_click_away
         articles_switch_with_their_counts;
+    guide:
+        the_work_of_the_guide_by_keyboard_alone;
     commands:
         commands_are_found_by_their_names;
     tagging:
@@ -74,6 +80,8 @@ scenarios! {
         a_session_by_keyboard_alone;
     bounds:
         bounds_are_dragged_and_keep_the_rest;
+    touch:
+        a_session_by_touch;
     editing:
         focus_goes_both_ways
         retag_and_delete
@@ -82,6 +90,11 @@ scenarios! {
         filter_by_tag
         what_is_given_is_shown
         a_note_being_written_is_not_taken_for_commands;
+    reshaping:
+        attributes_are_asked_for_and_kept
+        annotations_are_merged_split_and_duplicated;
+    history:
+        undo_survives_a_reload_and_is_listed;
     keeping:
         reload_keeps_all
         two_tabs_show_each_other

@@ -3,8 +3,9 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Record, Timestamp, Version, Versioned as _},
-    interchange::{self, Import, StoredProblem, parse_stored, write_stored},
+    annotation::{Record, ReplicaId, Timestamp, Version, Versioned as _},
+    interchange::{self, Import, StoredProblem, parse_step, parse_stored, write_step, write_stored},
+    session::Session,
     storage::{Aside, Failure, Incoming, Items, Store},
     text::{Article, ArticleId, Library},
 };
@@ -41,6 +42,7 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
                 !interchange::parse(&sample.bytes, &library()).is_ok_and(|it| !it.problems.is_empty())
             }
             Some("stored") => parse_stored(&text, &library()).is_err(),
+            Some("step") => parse_step(&text, &library()).is_err(),
             _ => false,
         }
     });
@@ -239,4 +241,25 @@ pub(crate) fn other_tab(bytes: &[u8]) -> Outcome {
 fn sorted(mut records: Vec<Record>) -> Vec<Record> {
     records.sort_by_key(|it| it.id);
     records
+}
+
+/// A step that can be read comes back the same, and undoing it does no harm to what is here.
+pub(crate) fn step(bytes: &[u8]) -> Outcome {
+    let library = library();
+    let text = String::from_utf8_lossy(bytes);
+    let (step, undone) = match parse_step(&text, &library) {
+        Ok(step) => step,
+        Err(reason) => return is_told(&reason.to_string()),
+    };
+    let written = write_step(&step, undone, &library).expect("its passages are in the library");
+    prop_assert_eq!(parse_step(&written, &library), Ok((step.clone(), undone)));
+    let mut session = Session::new(library, ReplicaId(1));
+    session.take_up_history(vec![(step, undone)], 0);
+    let now = Timestamp(1_795_287_600_000);
+    for (_, change) in [session.undo(now), session.redo(now)].into_iter().flatten() {
+        for record in change.records {
+            prop_assert!(write_stored(&record, session.library()).is_some());
+        }
+    }
+    Ok(())
 }

@@ -35,6 +35,7 @@ const TARGETS: &[(&str, Law)] = &[
     ("a stored item", laws::stored),
     ("a place full of stored items", laws::place),
     ("what another tab wrote", laws::other_tab),
+    ("a step of the history", laws::step),
 ];
 
 /// A file of the corpus.

@@ -80,7 +80,7 @@ proptest! {
     fn restoring_brings_an_empty_session_to_the_same(sample in sample()) {
         let read = read(&sample.backup(), &sample.library());
         let mut session = Session::new(sample.library(), glossator::annotation::ReplicaId(7));
-        session.import(read.records);
+        session.import(read.records, Timestamp(1));
         prop_assert_eq!(session.records(), &sample.records.iter().cloned().collect::<Records>());
     }
 

@@ -30,9 +30,9 @@ proptest! {
     fn importing_restores_an_empty_session_and_a_second_time_changes_nothing(sample in sample()) {
         let read = interchange::parse(sample.export().as_bytes(), &sample.library()).unwrap();
         let mut session = Session::new(sample.library(), ReplicaId(7));
-        let first = session.import(read.records.clone());
+        let first = session.import(read.records.clone(), Timestamp(1));
         prop_assert_eq!(first.added, read.records.len());
-        let second = session.import(read.records.clone());
+        let second = session.import(read.records.clone(), Timestamp(1));
         prop_assert!(second.change.is_empty());
         prop_assert_eq!(second.same, read.records.len());
         let again = interchange::write(&sample.articles, session.records().iter(), NOW).unwrap();

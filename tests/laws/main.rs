@@ -7,6 +7,7 @@
 
 mod annotation;
 mod desk;
+mod kept;
 mod search;
 mod segments;
 mod session;

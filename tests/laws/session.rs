@@ -31,8 +31,9 @@ fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
         let now = contents.get(&edit.id()).map(|it| Annotation::clone(it));
         let after = match edit {
             Edit::Set { to, .. } => to.clone(),
-            Edit::Span { span, .. } => now.map(|it| {
-                let fits = Desk::text_of(&it.article).span(span.start(), span.end()).is_ok();
+            Edit::Span { article, span, .. } => now.map(|it| {
+                let fits = it.article == *article
+                    && Desk::text_of(&it.article).span(span.start(), span.end()).is_ok();
                 Rc::new(if fits { Annotation { span: *span, ..it } } else { it })
             }),
             Edit::Retag { tag, attributes, .. } => now.map(|it| {
@@ -88,7 +89,7 @@ fn assert_applies(desk: &mut Desk, transaction: &Transaction) {
 }
 
 /// The attributes of an annotation of which this is said, as far as it can be under its tag.
-fn only(tag: Tag, (attribute, value): &(&'static Attribute, &str)) -> Attributes {
+pub(crate) fn only(tag: Tag, (attribute, value): &(&'static Attribute, &str)) -> Attributes {
     let attributes = Attributes::default();
     if tag.attributes().contains(attribute) { attributes.with(attribute, Some(value)) } else { attributes }
 }
@@ -110,8 +111,10 @@ fn edits() -> impl Strategy<Value = Edit> {
             let value = (!value.is_empty()).then(|| Rc::from(value));
             Edit::Attribute { id, attribute, value }
         }),
-        // Of either article: on the other it may be no passage at all.
-        (ids(), passages()).prop_map(|(id, (_, span))| Edit::Span { id, span }),
+        (ids(), passages()).prop_map(|(id, (article, span))| Edit::Span { id, article, span }),
+        // The history may know of another text of the article, of which a passage is none of this one.
+        (ids(), passages())
+            .prop_map(|(id, (_, span))| { Edit::Span { id, article: ArticleId::new("two"), span } }),
         (ids(), notes()).prop_map(|(id, note)| Edit::Note { id, note }),
     ]
 }
@@ -212,7 +215,7 @@ proptest! {
         me.act_all(&mine);
         colleague.session.merge(me.records());
         colleague.act_all(&theirs);
-        me.session.import(colleague.records());
+        me.session.import(colleague.records(), Timestamp(1));
         me.act_all(&more);
 
         colleague.session.merge(me.records());
@@ -286,7 +289,7 @@ proptest! {
         let (contents, records) = (me.contents(), me.records());
         let preview = me.session.preview(&file);
         prop_assert_eq!((me.contents(), me.records()), (contents, records), "looking changes nothing");
-        let merged = me.session.import(file);
+        let merged = me.session.import(file, Timestamp(1));
         let count = |effect| preview.iter().filter(|it| **it == effect).count();
         prop_assert_eq!(count(Effect::Added), merged.added);
         prop_assert_eq!(count(Effect::Updated), merged.updated);
@@ -310,7 +313,7 @@ proptest! {
         let file = colleague.records();
 
         let (contents, steps) = (me.contents(), me.steps());
-        let merged = me.session.import(file.clone());
+        let merged = me.session.import(file.clone(), Timestamp(1));
         let (imported, records) = (me.contents(), me.records());
         assert_touched(&merged.change, &contents, &imported);
         let kept = merged.older.len() + merged.same;
@@ -323,7 +326,7 @@ proptest! {
         } else {
             prop_assert_eq!(steps_after, (Some(Label::Import), None));
         }
-        let second = me.session.import(file.clone());
+        let second = me.session.import(file.clone(), Timestamp(1));
         prop_assert!(second.change.is_empty());
         prop_assert_eq!(second.same + second.older.len(), file.len());
         prop_assert_eq!((me.records(), me.steps()), (records, steps_after));
@@ -331,7 +334,7 @@ proptest! {
         if imported != contents {
             prop_assert_eq!(me.undo().map(|it| it.0), Some(Label::Import));
             prop_assert_eq!(me.contents(), contents);
-            prop_assert!(me.session.import(file).change.records.iter().all(|it| it.content.is_none()));
+            prop_assert!(me.session.import(file, Timestamp(1)).change.records.iter().all(|it| it.content.is_none()));
             prop_assert_eq!(me.redo().map(|it| it.0), Some(Label::Import));
             prop_assert_eq!(me.contents(), imported);
         }
@@ -419,7 +422,7 @@ fn an_absurd_counter_harms_no_other_annotation() {
     let it = desk.tag("ratify it", Tag::Proposal);
     let mut record = desk.records()[0].clone();
     record.version.counter = Version::LAST;
-    desk.session.import([record]);
+    desk.session.import([record], Timestamp(1));
     assert!(desk.write(it, "on top").records.iter().all(|it| it.version.counter == Version::LAST));
 
     let other = desk.tag("Russia", Tag::Prediction);

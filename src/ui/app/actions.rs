@@ -6,6 +6,7 @@ use crate::{
     session::{Command, Label},
     text::{ArticleId, Span},
     ui::{
+        address::View,
         platform,
         surface::{Marks, Paint, Surface},
     },
@@ -95,7 +96,8 @@ impl App {
                 self.count_change();
                 self.settle(change);
                 self.update(|state| state.say(format!("{word}: {label}")));
-                if label != Label::Import {
+                // In the table one goes on where one is.
+                if label != Label::Import && self.read(|state| state.view == View::Reader) {
                     if let Some((article, start)) = place {
                         self.open(&article);
                         self.reveal(start);
@@ -150,6 +152,9 @@ impl App {
 
     /// Opens a side pane over the reader, or closes it.
     pub(in crate::ui) fn sheet(&self, sheet: Option<Sheet>) {
+        if sheet == Some(Sheet::Annotations) {
+            self.show_view(View::Reader);
+        }
         self.update(|state| state.sheet = sheet);
     }
 
@@ -180,18 +185,27 @@ impl App {
     }
 
     pub(super) fn refresh(&self, touched: &[(ArticleId, Span)]) {
-        let writing = platform::written_note();
+        let writing = platform::written();
         self.update(|state| {
-            let gone = state.focus.filter(|it| state.session.annotation(*it).is_none());
-            if gone.is_some() {
+            let Some(focus) = state.focus else { return };
+            let here = state.session.annotation(focus);
+            let deleted = here.is_none();
+            let asks_for = |it: &platform::Written| {
+                let attribute = it.attribute.as_deref();
+                here.is_some_and(|here| attribute.is_none_or(|it| here.tag.attribute(it).is_some()))
+            };
+            // The field goes with its card or its tag: what is typed on is not to be taken for commands.
+            if let Some(written) = writing.filter(|it| !asks_for(it)) {
+                state.deaf = true;
+                state.notify(Notice::NoteLost { note: written.text, deleted });
+            }
+            if deleted {
                 state.focus = None;
-                // The field goes with its card: what is typed on is not to be taken for commands.
-                if let Some(note) = writing {
-                    state.deaf = true;
-                    state.notify(Notice::NoteLost { note });
-                }
             }
         });
+        if !touched.is_empty() {
+            self.table_changed();
+        }
         if touched.len() > MANY {
             self.redraw_all();
             return;

@@ -210,7 +210,7 @@ impl App {
             let merged = {
                 let mut state = app.0.state.borrow_mut();
                 state.session.take_texts(bodies);
-                state.session.import_all(&new, articles, records, platform::moment())
+                state.session.import_all(&new, articles, records, platform::now())
             };
             let notice = Notice::imported(&merged, restored);
             platform::give_way().await;

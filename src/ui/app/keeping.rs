@@ -103,10 +103,12 @@ impl App {
             state.session.merge(newer).change.touched
         };
         self.refresh(&touched);
+        self.take_up_history();
     }
 
     /// Keeps what changed and shows it.
     pub(super) fn settle(&self, change: Change) {
+        self.keep_history();
         if !change.is_empty() {
             self.write_file_soon();
         }
@@ -288,7 +290,10 @@ impl App {
                 let app = self.clone();
                 *self.0.line.silence.borrow_mut() = Some(Timeout::new(PATIENCE, move || app.keep_all()));
             }
-            Message::Cleared => platform::reload(),
+            Message::Cleared => {
+                self.forget_history();
+                platform::reload();
+            }
         }
     }
 
@@ -358,7 +363,10 @@ impl App {
             };
             app.0.line.tell(&Message::Cleared);
             match durable.and(quick) {
-                Ok(()) => platform::reload(),
+                Ok(()) => {
+                    app.forget_history();
+                    platform::reload();
+                }
                 Err(failure) => {
                     let what = format!(
                         "Not everything could be deleted: {failure}. What is on this page is still here."

@@ -5,9 +5,11 @@ mod auto;
 mod backup;
 mod bounds;
 mod cursor;
+mod edits;
 mod exchange;
 mod finding;
 mod going;
+mod history;
 mod import;
 mod keeping;
 mod moving;
@@ -17,6 +19,7 @@ mod replace;
 mod restore;
 mod settings;
 mod snap;
+mod tabling;
 mod texts;
 mod work;
 
@@ -44,6 +47,7 @@ pub(super) use replace::Stray;
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 pub(super) use snap::{id as snap_id, name as snap_name};
+pub(super) use tabling::{Arranged, Table};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
@@ -62,6 +66,8 @@ pub(super) enum Dialog {
     Keys,
     /// Every command, to be found by its name.
     Palette,
+    /// What was done, step by step.
+    History,
     /// What of a file can be imported and what cannot.
     ImportReport,
     /// How the texts of files are encoded.
@@ -147,6 +153,7 @@ pub(super) struct State {
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
     pub(super) finding: Option<Finding>,
+    pub(super) table: Table,
     searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
@@ -206,9 +213,12 @@ struct Shared {
     line: keeping::Line,
     trail: going::Trail,
     alphabets: finding::Alphabets,
+    desk: tabling::Desk,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
+    /// Where the history of this tab is kept.
+    kept: history::Kept,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -271,6 +281,7 @@ impl App {
             sheet: None,
             import: None,
             finding: None,
+            table: Table::default(),
             searches: finding::Searches::default(),
             link: None,
             work: None,
@@ -288,8 +299,10 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
+            kept: history::Kept::open(),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
+            desk: tabling::Desk::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
@@ -299,6 +312,7 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
+        app.take_up_history();
         app.begin_trail();
         app.resume_backup_file();
         app

@@ -5,10 +5,13 @@ use super::{
     actions::{excerpt, marks},
     drawn,
 };
+use web_sys::HtmlElement;
+
 use crate::{
     annotation::{AnnotationId, cycle},
     text::ArticleId,
     ui::{
+        address::View,
         platform,
         surface::{Crossings, Surface},
     },
@@ -160,6 +163,7 @@ impl App {
 
     /// Opens an article.
     pub(in crate::ui) fn open(&self, article: &ArticleId) {
+        self.show_view(View::Reader);
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }
@@ -219,19 +223,24 @@ impl App {
             self.sheet(Some(Sheet::Annotations));
         }
         self.go_to(id);
-        self.enter_note(FRAMES_TO_SETTLE);
+        self.when_there(NOTE_FIELD, |field| {
+            let _ = field.focus();
+        });
     }
 
-    fn enter_note(&self, frames: u32) {
-        match platform::element(NOTE_FIELD) {
-            Some(field) => {
-                let _ = field.focus();
-            }
+    /// Does something with an element of the focused card, once the card is there.
+    pub(super) fn when_there(&self, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
+        self.when_there_within(FRAMES_TO_SETTLE, id, act);
+    }
+
+    fn when_there_within(&self, frames: u32, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
+        match platform::element(id) {
+            Some(element) => act(&element),
             // Its card is drawn when the passage has come into view.
             None if frames > 0 => {
                 let app = self.clone();
-                let frame = gloo::render::request_animation_frame(move |_| app.enter_note(frames - 1));
-                *self.0.note_frame.borrow_mut() = Some(frame);
+                let next = move |_| app.when_there_within(frames - 1, id, act);
+                *self.0.note_frame.borrow_mut() = Some(gloo::render::request_animation_frame(next));
             }
             None => {}
         }
@@ -249,6 +258,8 @@ impl App {
         });
         if self.read(|state| state.drag.is_some()) {
             self.end_drag(false);
+        } else if self.read(|state| state.view != View::Reader) {
+            self.leave_view();
         } else if sheet {
             self.sheet(None);
         } else if selection {

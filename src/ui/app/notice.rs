@@ -35,8 +35,9 @@ pub(in crate::ui) enum Notice {
     Placing { quote: String },
     /// An own article was removed, with so many annotations.
     Removed { title: String, annotations: usize },
-    /// An annotation was deleted in another tab while its note was being written here.
-    NoteLost { note: String },
+    /// While something was being written on a card, its annotation was deleted, or given another tag that does not ask for
+    /// it, in another tab.
+    NoteLost { note: String, deleted: bool },
     /// The page's address names something that is not here.
     Missing(Missing),
     /// The link to something was copied. Goes away by itself.
@@ -147,9 +148,13 @@ impl Notice {
             Self::BackupDue { changes } => {
                 format!("{} since the last backup.", count(*changes as usize, "change", "changes"))
             }
-            Self::NoteLost { note } => format!(
-                "The annotation whose note you were writing was deleted in another tab; undo there brings it back. You \
-                 had written: “{note}”"
+            Self::NoteLost { note, deleted: true } => format!(
+                "The annotation that you were writing on was deleted in another tab; undo there brings it back. You had \
+                 written: “{note}”"
+            ),
+            Self::NoteLost { note, deleted: false } => format!(
+                "The annotation that you were writing on was given another tag in another tab; undo there brings its \
+                 attributes back. You had written: “{note}”"
             ),
             Self::Missing(Missing::Annotation) => {
                 "The annotation that this link names is not here. It may have been deleted, or made in another browser."

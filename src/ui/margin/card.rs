@@ -6,6 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::{
+    attributes::{self, Attributes},
+    more::More,
+};
 use crate::{
     annotation::{Annotation, AnnotationId, Tag},
     interchange::NOTE_LIMIT,
@@ -38,12 +42,15 @@ pub(super) fn Card(props: &Props) -> Html {
             <button type="button" class="card-face" aria-expanded={focused.to_string()} {onclick}>
                 <span class="chip"><i aria-hidden="true" />{ tag.name() }</span>
                 <q class="card-quote" dir="auto">{ quote.clone() }</q>
+                if let Some((line, named)) = attributes::line(annotation).filter(|_| !focused) {
+                    <span class="card-attributes" dir="auto" title={named}>{ line }</span>
+                }
                 if !focused && !annotation.note.is_empty() {
                     <span class="card-note" dir="auto">{ annotation.note.to_string() }</span>
                 }
             </button>
             if *focused {
-                <Tools {id} {tag} note={AttrValue::from(annotation.note.to_string())} />
+                <Tools {id} annotation={Rc::clone(annotation)} />
             }
         </li>
     }
@@ -52,16 +59,15 @@ pub(super) fn Card(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct ToolsProps {
     id: AnnotationId,
-    tag: Tag,
-    note: AttrValue,
+    annotation: Rc<Annotation>,
 }
 
-/// The focused card's lower part: tags, note, delete.
+/// The focused card's lower part: tags, attributes, note, and what else can be done.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let app = use_app();
-    let ToolsProps { id, tag, note } = props;
-    let id = *id;
+    let ToolsProps { id, annotation } = props;
+    let (id, tag) = (*id, annotation.tag);
 
     let height = use_mut_ref(|| 0);
     let oninput = {
@@ -96,15 +102,16 @@ fn Tools(props: &ToolsProps) -> Html {
                     let app = app.clone();
                     html! {
                         <button type="button" class={classes!("tag", it.id())} data-tag={it.id()}
-                            aria-pressed={(it == *tag).to_string()} onclick={move |_| app.retag(id, it)}>
+                            aria-pressed={(it == tag).to_string()} onclick={move |_| app.retag(id, it)}>
                             { it.name() }{ " " }<kbd aria-hidden="true">{ it.index() + 1 }</kbd>
                         </button>
                     }
                 }) }
             </div>
+            <Attributes {id} annotation={Rc::clone(annotation)} />
             <Bounds {id} />
             <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
-                value={note.clone()} {oninput} {onblur} />
+                value={annotation.note.to_string()} {oninput} {onblur} />
             <div class="card-actions">
                 <button type="button" class="button quiet" data-action="delete" onclick={delete}>
                     { icon(Icon::Delete) }<span>{ "Delete" }</span>
@@ -112,6 +119,7 @@ fn Tools(props: &ToolsProps) -> Html {
                 <button type="button" class="button quiet" data-action="copy-link" onclick={copy_link}>
                     { icon(Icon::Link) }<span>{ "Copy link" }</span>
                 </button>
+                <More {tag} />
             </div>
         </div>
     }

@@ -1,6 +1,8 @@
 //! A card for each annotation near the viewport, beside its passage; on a narrow page a list in a sheet.
 
+mod attributes;
 mod card;
+mod more;
 mod stack;
 
 use std::rc::Rc;
@@ -9,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+pub(super) use self::more::{MORE_BUTTON, MORE_MENU};
 use self::{
     card::Card,
     stack::{INSISTS, Item, stack},

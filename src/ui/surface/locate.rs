@@ -48,6 +48,14 @@ impl Surface {
         Some((span, focus.is_some_and(|it| it <= start)))
     }
 
+    /// Where the cursor stands in the text, or the selection begins; nothing when neither is in it.
+    pub(in crate::ui) fn caret(&self) -> Option<usize> {
+        let selection = web_sys::window()?.get_selection().ok()??;
+        let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
+        let node = range.start_container().ok()?;
+        self.root.contains(Some(&node)).then(|| self.byte_at(&node, range.start_offset().ok()?))?
+    }
+
     /// Selects a passage on the page, as if it had been dragged over in that direction.
     pub(in crate::ui) fn select(&self, span: Span, backwards: bool) -> Option<()> {
         let (start, start_offset) = self.point(span.start(), Edge::Start)?;
@@ -123,9 +131,10 @@ impl Surface {
         self.article.window(self.article.paragraph(first).start..self.article.paragraph(last - 1).end)
     }
 
-    /// Whether a place that far down what scrolls is in the lowest third of the viewport.
+    /// Whether a place that far down what scrolls is where a bar at the lower edge of the viewport would lie over it.
     pub(in crate::ui) fn is_low(&self, y: f64) -> bool {
-        y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) * 0.67
+        const BAR: f64 = 84.0;
+        y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) - BAR
     }
 
     /// The byte of the first character in the viewport.

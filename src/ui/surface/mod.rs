@@ -6,7 +6,6 @@
 
 mod draw;
 mod locate;
-mod matches;
 mod paint;
 
 use std::{

@@ -13,6 +13,10 @@ pub(in crate::ui) enum Paint {
     Snap,
     /// What the text cursor is on.
     Cursor,
+    /// What a search found.
+    Match,
+    /// The one of them that the person is at.
+    Current,
 }
 
 impl Paint {
@@ -20,29 +24,46 @@ impl Paint {
         match self {
             Self::Snap => "snap",
             Self::Cursor => "cursor",
+            Self::Match => "match",
+            Self::Current => "match-current",
         }
     }
 }
+
+/// No more passages are painted at once: nobody can tell more of them apart.
+const MOST: usize = 1_000;
 
 impl Surface {
     /// Paints a passage, or none. Where the browser does not know the way, nothing is painted.
     pub(in crate::ui) fn paint(&self, paint: Paint, span: Option<Span>) {
-        let range = span.and_then(|it| self.range(it.start()..it.end()));
-        let _ = set(paint.name(), range.as_ref().map(AsRef::as_ref));
+        self.paint_all(paint, span.as_slice());
+    }
+
+    /// Paints passages, or none.
+    fn paint_all(&self, paint: Paint, spans: &[Span]) {
+        let ranges = spans.iter().take(MOST).filter_map(|it| self.range(it.start()..it.end()));
+        let _ = set(paint.name(), &ranges.collect());
+    }
+
+    /// Paints what was found near the viewport, and differently the one that the person is at. Without custom highlights
+    /// it is listed and brought into view all the same.
+    pub(in crate::ui) fn paint_matches(&self, spans: &[Span], current: Option<Span>) {
+        let others: Vec<Span> = spans.iter().copied().filter(|it| Some(*it) != current).collect();
+        self.paint_all(Paint::Match, &others);
+        self.paint(Paint::Current, current);
     }
 }
 
-fn set(name: &str, range: Option<&JsValue>) -> Result<(), JsValue> {
+fn set(name: &str, ranges: &Array) -> Result<(), JsValue> {
     let window = gloo::utils::window();
     let registry = Reflect::get(&Reflect::get(&window, &"CSS".into())?, &"highlights".into())?;
     let call = |method: &str| Reflect::get(&registry, &method.into())?.dyn_into::<Function>();
-    match range {
-        None => call("delete")?.call1(&registry, &name.into()),
-        Some(range) => {
-            let make: Function = Reflect::get(&window, &"Highlight".into())?.dyn_into()?;
-            let highlight = Reflect::construct(&make, &Array::of1(range))?;
-            call("set")?.call2(&registry, &name.into(), &highlight)
-        }
-    }?;
+    if ranges.length() == 0 {
+        call("delete")?.call1(&registry, &name.into())?;
+    } else {
+        let make: Function = Reflect::get(&window, &"Highlight".into())?.dyn_into()?;
+        let highlight = Reflect::construct(&make, ranges)?;
+        call("set")?.call2(&registry, &name.into(), &highlight)?;
+    }
     Ok(())
 }

@@ -1,0 +1,281 @@
+//! One step of the undo history as a tab keeps it while its page is loaded again.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    entry,
+    fields::whole_value,
+    problem::Reason,
+    stored::{StoredProblem, parse_record, parse_stored_article, write_stored, write_stored_article},
+    time,
+};
+use crate::{
+    annotation::{AnnotationId, ArticleRecord, Attributes, Record, ReplicaId, Tag, Version},
+    session::{ArticleChange, ArticleEdit, Edit, Label, Step, Transaction},
+    text::{ArticleId, Library},
+};
+
+/// The version of the form that is written, and the only one that is read: a history is kept for a reload, and no longer.
+const STEP_VERSION: u64 = 1;
+
+/// The form in which a step is kept; nothing when it is on an article that is not in `library`.
+pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String> {
+    let articles: Option<Vec<Value>> = step.transaction.articles.iter().map(article_edit).collect();
+    let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, library)).collect();
+    let mut fields = json!({
+        "v": STEP_VERSION,
+        "number": step.number,
+        "undone": undone,
+        "at": time::write(step.at),
+        "words": &*step.words,
+        "articles": articles?,
+        "edits": edits?,
+    });
+    label(step.transaction.label, fields.as_object_mut()?);
+    Some(fields.to_string())
+}
+
+/// Reads a step, and whether it is undone.
+///
+/// # Errors
+/// When it is not one, or a passage in it is none of its article.
+pub fn parse_step(text: &str, library: &Library) -> Result<(Step, bool), Reason> {
+    let value = whole_value(text)?;
+    let fields = object(&value)?;
+    match entry::whole(fields, "v")? {
+        STEP_VERSION => {}
+        found => return Err(Reason::Newer { found }),
+    }
+    let undone = match fields.get("undone") {
+        Some(Value::Bool(it)) => *it,
+        other => return Err(entry::wrong("undone", other, "true or false")),
+    };
+    let list = |field| match fields.get(field) {
+        Some(Value::Array(all)) => Ok(all),
+        other => Err(entry::wrong(field, other, "a list")),
+    };
+    let articles: Result<Vec<ArticleEdit>, Reason> =
+        list("articles")?.iter().map(|it| parse_article_edit(object(it)?)).collect();
+    let edits: Result<Vec<Edit>, Reason> =
+        list("edits")?.iter().map(|it| parse_edit(object(it)?, library)).collect();
+    let step = Step {
+        number: entry::whole(fields, "number")?,
+        at: entry::time(fields, "at")?,
+        words: Rc::from(entry::text(fields, "words")?),
+        transaction: Transaction { label: parse_label(fields)?, articles: articles?, edits: edits? },
+    };
+    Ok((step, undone))
+}
+
+fn object(value: &Value) -> Result<&Map<String, Value>, Reason> {
+    value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })
+}
+
+fn edit(edit: &Edit, library: &Library) -> Option<Value> {
+    let id = edit.id().to_string();
+    Some(match edit {
+        Edit::Set { to: None, .. } => json!({ "edit": "delete", "id": id }),
+        Edit::Set { id, to: Some(annotation) } => {
+            // As a record of it would be stored, under a version that nobody reads.
+            let version = Version { counter: 0, replica: ReplicaId(0) };
+            let content = Some(Rc::clone(annotation));
+            let record = Record { id: *id, version, modified: annotation.created, content };
+            let record: Value = serde_json::from_str(&write_stored(&record, library)?).ok()?;
+            json!({ "edit": "set", "to": record })
+        }
+        Edit::Span { article, span, .. } => {
+            let here = library.known(article)?;
+            json!({
+                "edit": "span", "id": id, "document": article.as_str(),
+                "start": here.code_point(span.start()).0, "end": here.code_point(span.end()).0,
+                "quote": here.slice(*span),
+            })
+        }
+        Edit::Retag { tag, attributes, .. } => {
+            let values: Map<String, Value> =
+                attributes.of(*tag).map(|(it, value)| (it.id.to_owned(), json!(&**value))).collect();
+            json!({ "edit": "retag", "id": id, "tag": tag.id(), "attributes": values })
+        }
+        Edit::Attribute { attribute, value, .. } => {
+            json!({ "edit": "attribute", "id": id, "attribute": attribute.id, "value": value.as_deref() })
+        }
+        Edit::Note { note, .. } => json!({ "edit": "note", "id": id, "note": &**note }),
+    })
+}
+
+fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Reason> {
+    let kind = entry::text(fields, "edit")?;
+    if kind == "set" {
+        let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
+        let record = parse_record(object(to)?, library)?;
+        return match record.content {
+            Some(content) => Ok(Edit::Set { id: record.id, to: Some(content) }),
+            None => Err(entry::wrong("to", Some(to), "an annotation")),
+        };
+    }
+    let id: AnnotationId = entry::id(fields)?;
+    match kind {
+        "delete" => Ok(Edit::Set { id, to: None }),
+        "span" => {
+            let article = ArticleId::new(entry::text(fields, "document")?);
+            let here = library
+                .known(&article)
+                .ok_or_else(|| Reason::Article { found: article.as_str().to_owned() })?;
+            let span = entry::span(fields, here)?;
+            Ok(Edit::Span { id, article, span })
+        }
+        "retag" => {
+            let tag = tag(fields)?;
+            let attributes: Attributes = entry::attributes(fields, tag)?;
+            Ok(Edit::Retag { id, tag, attributes })
+        }
+        "attribute" => {
+            let attribute = attribute(fields)?;
+            let value = match fields.get("value") {
+                None | Some(Value::Null) => None,
+                Some(Value::String(text)) if attribute.value(text).is_some() => attribute.value(text),
+                Some(found) => {
+                    return Err(Reason::AttributeValue { attribute, found: entry::describe(found) });
+                }
+            };
+            Ok(Edit::Attribute { id, attribute, value })
+        }
+        "note" => Ok(Edit::Note { id, note: Rc::from(entry::text(fields, "note")?) }),
+        _ => Err(entry::wrong("edit", fields.get("edit"), "a kind of change")),
+    }
+}
+
+fn article_edit(edit: &ArticleEdit) -> Option<Value> {
+    let id = edit.id.as_str();
+    Some(match &edit.change {
+        ArticleChange::Add(info) => {
+            let version = Version { counter: 0, replica: ReplicaId(0) };
+            let content = Some(Rc::clone(info));
+            let record = ArticleRecord { id: edit.id.clone(), version, modified: info.created, content };
+            let record: Value = serde_json::from_str(&write_stored_article(&record)).ok()?;
+            json!({ "edit": "add", "to": record })
+        }
+        ArticleChange::Title(title) => json!({ "edit": "title", "id": id, "value": &**title }),
+        ArticleChange::Place(place) => json!({ "edit": "place", "id": id, "place": place }),
+        ArticleChange::Listed(true) => json!({ "edit": "list", "id": id }),
+        ArticleChange::Listed(false) => json!({ "edit": "remove", "id": id }),
+        ArticleChange::Settled(annotation, true) => {
+            json!({ "edit": "settle", "id": id, "annotation": annotation.to_string() })
+        }
+        ArticleChange::Settled(annotation, false) => {
+            json!({ "edit": "unsettle", "id": id, "annotation": annotation.to_string() })
+        }
+    })
+}
+
+fn parse_article_edit(fields: &Map<String, Value>) -> Result<ArticleEdit, Reason> {
+    let kind = entry::text(fields, "edit")?;
+    if kind == "add" {
+        let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
+        let record = parse_stored_article(&to.to_string()).map_err(|problem| match problem {
+            StoredProblem::NotOurs(reason) | StoredProblem::Invalid(reason) => reason,
+        })?;
+        return match record.content {
+            Some(info) => Ok(ArticleEdit { id: record.id, change: ArticleChange::Add(info) }),
+            None => Err(entry::wrong("to", Some(to), "an article")),
+        };
+    }
+    let id = ArticleRecord::own_id(entry::text(fields, "id")?)
+        .ok_or_else(|| entry::wrong("id", fields.get("id"), "the id of an own article"))?;
+    let settled = |it| {
+        let annotation = entry::text(fields, "annotation")?.parse();
+        let annotation =
+            annotation.map_err(|_| entry::wrong("annotation", fields.get("annotation"), "a UUID"))?;
+        Ok(ArticleChange::Settled(annotation, it))
+    };
+    let change = match kind {
+        "title" => ArticleChange::Title(Rc::from(entry::text(fields, "value")?)),
+        "place" => {
+            let place = u32::try_from(entry::whole(fields, "place")?);
+            ArticleChange::Place(place.map_err(|_| entry::wrong("place", fields.get("place"), "a place"))?)
+        }
+        "list" => ArticleChange::Listed(true),
+        "remove" => ArticleChange::Listed(false),
+        "settle" => settled(true)?,
+        "unsettle" => settled(false)?,
+        _ => return Err(entry::wrong("edit", fields.get("edit"), "a kind of change")),
+    };
+    Ok(ArticleEdit { id, change })
+}
+
+fn label(label: Label, fields: &mut Map<String, Value>) {
+    let (name, field) = match label {
+        Label::Tag(tag) => ("tag", Some(("tag", json!(tag.id())))),
+        Label::Retag(tag) => ("retag", Some(("tag", json!(tag.id())))),
+        Label::Duplicate(tag) => ("duplicate", Some(("tag", json!(tag.id())))),
+        Label::TagAll(tag, count) => {
+            fields.insert("count".to_owned(), json!(count));
+            ("tag-all", Some(("tag", json!(tag.id()))))
+        }
+        Label::RetagAll(tag, count) => {
+            fields.insert("count".to_owned(), json!(count));
+            ("retag-all", Some(("tag", json!(tag.id()))))
+        }
+        Label::DeleteAll(count) => ("delete-all", Some(("count", json!(count)))),
+        Label::AddText => ("add-text", None),
+        Label::RenameText => ("rename-text", None),
+        Label::MoveText => ("move-text", None),
+        Label::RemoveText => ("remove-text", None),
+        Label::ReplaceText => ("replace-text", None),
+        Label::Place => ("place", None),
+        Label::Attribute(attribute) => ("attribute", Some(("attribute", json!(attribute.id)))),
+        Label::Bounds => ("bounds", None),
+        Label::Note => ("note", None),
+        Label::Merge => ("merge", None),
+        Label::Split => ("split", None),
+        Label::Delete => ("delete", None),
+        Label::Import => ("import", None),
+    };
+    fields.insert("label".to_owned(), json!(name));
+    if let Some((field, value)) = field {
+        fields.insert(field.to_owned(), value);
+    }
+}
+
+fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
+    Ok(match entry::text(fields, "label")? {
+        "tag" => Label::Tag(tag(fields)?),
+        "retag" => Label::Retag(tag(fields)?),
+        "duplicate" => Label::Duplicate(tag(fields)?),
+        "tag-all" => Label::TagAll(tag(fields)?, count(fields)?),
+        "retag-all" => Label::RetagAll(tag(fields)?, count(fields)?),
+        "delete-all" => Label::DeleteAll(count(fields)?),
+        "add-text" => Label::AddText,
+        "rename-text" => Label::RenameText,
+        "move-text" => Label::MoveText,
+        "remove-text" => Label::RemoveText,
+        "replace-text" => Label::ReplaceText,
+        "place" => Label::Place,
+        "attribute" => Label::Attribute(attribute(fields)?),
+        "bounds" => Label::Bounds,
+        "note" => Label::Note,
+        "merge" => Label::Merge,
+        "split" => Label::Split,
+        "delete" => Label::Delete,
+        "import" => Label::Import,
+        _ => return Err(entry::wrong("label", fields.get("label"), "what a step is called")),
+    })
+}
+
+fn count(fields: &Map<String, Value>) -> Result<usize, Reason> {
+    entry::whole(fields, "count").map(|it| usize::try_from(it).unwrap_or(usize::MAX))
+}
+
+fn tag(fields: &Map<String, Value>) -> Result<Tag, Reason> {
+    let found = entry::text(fields, "tag")?;
+    Tag::from_id(found).ok_or_else(|| Reason::Tag { found: entry::shorten(found) })
+}
+
+fn attribute(fields: &Map<String, Value>) -> Result<&'static crate::annotation::Attribute, Reason> {
+    let found = entry::text(fields, "attribute")?;
+    let attribute = Tag::ALL.into_iter().find_map(|tag| tag.attribute(found));
+    attribute
+        .ok_or_else(|| entry::wrong("attribute", fields.get("attribute"), "an attribute of the codebook"))
+}

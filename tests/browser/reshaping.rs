@@ -1,0 +1,198 @@
+//! What a person says of an annotation beyond its tag, and what makes one of two, two of one, and many at once.
+
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{
+        Key, Page,
+        records::{Annotation, FIRST},
+    },
+    steps::{focus_card, tag_by_key, wait_for_focus, wait_for_tag, wait_until_painted},
+    storing::wait_for_status,
+};
+
+/// What is stored of an annotation beyond its tag.
+pub(crate) fn attributes(page: &Page, id: &str) -> Value {
+    let kept = page.annotations().into_iter().find(|it| it.id == id);
+    kept.map(|it| it.record["attributes"].clone()).unwrap_or_default()
+}
+
+fn wait_for_attributes(page: &Page, id: &str, wanted: Value) {
+    page.wait_for("the stored attributes", wanted, || attributes(page, id));
+}
+
+fn wait_for_field(page: &Page, name: &str) {
+    page.wait_until(&format!("the field {name} has the focus"), || {
+        page.truth(&format!("document.activeElement?.name === '{name}'"))
+    });
+}
+
+pub(crate) fn attributes_are_asked_for_and_kept(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let one = tag_by_key(page, "it is a much more valuable", "argument");
+    let card = format!("#margin .card[data-id='{}']", one.id);
+    page.click(&format!("{card} [data-value='claim']"));
+    wait_for_attributes(page, &one.id, json!({ "role": "claim" }));
+    page.click(&format!("{card} [data-value='premise']"));
+    wait_for_attributes(page, &one.id, json!({ "role": "premise" }));
+    page.wait_until("the choice is said", || {
+        page.text_of("#live").unwrap_or_default().contains("Role: Premise")
+    });
+    page.click(&format!("{card} [data-value='against']"));
+    wait_for_attributes(page, &one.id, json!({ "role": "premise", "stance": "against" }));
+    page.click(&format!("{card} [data-value='against']"));
+    wait_for_attributes(page, &one.id, json!({ "role": "premise" }));
+    page.check_accessibility("the card of an argument");
+
+    // With another tag they go, and undo brings them back.
+    page.click("#title");
+    page.press(Key::Char('3'));
+    wait_for_tag(page, &one, "prediction");
+    wait_for_attributes(page, &one.id, Value::Null);
+    page.undo_by_key();
+    wait_for_tag(page, &one, "argument");
+    wait_for_attributes(page, &one.id, json!({ "role": "premise" }));
+
+    // Digits and letters that are commands elsewhere are only text here; what is typed in one go is one step.
+    let two = tag_by_key(page, "as it probably will", "prediction");
+    page.click("#attribute-forecaster");
+    wait_for_field(page, "forecaster");
+    page.type_text("Pavel, 1 of 3; jkm x");
+    wait_for_attributes(page, &two.id, json!({ "forecaster": "Pavel, 1 of 3; jkm x" }));
+    page.press(Key::Char('\u{e004}'));
+    wait_for_field(page, "deadline");
+    page.type_text("2008");
+    page.press(Key::Char('\u{e004}'));
+    page.press(Key::Char('\u{e004}'));
+    wait_for_field(page, "likelihood");
+    // The select is opened and chosen from by its keys.
+    page.type_text("L");
+    wait_for_attributes(
+        page,
+        &two.id,
+        json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008", "likelihood": "likely" }),
+    );
+    page.script(
+        "const field = document.querySelector('#attribute-likelihood'); field.value = 'number'; \
+         field.dispatchEvent(new Event('change', { bubbles: true }))",
+        &[],
+    );
+    page.wait_until_shown(".card.focused input[name='percent']");
+    page.click(".card.focused input[name='percent']");
+    page.type_text("72,5");
+    wait_for_attributes(
+        page,
+        &two.id,
+        json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008", "likelihood": 72.5 }),
+    );
+    page.type_text("99");
+    page.wait_until("what is no likelihood is shown to be wrong", || {
+        page.truth("document.querySelector('input[name=percent][aria-invalid]')")
+    });
+    page.check_accessibility("the card of a prediction");
+    page.screenshot("attributes-light");
+    page.click("#title");
+    page.wait_until("what was kept is shown again", || {
+        page.truth("document.querySelector('input[name=percent]').value === '72.5'")
+    });
+    wait_for_status(page, "saved");
+
+    // They are on the card that is not focused, in the export, and there after a reload.
+    focus_card(page, &one);
+    let line = format!(".card[data-id='{}'] .card-attributes", two.id);
+    let words = "Pavel, 1 of 3; jkm x · 2008 · 72.5 %".to_owned();
+    page.wait_for("the line of the card", Some(words), || page.text_of(&line));
+    page.reload();
+    page.wait_until_shown(&line);
+    let kept = page.durable();
+    assert!(kept.iter().any(|(_, value)| value.contains("\"likelihood\":72.5")), "the durable copy has them");
+    for (undone, wanted) in [
+        (2, json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008", "likelihood": "likely" })),
+        (1, json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008" })),
+        (1, json!({ "forecaster": "Pavel, 1 of 3; jkm x" })),
+        (1, Value::Null),
+    ] {
+        for _ in 0..undone {
+            page.undo_by_key();
+        }
+        wait_for_attributes(page, &two.id, wanted);
+    }
+}
+
+/// The quotes of the annotations with their tags and notes, in the order of the text.
+fn quotes(page: &Page) -> Vec<(String, String, String)> {
+    page.annotations().into_iter().map(|it| (it.quote, it.tag, it.note)).collect()
+}
+
+fn of(all: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+    all.iter().map(|(quote, tag, note)| ((*quote).into(), (*tag).into(), (*note).into())).collect()
+}
+
+pub(crate) fn annotations_are_merged_split_and_duplicated(page: &mut Page) {
+    const WHOLE: &str = "Such cooperation I believe would result in raising";
+    page.open();
+    page.open_article(&FIRST);
+    let whole = tag_by_key(page, WHOLE, "prediction");
+    page.press(Key::Char('n'));
+    wait_for_field(page, "note");
+    page.type_text("why?");
+    page.click("#title");
+    page.wait_for("the note", of(&[(WHOLE, "prediction", "why?")]), || quotes(page));
+
+    // The cursor is put there by a click, which keeps the annotation focused.
+    page.press(Key::Char('m'));
+    page.wait_until("what is missing is said", || {
+        page.text_of("#live").unwrap_or_default().contains("touches")
+    });
+    let place = page.locate("would result").begin;
+    page.click_point(place);
+    wait_for_focus(page, &whole.id);
+    page.press(Key::Char('x'));
+    let halves = of(&[
+        ("Such cooperation I believe", "prediction", "why?"),
+        ("would result in raising", "prediction", ""),
+    ]);
+    page.wait_for("two halves", halves.clone(), || quotes(page));
+    page.press(Key::Char('m'));
+    page.wait_for("the whole again", of(&[(WHOLE, "prediction", "why?")]), || quotes(page));
+    page.undo_by_key();
+    page.wait_for("one step back", halves, || quotes(page));
+    page.redo_by_key();
+    page.wait_for("one step on", of(&[(WHOLE, "prediction", "why?")]), || quotes(page));
+    wait_until_painted(page, &[&whole]);
+
+    // A second tag, by keys alone and from the menu.
+    wait_for_focus(page, &whole.id);
+    page.press(Key::Char('d'));
+    page.wait_until("the choice of a tag has the focus", || {
+        page.truth("document.activeElement?.matches('#card-menu [data-duplicate]')")
+    });
+    page.check_accessibility("the menu of a card");
+    page.screenshot("card-menu");
+    page.press(Key::Char('2'));
+    let both = of(&[(WHOLE, "argument", "why?"), (WHOLE, "prediction", "why?")]);
+    let sorted = |page: &Page| {
+        let mut all = quotes(page);
+        all.sort();
+        all
+    };
+    page.wait_for("both", both.clone(), || sorted(page));
+    page.wait_until_gone("#card-menu");
+    page.wait_until("the new one is focused", || {
+        page.truth("document.querySelector('.card.focused.argument')")
+    });
+    page.click(".card.focused [data-action='more']");
+    page.wait_until_shown("#card-menu");
+    page.click("#card-menu [data-duplicate='proposal']");
+    page.wait_for("three", 3, || page.annotations().len());
+    page.undo_by_key();
+    page.wait_for("one step back", both, || sorted(page));
+    page.undo_by_key();
+    page.wait_for("the first alone", of(&[(WHOLE, "prediction", "why?")]), || quotes(page));
+}
+
+/// Every annotation without its id, for a comparison.
+pub(crate) fn what(all: &[Annotation]) -> Vec<(String, String)> {
+    all.iter().map(|it| (it.quote.clone(), it.tag.clone())).collect()
+}
