@@ -9,7 +9,10 @@ use super::{
     app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
-use crate::{annotation::Tag, text::Granularity};
+use crate::{
+    annotation::{ArticleRecord, Tag},
+    text::Granularity,
+};
 
 /// Something that a person can do.
 pub(super) struct PageCommand {
@@ -64,6 +67,8 @@ pub(super) enum Need {
     Focus,
     Undo,
     Redo,
+    /// An own article is open.
+    OwnArticle,
 }
 
 impl Need {
@@ -74,6 +79,7 @@ impl Need {
             Self::Selection => state.selection.is_some(),
             Self::Armed => state.passage().is_some() && state.armed.is_some(),
             Self::Focus => state.focus.is_some(),
+            Self::OwnArticle => state.open.as_ref().is_some_and(ArticleRecord::is_own),
             Self::Undo => state.session.history().next_undo().is_some(),
             Self::Redo => state.session.history().next_redo().is_some(),
         }
@@ -85,6 +91,7 @@ impl Need {
             Self::Passage | Self::Selection => "Select a passage first.",
             Self::Armed => "Select a passage and arm a sticky tag first.",
             Self::Focus => "Focus an annotation first.",
+            Self::OwnArticle => "This is for your own articles; open one first.",
             Self::Undo => "Nothing to be undone",
             Self::Redo => "Nothing to be redone",
         }
@@ -587,7 +594,47 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Page,
         keys: &["P"],
         needs: Need::Nothing,
-        run: |app| app.dialog(Some(Dialog::AddText)),
+        run: App::ask_for_text,
+    },
+    PageCommand {
+        id: "rename-article",
+        name: "Rename the open article",
+        group: Group::Page,
+        keys: &["F2"],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(|app, it| app.rename(Some(it))),
+    },
+    PageCommand {
+        id: "move-article-up",
+        name: "Move the open article up",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(|app, it| app.move_article(it, true)),
+    },
+    PageCommand {
+        id: "move-article-down",
+        name: "Move the open article down",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(|app, it| app.move_article(it, false)),
+    },
+    PageCommand {
+        id: "replace-text",
+        name: "Replace the open article’s text",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(App::ask_for_newer),
+    },
+    PageCommand {
+        id: "remove-article",
+        name: "Remove the open article",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(App::remove_article),
     },
     PageCommand {
         id: "import",

@@ -8,6 +8,7 @@ use super::{
     icons::{Icon, icon},
     import::ImportButton,
 };
+use crate::annotation::ArticleRecord;
 
 /// The bar.
 #[component]
@@ -170,6 +171,12 @@ fn Export() -> Html {
         let app = app.clone();
         move |_| app.download_set_aside()
     };
+    let own = use_view(|state| state.session.library().iter().any(|it| ArticleRecord::is_own(it.id())));
+    let texts = use_view(|state| state.export_texts);
+    let carry = {
+        let app = app.clone();
+        move |_| app.export_texts(!texts)
+    };
     let export = |scope| {
         let app = app.clone();
         Callback::from(move |_| app.export(scope))
@@ -188,6 +195,12 @@ fn Export() -> Html {
                     <b>{ "This article" }</b>
                     <small>{ "Only what is open now" }</small>
                 </button>
+                if own {
+                    <label class="check">
+                        <input type="checkbox" name="with-texts" checked={texts} onchange={carry} />
+                        <span>{ "With the texts of your own articles" }</span>
+                    </label>
+                }
                 if aside > 0 {
                     <button type="button" data-action="download-set-aside" popovertarget="export-menu"
                         popovertargetaction="hide" onclick={download}>

@@ -18,6 +18,7 @@ mod cursor;
 mod editing;
 mod exchange;
 mod faults;
+mod finding;
 mod guide;
 mod harness;
 mod history;
@@ -33,6 +34,7 @@ mod safety;
 mod selecting;
 mod steps;
 mod storing;
+mod table;
 mod tabs;
 mod tagging;
 mod touch;
@@ -142,6 +144,12 @@ scenarios! {
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
+    finding:
+        search_goes_through_what_it_finds
+        search_goes_through_all_articles;
+    table:
+        a_table_of_ten_thousand
+        the_table_and_the_chart_are_small_too;
     links:
         links_open_what_they_name
         back_leads_to_where_one_was_reading

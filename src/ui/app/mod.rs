@@ -14,6 +14,8 @@ mod import;
 mod keeping;
 mod moving;
 mod notice;
+mod reading;
+mod replace;
 mod restore;
 mod settings;
 mod snap;
@@ -40,6 +42,8 @@ pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
+pub(super) use reading::ENCODINGS;
+pub(super) use replace::Stray;
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 pub(super) use snap::{id as snap_id, name as snap_name};
@@ -66,6 +70,10 @@ pub(super) enum Dialog {
     History,
     /// What of a file can be imported and what cannot.
     ImportReport,
+    /// How the texts of files are encoded.
+    Encodings,
+    /// What is to be done with annotations of an earlier text.
+    Placing,
     /// What a backup would change.
     Restore,
     /// How far the work is that the person waits for.
@@ -151,6 +159,16 @@ pub(super) struct State {
     pub(super) link: Option<String>,
     /// What the person waits for.
     pub(super) work: Option<work::Progress>,
+    /// Whether exports carry the texts of own articles.
+    pub(super) export_texts: bool,
+    /// The own article whose title is being written.
+    pub(super) renaming: Option<ArticleId>,
+    /// The own article whose text is to be replaced.
+    pub(super) replacing: Option<ArticleId>,
+    /// What became of annotations when a text was replaced, to be told.
+    pub(super) replaced: Option<Rc<replace::Outcome>>,
+    /// The annotation of an earlier text for which a passage is being selected.
+    pub(super) placing: Option<AnnotationId>,
     pub(super) backups: Backups,
     /// How it stands with the file that the page writes by itself.
     pub(super) auto: AutoBackup,
@@ -267,6 +285,11 @@ impl App {
             searches: finding::Searches::default(),
             link: None,
             work: None,
+            export_texts: true,
+            renaming: None,
+            replacing: None,
+            replaced: None,
+            placing: None,
             backups: Backups::load(),
             auto: AutoBackup::new(),
             settings: Settings::load(),
