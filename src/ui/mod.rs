@@ -20,6 +20,7 @@ mod import;
 mod kept;
 mod margin;
 mod notices;
+mod occurrences;
 mod palette;
 mod platform;
 mod reader;
