@@ -15,7 +15,7 @@ pub use attributes::{ATTRIBUTE_LIMIT, Attributes, likelihood_words};
 pub use codebook::{Attribute, BANDS, BOUNDARY_CASES, Band, Choice, Kind, Tag, UNQUANTIFIED};
 pub use merge::{Merge, Records, Versioned};
 pub use overview::{Overview, STRETCHES};
-pub use own::{AnyId, AnyRecord, ArticleInfo, ArticleRecord, Articles};
+pub use own::{AnyId, AnyRecord, ArticleInfo, ArticleRecord, Articles, NewArticle};
 pub use record::{Annotation, AnnotationId, Record, ReplicaId, Timestamp, Version};
 pub use runs::{Layer, Run, cycle, runs};
 pub use set::{AnnotationSet, Changes, Entry};

@@ -56,6 +56,15 @@ impl ArticleRecord {
         ArticleId::new(&format!("{OWN}{}", AnnotationId::mint(now, entropy)))
     }
 
+    /// The name of an article that came without one of its own; for the same text always the same.
+    pub fn name_for(sha256: &str) -> ArticleId {
+        let digits = |range: std::ops::Range<usize>| sha256.get(range).unwrap_or_default();
+        // A version 8 UUID: its meaning is its maker's.
+        let (first, second) = (digits(0..8), digits(8..12));
+        let uuid = format!("{first}-{second}-8{}-8{}-{}", digits(12..15), digits(15..18), digits(18..30));
+        ArticleId::new(&format!("{OWN}{uuid}"))
+    }
+
     /// The id that `name` spells, if it is one of an own article.
     pub fn own_id(name: &str) -> Option<ArticleId> {
         let uuid: AnnotationId = name.strip_prefix(OWN)?.parse().ok()?;
@@ -84,6 +93,21 @@ impl Versioned for ArticleRecord {
     fn supersedes(&self, other: &Self) -> bool {
         (self.version, self.modified, &self.content) > (other.version, other.modified, &other.content)
     }
+}
+
+/// An article to be added, whose text is at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewArticle {
+    /// Its id.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: Rc<str>,
+    /// What sort of text it is.
+    pub kind: Rc<str>,
+    /// The file that it was read from; empty when it was pasted.
+    pub source: Rc<str>,
+    /// The name of its text.
+    pub sha256: Rc<str>,
 }
 
 /// What names a record of either kind. Articles come first, since annotations are on them.

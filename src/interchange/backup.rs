@@ -3,20 +3,25 @@
 //! Nothing is left out or turned into another form: what was deleted, what could not be read and was set aside, and what
 //! a newer program stored, all come back as they were. An item may stand more than once; the later version is kept.
 
+use std::{
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
+
 use serde_json::value::RawValue;
 
 use super::{
     entry,
     lines::to_lines,
-    parse::check_note,
+    parse::{Import, check_note},
     problem::{ItemProblem, Problem, Reason},
-    stored::{StoredProblem, parse_stored, write_stored, write_stored_article},
+    stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article},
     time,
     transfer::BackupFile,
 };
 use crate::{
     annotation::{ArticleRecord, Record, Records, Timestamp},
-    text::Library,
+    text::{Article, Library, Text},
 };
 
 /// Before the id in the key of an annotation.
@@ -106,8 +111,12 @@ pub(super) struct Items {
     /// How many have been read; nothing before their list has begun.
     count: Option<usize>,
     records: Records,
+    articles: Records<ArticleRecord>,
+    texts: BTreeMap<Rc<str>, Rc<Text>>,
     views: Vec<String>,
     others: Vec<(String, String)>,
+    /// Annotations on articles that may stand further on.
+    waiting: VecDeque<(String, String)>,
     failed: Vec<ItemProblem>,
 }
 
@@ -126,10 +135,26 @@ impl Items {
 
     /// Whether anything was read that can be taken.
     pub(super) fn has_some(&self) -> bool {
-        !self.records.is_empty() || !self.others.is_empty()
+        let nothing = self.records.is_empty() && self.articles.is_empty() && self.texts.is_empty();
+        !(nothing && self.others.is_empty() && self.waiting.is_empty())
     }
 
-    pub(super) fn take(&mut self, element: &RawValue, library: &Library) {
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Reads one annotation that waited; whether there was one.
+    pub(super) fn resume(&mut self, library: &Library) -> bool {
+        let Some((key, value)) = self.waiting.pop_front() else { return false };
+        match annotation(&key, &value, library) {
+            Ok(record) => _ = self.records.merge(record),
+            // It is on no article of the file either, so nobody here can judge it.
+            Err(_) => self.others.push((key, value)),
+        }
+        true
+    }
+
+    pub(super) fn take(&mut self, element: &RawValue, library: &mut Library) {
         let number = self.count() + 1;
         self.count = Some(number);
         let (key, reason) = match item(element.get()) {
@@ -142,24 +167,37 @@ impl Items {
         self.failed.push(ItemProblem { number, key, reason });
     }
 
-    fn sort_in(&mut self, key: &str, value: String, library: &Library) -> Result<(), Reason> {
+    fn sort_in(&mut self, key: &str, value: String, library: &mut Library) -> Result<(), Reason> {
         if key == VIEW_KEY {
             self.views.push(value);
         } else if key.starts_with(ASIDE_KEY) {
             self.others.push((key.to_owned(), value));
-        } else if let Some(id) = key.strip_prefix(ANNOTATION_KEY) {
-            let record = parse_stored(&value, library).and_then(|record| {
-                let named = record.id.to_string() == id;
-                let fits = if named { check_note(&record) } else { Err(Reason::Key) };
-                fits.map(|()| record).map_err(StoredProblem::Invalid)
-            });
-            match record {
+        } else if key.starts_with(ANNOTATION_KEY) {
+            match annotation(key, &value, library) {
                 Ok(record) => _ = self.records.merge(record),
-                Err(StoredProblem::NotOurs(_)) => self.others.push((key.to_owned(), value)),
-                Err(StoredProblem::Invalid(reason)) => {
-                    self.others.push((format!("{ASIDE_KEY}{key}"), value));
-                    return Err(reason);
+                Err(StoredProblem::NotOurs(Reason::Article { .. })) => {
+                    self.waiting.push_back((key.to_owned(), value));
                 }
+                Err(problem) => return self.leave(key, value, problem),
+            }
+        } else if let Some(id) = key.strip_prefix(ARTICLE_KEY) {
+            match parse_stored_article(&value) {
+                Ok(record) if record.id.as_str() == id => {
+                    self.learn(&record, library);
+                    self.articles.merge(record);
+                }
+                Ok(_) => return self.leave(key, value, StoredProblem::Invalid(Reason::Key)),
+                Err(problem) => return self.leave(key, value, problem),
+            }
+        } else if let Some(sha256) = key.strip_prefix(TEXT_KEY) {
+            let text = Text::new(&value);
+            if **text.sha256() != *sha256 {
+                return self.leave(key, value, StoredProblem::Invalid(Reason::Key));
+            }
+            let text = Rc::new(text);
+            self.texts.insert(Rc::clone(text.sha256()), text);
+            for article in self.articles.iter().filter(|it| it.sha256().is_some_and(|it| **it == *sha256)) {
+                self.learn(article, library);
             }
         } else {
             return Err(Reason::ForeignKey);
@@ -167,9 +205,39 @@ impl Items {
         Ok(())
     }
 
-    pub(super) fn finish(mut self, created: Option<&str>) -> (Vec<Record>, Backup, Vec<Problem>) {
+    /// Keeps what cannot be taken as it is: to be left alone, or set aside.
+    fn leave(&mut self, key: &str, value: String, problem: StoredProblem) -> Result<(), Reason> {
+        match problem {
+            StoredProblem::NotOurs(_) => {
+                self.others.push((key.to_owned(), value));
+                Ok(())
+            }
+            StoredProblem::Invalid(reason) => {
+                self.others.push((format!("{ASIDE_KEY}{key}"), value));
+                Err(reason)
+            }
+        }
+    }
+
+    /// Has the library know an article of the file whose text is there.
+    fn learn(&self, record: &ArticleRecord, library: &mut Library) {
+        if let Some(info) = &record.content
+            && library.known(&record.id).is_none()
+            && let Some(text) = self.texts.get(&info.sha256)
+        {
+            let article =
+                Article::on(record.id.clone(), &info.title, &info.kind, &info.source, Rc::clone(text));
+            library.learn(Rc::new(article));
+        }
+    }
+
+    /// What came of it, and how many complete annotations there were.
+    pub(super) fn finish(mut self, created: Option<&str>) -> (Import, usize) {
         let mut records: Vec<Record> = self.records.iter().cloned().collect();
         records.sort_unstable_by_key(|it| it.id);
+        let mut articles: Vec<ArticleRecord> = self.articles.iter().cloned().collect();
+        articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        self.others.extend(self.waiting);
         self.others.sort_unstable();
         self.others.dedup();
         let backup = Backup {
@@ -177,8 +245,25 @@ impl Items {
             view: self.views.into_iter().max(),
             others: self.others,
         };
-        (records, backup, self.failed.into_iter().map(Problem::Item).collect())
+        let count = records.len();
+        let import = Import {
+            records,
+            articles,
+            texts: self.texts.into_values().collect(),
+            problems: self.failed.into_iter().map(Problem::Item).collect(),
+            backup: Some(backup),
+            new: Vec::new(),
+        };
+        (import, count)
     }
+}
+
+/// The annotation of an item.
+fn annotation(key: &str, value: &str, library: &Library) -> Result<Record, StoredProblem> {
+    let record = parse_stored(value, library)?;
+    let named = key.strip_prefix(ANNOTATION_KEY) == Some(record.id.to_string().as_str());
+    let fits = if named { check_note(&record) } else { Err(Reason::Key) };
+    fits.map(|()| record).map_err(StoredProblem::Invalid)
 }
 
 /// A key and a value.

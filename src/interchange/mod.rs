@@ -27,11 +27,11 @@ pub use backup::{
 pub use draft::{parse_draft, write_draft};
 pub use history::{parse_step, write_step};
 pub use parse::{Import, Reading, parse};
-pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, megabytes};
+pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, TextReason, megabytes};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::{backup_schema, schema};
 pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article};
-pub use write::{WriteError, write};
+pub use write::{WriteError, write, write_with};
 
 /// What the field `format` of an export says.
 pub const FORMAT: &str = "glossator";

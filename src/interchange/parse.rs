@@ -1,20 +1,23 @@
 //! Reads a file, as much of it as can be read: an export or a backup.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, VecDeque},
+    rc::Rc,
+};
 
 use serde::de::IgnoredAny;
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    BACKUP_FORMAT, BACKUP_VERSION, FORMAT, NOTE_LIMIT, OFFSET_UNIT, VALUE_LIMIT, VERSION,
+    BACKUP_FORMAT, BACKUP_VERSION, FORMAT, NOTE_LIMIT, OFFSET_UNIT, TEXT_LIMIT, VALUE_LIMIT, VERSION,
     backup::{Backup, Items},
     entry,
-    problem::{AnnotationProblem, Problem, Reason, Refusal},
+    problem::{AnnotationProblem, Problem, Reason, Refusal, TextReason},
     walk::{Broken, Found, How, Walk},
 };
 use crate::{
-    annotation::{AnnotationId, Record},
-    text::{ArticleId, Library},
+    annotation::{AnnotationId, ArticleRecord, NewArticle, Record},
+    text::{Article, ArticleId, Library, Text},
 };
 
 /// What can be taken from a file, and what cannot.
@@ -24,6 +27,12 @@ pub struct Import {
     pub records: Vec<Record>,
     /// Everything that cannot be taken, in the order in which a person should read it.
     pub problems: Vec<Problem>,
+    /// Own articles that the file brings with their texts and that are not listed here.
+    pub new: Vec<NewArticle>,
+    /// Own articles of a backup, by id.
+    pub articles: Vec<ArticleRecord>,
+    /// The texts that the file brings.
+    pub texts: Vec<Rc<Text>>,
     /// What else the file holds, when it is a backup.
     pub backup: Option<Backup>,
 }
@@ -43,7 +52,15 @@ pub fn parse(bytes: &[u8], library: &Library) -> Result<Import, Refusal> {
 
 /// A file that is being read, piece by piece, so that the page can do other things in between.
 pub struct Reading<'a> {
-    library: &'a Library,
+    /// The articles of the page, and those that the file brings.
+    library: Library,
+    new: Vec<NewArticle>,
+    /// The texts of these.
+    bodies: Vec<Rc<Text>>,
+    /// The names here of articles that have another one in the file.
+    aliases: HashMap<String, ArticleId>,
+    /// Annotations on articles that the file may bring further on, with their places in the file.
+    waiting: VecDeque<(&'a RawValue, usize)>,
     walk: Walk<'a>,
     /// The list whose elements come next.
     list: List,
@@ -59,6 +76,8 @@ pub struct Reading<'a> {
     no_items: Option<Value>,
     /// Which articles the file has another text of.
     texts: Vec<Problem>,
+    /// Whether the list of articles has begun.
+    documents: bool,
     /// How many annotations have been read; nothing before their list has begun.
     count: Option<usize>,
     /// The place in the file of the annotation that was taken under each id.
@@ -89,7 +108,11 @@ impl<'a> Reading<'a> {
             Some(first) => return Err(not_an_object(bytes, *first)),
         }
         Ok(Self {
-            library,
+            library: library.clone(),
+            new: Vec::new(),
+            bodies: Vec::new(),
+            aliases: HashMap::new(),
+            waiting: VecDeque::new(),
             walk: Walk::new(bytes),
             list: List::Annotations,
             end: None,
@@ -101,6 +124,7 @@ impl<'a> Reading<'a> {
             no_annotations: None,
             no_items: None,
             texts: Vec::new(),
+            documents: false,
             count: None,
             taken: HashMap::new(),
             records: Vec::new(),
@@ -113,7 +137,10 @@ impl<'a> Reading<'a> {
     pub fn step(&mut self, values: usize) -> bool {
         for _ in 0..values {
             if self.end.is_some() {
-                break;
+                if !self.resume() {
+                    break;
+                }
+                continue;
             }
             match self.walk.next(&["documents", "annotations", "items"]) {
                 Ok(Found::Field(name, value)) => self.field(name, value),
@@ -123,7 +150,16 @@ impl<'a> Reading<'a> {
                 Err(broken) => self.end = Some(Err(broken)),
             }
         }
-        self.end.is_none()
+        self.end.is_none() || !self.waiting.is_empty() || self.items.is_waiting()
+    }
+
+    /// Reads something that waited for an article which may have come since; whether there was such.
+    fn resume(&mut self) -> bool {
+        if let Some((element, number)) = self.waiting.pop_front() {
+            self.annotation(element, number, true);
+            return true;
+        }
+        self.items.resume(&self.library)
     }
 
     /// How many bytes have been read.
@@ -157,29 +193,42 @@ impl<'a> Reading<'a> {
             _ => List::Annotations,
         };
         match self.list {
-            List::Documents => {}
+            List::Documents => self.documents = true,
             List::Annotations => _ = self.count.get_or_insert(0),
             List::Items => self.items.begin(),
         }
     }
 
-    fn element(&mut self, element: &RawValue) {
+    fn element(&mut self, element: &'a RawValue) {
         match self.list {
             List::Documents => self.document(element),
-            List::Annotations => self.annotation(element),
-            List::Items => self.items.take(element, self.library),
+            List::Annotations => {
+                let number = self.count.map_or(1, |count| count + 1);
+                self.count = Some(number);
+                self.annotation(element, number, false);
+            }
+            List::Items => self.items.take(element, &mut self.library),
         }
     }
 
-    fn annotation(&mut self, element: &RawValue) {
-        let number = self.count.map_or(1, |count| count + 1);
-        self.count = Some(number);
-        let value = entry::value(element.get());
+    /// Reads an annotation, the `last` time where it waited for its article.
+    fn annotation(&mut self, element: &'a RawValue, number: usize, last: bool) {
+        let mut value = entry::value(element.get());
+        if let Ok(Value::Object(fields)) = &mut value
+            && let Some(document) = fields.get_mut("document")
+            && let Some(here) = document.as_str().and_then(|it| self.aliases.get(it))
+        {
+            *document = here.as_str().into();
+        }
         let record = match &value {
             Ok(value) => self.record(value, number),
             Err(reason) => Err(reason.clone()),
         };
         match record {
+            // A list of articles that comes behind the annotations, as hand-made files may have it.
+            Err(Reason::Article { .. }) if !last && !self.documents => {
+                self.waiting.push_back((element, number));
+            }
             Ok(record) => self.records.push(record),
             Err(reason) => {
                 let fields = value.unwrap_or(Value::Null);
@@ -196,7 +245,7 @@ impl<'a> Reading<'a> {
 
     fn record(&mut self, value: &Value, number: usize) -> Result<Record, Reason> {
         let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
-        let record = entry::record(fields, self.library)?;
+        let record = entry::record(fields, &self.library)?;
         check_note(&record)?;
         match self.taken.insert(record.id, number) {
             None => Ok(record),
@@ -207,11 +256,19 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Tells, once, of an article that the file has another text of.
+    /// Takes in an article that the file brings, or tells, once, of one that the file has another text of.
     fn document(&mut self, element: &RawValue) {
         let Ok(document) = entry::value(element.get()) else { return };
         let text = |field| document.get(field).and_then(Value::as_str);
         let (Some(id), Some(expected)) = (text("id"), text("sha256")) else { return };
+        if let Some(body) = text("text") {
+            let title = text("title").unwrap_or_default();
+            let fields = [title, text("kind").unwrap_or_default(), text("source").unwrap_or_default()];
+            if let Err(reason) = self.bring(id, expected, body, fields) {
+                self.texts.push(Problem::Text { title: entry::shorten(title), reason });
+            }
+            return;
+        }
         let Some(article) = self.library.get(&ArticleId::new(id)) else { return };
         let problem = Problem::TextDiffers {
             article: article.title().to_owned(),
@@ -224,26 +281,74 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Takes in an article with its text. One that is here stays; another text is never taken for that of an article here.
+    fn bring(
+        &mut self,
+        id: &str,
+        sha256: &str,
+        body: &str,
+        [title, kind, source]: [&str; 3],
+    ) -> Result<(), TextReason> {
+        if body.len() > TEXT_LIMIT {
+            return Err(TextReason::TooLong);
+        }
+        if body.trim().is_empty() {
+            return Err(TextReason::Empty);
+        }
+        let body = Rc::new(Text::new(body));
+        if !sha256.eq_ignore_ascii_case(body.sha256()) {
+            return Err(TextReason::Hash);
+        }
+        let named = ArticleId::new(id);
+        let same = self.library.known(&named).map(|it| it.body().sha256() == body.sha256());
+        let name = match (same, ArticleRecord::own_id(id)) {
+            (Some(true), _) => named,
+            (None, Some(own)) => own,
+            _ => ArticleRecord::name_for(body.sha256()),
+        };
+        if name.as_str() != id {
+            self.aliases.insert(id.to_owned(), name.clone());
+        }
+        if self.library.get(&name).is_some() || self.new.iter().any(|it| it.id == name) {
+            return Ok(());
+        }
+        let title = if title.trim().is_empty() { "Untitled" } else { title };
+        self.new.push(NewArticle {
+            id: name.clone(),
+            title: title.into(),
+            kind: kind.into(),
+            source: source.into(),
+            sha256: Rc::clone(body.sha256()),
+        });
+        if self.library.known(&name).is_none() {
+            self.bodies.push(Rc::clone(&body));
+            self.library.learn(Rc::new(Article::on(name, title, kind, source, body)));
+        }
+        Ok(())
+    }
+
     /// What came of all that was read.
     ///
     /// # Errors
     /// As [`parse`].
-    pub fn finish(self) -> Result<Import, Refusal> {
+    pub fn finish(mut self) -> Result<Import, Refusal> {
         let broken = self.end.and_then(Result::err);
         let is_backup = self.kind(broken)?;
         self.check_head(is_backup, broken)?;
         let (mut problems, complete);
         let import = if is_backup {
             let created = self.created.as_ref().and_then(Value::as_str);
-            let (records, backup, failed) = self.items.finish(created);
-            complete = records.len();
-            problems = failed;
-            Import { records, problems: Vec::new(), backup: Some(backup) }
+            let import;
+            (import, complete) = self.items.finish(created);
+            problems = import.problems;
+            Import { problems: Vec::new(), ..import }
         } else {
             problems = self.texts;
+            // Those that waited were read last.
+            self.failed.sort_by_key(|it| it.number);
             problems.extend(self.failed.into_iter().map(Problem::Annotation));
             complete = self.count.unwrap_or(0);
-            Import { records: self.records, ..Import::default() }
+            Import { records: self.records, new: self.new, texts: self.bodies, ..Import::default() }
         };
         if let Some(Broken { line, column, how }) = broken {
             problems.push(match how {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, VALUE_LIMIT, VERSION};
+use super::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT, VERSION};
 use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, Kind, Tag, Version, likelihood_words};
 
 /// Why nothing at all could be read from a file.
@@ -134,12 +134,34 @@ pub enum Problem {
         /// That of the article here.
         found: String,
     },
+    /// The text that the file has of an article cannot be taken.
+    #[error("the text of the article “{title}” in the file {reason}")]
+    Text {
+        /// The article's title in the file.
+        title: String,
+        /// What is wrong with it.
+        reason: TextReason,
+    },
     /// One annotation cannot be taken.
     #[error(transparent)]
     Annotation(AnnotationProblem),
     /// One item of a backup cannot be taken.
     #[error(transparent)]
     Item(ItemProblem),
+}
+
+/// Why the text of an article in a file cannot be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextReason {
+    /// There is nothing in it.
+    #[error("is empty")]
+    Empty,
+    /// It is longer than this program takes.
+    #[error("is longer than {}, the longest that is taken", megabytes(TEXT_LIMIT as u64))]
+    TooLong,
+    /// It is not the text that it is said to be.
+    #[error("is not what its SHA-256 says: it was changed or damaged")]
+    Hash,
 }
 
 fn annotations(count: usize) -> String {

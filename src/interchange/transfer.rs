@@ -179,7 +179,7 @@ impl AttributeEntry {
     }
 }
 
-/// An article, without its text.
+/// An article; with its text where it is a person's own and was exported so.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 pub(super) struct Document<'a> {
@@ -194,11 +194,19 @@ pub(super) struct Document<'a> {
     sha256: &'a str,
     /// The length of the text in Unicode code points.
     length: usize,
+    /// What sort of text it is; of a person's own article that is exported with its text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
+    /// The whole text; of a person's own article that is exported with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn of(article: &'a Article) -> Self {
+    pub(super) fn of(article: &'a Article, with_text: bool) -> Self {
         Self {
+            kind: with_text.then(|| article.kind()),
+            text: with_text.then(|| article.text()),
             id: article.id().as_str(),
             title: article.title(),
             source: article.source(),

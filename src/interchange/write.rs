@@ -9,7 +9,7 @@ use super::{
     transfer::{Document, Entry, File},
 };
 use crate::{
-    annotation::{AnnotationId, Record, Timestamp},
+    annotation::{AnnotationId, ArticleRecord, Record, Timestamp},
     text::{Article, Library},
 };
 
@@ -47,6 +47,19 @@ pub fn write<'a>(
     records: impl IntoIterator<Item = &'a Record>,
     exported: Timestamp,
 ) -> Result<String, WriteError> {
+    write_with(articles, records, exported, false)
+}
+
+/// The same, with the texts of a person's own articles when `texts` says so.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with<'a>(
+    articles: &[Rc<Article>],
+    records: impl IntoIterator<Item = &'a Record>,
+    exported: Timestamp,
+    texts: bool,
+) -> Result<String, WriteError> {
     let places: HashMap<_, _> = articles.iter().enumerate().map(|(place, it)| (it.id(), place)).collect();
     let mut live: Vec<_> = records
         .into_iter()
@@ -59,7 +72,8 @@ pub fn write<'a>(
         (*place, annotation.span.start(), annotation.span.end(), record.id)
     });
 
-    let documents = articles.iter().map(|it| Document::of(it)).collect();
+    let documents =
+        articles.iter().map(|it| Document::of(it, texts && ArticleRecord::is_own(it.id()))).collect();
     let entries = live
         .iter()
         .map(|(place, annotation, record)| Entry::of(record, annotation, &articles[*place]))

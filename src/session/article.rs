@@ -4,11 +4,11 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
     Moment, Session,
-    edit::{Label, Transaction},
+    edit::{Edit, Label, Transaction},
 };
 use crate::{
-    annotation::{AnnotationId, ArticleInfo},
-    text::ArticleId,
+    annotation::{Annotation, AnnotationId, ArticleInfo, NewArticle, Timestamp},
+    text::{ArticleId, Span},
 };
 
 /// One change of one own article. It names what it changes and leaves the rest, as every edit does.
@@ -93,21 +93,6 @@ pub struct ArticleEdit {
     pub change: ArticleChange,
 }
 
-/// An article to be added, whose text the session has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewArticle {
-    /// Its new id.
-    pub id: ArticleId,
-    /// Its title.
-    pub title: Rc<str>,
-    /// What sort of text it is.
-    pub kind: Rc<str>,
-    /// The file that it was read from; empty when it was pasted.
-    pub source: Rc<str>,
-    /// The name of its text.
-    pub sha256: Rc<str>,
-}
-
 /// What a person wants done with own articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArticleCommand {
@@ -124,22 +109,35 @@ pub enum ArticleCommand {
     },
     /// Remove one, with its annotations.
     Remove(ArticleId),
+    /// Give one a newer text: the `new` article takes its place, and the annotations that were found there go to it. The
+    /// earlier text stays as long as it has others.
+    Replace {
+        /// Which.
+        id: ArticleId,
+        /// The article with the newer text.
+        new: NewArticle,
+        /// Where annotations are in the newer text.
+        found: Vec<(AnnotationId, Span)>,
+    },
+    /// Put an annotation of an earlier text on a passage of the newer one.
+    Place {
+        /// Which annotation.
+        annotation: AnnotationId,
+        /// On which article.
+        on: ArticleId,
+        /// The passage.
+        span: Span,
+    },
+    /// Leave an annotation with the earlier text for good.
+    Settle(AnnotationId),
 }
 
 impl ArticleCommand {
     /// The transaction that does it.
     pub(super) fn transaction(&self, session: &Session, moment: Moment) -> Option<Transaction> {
-        let articles = session.articles();
         let one = |label, id: &ArticleId, change| (label, vec![ArticleEdit { id: id.clone(), change }]);
         let (label, edits) = match self {
-            Self::Add(new) => {
-                let behind = articles.in_order().last().map_or(0, |(_, it)| it.place.saturating_add(1));
-                let edits = new.iter().zip(behind..).map(|(it, place)| ArticleEdit {
-                    id: it.id.clone(),
-                    change: ArticleChange::Add(Rc::new(it.info(place, None, moment))),
-                });
-                (Label::AddText, edits.collect())
-            }
+            Self::Add(new) => (Label::AddText, added(session, new, moment.now)),
             Self::Rename(id, title) => {
                 let title = title.trim();
                 if title.is_empty() {
@@ -149,25 +147,44 @@ impl ArticleCommand {
             }
             Self::Move { id, up } => (Label::MoveText, moved(session, id, *up)),
             Self::Remove(id) => one(Label::RemoveText, id, ArticleChange::Listed(false)),
+            Self::Replace { id, new, found } => return replaced(session, id, new, found, moment),
+            Self::Place { annotation, on, span } => return placed(session, *annotation, on, *span),
+            Self::Settle(annotation) => {
+                let on = &session.annotation(*annotation)?.article;
+                one(Label::Place, on, ArticleChange::Settled(*annotation, true))
+            }
         };
         Some(Transaction { label, articles: edits, edits: Vec::new() })
     }
 }
 
-impl NewArticle {
-    pub(super) fn info(&self, place: u32, replaces: Option<ArticleId>, moment: Moment) -> ArticleInfo {
-        ArticleInfo {
-            title: Rc::clone(&self.title),
-            kind: Rc::clone(&self.kind),
-            source: Rc::clone(&self.source),
-            sha256: Rc::clone(&self.sha256),
-            place,
-            created: moment.now,
-            replaces,
-            listed: true,
-            settled: BTreeSet::new(),
-        }
+fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, now: Timestamp) -> ArticleInfo {
+    ArticleInfo {
+        title: Rc::clone(&new.title),
+        kind: Rc::clone(&new.kind),
+        source: Rc::clone(&new.source),
+        sha256: Rc::clone(&new.sha256),
+        place,
+        created: now,
+        replaces,
+        listed: true,
+        settled: BTreeSet::new(),
     }
+}
+
+/// The edits that add articles behind all others. One that was removed comes back as it was.
+pub(super) fn added(session: &Session, new: &[NewArticle], now: Timestamp) -> Vec<ArticleEdit> {
+    let articles = session.articles();
+    let behind = articles.in_order().last().map_or(0, |(_, it)| it.place.saturating_add(1));
+    let edits = new.iter().zip(behind..).map(|(it, place)| ArticleEdit {
+        id: it.id.clone(),
+        change: if articles.info(&it.id).is_some() {
+            ArticleChange::Listed(true)
+        } else {
+            ArticleChange::Add(Rc::new(info(it, place, None, now)))
+        },
+    });
+    edits.collect()
 }
 
 /// The new places of those own articles whose place changes when one goes past its neighbour. Earlier texts stand with
@@ -189,4 +206,43 @@ fn moved(session: &Session, id: &ArticleId, up: bool) -> Vec<ArticleEdit> {
     edits
         .map(|((id, _), place)| ArticleEdit { id: id.clone(), change: ArticleChange::Place(place) })
         .collect()
+}
+
+fn replaced(
+    session: &Session,
+    id: &ArticleId,
+    new: &NewArticle,
+    found: &[(AnnotationId, Span)],
+    moment: Moment,
+) -> Option<Transaction> {
+    let before = session.articles().info(id)?;
+    let body = session.articles().text(&new.sha256)?;
+    let mut edits = Vec::new();
+    for (annotation, span) in found {
+        let it = session.annotation(*annotation).filter(|it| it.article == *id)?;
+        body.as_str().get(span.start()..span.end())?;
+        edits.push(moved_to(*annotation, it, &new.id, *span));
+    }
+    let info = info(new, before.place, Some(id.clone()), moment.now);
+    let mut articles = vec![ArticleEdit { id: new.id.clone(), change: ArticleChange::Add(Rc::new(info)) }];
+    if session.annotations(id)?.len() == edits.len() {
+        articles.push(ArticleEdit { id: id.clone(), change: ArticleChange::Listed(false) });
+    }
+    Some(Transaction { label: Label::ReplaceText, articles, edits })
+}
+
+fn placed(session: &Session, annotation: AnnotationId, on: &ArticleId, span: Span) -> Option<Transaction> {
+    let span = session.library().get(on)?.trim(span)?;
+    let it = session.annotation(annotation)?;
+    let earlier = &it.article;
+    let mut articles = Vec::new();
+    // The last one takes the earlier text along.
+    if session.articles().successor(earlier).is_some() && session.annotations(earlier)?.len() == 1 {
+        articles.push(ArticleEdit { id: earlier.clone(), change: ArticleChange::Listed(false) });
+    }
+    Some(Transaction { label: Label::Place, articles, edits: vec![moved_to(annotation, it, on, span)] })
+}
+
+fn moved_to(id: AnnotationId, it: &Annotation, article: &ArticleId, span: Span) -> Edit {
+    Edit::Set { id, to: Some(Rc::new(Annotation { article: article.clone(), span, ..it.clone() })) }
 }

@@ -10,7 +10,7 @@ mod history;
 
 use std::{collections::HashMap, rc::Rc};
 
-pub use article::{ArticleChange, ArticleCommand, ArticleEdit, NewArticle};
+pub use article::{ArticleChange, ArticleCommand, ArticleEdit};
 pub use command::{Command, Moment};
 pub use edit::{Edit, Label, Transaction};
 pub use effect::Effect;
@@ -19,7 +19,7 @@ pub use history::{History, Step};
 use crate::{
     annotation::{
         Annotation, AnnotationId, AnnotationSet, AnyRecord, ArticleInfo, ArticleRecord, Articles, Changes,
-        Merge, Record, Records, ReplicaId, Timestamp, Version,
+        Merge, NewArticle, Record, Records, ReplicaId, Timestamp, Version,
     },
     text::{Article, ArticleId, Library, Span, Text},
 };
@@ -280,18 +280,25 @@ impl Session {
 
     /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>, now: Timestamp) -> Merged {
-        self.import_all([], records, now)
+        self.import_all(&[], [], records, now)
     }
 
-    /// The same with own articles, whose texts were taken in before.
+    /// The same with own articles, whose texts were taken in before: `new` ones of an export, and records of a backup.
     pub fn import_all(
         &mut self,
+        new: &[NewArticle],
         articles: impl IntoIterator<Item = ArticleRecord>,
         records: impl IntoIterator<Item = Record>,
         now: Timestamp,
     ) -> Merged {
         let mut own = Merged::default();
-        let back = self.take_in_articles(articles, &mut own);
+        let mut back = self.take_in_articles(articles, &mut own);
+        let edits = article::added(self, new, now);
+        let adding = Transaction { label: Label::Import, articles: edits, edits: Vec::new() };
+        let (added, inverse) = self.apply(&adding, now);
+        back.splice(0..0, inverse.articles);
+        own.articles += added.articles.len();
+        own.change.articles.extend(added.articles);
         let (merged, inverse) = self.take_in(records);
         self.remember(Transaction { articles: back, ..inverse }, Rc::from(""), now);
         let change = Change { articles: own.change.articles, ..merged.change };

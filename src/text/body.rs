@@ -18,6 +18,15 @@ pub struct Text {
     sha256: OnceCell<Rc<str>>,
 }
 
+/// Two are the same when their texts are.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Text {}
+
 impl Text {
     /// Indexes `text`.
     pub fn new(text: &str) -> Self {

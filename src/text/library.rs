@@ -41,6 +41,11 @@ impl Library {
         Self { removed, ..self }
     }
 
+    /// Knows an article more, which is not listed: what is on it can be read and written.
+    pub fn learn(&mut self, article: Rc<Article>) {
+        self.removed.push(article);
+    }
+
     /// All that are listed, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Rc<Article>> {
         self.listed.iter()

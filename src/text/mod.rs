@@ -2,18 +2,24 @@
 //!
 //! Knows no tags and no browser. Inside, a position is a UTF-8 byte offset on a character boundary.
 
+mod anchor;
 mod article;
 mod body;
+mod encoding;
 mod library;
 mod position;
+mod readable;
 mod search;
 mod segments;
 mod sentences;
 mod units;
 
+pub use anchor::{Anchored, anchor};
 pub use article::{Article, ArticleId, Quote};
 pub use body::Text;
+pub use encoding::{Decoded, Legacy, NoText, charset_of_html, decode};
 pub use library::Library;
 pub use position::{CodePoint, Span, TextError, Unit, Utf16};
+pub use readable::Readable;
 pub use search::{Folding, Letters, Query, Search};
 pub use segments::{Granularity, Segmenter, Segments};

@@ -3,7 +3,11 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{app::use_app, dialogs::close_around, import, platform};
+use super::{
+    app::{use_app, use_view},
+    dialogs::close_around,
+    import, platform,
+};
 
 /// The fields, and what they hold.
 #[component]
@@ -23,39 +27,50 @@ pub(super) fn AddText() -> Html {
     let add = {
         let (app, title, text, wrong) = (app.clone(), title.clone(), text.clone(), wrong.setter());
         move |event: MouseEvent| {
-            let (Some(title), Some(text)) =
-                (title.cast::<HtmlInputElement>(), text.cast::<HtmlTextAreaElement>())
-            else {
-                return;
-            };
-            match app.add_pasted(&title.value(), &text.value()) {
+            let Some(text) = text.cast::<HtmlTextAreaElement>() else { return };
+            let title = title.cast::<HtmlInputElement>().map(|it| it.value()).unwrap_or_default();
+            match app.add_pasted(&title, &text.value()) {
                 Ok(()) => close_around(&event),
                 Err(why) => {
-                    wrong.set(Some(why));
+                    wrong.set(Some(format!("It cannot be added: {why}.")));
                     let _ = text.focus();
                 }
             }
         }
     };
-    let open = |event: MouseEvent| {
+    let newer = use_view(|state| {
+        let id = state.replacing.as_ref()?;
+        Some(AttrValue::from(state.session.library().get(id)?.title().to_owned()))
+    });
+    let field = if newer.is_some() { import::NEWER } else { import::INPUT };
+    let open = move |event: MouseEvent| {
+        // While it is open nothing outside can be clicked.
         close_around(&event);
-        platform::click(import::INPUT);
+        platform::click(field);
     };
     html! {
         <>
+            if let Some(title) = &newer {
+                <p>
+                    { "The newer text of " }<b>{ title.clone() }</b>{ ". Annotations go to it where their place is certain; of the \
+                      others you are asked." }
+                </p>
+            }
             <label class="field">
                 <span>{ "Text" }</span>
                 <textarea ref={text} name="text" rows="12" dir="auto" placeholder="Paste the text here"
                     aria-describedby="add-text-wrong" />
             </label>
-            <label class="field">
-                <span>{ "Title" }</span>
-                <input ref={title} name="title" type="text" dir="auto" placeholder="The first line, where you give none" />
-            </label>
+            if newer.is_none() {
+                <label class="field">
+                    <span>{ "Title" }</span>
+                    <input ref={title} name="title" type="text" dir="auto" placeholder="The first line, where you give none" />
+                </label>
+            }
             <p id="add-text-wrong" class="wrong" role="alert">{ (*wrong).clone().unwrap_or_default() }</p>
             <div class="dialog-foot">
-                <button type="button" class="button" data-action="open-files" onclick={open}>{ "Open files …" }</button>
-                <button type="button" class="button solid" data-action="add-pasted" onclick={add}>{ "Add text" }</button>
+                <button type="button" class="button" data-action="open-files" onclick={open}>{ if newer.is_some() { "Open a file …" } else { "Open files …" } }</button>
+                <button type="button" class="button solid" data-action="add-pasted" onclick={add}>{ if newer.is_some() { "Replace the text" } else { "Add text" } }</button>
             </div>
         </>
     }

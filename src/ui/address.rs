@@ -13,6 +13,10 @@ pub(super) enum View {
     /// One article, with its annotations beside it.
     #[default]
     Reader,
+    /// All annotations of all articles.
+    Table,
+    /// How many there are of each tag in each article, and where.
+    Chart,
 }
 
 /// What an address names.
@@ -24,6 +28,10 @@ pub(super) enum Place {
     Article(ArticleId),
     /// `#/a/<article>/<annotation>`; nothing where no annotation can have that name.
     Annotation(ArticleId, Option<AnnotationId>),
+    /// `#/table`
+    Table,
+    /// `#/chart`
+    Chart,
     /// Something that this page does not know.
     Unknown,
 }
@@ -39,6 +47,8 @@ impl Place {
         let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
         match parts[..] {
             [""] => Self::Start,
+            ["table"] => Self::Table,
+            ["chart"] => Self::Chart,
             ["a", article] => decoded(article).map_or(Self::Unknown, |it| Self::Article(ArticleId::new(&it))),
             ["a", article, id] => decoded(article).map_or(Self::Unknown, |it| {
                 Self::Annotation(ArticleId::new(&it), decoded(id).and_then(|it| it.parse().ok()))
@@ -51,6 +61,8 @@ impl Place {
     pub(super) fn fragment(&self) -> String {
         match self {
             Self::Start | Self::Unknown => "#".to_owned(),
+            Self::Table => "#/table".to_owned(),
+            Self::Chart => "#/chart".to_owned(),
             Self::Article(article) => format!("#/a/{}", encoded(article.as_str())),
             Self::Annotation(article, None) => Self::Article(article.clone()).fragment(),
             Self::Annotation(article, Some(id)) => format!("#/a/{}/{id}", encoded(article.as_str())),
@@ -64,11 +76,20 @@ impl Place {
         format!("{page}{}", self.fragment())
     }
 
+    /// How it is looked at.
+    pub(super) fn view(&self) -> View {
+        match self {
+            Self::Table => View::Table,
+            Self::Chart => View::Chart,
+            Self::Start | Self::Article(_) | Self::Annotation(..) | Self::Unknown => View::Reader,
+        }
+    }
+
     /// The article that it is in.
     pub(super) fn article(&self) -> Option<&ArticleId> {
         match self {
             Self::Article(article) | Self::Annotation(article, _) => Some(article),
-            Self::Start | Self::Unknown => None,
+            Self::Start | Self::Table | Self::Chart | Self::Unknown => None,
         }
     }
 

@@ -2,13 +2,19 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
-    app::{Dialog, Sheet, State, count, use_app, use_view},
+    app::{App, Sheet, State, count, use_app, use_view},
     icons::{Icon, icon},
+    platform,
 };
-use crate::{annotation::Tag, text::ArticleId};
+use crate::{
+    annotation::{ArticleRecord, Tag},
+    text::ArticleId,
+};
 
 /// What the list says of an article.
 #[derive(Clone, PartialEq)]
@@ -17,6 +23,11 @@ struct Row {
     title: AttrValue,
     open: bool,
     annotations: usize,
+    /// Whether it is the person's own.
+    own: bool,
+    /// For an earlier text of the article before it: how many annotations are still to be placed.
+    earlier: Option<usize>,
+    renaming: bool,
     /// The share of the text under annotations, in percent.
     tagged: f64,
     /// The width of each tag's part of the bar, in percent; together what is tagged.
@@ -33,13 +44,26 @@ fn rows(state: &State) -> Rc<[Row]> {
             id: article.id().clone(),
             title: article.title().to_owned().into(),
             open: state.open.as_ref() == Some(article.id()),
+            own: ArticleRecord::is_own(article.id()),
+            earlier: None,
+            renaming: state.renaming.as_ref() == Some(article.id()),
             annotations: set.len(),
             tagged,
             // Where tags overlap, the bar's length stays the share of the text.
             parts: shares.map(|it| if sum > 0.0 { it / sum * tagged } else { 0.0 }),
         })
     };
-    state.session.library().iter().filter_map(row).collect()
+    let articles = state.session.articles();
+    let library = state.session.library();
+    let mut rows = Vec::new();
+    for article in library.iter().filter(|it| articles.successor(it.id()).is_none()) {
+        rows.extend(row(article));
+        // Earlier texts stand with their latest one, as long as there is something on them.
+        let earlier = library.iter().filter(|it| articles.successor(it.id()) == Some(article.id()));
+        let earlier = earlier.filter_map(row).filter(|it| it.annotations > 0);
+        rows.extend(earlier.map(|it| Row { earlier: Some(state.to_place(&it.id)), ..it }));
+    }
+    rows.into()
 }
 
 /// `31%`, and never `0%` or `100%` for what is only nearly so.
@@ -64,7 +88,7 @@ pub(super) fn Articles() -> Html {
     };
     let add = {
         let app = app.clone();
-        move |_| app.dialog(Some(Dialog::AddText))
+        move |_| app.ask_for_text()
     };
     html! {
         <nav id="articles" class={classes!("pane", sheet.then_some("open"))} aria-label="Articles">
@@ -79,15 +103,15 @@ pub(super) fn Articles() -> Html {
                 </button>
             </div>
             <ul>
-                { for rows.iter().map(|row| {
-                    let (app, id) = (app.clone(), row.id.clone());
-                    let onclick = move |_| {
-                        app.open(&id);
-                        app.sheet(None);
-                    };
-                    html! { <li key={row.id.as_str()}>{ entry(row, onclick.into()) }</li> }
+                { for rows.iter().map(|row| html! {
+                    <li key={row.id.as_str()} class={classes!(row.earlier.is_some().then_some("earlier"))}>
+                        <Entry row={row.clone()} />
+                    </li>
                 }) }
             </ul>
+            if rows.iter().all(|it| !it.own) {
+                <p class="empty hint">{ "Add a text of your own, or drop files onto the page." }</p>
+            }
             if rows.is_empty() {
                 <p class="empty">{ "There is no article in this page. Put a text into the folder seeds and build it again." }</p>
             }
@@ -95,26 +119,164 @@ pub(super) fn Articles() -> Html {
     }
 }
 
-fn entry(row: &Row, onclick: Callback<MouseEvent>) -> Html {
-    let done = match row.annotations {
-        0 => "Not started".to_owned(),
-        n => count(n, "annotation", "annotations"),
+#[derive(Properties, PartialEq)]
+struct EntryProps {
+    row: Row,
+}
+
+#[component]
+fn Entry(props: &EntryProps) -> Html {
+    let app = use_app();
+    let row = &props.row;
+    if row.renaming {
+        return html! { <Renaming row={row.clone()} /> };
+    }
+    let done = match (row.earlier, row.annotations) {
+        (Some(0), n) => format!("{} kept here", count(n, "annotation", "annotations")),
+        (Some(n), _) => format!("{} to place", count(n, "annotation", "annotations")),
+        (None, 0) => "Not started".to_owned(),
+        (None, n) => count(n, "annotation", "annotations"),
+    };
+    let onclick = {
+        let (app, id) = (app.clone(), row.id.clone());
+        move |_| {
+            app.open(&id);
+            app.sheet(None);
+        }
+    };
+    let ondblclick = {
+        let (app, id) = (app.clone(), row.id.clone());
+        move |_| app.rename(Some(&id))
     };
     html! {
-        <button type="button" class="doc" data-article={row.id.as_str().to_owned()}
-            aria-current={row.open.then_some("true")} {onclick}>
-            <span class="doc-title">{ row.title.clone() }</span>
-            <span class="doc-facts">
-                <span class="doc-count">{ done }</span>
-                if row.annotations > 0 {
-                    <span class="doc-share">{ format!("{} tagged", percent(row.tagged)) }</span>
+        <>
+            <button type="button" class="doc" data-article={row.id.as_str().to_owned()}
+                aria-current={row.open.then_some("true")} {onclick} ondblclick={row.own.then(|| Callback::from(ondblclick))}>
+                <span class="doc-title" dir="auto">
+                    if row.earlier.is_some() {
+                        { "Earlier text: " }
+                    }
+                    { row.title.clone() }
+                </span>
+                <span class="doc-facts">
+                    <span class="doc-count">{ done }</span>
+                    if row.annotations > 0 && row.earlier.is_none() {
+                        <span class="doc-share">{ format!("{} tagged", percent(row.tagged)) }</span>
+                    }
+                </span>
+                <span class="bar" aria-hidden="true">
+                    { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
+                        <i class={tag.id()} ~style={format!("width:{part:.2}%")} />
+                    }) }
+                </span>
+            </button>
+            if row.own {
+                <Menu row={row.clone()} />
+            }
+        </>
+    }
+}
+
+/// What can be done with an own article.
+#[component]
+fn Menu(props: &EntryProps) -> Html {
+    let app = use_app();
+    let row = &props.row;
+    let menu = format!("menu-{}", row.id);
+    // A popover lies above everything and knows nothing of the button that opens it.
+    let place = {
+        let menu = menu.clone();
+        move |event: MouseEvent| {
+            let button = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+            let button = button.and_then(|it| it.closest("button").ok().flatten());
+            if let (Some(button), Some(menu)) = (button, platform::element(&menu)) {
+                let at = button.get_bounding_client_rect();
+                let _ = menu.style().set_property("--x", &format!("{}px", at.left()));
+                let _ = menu.style().set_property("--y", &format!("{}px", at.bottom()));
+            }
+        }
+    };
+    let item = |action: &'static str,
+                words: &'static str,
+                key: Option<&'static str>,
+                act: fn(&App, &ArticleId)| {
+        let (app, id) = (app.clone(), row.id.clone());
+        let onclick = move |_| act(&app, &id);
+        html! {
+            <button type="button" data-action={action} popovertarget={menu.clone()} popovertargetaction="hide" {onclick}>
+                { words }
+                if let Some(key) = key {
+                    <kbd>{ key }</kbd>
                 }
-            </span>
-            <span class="bar" aria-hidden="true">
-                { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
-                    <i class={tag.id()} ~style={format!("width:{part:.2}%")} />
-                }) }
-            </span>
-        </button>
+            </button>
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="button quiet doc-menu" data-action="article-menu" popovertarget={menu.clone()}
+                aria-label={format!("What to do with {}", row.title)} onclick={place}>
+                { icon(Icon::More) }
+            </button>
+            <div id={menu.clone()} class="menu at-button" popover="auto">
+                if row.earlier.is_some() {
+                    { item("place-annotations", "Place its annotations …", None, |app, id| app.place_strays_of(id)) }
+                } else {
+                    { item("rename", "Rename", Some("F2"), |app, id| app.rename(Some(id))) }
+                    { item("move-up", "Move up", None, |app, id| app.move_article(id, true)) }
+                    { item("move-down", "Move down", None, |app, id| app.move_article(id, false)) }
+                    { item("replace-text", "Replace the text …", None, App::ask_for_newer) }
+                }
+                { item("remove-article", "Remove", None, App::remove_article) }
+            </div>
+        </>
+    }
+}
+
+/// The field for an article's title, in the place of its entry.
+#[component]
+fn Renaming(props: &EntryProps) -> Html {
+    let app = use_app();
+    let row = props.row.clone();
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+                field.select();
+            }
+        });
+    }
+    let keep = {
+        let (app, field, id) = (app.clone(), field.clone(), row.id.clone());
+        // Leaving the field and pressing Enter both end it; the second finds nothing to do.
+        move || {
+            if let Some(field) = field.cast::<HtmlInputElement>()
+                && app.read(|state| state.renaming.is_some())
+            {
+                app.entitle(&id, &field.value());
+            }
+        }
+    };
+    let onblur = {
+        let keep = keep.clone();
+        move |_: FocusEvent| keep()
+    };
+    let onkeydown = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if !event.is_composing() => {
+            event.prevent_default();
+            keep();
+            platform::focus_article(&row.id);
+        }
+        "Escape" => {
+            event.stop_propagation();
+            app.rename(None);
+            platform::focus_article(&row.id);
+        }
+        _ => {}
+    };
+    html! {
+        <input ref={field} class="renaming" name="article-title" type="text" dir="auto" aria-label="Title"
+            value={props.row.title.clone()} {onblur} {onkeydown} />
     }
 }

@@ -5,10 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::{
+    address::View,
     app::{App, Bound, Dialog, Direction, Motion, Scope, Settings, State, TextSize, Theme},
     platform,
 };
-use crate::{annotation::Tag, text::Granularity};
+use crate::{
+    annotation::{ArticleRecord, Tag},
+    text::Granularity,
+};
 
 /// Something that a person can do.
 pub(super) struct PageCommand {
@@ -63,6 +67,8 @@ pub(super) enum Need {
     Focus,
     Undo,
     Redo,
+    /// An own article is open.
+    OwnArticle,
 }
 
 impl Need {
@@ -73,6 +79,7 @@ impl Need {
             Self::Selection => state.selection.is_some(),
             Self::Armed => state.passage().is_some() && state.armed.is_some(),
             Self::Focus => state.focus.is_some(),
+            Self::OwnArticle => state.open.as_ref().is_some_and(ArticleRecord::is_own),
             Self::Undo => state.session.history().next_undo().is_some(),
             Self::Redo => state.session.history().next_redo().is_some(),
         }
@@ -84,6 +91,7 @@ impl Need {
             Self::Passage | Self::Selection => "Select a passage first.",
             Self::Armed => "Select a passage and arm a sticky tag first.",
             Self::Focus => "Focus an annotation first.",
+            Self::OwnArticle => "This is for your own articles; open one first.",
             Self::Undo => "Nothing to be undone",
             Self::Redo => "Nothing to be redone",
         }
@@ -93,7 +101,26 @@ impl Need {
 impl PageCommand {
     /// What is missing for it, in words; nothing when it can be done.
     pub(super) fn missing(&self, state: &State) -> Option<&'static str> {
+        if state.view != View::Reader && self.is_of_the_text() {
+            return Some("Go back to the text first.");
+        }
         (!self.needs.is_met(state)).then(|| self.needs.words())
+    }
+
+    /// Whether it is for the text in the reader and what is marked there.
+    fn is_of_the_text(&self) -> bool {
+        const ELSEWHERE: [&str; 9] = [
+            "undo",
+            "redo",
+            LEAVE,
+            "search",
+            "table",
+            "chart",
+            "next-article",
+            "previous-article",
+            "history",
+        ];
+        self.group != Group::Page && !ELSEWHERE.contains(&self.id)
     }
 
     /// Does it, or says what is missing.
@@ -108,9 +135,7 @@ impl PageCommand {
     pub(super) fn holds_at(&self, event: &KeyboardEvent) -> bool {
         let taken = match self.keys {
             ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => {
-                "#header *, #articles *, #footer *, dialog *, [role=toolbar] *, select"
-            }
+            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
             _ => return true,
         };
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
@@ -364,6 +389,22 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: |app| app.find(Direction::Previous),
     },
     PageCommand {
+        id: "table",
+        name: "Table of all annotations",
+        group: Group::Go,
+        keys: &["T"],
+        needs: Need::Nothing,
+        run: |app| app.show_or_leave(View::Table),
+    },
+    PageCommand {
+        id: "chart",
+        name: "Chart of tags by article",
+        group: Group::Go,
+        keys: &["C"],
+        needs: Need::Nothing,
+        run: |app| app.show_or_leave(View::Chart),
+    },
+    PageCommand {
         id: "copy-link",
         name: "Copy the link of the annotation or the article",
         group: Group::Go,
@@ -561,7 +602,47 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Page,
         keys: &["P"],
         needs: Need::Nothing,
-        run: |app| app.dialog(Some(Dialog::AddText)),
+        run: App::ask_for_text,
+    },
+    PageCommand {
+        id: "rename-article",
+        name: "Rename the open article",
+        group: Group::Page,
+        keys: &["F2"],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(|app, it| app.rename(Some(it))),
+    },
+    PageCommand {
+        id: "move-article-up",
+        name: "Move the open article up",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(|app, it| app.move_article(it, true)),
+    },
+    PageCommand {
+        id: "move-article-down",
+        name: "Move the open article down",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(|app, it| app.move_article(it, false)),
+    },
+    PageCommand {
+        id: "replace-text",
+        name: "Replace the open article’s text",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(App::ask_for_newer),
+    },
+    PageCommand {
+        id: "remove-article",
+        name: "Remove the open article",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::OwnArticle,
+        run: |app| app.with_own(App::remove_article),
     },
     PageCommand {
         id: "import",

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{
     app::{Sheet, count, use_app, use_view},
     articles::percent,
+    header::Views,
 };
 
 /// The bar.
@@ -25,6 +26,7 @@ pub(super) fn Footer() -> Html {
             </button>
             <span>{ format!("{tagged} of the text tagged") }</span>
             <span class="space" />
+            <span class="views-below"><Views /></span>
             <span class="beside">{ "Press " }<kbd>{ "?" }</kbd>{ " for shortcuts" }</span>
         </footer>
     }

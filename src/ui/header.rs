@@ -3,10 +3,12 @@
 use yew::prelude::*;
 
 use super::{
+    address::{Place, View},
     app::{App, Dialog, Scope, Settings, Sheet, TextSize, Theme, Trouble, count, use_app, use_view},
     icons::{Icon, icon},
     import::ImportButton,
 };
+use crate::annotation::ArticleRecord;
 
 /// The bar.
 #[component]
@@ -15,15 +17,15 @@ pub(super) fn Header() -> Html {
         <header id="header">
             <SheetButton />
             <span class="brand">{ "Glossator" }</span>
+            <Views />
             <span class="space" />
             <Status />
-            <SearchButton />
             <History />
             <Opens action="history" icon={Icon::History} label="What was done (H)" dialog={Dialog::History} />
             <ImportButton />
             <Export />
             <Opens action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={Dialog::Codebook} />
-            <View />
+            <Look />
             <Opens action="palette" icon={Icon::Commands} label="All commands (Ctrl+K)" dialog={Dialog::Palette} />
             <Opens action="help" icon={Icon::Keys} label="Keyboard shortcuts" dialog={Dialog::Keys} />
         </header>
@@ -71,11 +73,43 @@ fn SheetButton() -> Html {
     html! { <Button action="articles" icon={Icon::Articles} label="Articles" class="for-sheet" {onclick} /> }
 }
 
+/// The ways to look at the annotations, and the search.
 #[component]
-fn SearchButton() -> Html {
+pub(super) fn Views() -> Html {
     let app = use_app();
-    let onclick = move |_| app.search();
-    html! { <Button action="search" icon={Icon::Search} label="Search" class="quiet" {onclick} /> }
+    let (now, text) = use_view(|state| {
+        let text = state.open.clone().map_or(Place::Start, Place::Article);
+        (state.view, text.fragment())
+    });
+    let link = |view: View, href: String, icon_: Icon, name: &'static str| {
+        let app = app.clone();
+        let onclick = move |event: MouseEvent| {
+            // With a key held it is opened elsewhere, as any link.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                app.show_view(view);
+            }
+        };
+        html! {
+            <a {href} data-view={name.to_lowercase()} aria-current={(now == view).then_some("page")} {onclick}>
+                { icon(icon_) }<span>{ name }</span>
+            </a>
+        }
+    };
+    let search = {
+        let app = app.clone();
+        move |_| app.search()
+    };
+    html! {
+        <nav class="views" aria-label="Views">
+            { link(View::Reader, text, Icon::Text, "Text") }
+            { link(View::Table, Place::Table.fragment(), Icon::Table, "Table") }
+            { link(View::Chart, Place::Chart.fragment(), Icon::Chart, "Chart") }
+            <button type="button" data-action="search" aria-label="Search" title="Search" onclick={search}>
+                { icon(Icon::Search) }
+            </button>
+        </nav>
+    }
 }
 
 /// Whether what is on the page is kept.
@@ -137,6 +171,12 @@ fn Export() -> Html {
         let app = app.clone();
         move |_| app.download_set_aside()
     };
+    let own = use_view(|state| state.session.library().iter().any(|it| ArticleRecord::is_own(it.id())));
+    let texts = use_view(|state| state.export_texts);
+    let carry = {
+        let app = app.clone();
+        move |_| app.export_texts(!texts)
+    };
     let export = |scope| {
         let app = app.clone();
         Callback::from(move |_| app.export(scope))
@@ -155,6 +195,12 @@ fn Export() -> Html {
                     <b>{ "This article" }</b>
                     <small>{ "Only what is open now" }</small>
                 </button>
+                if own {
+                    <label class="check">
+                        <input type="checkbox" name="with-texts" checked={texts} onchange={carry} />
+                        <span>{ "With the texts of your own articles" }</span>
+                    </label>
+                }
                 if aside > 0 {
                     <button type="button" data-action="download-set-aside" popovertarget="export-menu"
                         popovertargetaction="hide" onclick={download}>
@@ -169,7 +215,7 @@ fn Export() -> Html {
 
 /// Light or dark, and how large the text is.
 #[component]
-fn View() -> Html {
+fn Look() -> Html {
     let app = use_app();
     let settings = use_view(|state| state.settings);
     html! {

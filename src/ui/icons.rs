@@ -17,6 +17,9 @@ pub(super) enum Icon {
     Codebook,
     Link,
     Search,
+    Text,
+    Table,
+    Chart,
     Up,
     Down,
     Commands,
@@ -40,6 +43,9 @@ impl Icon {
             Self::Delete => {
                 "M3.500 5.500h13M8 5.500v-2h4v2M5.500 5.500l.7 11h7.600l.7-11M8.500 8.500v5M11.500 8.500v5"
             }
+            Self::Text => "M4 4.500h12M4 8.200h12M4 11.800h12M4 15.500h7",
+            Self::Table => "M3 4.500h14v11H3zM3 8.200h14M3 11.800h14M8 4.500v11",
+            Self::Chart => "M4 16.500v-6M10 16.500v-12M16 16.500v-8.500",
             Self::Search => "M8.500 3.500a5 5 0 1 1 0 10 5 5 0 0 1 0-10M12.300 12.300 17 17",
             Self::Up => "m5 12.500 5-5 5 5",
             Self::Down => "m5 7.500 5 5 5-5",

@@ -13,6 +13,9 @@ use super::{
 /// The `id` of the field that takes files.
 pub(super) const INPUT: &str = "import-file";
 
+/// The `id` of the field that takes the file with an article's newer text.
+pub(super) const NEWER: &str = "newer-file";
+
 /// The files of a list.
 fn all(files: &FileList) -> Vec<File> {
     (0..files.length()).filter_map(|place| files.get(place)).collect()
@@ -33,6 +36,18 @@ pub(super) fn ImportButton() -> Html {
                 app.import(all(&files));
             }
             // Choosing the same file again is a change again.
+            input.set_value("");
+        }
+    };
+    let onnewer = {
+        let app = app.clone();
+        move |event: Event| {
+            let Some(input) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
+                return;
+            };
+            if let Some(file) = input.files().and_then(|it| it.get(0)) {
+                app.import_newer(file);
+            }
             input.set_value("");
         }
     };
@@ -85,14 +100,16 @@ pub(super) fn ImportButton() -> Html {
 
     html! {
         <>
-            <button type="button" class="button" data-action="import" aria-label="Import" title="Import annotations from a JSON file" {onclick}>
+            <button type="button" class="button" data-action="import" aria-label="Import" title="Import texts, annotations or a backup" {onclick}>
                 { icon(Icon::Import) }
                 <span class="words">{ "Import" }</span>
             </button>
-            <input id={INPUT} class="away" ref={input} type="file" accept=".json,application/json" multiple=true
+            <input id={INPUT} class="away" ref={input} type="file" accept=".json,.txt,.text,.md,.markdown,.html,.htm,application/json,text/*" multiple=true
                 tabindex="-1" aria-label="File to import" {onchange} />
+            <input id={NEWER} class="away" type="file" accept=".txt,.text,.md,.markdown,.html,.htm,text/*"
+                tabindex="-1" aria-label="File with the newer text" onchange={onnewer} />
             if *dragging {
-                <div class="drop-here" aria-hidden="true">{ "Drop to import annotations" }</div>
+                <div class="drop-here" aria-hidden="true">{ "Drop texts, annotations or a backup" }</div>
             }
         </>
     }

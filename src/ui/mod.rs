@@ -8,8 +8,10 @@ mod app;
 mod articles;
 mod backup_file;
 mod caret;
+mod chart;
 mod commands;
 mod dialogs;
+mod encodings;
 mod footer;
 mod hand;
 mod handles;
@@ -22,6 +24,7 @@ mod margin;
 mod notices;
 mod occurrences;
 mod palette;
+mod placing;
 mod platform;
 mod reader;
 mod reports;
@@ -31,6 +34,7 @@ mod segmenter;
 mod selection_bar;
 mod storage_panel;
 mod surface;
+mod table;
 
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -43,6 +47,7 @@ use yew::prelude::*;
 use self::{
     app::{App, Sheet, Trouble, use_view},
     articles::Articles,
+    chart::Chart,
     dialogs::Dialogs,
     footer::Footer,
     header::Header,
@@ -50,6 +55,7 @@ use self::{
     notices::Notices,
     reader::Reader,
     search::Search,
+    table::Table,
 };
 use crate::text::Library;
 
@@ -100,6 +106,8 @@ fn Page() -> Html {
             <Header />
             <Articles />
             <Search />
+            <Table />
+            <Chart />
             <Reader />
             <Footer />
             <Notices />
@@ -153,7 +161,8 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
                 if let Some(field) = field.dyn_ref::<web_sys::HtmlElement>() {
                     let _ = field.blur();
                 }
-                if let Some(reader) = platform::element("reader") {
+                if let Some(reader) = platform::element("table-grid").or_else(|| platform::element("reader"))
+                {
                     let _ = reader.focus();
                 }
             }

@@ -83,6 +83,9 @@ const fn name(action: NoticeAction) -> &'static str {
         NoticeAction::Retry => "retry",
         NoticeAction::BackUp => "back-up",
         NoticeAction::Undo => "undo-import",
+        NoticeAction::UndoRemove => "undo",
+        NoticeAction::PlaceHere => "place-selection",
+        NoticeAction::StopPlacing => "stop-placing",
         NoticeAction::Dismiss => "dismiss",
     }
 }
@@ -93,7 +96,9 @@ fn act(app: &App, kind: &'static str, action: NoticeAction) {
         NoticeAction::ExportAll => app.export(Scope::AllArticles),
         NoticeAction::Retry => app.retry(),
         NoticeAction::BackUp => app.back_up(),
-        NoticeAction::Undo => app.travel(true),
+        NoticeAction::Undo | NoticeAction::UndoRemove => app.travel(true),
+        NoticeAction::PlaceHere => app.place_selection(),
+        NoticeAction::StopPlacing => app.stop_placing(),
         NoticeAction::Dismiss if kind == NOT_SAVED => app.explain_unsaved(false),
         NoticeAction::Dismiss => app.dismiss(kind),
     }

@@ -6,14 +6,16 @@ use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Arr
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
-    MessageChannel, ScrollIntoViewOptions, ScrollLogicalPosition, StorageManager, Url,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement, MessageChannel, Node, ScrollIntoViewOptions, ScrollLogicalPosition, StorageManager,
+    TextDecoder, TextDecoderOptions, Url, XmlHttpRequest, XmlHttpRequestResponseType,
 };
 
 use crate::{
     annotation::{ReplicaId, Timestamp},
     session::Moment,
     storage::{Items, LocalStorage},
+    text::ArticleId,
     text::Letters,
 };
 
@@ -80,6 +82,46 @@ pub(super) async fn bytes_of(file: &Blob, start: f64, end: f64) -> Result<Uint8A
     Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?))
 }
 
+/// Bytes as a text in the encoding that is named so; nothing where there is none of that name, or where it is `exact` and not
+/// all of them are of it.
+pub(super) fn decode(bytes: &[u8], label: &str, exact: bool) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(exact);
+    let decoder = TextDecoder::new_with_label_and_options(label, &options).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
+}
+
+/// The markup of a web page as a document of its own, in which nothing runs and for which nothing is loaded.
+///
+/// By a request for what the page itself has at hand: it gives no more than a document, so no trusted type is needed, and
+/// none could be had.
+pub(super) async fn parse_page(markup: &str) -> Result<Document, JsValue> {
+    let options = BlobPropertyBag::new();
+    // What the request says of the encoding holds, whatever the page says.
+    options.set_type("text/html;charset=utf-8");
+    let bytes = Uint8Array::from(markup.as_bytes());
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let request = XmlHttpRequest::new()?;
+    request.open("GET", &address)?;
+    request.set_response_type(XmlHttpRequestResponseType::Document);
+    let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    let sent = request.send();
+    if sent.is_ok() {
+        let _ = JsFuture::from(ended).await;
+    }
+    let _ = Url::revoke_object_url(&address);
+    sent?;
+    request.response_xml()?.ok_or(JsValue::NULL)
+}
+
+/// Whether an element of a web page is kept from its readers.
+pub(super) fn is_hidden(node: &Node) -> bool {
+    node.dyn_ref::<Element>().is_some_and(|it| {
+        it.has_attribute("hidden") || it.get_attribute("aria-hidden").as_deref() == Some("true")
+    })
+}
+
 /// A time in the words of the person's language and zone.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
 pub(super) fn date_and_time(time: Timestamp) -> String {
@@ -96,8 +138,15 @@ pub(super) fn date_and_time(time: Timestamp) -> String {
 pub(super) fn time_of_day(time: Timestamp) -> String {
     let date = Date::new(&JsValue::from_f64(time.0 as f64));
     let clock = format!("{:02}:{:02}", date.get_hours(), date.get_minutes());
-    let day = format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
+    let day = short_date(time);
     if day == today() { clock } else { format!("{day} {clock}") }
+}
+
+/// A day in the person's zone, in as few words as there can be.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+pub(super) fn short_date(time: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(time.0 as f64));
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
 /// Hands a file to the browser's downloads.
@@ -172,6 +221,18 @@ pub(super) fn keep_in_view(element: &Element) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Puts the focus on an article's entry in the list, once it is drawn.
+pub(super) fn focus_article(id: &ArticleId) {
+    let selector = format!(".doc[data-article='{id}']");
+    gloo::timers::callback::Timeout::new(0, move || {
+        let entry = gloo::utils::document().query_selector(&selector).ok().flatten();
+        if let Some(entry) = entry.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = entry.focus();
+        }
+    })
+    .forget();
 }
 
 /// Whether the page is too narrow for the margin to stand beside the text; as in the style sheet.

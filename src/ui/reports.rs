@@ -31,6 +31,15 @@ pub(super) fn ImportReport() -> Html {
     let app = use_app();
     let Some(report) = use_view(|state| state.import.clone()) else { return html! {} };
     let good = report.records.len();
+    let texts = report.texts();
+    let mut what = Vec::new();
+    if texts > 0 {
+        what.push(count(texts, "text", "texts"));
+    }
+    if good > 0 {
+        what.push(count(good, "annotation", "annotations"));
+    }
+    let what = what.join(" and ");
     let import = {
         let app = app.clone();
         move |event: MouseEvent| {
@@ -46,19 +55,20 @@ pub(super) fn ImportReport() -> Html {
                 if let Some(file) = file {
                     { "From " }<b>{ file }</b>{ ": " }
                 }
-                { match good {
-                    0 => "nothing can be imported. What is here stays as it is.".to_owned(),
-                    n => format!("{} can be imported, and this cannot:", count(n, "annotation", "annotations")),
-                } }
+                if report.has_good() {
+                    { format!("{what} can be imported, and this cannot:") }
+                } else {
+                    { "nothing can be imported. What is here stays as it is." }
+                }
             </p>
             { problems(&report) }
             <div class="dialog-foot">
                 <button type="button" class="button" data-action="cancel" onclick={cancel}>
-                    { if good > 0 { "Cancel" } else { "Close" } }
+                    { if report.has_good() { "Cancel" } else { "Close" } }
                 </button>
-                if good > 0 {
+                if report.has_good() {
                     <button type="button" class="button solid" data-action="import-good" onclick={import}>
-                        { format!("Import {good}") }
+                        { format!("Import {what}") }
                     </button>
                 }
             </div>
@@ -127,6 +137,9 @@ pub(super) fn Restore() -> Html {
                         <li>{ format!("… and {} more", preview.unlisted) }</li>
                     }
                 </ul>
+            }
+            if report.texts() > 0 {
+                <p class="beneath">{ format!("It holds {} of your own.", count(report.texts(), "article", "articles")) }</p>
             }
             if !backup.others.is_empty() {
                 <p class="beneath">

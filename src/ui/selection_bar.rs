@@ -13,6 +13,7 @@ const ROOM: f64 = 56.0;
 pub(super) fn SelectionBar() -> Html {
     let app = use_app();
     let selected = use_view(|state| state.selection.filter(|_| !state.selecting));
+    let armed = use_view(|state| state.armed);
     // The passage moves when the page is resized.
     use_view(|state| state.layout);
     let Some(selected) = selected else { return html! {} };
@@ -28,7 +29,7 @@ pub(super) fn SelectionBar() -> Html {
         (last.right, last.bottom)
     };
     let side = if above { "above" } else { "below" };
-    // On a phone the bar is at the bottom, unless that is where the selection is.
+    // Where fingers select, the bar is at the bottom, unless that is where the selection is.
     let low = app.with_surface(|it| Some(it.is_low(last.bottom))) == Some(true);
 
     // A press on the bar must not take the selection away before the click.
@@ -40,10 +41,14 @@ pub(super) fn SelectionBar() -> Html {
             { for Tag::ALL.into_iter().map(|tag| {
                 let app = app.clone();
                 html! {
-                    <button type="button" class={tag.id()} data-tag={tag.id()} onclick={move |_| app.tag(tag)}>
+                    <button type="button" class={classes!(tag.id(), (armed == Some(tag)).then_some("armed"))}
+                        data-tag={tag.id()} onclick={move |_| app.tag(tag)}>
                         <i aria-hidden="true" />
                         { tag.name() }
                         <kbd>{ tag.index() + 1 }</kbd>
+                        if armed == Some(tag) {
+                            <kbd>{ "Enter" }</kbd>
+                        }
                     </button>
                 }
             }) }

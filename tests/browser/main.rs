@@ -18,6 +18,8 @@ mod cursor;
 mod editing;
 mod exchange;
 mod faults;
+mod finding;
+mod guide;
 mod harness;
 mod history;
 mod keeping;
@@ -32,8 +34,10 @@ mod safety;
 mod selecting;
 mod steps;
 mod storing;
+mod table;
 mod tabs;
 mod tagging;
+mod touch;
 mod trouble;
 
 use std::process::ExitCode;
@@ -60,6 +64,8 @@ scenarios! {
         articles_are_exact
         codebook_and_keys_are_a_click_away
         articles_switch_with_their_counts;
+    guide:
+        the_work_of_the_guide_by_keyboard_alone;
     commands:
         commands_are_found_by_their_names;
     tagging:
@@ -76,6 +82,8 @@ scenarios! {
         a_session_by_keyboard_alone;
     bounds:
         bounds_are_dragged_and_keep_the_rest;
+    touch:
+        a_session_by_touch;
     editing:
         focus_goes_both_ways
         retag_and_delete
@@ -138,6 +146,12 @@ scenarios! {
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
+    finding:
+        search_goes_through_what_it_finds
+        search_goes_through_all_articles;
+    table:
+        a_table_of_ten_thousand
+        the_table_and_the_chart_are_small_too;
     links:
         links_open_what_they_name
         back_leads_to_where_one_was_reading

@@ -82,7 +82,7 @@ pub(crate) fn write_note(page: &Page, annotation: &Annotation, note: &str) {
         page.truth("document.activeElement.name === 'note'")
     });
     page.type_text(note);
-    page.click("#title");
+    page.press(Key::Escape);
     page.wait_for("the stored note", Some(note.to_owned()), || {
         page.annotations().into_iter().find(|kept| kept.id == annotation.id).map(|kept| kept.note)
     });

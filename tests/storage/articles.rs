@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{ArticleRecord, Record, ReplicaId},
-    session::{ArticleCommand, Command, Moment, NewArticle, Session},
+    annotation::{ArticleRecord, NewArticle, Record, ReplicaId},
+    session::{ArticleCommand, Command, Moment, Session},
     storage::{DurableCopy, Failure, Keeper, Safety, Store, read_again},
     text::{ArticleId, Text},
 };

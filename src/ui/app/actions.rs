@@ -6,6 +6,7 @@ use crate::{
     session::{Command, Label},
     text::{ArticleId, Span},
     ui::{
+        address::View,
         platform,
         surface::{Marks, Paint, Surface},
     },
@@ -98,7 +99,8 @@ impl App {
                 self.count_change();
                 self.settle(change);
                 self.update(|state| state.say(format!("{word}: {label}")));
-                if label != Label::Import {
+                // In the table one goes on where one is.
+                if label != Label::Import && self.read(|state| state.view == View::Reader) {
                     if let Some((article, start)) = place {
                         self.open(&article);
                         self.reveal(start);
@@ -153,6 +155,9 @@ impl App {
 
     /// Opens a side pane over the reader, or closes it.
     pub(in crate::ui) fn sheet(&self, sheet: Option<Sheet>) {
+        if sheet == Some(Sheet::Annotations) {
+            self.show_view(View::Reader);
+        }
         self.update(|state| state.sheet = sheet);
     }
 
@@ -201,6 +206,9 @@ impl App {
                 state.focus = None;
             }
         });
+        if !touched.is_empty() {
+            self.table_changed();
+        }
         if touched.len() > MANY {
             self.redraw_all();
             return;

@@ -7,7 +7,7 @@ use super::{
     work::{VALUES, Work},
 };
 use crate::{
-    annotation::{Record, Timestamp},
+    annotation::{ArticleRecord, Record, Timestamp},
     interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
     storage::{Items, LocalStorage},
     ui::platform,
@@ -90,15 +90,29 @@ impl App {
 
     /// The text of a backup, read again before it is given out.
     pub(super) async fn write_backup(&self, mut work: Work) -> Result<String, NoBackup> {
-        let (library, mut records, others) = self.read(|state| {
+        let (own, mut records, others) = self.read(|state| {
             let records: Vec<Record> = state.session.records().iter().cloned().collect();
-            (state.session.library().clone(), records, state.other_items())
+            (state.session.articles().clone(), records, state.other_items())
         });
-        if records.len() + others.len() > COUNT_LIMIT {
+        let library = own.library().clone();
+        let mut articles: Vec<ArticleRecord> = own.records().iter().cloned().collect();
+        articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        if records.len() + 2 * articles.len() + others.len() > COUNT_LIMIT {
             return Err(NoBackup::TooMuch);
         }
         records.sort_unstable_by_key(|it| it.id);
         let mut writer = BackupWriter::new(platform::now())?;
+        // Texts and articles come first, so that each annotation is read at once.
+        for sha256 in own.texts() {
+            if let Some(text) = own.text(&sha256) {
+                writer.push(&interchange::text_item_key(&sha256), text.as_str())?;
+            }
+            work.rest(0, 1).await?;
+        }
+        for article in &articles {
+            let (key, value) = interchange::backup_article(article);
+            writer.push(&key, &value)?;
+        }
         for (key, value) in &others {
             writer.push(key, value)?;
         }
@@ -115,7 +129,8 @@ impl App {
         while reading.step(VALUES) {
             work.rest(text.len() + reading.at(), 2 * text.len()).await?;
         }
-        if reading.finish()?.records == records { Ok(text) } else { Err(NoBackup::Changed) }
+        let read = reading.finish()?;
+        if read.records == records && read.articles == articles { Ok(text) } else { Err(NoBackup::Changed) }
     }
 
     /// Notes that a backup was made which has all but the changes made since there were `changes`.

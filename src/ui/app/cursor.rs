@@ -31,7 +31,7 @@ pub(in crate::ui) struct Motion {
 }
 
 /// As much of a passage as is read aloud.
-const SPOKEN: usize = 400;
+const SPOKEN: usize = 1_000;
 
 impl App {
     /// Moves the cursor, or the end of its selection.

@@ -21,7 +21,12 @@ impl App {
                 .filter(|it| scope == Scope::AllArticles || Some(it.id()) == state.open.as_ref())
                 .cloned()
                 .collect();
-            interchange::write(&articles, state.session.records().iter(), platform::now())
+            interchange::write_with(
+                &articles,
+                state.session.records().iter(),
+                platform::now(),
+                state.export_texts,
+            )
         });
         let name = format!("glossator-{}.json", platform::today());
         let what = match written {
@@ -35,6 +40,11 @@ impl App {
             Err(error) => format!("Nothing was exported: {error}. Your annotations are unchanged."),
         };
         self.update(|state| state.fail(what));
+    }
+
+    /// Has exports carry the texts of own articles, or not.
+    pub(in crate::ui) fn export_texts(&self, texts: bool) {
+        self.update(|state| state.export_texts = texts);
     }
 
     /// Downloads everything that was ever set aside, byte for byte, by its keys.

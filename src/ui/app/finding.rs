@@ -131,8 +131,8 @@ impl App {
             let words = article.slice(state.selection?.span);
             (words.len() < 200 && !words.contains('\n')).then(|| words.to_owned())
         });
+        self.show_view(View::Reader);
         self.update(|state| {
-            state.view = View::Reader;
             state.sheet = None;
             if state.finding.is_none() {
                 let origin = Origin { article: state.open.clone(), focus: state.focus, standing };
@@ -311,7 +311,6 @@ impl App {
             let words = finding.tally().words();
             let leads_away = state.open.as_ref() != Some(&place.0);
             let again = leads_away && std::mem::replace(&mut finding.led_away, true);
-            state.view = View::Reader;
             state.say(words);
             Some((place, again))
         });

@@ -15,8 +15,8 @@ use crate::ui::{
     surface::Surface,
 };
 
-/// How long an annotation stands out before the address names it, in milliseconds: browsers refuse addresses that come
-/// too fast, as they do while a key is held.
+/// How long the address waits where annotations stand out one right after the other, in milliseconds: browsers refuse
+/// addresses that come too fast, as they do while a key is held.
 const SETTLED: u32 = 250;
 
 /// How long it is told that a link was copied, in milliseconds.
@@ -86,6 +86,7 @@ impl App {
     /// Shows what a place names, or what there is of it, and tells what is not there.
     fn enter(&self, place: Place, standing: Option<Standing>) {
         let missing = self.read(|state| state.missing(&place));
+        self.turn(place.view());
         let waits = missing.is_some() && !self.0.trail.complete.get();
         if let Place::Annotation(_, Some(id)) = &place
             && missing.is_none()
@@ -102,7 +103,9 @@ impl App {
                 None if place == Place::Start => first().into_iter().for_each(|it| self.open(&it)),
                 None => {}
             }
-            self.focus(None);
+            if place.view() == View::Reader {
+                self.focus(None);
+            }
         }
         if let Some(standing) = standing {
             self.stand(standing, FRAMES_TO_SETTLE);
@@ -142,6 +145,10 @@ impl App {
         trail.wanted.borrow_mut().take();
         self.name_page();
         if before.is_beside(&now) {
+            // The first of several at once, and the last: the page may be loaded again at any time.
+            if trail.timer.borrow().is_none() {
+                self.keep_place();
+            }
             self.keep_place_soon();
             return;
         }
@@ -169,6 +176,56 @@ impl App {
     pub(super) fn keep_place_soon(&self) {
         let app = self.clone();
         *self.0.trail.timer.borrow_mut() = Some(Timeout::new(SETTLED, move || app.keep_place()));
+    }
+
+    /// Shows the annotations in another way, or goes back from where they are shown in it.
+    pub(in crate::ui) fn show_view(&self, view: View) {
+        if self.read(|state| state.view) == view {
+            return;
+        }
+        self.leave_standing();
+        self.turn(view);
+    }
+
+    /// The same; where they are shown in this way already, goes back.
+    pub(in crate::ui) fn show_or_leave(&self, view: View) {
+        if self.read(|state| state.view) == view {
+            self.leave_view();
+        } else {
+            self.show_view(view);
+        }
+    }
+
+    /// Goes back to the text, to where it was left.
+    pub(in crate::ui) fn leave_view(&self) {
+        if self.0.trail.depth.get() > 0 {
+            if let Ok(history) = gloo::utils::window().history() {
+                let _ = history.back();
+            }
+        } else {
+            self.show_view(View::Reader);
+        }
+    }
+
+    fn turn(&self, view: View) {
+        if self.read(|state| state.view) == view {
+            return;
+        }
+        self.clear_selection();
+        self.update(|state| {
+            state.view = view;
+            state.sheet = None;
+            state.finding = None;
+            match view {
+                View::Reader => {}
+                View::Table => state.say("All annotations"),
+                View::Chart => state.say("Tags by article"),
+            }
+        });
+        self.paint_matches();
+        if view == View::Table {
+            self.table_changed();
+        }
     }
 
     /// The person is about to leave this part of the text.
@@ -200,9 +257,11 @@ impl App {
 
     /// Gives the page the name under which the browser lists it.
     fn name_page(&self) {
-        let title = self.read(|state| match state.opened() {
-            Some((article, _)) => format!("{} · Glossator", article.title()),
-            None => "Glossator".to_owned(),
+        let title = self.read(|state| match (state.view, state.opened()) {
+            (View::Table, _) => "Table · Glossator".to_owned(),
+            (View::Chart, _) => "Chart · Glossator".to_owned(),
+            (View::Reader, Some((article, _))) => format!("{} · Glossator", article.title()),
+            (View::Reader, None) => "Glossator".to_owned(),
         });
         gloo::utils::document().set_title(&title);
     }
@@ -241,6 +300,8 @@ impl State {
             (View::Reader, Some(article), None) => Place::Article(article.clone()),
             (View::Reader, Some(article), Some(id)) => Place::Annotation(article.clone(), Some(id)),
             (View::Reader, None, _) => Place::Start,
+            (View::Table, ..) => Place::Table,
+            (View::Chart, ..) => Place::Chart,
         }
     }
 
@@ -248,7 +309,7 @@ impl State {
     fn missing(&self, place: &Place) -> Option<Missing> {
         let has = |article| self.session.library().get(article).is_some();
         match place {
-            Place::Start => None,
+            Place::Start | Place::Table | Place::Chart => None,
             Place::Unknown => Some(Missing::Everything),
             Place::Article(article) => (!has(article)).then_some(Missing::Article),
             Place::Annotation(article, id) => {

@@ -6,13 +6,15 @@ use web_sys::File;
 
 use super::{
     App, Dialog, Notice,
+    reading::{Taken, Unsure, read_as, read_text, too_large},
     restore::Preview,
+    texts::Incoming,
     work::{CalledOff, VALUES, Work},
 };
 use crate::{
-    annotation::Record,
+    annotation::{ArticleRecord, NewArticle, Record},
     interchange::{Backup, COUNT_LIMIT, FILE_LIMIT, Import, Reading, Refusal},
-    text::Library,
+    text::{Library, Text},
     ui::platform,
 };
 
@@ -31,6 +33,15 @@ pub(in crate::ui) struct Report {
     pub(in crate::ui) problems: Vec<(String, String)>,
     /// How many problems are not listed.
     pub(in crate::ui) unlisted: usize,
+    /// Own articles that an export brings, and those of a backup.
+    new: Vec<NewArticle>,
+    articles: Vec<ArticleRecord>,
+    /// The texts of both.
+    bodies: Vec<Rc<Text>>,
+    /// Texts that become articles.
+    pub(super) incoming: Vec<Incoming>,
+    /// Files of which a person has to say how their texts are encoded.
+    pub(in crate::ui) unsure: Vec<Unsure>,
     /// What else there is, when one of the files is a backup.
     pub(in crate::ui) backup: Option<Backup>,
     /// What restoring it would do.
@@ -38,7 +49,7 @@ pub(in crate::ui) struct Report {
 }
 
 /// Why a file is not read to its end.
-enum Stop {
+pub(super) enum Stop {
     CalledOff,
     /// Nothing of it can be taken, and why.
     Refused(String),
@@ -65,6 +76,17 @@ impl Report {
         }
     }
 
+    /// How many texts would be added, as far as is known before.
+    pub(in crate::ui) fn texts(&self) -> usize {
+        let listed = |it: &&ArticleRecord| it.content.as_ref().is_some_and(|it| it.listed);
+        self.incoming.len() + self.new.len() + self.articles.iter().filter(listed).count()
+    }
+
+    /// Whether there is anything to be taken.
+    pub(in crate::ui) fn has_good(&self) -> bool {
+        self.records.len() + self.texts() > 0
+    }
+
     /// The name of the file that every problem is of, if they are of one.
     pub(in crate::ui) fn one_file(&self) -> Option<&str> {
         let (first, _) = self.problems.first()?;
@@ -74,6 +96,9 @@ impl Report {
     fn take(&mut self, file: &str, import: Import) {
         import.problems.iter().for_each(|it| self.problem(file, it));
         self.records.extend(import.records);
+        self.new.extend(import.new);
+        self.articles.extend(import.articles);
+        self.bodies.extend(import.texts);
         if let Some(backup) = import.backup {
             let all = self.backup.get_or_insert_default();
             all.created = all.created.max(backup.created);
@@ -91,20 +116,72 @@ impl App {
         let app = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             match read_files(&files, work).await {
-                Ok(report) if report.backup.is_some() => app.preview(report),
-                Ok(report) if report.problems.is_empty() => app.merge_in(report.records, false),
-                Ok(report) => app.ask(Dialog::ImportReport, report),
-                Err(CalledOff) => {
-                    app.update(|state| state.say("Called off. Everything is as it was."));
-                }
+                Ok(report) if report.unsure.is_empty() => app.conclude(report),
+                Ok(report) => app.ask(Dialog::Encodings, report),
+                Err(CalledOff) => app.called_off(),
             }
         });
+    }
+
+    /// Gives the article that the person has chosen the text of a file.
+    pub(in crate::ui) fn import_newer(&self, file: File) {
+        let Some(id) = self.update(|state| state.replacing.take()) else { return };
+        let Some(mut work) = self.begin(format!("Reading {}", file.name())) else { return };
+        let app = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let taken = read_text(&file, &mut work).await;
+            drop(work);
+            match taken {
+                Ok(Taken::Text(incoming)) => app.replace_text(id, incoming),
+                Ok(Taken::Unsure(_)) => {
+                    let what = "it does not say how it is encoded. Save it as UTF-8, or paste its text";
+                    app.update(|state| state.fail(format!("{}: {what}.", file.name())));
+                }
+                Err(Stop::Refused(why)) => app.update(|state| state.fail(format!("{}: {why}.", file.name()))),
+                Err(Stop::CalledOff) => app.called_off(),
+            }
+        });
+    }
+
+    fn called_off(&self) {
+        self.update(|state| state.say("Called off. Everything is as it was."));
+    }
+
+    /// Goes on with files when a person has said how they are encoded: each by the label of its encoding, or left out.
+    pub(in crate::ui) fn decide_encodings(&self, labels: Vec<Option<&'static str>>) {
+        let Some(report) = self.update(|state| state.import.take()) else { return };
+        let Some(mut work) = self.begin("Reading".to_owned()) else { return };
+        let app = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let Ok(mut report) = Rc::try_unwrap(report) else { return };
+            for (unsure, label) in std::mem::take(&mut report.unsure).iter().zip(labels) {
+                let Some(label) = label else { continue };
+                match read_as(unsure, label, &mut work).await {
+                    Ok(incoming) => report.incoming.push(incoming),
+                    Err(Stop::Refused(why)) => report.problem(&unsure.name, why),
+                    Err(Stop::CalledOff) => return app.called_off(),
+                }
+            }
+            drop(work);
+            app.conclude(report);
+        });
+    }
+
+    /// Takes what was read, or asks first.
+    fn conclude(&self, report: Report) {
+        if report.backup.is_some() {
+            self.preview(report);
+        } else if report.problems.is_empty() {
+            self.take_report(&report, false);
+        } else {
+            self.ask(Dialog::ImportReport, report);
+        }
     }
 
     /// Imports what was good in the files that the person was asked about.
     pub(in crate::ui) fn import_good(&self) {
         if let Some(report) = self.read(|state| state.import.clone()) {
-            self.merge_in(report.records.clone(), false);
+            self.take_report(&report, false);
         }
     }
 
@@ -117,12 +194,24 @@ impl App {
         });
     }
 
-    /// Takes in records as one step. Taking in, keeping and drawing many takes a while each, so the browser has its turn
+    /// Takes in what is good as one step. Taking in, keeping and drawing much takes a while each, so the browser has its turn
     /// between them.
-    pub(super) fn merge_in(&self, records: Vec<Record>, restored: bool) {
+    pub(super) fn take_report(&self, report: &Report, restored: bool) {
+        if !report.incoming.is_empty() {
+            self.add_texts(&report.incoming);
+            if report.records.is_empty() && report.texts() == report.incoming.len() {
+                return;
+            }
+        }
+        let (records, new, articles) = (report.records.clone(), report.new.clone(), report.articles.clone());
+        let bodies = report.bodies.clone();
         let app = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let merged = app.0.state.borrow_mut().session.import(records, platform::now());
+            let merged = {
+                let mut state = app.0.state.borrow_mut();
+                state.session.take_texts(bodies);
+                state.session.import_all(&new, articles, records, platform::now())
+            };
             let notice = Notice::imported(&merged, restored);
             platform::give_way().await;
             if !merged.change.is_empty() {
@@ -144,6 +233,15 @@ async fn read_files(files: &[File], mut work: Work) -> Result<Report, CalledOff>
     for file in files {
         let name = file.name();
         work.name(format!("Reading {name}"));
+        if !is_json(file) {
+            match read_text(file, &mut work).await {
+                Ok(Taken::Text(incoming)) => report.incoming.push(incoming),
+                Ok(Taken::Unsure(unsure)) => report.unsure.push(unsure),
+                Err(Stop::Refused(why)) => report.problem(&name, why),
+                Err(Stop::CalledOff) => return Err(CalledOff),
+            }
+            continue;
+        }
         match read(file, &library, &mut work).await {
             Ok(import) if report.records.len() + import.records.len() > COUNT_LIMIT => {
                 report.problem(&name, "together with the others it holds more than is taken at once");
@@ -156,8 +254,13 @@ async fn read_files(files: &[File], mut work: Work) -> Result<Report, CalledOff>
     Ok(report)
 }
 
+/// Whether a file is to be read as one of this program's own.
+fn is_json(file: &File) -> bool {
+    file.name().to_lowercase().ends_with(".json") || file.type_() == "application/json"
+}
+
 async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import, Stop> {
-    let bytes = bytes(file, work).await?;
+    let bytes = bytes(file, FILE_LIMIT, work).await?;
     let mut reading = Reading::new(&bytes, library)?;
     while reading.step(VALUES) {
         if reading.count() > COUNT_LIMIT {
@@ -175,12 +278,16 @@ async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import,
     clippy::cast_sign_loss,
     reason = "a size is a whole number, 0 or greater"
 )]
-async fn bytes(file: &File, work: &mut Work) -> Result<Vec<u8>, Stop> {
+pub(super) async fn bytes(file: &File, limit: usize, work: &mut Work) -> Result<Vec<u8>, Stop> {
     let unreadable = |_| Stop::Refused("the browser could not read it".to_owned());
     let size = file.size() as u64;
     let length = usize::try_from(size).unwrap_or(usize::MAX);
-    if length > FILE_LIMIT {
-        return Err(Refusal::TooLarge { size }.into());
+    if length > limit {
+        return Err(if limit == FILE_LIMIT {
+            Refusal::TooLarge { size }.into()
+        } else {
+            too_large(size, limit)
+        });
     }
     let mut bytes = Vec::new();
     bytes

@@ -16,9 +16,12 @@ mod keeping;
 mod moving;
 mod notice;
 mod occurring;
+mod reading;
+mod replace;
 mod restore;
 mod settings;
 mod snap;
+mod tabling;
 mod texts;
 mod work;
 
@@ -43,9 +46,12 @@ pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
 pub(super) use occurring::{How, Occurrence, Occurrences};
+pub(super) use reading::ENCODINGS;
+pub(super) use replace::Stray;
 pub(super) use restore::Preview;
 pub(super) use settings::{Settings, TextSize, Theme};
 pub(super) use snap::{id as snap_id, name as snap_name};
+pub(super) use tabling::{Arranged, Table};
 
 use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
@@ -70,6 +76,10 @@ pub(super) enum Dialog {
     Occurrences,
     /// What of a file can be imported and what cannot.
     ImportReport,
+    /// How the texts of files are encoded.
+    Encodings,
+    /// What is to be done with annotations of an earlier text.
+    Placing,
     /// What a backup would change.
     Restore,
     /// How far the work is that the person waits for.
@@ -153,11 +163,22 @@ pub(super) struct State {
     /// Where else the same words stand, while that is looked at.
     pub(super) occurrences: Option<Occurrences>,
     pub(super) finding: Option<Finding>,
+    pub(super) table: Table,
     searches: finding::Searches,
     /// The link that a dialog shows.
     pub(super) link: Option<String>,
     /// What the person waits for.
     pub(super) work: Option<work::Progress>,
+    /// Whether exports carry the texts of own articles.
+    pub(super) export_texts: bool,
+    /// The own article whose title is being written.
+    pub(super) renaming: Option<ArticleId>,
+    /// The own article whose text is to be replaced.
+    pub(super) replacing: Option<ArticleId>,
+    /// What became of annotations when a text was replaced, to be told.
+    pub(super) replaced: Option<Rc<replace::Outcome>>,
+    /// The annotation of an earlier text for which a passage is being selected.
+    pub(super) placing: Option<AnnotationId>,
     pub(super) backups: Backups,
     /// How it stands with the file that the page writes by itself.
     pub(super) auto: AutoBackup,
@@ -202,6 +223,7 @@ struct Shared {
     line: keeping::Line,
     trail: going::Trail,
     alphabets: finding::Alphabets,
+    desk: tabling::Desk,
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -271,9 +293,15 @@ impl App {
             draft: None,
             occurrences: None,
             finding: None,
+            table: Table::default(),
             searches: finding::Searches::default(),
             link: None,
             work: None,
+            export_texts: true,
+            renaming: None,
+            replacing: None,
+            replaced: None,
+            placing: None,
             backups: Backups::load(),
             auto: AutoBackup::new(),
             settings: Settings::load(),
@@ -286,6 +314,7 @@ impl App {
             kept: history::Kept::open(),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
+            desk: tabling::Desk::default(),
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),

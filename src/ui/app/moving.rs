@@ -11,6 +11,7 @@ use crate::{
     annotation::{AnnotationId, cycle},
     text::ArticleId,
     ui::{
+        address::View,
         platform,
         surface::{Crossings, Surface},
     },
@@ -163,6 +164,7 @@ impl App {
 
     /// Opens an article.
     pub(in crate::ui) fn open(&self, article: &ArticleId) {
+        self.show_view(View::Reader);
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }
@@ -257,6 +259,8 @@ impl App {
         });
         if self.read(|state| state.drag.is_some()) {
             self.end_drag(false);
+        } else if self.read(|state| state.view != View::Reader) {
+            self.leave_view();
         } else if sheet {
             self.sheet(None);
         } else if selection {

@@ -18,9 +18,23 @@ pub(in crate::ui) enum Notice {
     /// The quick place takes nothing more, and why; the durable copy goes on alone.
     Quick { failure: Failure },
     /// A file was imported, or a backup restored.
-    Imported { added: usize, updated: usize, deleted: usize, same: usize, older: usize, restored: bool },
+    Imported {
+        texts: usize,
+        added: usize,
+        updated: usize,
+        deleted: usize,
+        same: usize,
+        older: usize,
+        restored: bool,
+    },
     /// The person wanted to be reminded of a backup after so many changes.
     BackupDue { changes: u32 },
+    /// An article got a newer text: so many annotations are where they were, and so many were found elsewhere.
+    Replaced { exact: usize, moved: usize },
+    /// A passage is being selected for an annotation that had these words.
+    Placing { quote: String },
+    /// An own article was removed, with so many annotations.
+    Removed { title: String, annotations: usize },
     /// While something was being written on a card, its annotation was deleted, or given another tag that does not ask for
     /// it, in another tab.
     NoteLost { note: String, deleted: bool },
@@ -40,12 +54,16 @@ pub(in crate::ui) enum NoticeAction {
     Retry,
     BackUp,
     Undo,
+    UndoRemove,
+    PlaceHere,
+    StopPlacing,
     Dismiss,
 }
 
 impl Notice {
     pub(super) fn imported(merged: &Merged, restored: bool) -> Self {
         Self::Imported {
+            texts: merged.articles,
             added: merged.added,
             updated: merged.updated,
             deleted: merged.deleted,
@@ -63,6 +81,9 @@ impl Notice {
             Self::TextsMissing { .. } => "texts-missing",
             Self::Quick { .. } => "quick-full",
             Self::Imported { .. } => "imported",
+            Self::Replaced { .. } => "replaced",
+            Self::Placing { .. } => "placing",
+            Self::Removed { .. } => "removed",
             Self::BackupDue { .. } => "backup-due",
             Self::NoteLost { .. } => "note-lost",
             Self::Missing(_) => "missing",
@@ -85,7 +106,7 @@ impl Notice {
                 if *items == 1 { "It is" } else { "They are" },
                 if *items == 1 { "it is" } else { "they are" },
             ),
-            Self::Imported { added, updated, deleted, same, older, restored } => {
+            Self::Imported { texts, added, updated, deleted, same, older, restored } => {
                 let parts = [
                     (*added, "new"),
                     (*updated, "changed"),
@@ -97,10 +118,14 @@ impl Notice {
                     parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
                 let total = count(added + updated + deleted + same + older, "annotation", "annotations");
                 let file = if *restored { "backup" } else { "file" };
-                if parts.is_empty() {
+                let annotations = if parts.is_empty() {
                     format!("The {file} holds no annotations.")
                 } else {
                     format!("{total} in the {file}: {}.", parts.join(", "))
+                };
+                match *texts {
+                    0 => annotations,
+                    texts => format!("{} added. {annotations}", count(texts, "article", "articles")),
                 }
             }
             Self::TextsMissing { titles } => format!(
@@ -112,6 +137,14 @@ impl Notice {
                 "This browser's quick storage (localStorage) takes no more: {failure}. Nothing is lost by it: everything goes \
                  on being saved in the browser's database."
             ),
+            Self::Replaced { exact, moved } => format!(
+                "The text was replaced, and every annotation found again: {exact} where they were, {moved} elsewhere."
+            ),
+            Self::Placing { quote } => format!("Select the passage that “{quote}” has become."),
+            Self::Removed { title, annotations: 0 } => format!("“{title}” was removed."),
+            Self::Removed { title, annotations } => {
+                format!("“{title}” was removed with its {}.", count(*annotations, "annotation", "annotations"))
+            }
             Self::BackupDue { changes } => {
                 format!("{} since the last backup.", count(*changes as usize, "change", "changes"))
             }
@@ -144,13 +177,20 @@ impl Notice {
             Self::SetAside { .. } => {
                 &[(NoticeAction::DownloadSetAside, "Download what was set aside"), DISMISS]
             }
-            Self::Imported { added, updated, deleted, restored, .. } if added + updated + deleted > 0 => {
+            Self::Imported { texts, added, updated, deleted, restored, .. }
+                if texts + added + updated + deleted > 0 =>
+            {
                 if *restored {
                     &[(NoticeAction::Undo, "Undo the restore"), DISMISS]
                 } else {
                     &[(NoticeAction::Undo, "Undo the import"), DISMISS]
                 }
             }
+            Self::Placing { .. } => {
+                &[(NoticeAction::PlaceHere, "Place it here"), (NoticeAction::StopPlacing, "Not now")]
+            }
+            Self::Replaced { .. } => &[(NoticeAction::UndoRemove, "Undo"), DISMISS],
+            Self::Removed { .. } => &[(NoticeAction::UndoRemove, "Undo"), DISMISS],
             Self::BackupDue { .. } => &[(NoticeAction::BackUp, "Back up"), (NoticeAction::Dismiss, "Hide")],
             Self::NotOurs { .. }
             | Self::TextsMissing { .. }
@@ -167,7 +207,9 @@ impl Notice {
 impl State {
     /// Another step was done: "undo" no longer means the import.
     pub(super) fn forget_import(&mut self) {
-        self.notices.retain(|it| !matches!(it, Notice::Imported { .. }));
+        self.notices.retain(|it| {
+            !matches!(it, Notice::Imported { .. } | Notice::Removed { .. } | Notice::Replaced { .. })
+        });
     }
 
     /// Tells of what was just set aside, and keeps it for the download.

@@ -58,7 +58,7 @@ impl App {
                 self.set(view);
             }
         }
-        self.merge_in(report.records.clone(), true);
+        self.take_report(&report, true);
     }
 
     /// Keeps again, byte for byte, what was set aside or left alone.

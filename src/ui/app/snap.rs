@@ -70,6 +70,10 @@ impl App {
 
     /// Takes over what is selected on the page.
     pub(in crate::ui) fn selection_changed(&self) {
+        // A field in a dialog takes the browser's selection; the person's own waits for the dialog to be closed.
+        if self.read(|state| state.dialog.is_some()) {
+            return;
+        }
         let raw = self.with_surface(Surface::selection);
         let selection =
             raw.and_then(|(span, backwards)| Some(Selected { span: self.snapped(span)?, backwards }));

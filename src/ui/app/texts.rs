@@ -6,9 +6,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, actions::excerpt};
 use crate::{
-    annotation::ArticleRecord,
+    annotation::{ArticleRecord, NewArticle},
     interchange::{TEXT_LIMIT, megabytes},
-    session::{ArticleCommand, Command, NewArticle},
+    session::{ArticleCommand, Command},
     storage::{Due, FoundArticles, read_again},
     text::{ArticleId, Span, Text},
     ui::platform,
@@ -84,6 +84,7 @@ impl App {
 
     /// Opens another article when the open one is no longer listed.
     pub(super) fn stay_listed(&self) {
+        self.table_changed();
         let next = self.read(|state| {
             let library = state.session.library();
             match &state.open {
@@ -99,24 +100,80 @@ impl App {
         }
     }
 
-    /// Adds a text that was pasted.
+    /// Adds a text that was pasted, or gives an article this newer text.
     pub(in crate::ui) fn add_pasted(&self, title: &str, text: &str) -> Result<(), String> {
         check(text)?;
+        if let Some(id) = self.read(|state| state.replacing.clone()) {
+            let incoming =
+                Incoming { title: String::new(), kind: PASTED, source: String::new(), text: text.to_owned() };
+            self.replace_text(id, incoming);
+            return Ok(());
+        }
         let title = if title.trim().is_empty() { first_line(text) } else { title.trim().to_owned() };
-        self.add_texts(vec![Incoming {
-            title,
-            kind: "Pasted text",
-            source: String::new(),
-            text: text.to_owned(),
-        }]);
+        self.add_texts(&[Incoming { title, kind: PASTED, source: String::new(), text: text.to_owned() }]);
         Ok(())
     }
 
+    /// Begins to write an own article's title, or ends it.
+    pub(in crate::ui) fn rename(&self, id: Option<&ArticleId>) {
+        let own = id.filter(|it| ArticleRecord::is_own(it)).cloned();
+        if id.is_some() && own.is_none() {
+            self.update(|state| state.say("Only your own articles can be renamed."));
+            return;
+        }
+        if self.read(|state| state.renaming != own) {
+            self.update(|state| state.renaming = own);
+        }
+    }
+
+    /// Gives an own article another title.
+    pub(in crate::ui) fn entitle(&self, id: &ArticleId, title: &str) {
+        self.rename(None);
+        self.execute(&Command::Article(ArticleCommand::Rename(id.clone(), title.into())));
+    }
+
+    /// Moves an own article up or down in the list.
+    pub(in crate::ui) fn move_article(&self, id: &ArticleId, up: bool) {
+        let steps = self.read(|state| state.session.history().steps());
+        self.execute(&Command::Article(ArticleCommand::Move { id: id.clone(), up }));
+        self.update(|state| {
+            let moved = state.session.history().steps() > steps;
+            let words = match (moved, up) {
+                (false, _) => "It is there already",
+                (true, true) => "Moved up",
+                (true, false) => "Moved down",
+            };
+            state.say(words);
+        });
+    }
+
+    /// Removes an own article with its annotations.
+    pub(in crate::ui) fn remove_article(&self, id: &ArticleId) {
+        let what = self.read(|state| {
+            let title = state.session.library().get(id)?.title().to_owned();
+            Some(Notice::Removed { title, annotations: state.session.annotations(id)?.len() })
+        });
+        let Some(notice) = what else { return };
+        self.execute(&Command::Article(ArticleCommand::Remove(id.clone())));
+        self.update(|state| {
+            state.say(notice.text());
+            state.notify(notice);
+        });
+    }
+
+    /// Does something with the open article, if it is an own one.
+    pub(in crate::ui) fn with_own(&self, act: impl FnOnce(&Self, &ArticleId)) {
+        match self.read(|state| state.open.clone().filter(ArticleRecord::is_own)) {
+            Some(id) => act(self, &id),
+            None => self.update(|state| state.say("This is for your own articles; open one first.")),
+        }
+    }
+
     /// Adds texts as own articles in one step, and opens the first.
-    pub(super) fn add_texts(&self, incoming: Vec<Incoming>) {
+    pub(super) fn add_texts(&self, incoming: &[Incoming]) {
         let mut texts = Vec::new();
         let mut new = Vec::new();
-        for it in &incoming {
+        for it in incoming {
             let text = Rc::new(Text::new(&it.text));
             let moment = platform::moment();
             new.push(NewArticle {
@@ -129,7 +186,7 @@ impl App {
             texts.push(text);
         }
         let Some(first) = new.first().map(|it| it.id.clone()) else { return };
-        let words = match &incoming[..] {
+        let words = match incoming {
             [one] => format!("{} added", one.title),
             more => format!("{} texts added", more.len()),
         };
@@ -141,8 +198,12 @@ impl App {
     }
 }
 
+/// The kind of a text that comes from no file.
+const PASTED: &str = "Pasted text";
+
 /// A text on its way in.
-pub(super) struct Incoming {
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Incoming {
     pub(super) title: String,
     /// What sort of text it is.
     pub(super) kind: &'static str,
@@ -154,11 +215,11 @@ pub(super) struct Incoming {
 /// Why a text cannot be an article, if it cannot.
 pub(super) fn check(text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
-        return Err("There is no text in it.".to_owned());
+        return Err("there is no text in it".to_owned());
     }
     if text.len() > TEXT_LIMIT {
         return Err(format!(
-            "It is {} large, and the largest text that is taken is {}.",
+            "it is {} large, and the largest text that is taken is {}",
             megabytes(text.len() as u64),
             megabytes(TEXT_LIMIT as u64)
         ));

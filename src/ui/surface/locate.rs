@@ -131,9 +131,10 @@ impl Surface {
         self.article.window(self.article.paragraph(first).start..self.article.paragraph(last - 1).end)
     }
 
-    /// Whether a place that far down what scrolls is in the lowest third of the viewport.
+    /// Whether a place that far down what scrolls is where a bar at the lower edge of the viewport would lie over it.
     pub(in crate::ui) fn is_low(&self, y: f64) -> bool {
-        y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) * 0.67
+        const BAR: f64 = 84.0;
+        y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) - BAR
     }
 
     /// The byte of the first character in the viewport.

@@ -13,6 +13,7 @@ mod processes;
 pub(crate) mod records;
 mod seats;
 mod server;
+mod touch;
 mod undriven;
 mod wire;
 
@@ -27,6 +28,7 @@ use libtest_mimic::Trial;
 pub(crate) use self::{
     browser::Browser,
     exchange::{Download, RECORD_DOWNLOADS},
+    gestures::Point,
     keys::Key,
     page::{Page, comes_true},
     seats::close_all,

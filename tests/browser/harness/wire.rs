@@ -2,9 +2,14 @@
 
 use std::{path::Path, time::Duration};
 
-use fantoccini::{Client, ClientBuilder, Locator, actions::Actions, error::CmdError, wd::WindowHandle};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    actions::Actions,
+    error::CmdError,
+    wd::{WebDriverCompatibleCommand, WindowHandle},
+};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::{
     runtime::{Builder, Runtime},
     time::timeout,
@@ -94,6 +99,12 @@ impl Wire {
         Ok(answer.get("value").cloned().unwrap_or(Value::Null))
     }
 
+    /// A command of Chromium's own protocol.
+    pub(super) fn chromium(&self, command: &str, parameters: Value) -> Result<Value, CmdError> {
+        let command = Devtools { command: command.to_owned(), parameters };
+        self.wait("a command of Chromium's own", self.client.issue_cmd(command))
+    }
+
     pub(super) fn source(&self) -> Result<String, CmdError> {
         self.wait("the source", self.client.source())
     }
@@ -134,6 +145,24 @@ impl Wire {
         self.runtime.block_on(async { timeout(PATIENCE, command).await }).unwrap_or_else(|_| {
             panic!("no answer in {PATIENCE:?} to {what}; the driver wrote:\n{}", self.driver.log())
         })
+    }
+}
+
+/// A command that chromedriver hands on to the browser.
+#[derive(Debug)]
+struct Devtools {
+    command: String,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (http::Method::POST, Some(body.to_string()))
     }
 }
 

@@ -1,0 +1,203 @@
+//! Files with texts: found out what they are in, and made readable.
+
+use std::rc::Rc;
+
+use web_sys::{File, Node};
+
+use super::{
+    import::{Stop, bytes},
+    texts::{Incoming, check, first_line},
+    work::Work,
+};
+use crate::{
+    interchange::{TEXT_LIMIT, megabytes},
+    text::{Decoded, Legacy, Readable, charset_of_html, decode},
+    ui::platform,
+};
+
+/// Markup takes room too: a web page may be so many times as large as its text.
+const MARKUP: usize = 4;
+
+/// Encodings that a person can choose from, as the Encoding Standard names them, and as people do.
+pub(in crate::ui) const ENCODINGS: [(&str, &str); 12] = [
+    ("windows-1252", "Western European (Windows-1252)"),
+    ("windows-1251", "Cyrillic (Windows-1251)"),
+    ("koi8-r", "Cyrillic (KOI8-R)"),
+    ("windows-1250", "Central European (Windows-1250)"),
+    ("windows-1253", "Greek (Windows-1253)"),
+    ("windows-1254", "Turkish (Windows-1254)"),
+    ("windows-1255", "Hebrew (Windows-1255)"),
+    ("windows-1256", "Arabic (Windows-1256)"),
+    ("gb18030", "Chinese (GB18030)"),
+    ("big5", "Chinese (Big5)"),
+    ("shift_jis", "Japanese (Shift JIS)"),
+    ("euc-kr", "Korean (EUC-KR)"),
+];
+
+/// What sort of text a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Sort {
+    Plain,
+    Markdown,
+    Page,
+}
+
+impl Sort {
+    /// What a file's name and the browser say.
+    pub(super) fn of(file: &File) -> Self {
+        let (name, kind) = (file.name().to_lowercase(), file.type_());
+        let ends = |ends: &[&str]| ends.iter().any(|it| name.ends_with(it));
+        if ends(&[".html", ".htm", ".xhtml"]) || kind == "text/html" {
+            Self::Page
+        } else if ends(&[".md", ".markdown"]) {
+            Self::Markdown
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// The name of such a text.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "Text file",
+            Self::Markdown => "Markdown file",
+            Self::Page => "Web page",
+        }
+    }
+}
+
+/// A file whose encoding a person has to look at.
+#[derive(Debug, PartialEq)]
+pub(in crate::ui) struct Unsure {
+    pub(in crate::ui) name: String,
+    sort: Sort,
+    bytes: Rc<[u8]>,
+    /// The likeliest.
+    pub(in crate::ui) guess: &'static str,
+}
+
+impl Unsure {
+    /// Some of the text in this encoding, from before the first character that matters.
+    pub(in crate::ui) fn sample(&self, label: &str) -> String {
+        const BYTES: usize = 900;
+        let first = self.bytes.iter().position(|it| *it >= 0x80).unwrap_or(0);
+        // Of encodings with several bytes to a character none is to be cut off before it.
+        let before = self.bytes[..first].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
+        let start = before.max(first.saturating_sub(200));
+        let end = self.bytes.len().min(start + BYTES);
+        platform::decode(&self.bytes[start..end], label, false).unwrap_or_default()
+    }
+}
+
+/// What came of reading a file with a text.
+pub(super) enum Taken {
+    Text(Incoming),
+    Unsure(Unsure),
+}
+
+/// Reads a file with a text.
+pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<Taken, Stop> {
+    let (name, sort) = (file.name(), Sort::of(file));
+    let limit = if sort == Sort::Page { MARKUP * TEXT_LIMIT } else { 2 * TEXT_LIMIT };
+    let bytes = bytes(file, limit, work).await?;
+    let declared = || charset_of_html(&bytes).filter(|_| sort == Sort::Page);
+    let text = match decode(&bytes) {
+        Decoded::Text(text) => text,
+        Decoded::Refused(why) => return Err(Stop::Refused(why.to_string())),
+        Decoded::Unsure(guess) => match declared().and_then(|it| platform::decode(&bytes, &it, true)) {
+            Some(text) => text,
+            None => {
+                let guess = Legacy::label(guess);
+                return Ok(Taken::Unsure(Unsure { name, sort, bytes: bytes.into(), guess }));
+            }
+        },
+    };
+    incoming(name, sort, text, work).await.map(Taken::Text)
+}
+
+/// Reads a file in the encoding that a person has chosen.
+pub(super) async fn read_as(unsure: &Unsure, label: &str, work: &mut Work) -> Result<Incoming, Stop> {
+    let text = platform::decode(&unsure.bytes, label, true)
+        .ok_or_else(|| Stop::Refused("it is not in the encoding that was chosen".to_owned()))?;
+    incoming(unsure.name.clone(), unsure.sort, text, work).await
+}
+
+async fn incoming(name: String, sort: Sort, text: String, work: &mut Work) -> Result<Incoming, Stop> {
+    let (title, text) = match sort {
+        Sort::Page => read_page(&text, work).await?,
+        Sort::Plain | Sort::Markdown => (String::new(), text),
+    };
+    check(&text).map_err(Stop::Refused)?;
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).replace('_', " ");
+    let title = [title.trim(), stem.trim()].into_iter().find(|it| !it.is_empty()).map(str::to_owned);
+    Ok(Incoming { title: title.unwrap_or_else(|| first_line(&text)), kind: sort.name(), source: name, text })
+}
+
+/// The title and the readable text of a web page.
+async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), Stop> {
+    let refused = |_| Stop::Refused("the browser could not read it as a web page".to_owned());
+    let page = platform::parse_page(markup).await.map_err(refused)?;
+    // Where a page says which part of it is the article, the rest is around it.
+    let only = |selector: &str| {
+        let found = page.query_selector_all(selector).ok()?;
+        (found.length() == 1).then(|| found.get(0)).flatten()
+    };
+    let root = only("article").or_else(|| only("main")).or_else(|| page.body().map(Node::from));
+    let title = [page.title(), only_words(page.query_selector("h1").ok().flatten().map(Node::from).as_ref())];
+    let title = title.into_iter().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    let title = title.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
+    let Some(root) = root else { return Ok((title, String::new())) };
+    let mut readable = Readable::default();
+    let (mut at, mut seen) = (root.clone(), 0_usize);
+    'walk: loop {
+        seen += 1;
+        work.rest(seen % 100, 100).await?;
+        let name = at.node_name().to_lowercase();
+        let inside = match at.node_type() {
+            Node::TEXT_NODE | Node::CDATA_SECTION_NODE => {
+                readable.words(&at.node_value().unwrap_or_default());
+                None
+            }
+            Node::ELEMENT_NODE if !platform::is_hidden(&at) && readable.open(&name) => match at.first_child()
+            {
+                None => {
+                    readable.close(&name);
+                    None
+                }
+                child => child,
+            },
+            _ => None,
+        };
+        if let Some(child) = inside {
+            at = child;
+            continue;
+        }
+        // On to what follows, and out of what has ended.
+        loop {
+            if at == root {
+                break 'walk;
+            }
+            if let Some(next) = at.next_sibling() {
+                at = next;
+                break;
+            }
+            let Some(parent) = at.parent_node() else { break 'walk };
+            readable.close(&parent.node_name().to_lowercase());
+            at = parent;
+        }
+    }
+    Ok((title, readable.finish()))
+}
+
+fn only_words(node: Option<&Node>) -> String {
+    node.and_then(Node::text_content).unwrap_or_default()
+}
+
+/// What a file is said to be when it is larger than is read.
+pub(super) fn too_large(size: u64, limit: usize) -> Stop {
+    Stop::Refused(format!(
+        "it is {} large, and the largest file with a text that is read is {}",
+        megabytes(size),
+        megabytes(limit as u64)
+    ))
+}

@@ -1,0 +1,271 @@
+//! The table of all annotations: what is in it, what of it is chosen, and what is done with that.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashSet,
+    rc::Rc,
+};
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::{App, State, count, work::CalledOff};
+use crate::{
+    annotation::{AnnotationId, Tag},
+    session::Command,
+    text::ArticleId,
+    ui::{
+        address::View,
+        table::rows::{Arrangement, Arranging, Line, Row, rows},
+    },
+};
+
+/// So many rows are looked at between two looks at the clock.
+const ROWS: usize = 256;
+
+/// What the table shows.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Arranged {
+    pub(in crate::ui) rows: Rc<Vec<Row>>,
+    pub(in crate::ui) lines: Vec<Line>,
+    /// How many of the lines are rows.
+    pub(in crate::ui) shown: usize,
+}
+
+impl Arranged {
+    /// The row on a line, if it is one.
+    pub(in crate::ui) fn row(&self, line: usize) -> Option<&Row> {
+        match self.lines.get(line)? {
+            Line::Row(row) => self.rows.get(*row),
+            Line::Heading(..) => None,
+        }
+    }
+}
+
+/// One that is the same as itself and no other.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Shared<T>(pub(in crate::ui) Rc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The table as the person left it.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Table {
+    pub(in crate::ui) arrangement: Arrangement,
+    pub(in crate::ui) arranged: Shared<Arranged>,
+    pub(in crate::ui) selected: Shared<HashSet<AnnotationId>>,
+    /// The line that the keys are for.
+    pub(in crate::ui) active: usize,
+    /// The line from which a choice reaches to another.
+    anchor: usize,
+}
+
+/// How the table is being made.
+#[derive(Default)]
+pub(super) struct Desk {
+    /// Which making this is of all that were begun.
+    turn: Cell<u32>,
+    /// The rows, as long as they are what is annotated.
+    rows: RefCell<Option<Rc<Vec<Row>>>>,
+    /// Where the person has scrolled to.
+    top: Cell<i32>,
+}
+
+impl App {
+    /// Where the table was scrolled to, for when it is shown again.
+    pub(in crate::ui) fn table_top(&self) -> &Cell<i32> {
+        &self.0.desk.top
+    }
+
+    /// Shows other rows, or shows them otherwise.
+    pub(in crate::ui) fn arrange(&self, change: impl FnOnce(&mut Arrangement)) {
+        self.update(|state| {
+            change(&mut state.table.arrangement);
+            state.table.active = 0;
+        });
+        self.0.desk.top.set(0);
+        self.make_table();
+    }
+
+    /// Something is annotated otherwise than it was.
+    pub(super) fn table_changed(&self) {
+        self.0.desk.rows.borrow_mut().take();
+        if self.read(|state| state.view == View::Table) {
+            self.make_table();
+        }
+    }
+
+    /// Makes the table anew.
+    pub(super) fn make_table(&self) {
+        let turn = self.0.desk.turn.get() + 1;
+        self.0.desk.turn.set(turn);
+        let app = self.clone();
+        spawn_local(async move {
+            // Called off by the next making only, which is seen at each step.
+            let _ = app.make(turn).await;
+        });
+    }
+
+    async fn make(&self, turn: u32) -> Result<(), CalledOff> {
+        let mut work = self.begin_unseen();
+        let kept = self.0.desk.rows.borrow().clone();
+        let rows = kept.unwrap_or_else(|| {
+            let rows = Rc::new(self.read(|state| rows(&state.session)));
+            *self.0.desk.rows.borrow_mut() = Some(Rc::clone(&rows));
+            rows
+        });
+        let arrangement = self.read(|state| state.table.arrangement.clone());
+        let mut fold = |words: &str| self.0.alphabets.0.borrow_mut().fold(words);
+        let mut arranging = Arranging::new(arrangement, &mut fold);
+        while arranging.step(&rows, ROWS, &mut fold) {
+            work.rest(arranging.at(), rows.len()).await?;
+            if self.0.desk.turn.get() != turn {
+                return Ok(());
+            }
+        }
+        let lines = arranging.finish(&rows);
+        self.update(|state| {
+            let table = &mut state.table;
+            let shown = lines.iter().filter(|it| matches!(it, Line::Row(_))).count();
+            if !table.selected.0.is_empty() {
+                // What is not seen is not changed.
+                let ids = lines.iter().filter_map(|it| match it {
+                    Line::Row(row) => rows.get(*row).map(|it| it.id),
+                    Line::Heading(..) => None,
+                });
+                let here: HashSet<AnnotationId> = ids.filter(|it| table.selected.0.contains(it)).collect();
+                if here.len() != table.selected.0.len() {
+                    table.selected = Shared(Rc::new(here));
+                }
+            }
+            table.active = table.active.min(lines.len().saturating_sub(1));
+            if matches!(lines.get(table.active), Some(Line::Heading(..))) {
+                table.active += 1;
+            }
+            table.anchor = table.active;
+            table.arranged = Shared(Rc::new(Arranged { rows, lines, shown }));
+        });
+        Ok(())
+    }
+
+    /// Goes to a line by keys; with `extends` all rows from where the choice began are chosen.
+    pub(in crate::ui) fn move_row(&self, to: usize, extends: bool) {
+        self.update(|state| {
+            let table = &mut state.table;
+            table.active = to;
+            if extends {
+                table.choose_between(table.anchor, to);
+                table.say_chosen(&mut state.said);
+            } else {
+                table.anchor = to;
+            }
+        });
+    }
+
+    /// Chooses a row or leaves it out; with `extends` all rows from the last one on.
+    pub(in crate::ui) fn choose_row(&self, line: usize, extends: bool) {
+        self.update(|state| {
+            let table = &mut state.table;
+            table.active = line;
+            if extends {
+                table.choose_between(table.anchor, line);
+            } else if let Some(id) = table.arranged.0.row(line).map(|it| it.id) {
+                let mut selected = HashSet::clone(&table.selected.0);
+                if !selected.remove(&id) {
+                    selected.insert(id);
+                }
+                table.selected = Shared(Rc::new(selected));
+                table.anchor = line;
+            }
+            table.say_chosen(&mut state.said);
+        });
+    }
+
+    /// Chooses all rows that are shown, or none.
+    pub(in crate::ui) fn choose_all_rows(&self, all: bool) {
+        self.update(|state| {
+            let table = &mut state.table;
+            let shown = &table.arranged.0;
+            let ids = (0..shown.lines.len()).filter(|_| all).filter_map(|it| shown.row(it)).map(|it| it.id);
+            table.selected = Shared(Rc::new(ids.collect()));
+            table.say_chosen(&mut state.said);
+        });
+    }
+
+    /// Goes to the passage of a row.
+    pub(in crate::ui) fn go_to_row(&self, line: usize) {
+        let row = self.read(|state| state.table.arranged.0.row(line).map(|it| (it.id, it.annotation.tag)));
+        let Some((id, tag)) = row else { return };
+        self.update(|state| state.table.active = line);
+        self.unhide(tag);
+        self.go_to(id);
+        if let Some(reader) = crate::ui::platform::element("reader") {
+            let _ = reader.focus();
+        }
+    }
+
+    /// Gives the chosen annotations another tag, or the one that the keys are for.
+    pub(in crate::ui) fn retag_rows(&self, tag: Tag) {
+        let ids = self.read(State::chosen_rows);
+        let before = self.read(|state| state.session.history().steps());
+        self.execute(&Command::RetagAll(ids.clone(), tag));
+        let changed = self.read(|state| state.session.history().steps()) > before;
+        let what = count(ids.len(), "annotation", "annotations");
+        self.say(if changed {
+            format!("{what} changed to {}. Undo takes it back.", tag.name())
+        } else {
+            format!("Nothing to change: {} already", tag.name())
+        });
+    }
+
+    /// Deletes the chosen annotations, or the one that the keys are for.
+    pub(in crate::ui) fn delete_rows(&self) {
+        let ids = self.read(State::chosen_rows);
+        if self.execute(&Command::DeleteAll(ids.clone())).is_some() {
+            let what = count(ids.len(), "annotation", "annotations");
+            self.say(format!("{what} deleted. Undo brings them back."));
+        }
+    }
+
+    /// Shows the table of one article.
+    pub(in crate::ui) fn show_rows_of(&self, article: &ArticleId, tag: Option<Tag>) {
+        self.show_view(View::Table);
+        self.arrange(|it| {
+            *it = Arrangement { article: Some(article.clone()), tag, ..Arrangement::default() };
+        });
+    }
+}
+
+impl State {
+    /// What a command of the table is for, in the order of the table.
+    fn chosen_rows(&self) -> Vec<AnnotationId> {
+        let table = &self.table;
+        if table.selected.0.is_empty() {
+            return table.arranged.0.row(table.active).map(|it| it.id).into_iter().collect();
+        }
+        let rows = table.arranged.0.rows.iter().map(|it| it.id);
+        rows.filter(|it| table.selected.0.contains(it)).collect()
+    }
+}
+
+impl Table {
+    fn choose_between(&mut self, one: usize, other: usize) {
+        let shown = &self.arranged.0;
+        let mut selected = HashSet::clone(&self.selected.0);
+        selected.extend((one.min(other)..=one.max(other)).filter_map(|it| shown.row(it)).map(|it| it.id));
+        self.selected = Shared(Rc::new(selected));
+    }
+
+    fn say_chosen(&self, said: &mut (u32, String)) {
+        *said = (said.0.wrapping_add(1), format!("{} chosen", self.selected.0.len()));
+    }
+}

@@ -1,0 +1,375 @@
+//! The rows of the table: which annotations, in which order, under which headings.
+
+use std::{cell::OnceCell, cmp::Ordering, rc::Rc};
+
+use crate::{
+    annotation::{Annotation, AnnotationId, Attribute, Tag, Timestamp},
+    session::Session,
+    text::{Article, ArticleId},
+};
+
+/// As much of a passage is looked through for words, in bytes.
+const SEARCHED: usize = 64 * 1024;
+/// By so much of its beginning a text is put in order, in bytes.
+const ORDERED: usize = 160;
+
+/// What stands in a column, and what rows are put in order by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::ui) enum Column {
+    Tag,
+    #[default]
+    Article,
+    Text,
+    Note,
+    Attributes,
+    Modified,
+}
+
+impl Column {
+    pub(in crate::ui) const ALL: [Self; 6] =
+        [Self::Tag, Self::Article, Self::Text, Self::Note, Self::Attributes, Self::Modified];
+
+    /// The name in the page.
+    pub(in crate::ui) const fn id(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Article => "article",
+            Self::Text => "text",
+            Self::Note => "note",
+            Self::Attributes => "attributes",
+            Self::Modified => "modified",
+        }
+    }
+
+    /// The name that a person reads.
+    pub(in crate::ui) const fn name(self) -> &'static str {
+        match self {
+            Self::Tag => "Tag",
+            Self::Article => "Article",
+            Self::Text => "Text",
+            Self::Note => "Note",
+            Self::Attributes => "Attributes",
+            Self::Modified => "Changed",
+        }
+    }
+}
+
+/// What rows stand together by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::ui) enum Grouping {
+    #[default]
+    None,
+    Article,
+    Tag,
+}
+
+impl Grouping {
+    pub(in crate::ui) const ALL: [Self; 3] = [Self::None, Self::Article, Self::Tag];
+
+    /// The name in the page.
+    pub(in crate::ui) const fn id(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Article => "article",
+            Self::Tag => "tag",
+        }
+    }
+
+    /// The name that a person reads.
+    pub(in crate::ui) const fn name(self) -> &'static str {
+        match self {
+            Self::None => "Not grouped",
+            Self::Article => "Grouped by article",
+            Self::Tag => "Grouped by tag",
+        }
+    }
+}
+
+/// Which annotations are shown, and how.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::ui) struct Arrangement {
+    pub(in crate::ui) column: Column,
+    pub(in crate::ui) descending: bool,
+    pub(in crate::ui) grouping: Grouping,
+    /// In the passage, the note or the attributes; whatever case and accents.
+    pub(in crate::ui) words: String,
+    pub(in crate::ui) article: Option<ArticleId>,
+    pub(in crate::ui) tag: Option<Tag>,
+    /// One that has a value, or a certain one.
+    pub(in crate::ui) attribute: Option<(&'static Attribute, Option<Rc<str>>)>,
+}
+
+impl Arrangement {
+    /// Whether some annotations may not be shown.
+    pub(in crate::ui) fn filters(&self) -> bool {
+        !self.words.trim().is_empty()
+            || self.article.is_some()
+            || self.tag.is_some()
+            || self.attribute.is_some()
+    }
+}
+
+/// An annotation in the table.
+#[derive(Debug)]
+pub(in crate::ui) struct Row {
+    pub(in crate::ui) id: AnnotationId,
+    pub(in crate::ui) article: Rc<Article>,
+    /// The place of the article in the library.
+    place: usize,
+    pub(in crate::ui) annotation: Rc<Annotation>,
+    pub(in crate::ui) modified: Timestamp,
+    /// What words are looked for in, in its plain form; made when it is first asked for.
+    plain: OnceCell<Box<str>>,
+}
+
+impl Row {
+    /// The passage.
+    pub(in crate::ui) fn text(&self) -> &str {
+        self.article.slice(self.annotation.span)
+    }
+
+    /// The attributes as a person reads them.
+    pub(in crate::ui) fn attributes(&self) -> String {
+        let values = self.annotation.attributes.of(self.annotation.tag);
+        let parts: Vec<_> = values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect();
+        parts.join("; ")
+    }
+
+    fn plain(&self, fold: &mut impl FnMut(&str) -> String) -> &str {
+        self.plain.get_or_init(|| {
+            let text = beginning(self.text(), SEARCHED);
+            fold(&format!("{text}\n{}\n{}", self.annotation.note, self.attributes())).into()
+        })
+    }
+}
+
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// A line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Line {
+    /// The heading of rows that stand together, and how many they are.
+    Heading(String, usize),
+    /// The row at this place.
+    Row(usize),
+}
+
+/// Every annotation of the session, in the order in which one reads.
+pub(in crate::ui) fn rows(session: &Session) -> Vec<Row> {
+    let mut rows: Vec<Row> = session
+        .records()
+        .iter()
+        .filter_map(|record| {
+            let annotation = Rc::clone(record.content.as_ref()?);
+            let place = session.library().position(&annotation.article)?;
+            let article = Rc::clone(session.library().get(&annotation.article)?);
+            let (id, modified) = (record.id, record.modified);
+            Some(Row { id, article, place, annotation, modified, plain: OnceCell::new() })
+        })
+        .collect();
+    rows.sort_unstable_by_key(|it| {
+        let span = it.annotation.span;
+        (it.place, span.start(), std::cmp::Reverse(span.end()), it.id)
+    });
+    rows
+}
+
+/// What a row is put in order by.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(u64),
+    /// What has no words stands behind what has.
+    Words(bool, String),
+}
+
+/// Rows that are being chosen and put in order.
+pub(in crate::ui) struct Arranging {
+    arrangement: Arrangement,
+    /// The words in their plain form.
+    words: String,
+    at: usize,
+    chosen: Vec<(usize, Key, usize)>,
+}
+
+impl Arranging {
+    /// Nothing chosen yet; `fold` gives words their plain form.
+    pub(in crate::ui) fn new(arrangement: Arrangement, fold: &mut impl FnMut(&str) -> String) -> Self {
+        let words = fold(&arrangement.words).trim().to_owned();
+        Self { arrangement, words, at: 0, chosen: Vec::new() }
+    }
+
+    /// How many rows have been looked at.
+    pub(in crate::ui) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Looks at the next `count` rows; whether there are more.
+    pub(in crate::ui) fn step(
+        &mut self,
+        rows: &[Row],
+        count: usize,
+        fold: &mut impl FnMut(&str) -> String,
+    ) -> bool {
+        let to = self.at.saturating_add(count).min(rows.len());
+        for (index, row) in rows.iter().enumerate().take(to).skip(self.at) {
+            if self.shows(row, fold) {
+                let group = match self.arrangement.grouping {
+                    Grouping::None => 0,
+                    Grouping::Article => row.place,
+                    Grouping::Tag => row.annotation.tag.index(),
+                };
+                self.chosen.push((group, self.key(row, fold), index));
+            }
+        }
+        self.at = to;
+        to < rows.len()
+    }
+
+    fn shows(&self, row: &Row, fold: &mut impl FnMut(&str) -> String) -> bool {
+        let Arrangement { article, tag, attribute, .. } = &self.arrangement;
+        let annotation = &row.annotation;
+        article.as_ref().is_none_or(|it| *it == annotation.article)
+            && tag.is_none_or(|it| it == annotation.tag)
+            && attribute.as_ref().is_none_or(|(attribute, wanted)| {
+                let value = annotation.attributes.get(attribute);
+                value.is_some_and(|it| wanted.as_ref().is_none_or(|wanted| it == wanted))
+            })
+            && (self.words.is_empty() || row.plain(fold).contains(&self.words))
+    }
+
+    fn key(&self, row: &Row, fold: &mut impl FnMut(&str) -> String) -> Key {
+        let mut words = |text: &str| {
+            let words = fold(beginning(text, ORDERED));
+            Key::Words(words.trim().is_empty(), words)
+        };
+        match self.arrangement.column {
+            // The rows are in this order already.
+            Column::Article => Key::Number(row.place as u64),
+            Column::Tag => Key::Number(row.annotation.tag.index() as u64),
+            Column::Text => words(row.text()),
+            Column::Note => words(&row.annotation.note),
+            Column::Attributes => words(&row.attributes()),
+            Column::Modified => Key::Number(row.modified.0),
+        }
+    }
+
+    /// The lines of the table, when all rows have been looked at.
+    pub(in crate::ui) fn finish(mut self, rows: &[Row]) -> Vec<Line> {
+        let descending = self.arrangement.descending;
+        self.chosen.sort_by(|(group, key, _), (other_group, other, _)| {
+            let order = match (key, other) {
+                (Key::Words(none, _), Key::Words(other_none, _)) if none != other_none => {
+                    none.cmp(other_none)
+                }
+                _ if descending => other.cmp(key),
+                _ => key.cmp(other),
+            };
+            group.cmp(other_group).then(order)
+        });
+        if descending && self.arrangement.column == Column::Article {
+            // The last article first, each still as one reads it.
+            self.chosen.sort_by_key(|(group, key, _)| (*group, std::cmp::Reverse(number(key))));
+        }
+        let mut lines = Vec::with_capacity(self.chosen.len());
+        let heading = |row: &Row| match self.arrangement.grouping {
+            Grouping::None => None,
+            Grouping::Article => Some(row.article.title().to_owned()),
+            Grouping::Tag => Some(row.annotation.tag.name().to_owned()),
+        };
+        for group in self.chosen.chunk_by(|(one, ..), (other, ..)| one.cmp(other) == Ordering::Equal) {
+            lines.extend(heading(&rows[group[0].2]).map(|it| Line::Heading(it, group.len())));
+            lines.extend(group.iter().map(|(.., row)| Line::Row(*row)));
+        }
+        lines
+    }
+}
+
+fn number(key: &Key) -> u64 {
+    match key {
+        Key::Number(number) => *number,
+        Key::Words(..) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arrangement, Arranging, Column, Grouping, Line, Row, rows};
+    use crate::{
+        annotation::{ReplicaId, Tag, Timestamp},
+        session::{Command, Moment, Session},
+        text::{Article, ArticleId, Library},
+    };
+
+    fn session() -> Session {
+        let article = |id: &str, text: &str| Article::new(ArticleId::new(id), id, "Note", "", text);
+        let library: Library =
+            [article("b", "one two three four"), article("a", "alpha Beta gamma")].into_iter().collect();
+        let mut session = Session::new(library, ReplicaId(1));
+        let passages =
+            [("a", "gamma", 0), ("b", "two", 1), ("b", "one", 2), ("a", "Beta", 1), ("b", "one two", 0)];
+        for (now, (id, words, tag)) in (1_u64..).zip(passages) {
+            let id = ArticleId::new(id);
+            let Some(article) = session.library().get(&id) else { continue };
+            let start = article.text().find(words).unwrap_or(0);
+            let Ok(span) = article.span(start, start + words.len()) else { continue };
+            let mut entropy = [0; 10];
+            entropy[0] = u8::try_from(now).unwrap_or(0);
+            let command = Command::Tag { article: id, span, tag: Tag::ALL[tag] };
+            session.execute(&command, Moment { now: Timestamp(now), entropy });
+        }
+        session
+    }
+
+    fn shown(arrangement: Arrangement) -> Vec<String> {
+        let rows: Vec<Row> = rows(&session());
+        let mut fold = |words: &str| words.to_lowercase();
+        let mut arranging = Arranging::new(arrangement, &mut fold);
+        while arranging.step(&rows, 2, &mut fold) {}
+        let lines = arranging.finish(&rows);
+        let line = |line: &Line| match line {
+            Line::Heading(name, count) => format!("{name} ({count})"),
+            Line::Row(row) => rows[*row].text().to_owned(),
+        };
+        lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn rows_stand_as_one_reads_them() {
+        assert_eq!(shown(Arrangement::default()), ["one two", "one", "two", "Beta", "gamma"]);
+        let descending = Arrangement { descending: true, ..Arrangement::default() };
+        assert_eq!(shown(descending), ["Beta", "gamma", "one two", "one", "two"]);
+    }
+
+    #[test]
+    fn rows_are_put_in_order_by_each_column() {
+        let by = |column, descending| shown(Arrangement { column, descending, ..Arrangement::default() });
+        assert_eq!(by(Column::Text, false), ["Beta", "gamma", "one", "one two", "two"]);
+        assert_eq!(by(Column::Text, true), ["two", "one two", "one", "gamma", "Beta"]);
+        assert_eq!(by(Column::Tag, false), ["one two", "gamma", "two", "Beta", "one"]);
+        assert_eq!(by(Column::Modified, true), ["one two", "Beta", "one", "two", "gamma"]);
+        assert_eq!(by(Column::Note, true).len(), 5);
+    }
+
+    #[test]
+    fn rows_are_chosen_and_stand_in_groups() {
+        let words = Arrangement { words: " BETA".to_owned(), ..Arrangement::default() };
+        assert_eq!(shown(words), ["Beta"]);
+        let tag = Arrangement { tag: Some(Tag::Proposal), ..Arrangement::default() };
+        assert_eq!(shown(tag), ["one two", "gamma"]);
+        let article = Arrangement { article: Some(ArticleId::new("a")), ..Arrangement::default() };
+        assert_eq!(shown(article), ["Beta", "gamma"]);
+        let groups = Arrangement { grouping: Grouping::Tag, column: Column::Text, ..Arrangement::default() };
+        assert_eq!(
+            shown(groups),
+            ["Proposal (2)", "gamma", "one two", "Argument (2)", "Beta", "two", "Prediction (1)", "one"]
+        );
+        let attribute = Tag::Argument.attributes().first().map(|it| (it, None));
+        assert_eq!(shown(Arrangement { attribute, ..Arrangement::default() }), Vec::<String>::new());
+    }
+}
