@@ -10,9 +10,12 @@ use crate::{
     steps::wait_for_new,
 };
 
-const WHOLE: &str = "Of course, at the moment it looks like Russia is asking the price that many in the United States would \
+const PROPOSAL: &str = "Of course, at the moment it looks like Russia is asking the price that many in the United States would \
                      argue is too high - it wants the United States to reconsider its plan to build missile defense \
                      sites in Poland and Czech Republic.";
+
+const PREDICTION: &str = "And for all practical purposes, this would lead to a gradual development of strategic partnership in \
+                          the area of security.";
 
 pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
@@ -65,33 +68,32 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     page.press(Key::Escape);
     page.wait_for("the note", "The author's main claim.".to_owned(), || named(page, &argument).note);
 
-    // Another passage, found by its words.
-    page.press(Key::Char('/'));
-    page.wait_until("the search has the focus", || {
-        page.truth("document.activeElement?.matches('#search input')")
-    });
-    page.type_text("reconsider its plan");
-    page.wait_until("it is found", || page.text_of("#search").unwrap_or_default().contains("1 of 1"));
-    page.screenshot("guide-search");
-    page.chord(&[Key::Control, Key::Enter]);
+    // Other passages, found by a few of their words, which become their sentences.
+    find(page, "this would lead to");
     page.press(Key::Char('s'));
     wait_until_said(page, "sentence");
-    // The words that were found have become their sentence.
+    let before = page.annotations();
+    page.press(Key::Char('3'));
+    wait_for_new(page, PREDICTION, "prediction", &before);
+    find(page, "reconsider its plan");
     let before = page.annotations();
     page.press(Key::Char('1'));
-    let proposal = wait_for_new(page, WHOLE, "proposal", &before);
+    let proposal = wait_for_new(page, PROPOSAL, "proposal", &before);
 
     // Undone and done again, step by step.
+    page.undo_by_key();
+    page.wait_until("the latest is gone", || !ids(page).contains(&proposal.id));
     page.undo_by_key();
     page.wait_for("one annotation", vec![argument.id.clone()], || ids(page));
     page.undo_by_key();
     page.wait_for("no note", String::new(), || named(page, &argument).note);
-    for _ in 0..2 {
+    for _ in 0..3 {
         page.redo_by_key();
     }
-    page.wait_for("both again", vec![argument.id.clone(), proposal.id], || ids(page));
+    page.wait_until("all are there again", || ids(page).len() == 3 && ids(page).contains(&proposal.id));
     page.wait_for("the note again", "The author's main claim.".to_owned(), || named(page, &argument).note);
 
+    page.press(Key::Char('k'));
     page.press(Key::Char('k'));
     page.wait_for("the first has the focus", vec![argument.id.clone()], || crate::steps::focused(page));
     page.screenshot("guide-page");
@@ -107,7 +109,7 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     let file = page.script("return JSON.parse(window.downloaded[0].text)", &[]);
     let exported: Vec<_> =
         file["annotations"].as_array().expect("annotations").iter().map(|it| &it["quote"]).collect();
-    assert_eq!(exported, [&json!(quote), &json!(WHOLE)]);
+    assert_eq!(exported, [&json!(quote), &json!(PREDICTION), &json!(PROPOSAL)]);
 }
 
 /// Does what has these words in the palette.
@@ -120,6 +122,19 @@ fn command(page: &Page, words: &str) {
     page.wait_until("one command has the words", || page.count("#palette-list [role='option']") == 1);
     page.press(Key::Enter);
     page.wait_until_gone("dialog#palette");
+}
+
+/// Looks for these words, and selects them.
+fn find(page: &Page, words: &str) {
+    page.press(Key::Char('/'));
+    page.wait_until("the search has the focus", || {
+        page.truth("document.activeElement?.matches('#search input')")
+    });
+    page.type_text(words);
+    page.wait_until("it is found", || page.text_of("#search").unwrap_or_default().contains("1 of 1"));
+    page.screenshot("guide-search");
+    page.chord(&[Key::Control, Key::Enter]);
+    page.wait_until_shown("#selection-bar");
 }
 
 fn wait_until_said(page: &Page, words: &str) {
