@@ -111,7 +111,7 @@ fn Page() -> Html {
     });
     let total = Tag::ALL.map(|tag| rows.iter().map(|it| it.counts[tag.index()]).sum::<usize>());
     html! {
-        <section id="chart" class="view" aria-labelledby="chart-title">
+        <main id="chart" class="view" aria-labelledby="chart-title">
             <div class="view-head">
                 <h1 id="chart-title">{ "Tags by article" }</h1>
                 <span class="chart-bars" role="group" aria-label="Length of the bars">
@@ -149,7 +149,7 @@ fn Page() -> Html {
                     </tfoot>
                 </table>
             </div>
-        </section>
+        </main>
     }
 }
 

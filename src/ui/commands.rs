@@ -413,11 +413,19 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: App::copy_link,
     },
     PageCommand {
+        id: "copy-article-link",
+        name: "Copy the link of the article",
+        group: Group::Go,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.read(|state| state.open.clone()).iter().for_each(|it| app.copy_link_of(it)),
+    },
+    PageCommand {
         id: "note",
         name: "Write the note",
         group: Group::Edit,
         keys: &["N"],
-        needs: Need::Focus,
+        needs: Need::Passage,
         run: App::write_note,
     },
     PageCommand {
@@ -435,6 +443,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["X"],
         needs: Need::Focus,
         run: App::split,
+    },
+    PageCommand {
+        id: "tag-others",
+        name: "Tag the same words elsewhere",
+        group: Group::Tag,
+        keys: &["A"],
+        needs: Need::Passage,
+        run: App::tag_others,
     },
     PageCommand {
         id: "duplicate",

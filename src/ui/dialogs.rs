@@ -11,6 +11,7 @@ use super::{
     encodings::Encodings,
     history::HistoryPanel,
     icons::{Icon, icon},
+    occurrences::OccurrencesPanel,
     palette::Palette,
     placing::Placing,
     reports::{ImportReport, Progress, Restore},
@@ -31,6 +32,7 @@ pub(super) fn Dialogs() -> Html {
                 Dialog::Restore => ("restore", "Restore a backup", html! { <Restore /> }),
                 Dialog::Progress => ("progress", "One moment", html! { <Progress /> }),
                 Dialog::Palette => ("palette", "All commands", html! { <Palette /> }),
+                Dialog::Occurrences => ("occurrences", "Tag the same words", html! { <OccurrencesPanel /> }),
                 Dialog::Encodings => ("encodings", "How is it encoded?", html! { <Encodings /> }),
                 Dialog::Placing => ("placing", "Annotations to place", html! { <Placing /> }),
                 Dialog::History => ("history", "What was done", html! { <HistoryPanel /> }),
@@ -96,7 +98,9 @@ fn Link() -> Html {
     let link = use_view(|state| state.link.clone());
     let onfocus = |event: FocusEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-            field.select();
+            // Some browsers put the cursor into the field after they have told of the focus.
+            let frame = gloo::render::request_animation_frame(move |_| field.select());
+            std::mem::forget(frame);
         }
     };
     html! {

@@ -1,7 +1,7 @@
 //! The bounds of an annotation, dragged by their handles and moved on its card.
 
 use crate::{
-    harness::{Key, Page, records::FIRST},
+    harness::{Key, Page, Point, records::FIRST},
     selecting::{preview, wait_for_preview},
     steps::{tag_by_key, wait_for_focus, write_note},
 };
@@ -27,14 +27,18 @@ pub(crate) fn bounds_are_dragged_and_keep_the_rest(page: &mut Page) {
     };
 
     // Into the midst of a word, and over the other annotation: seen before, whole words, one step of undo.
-    let handle = |bound: &str| page.middle_of(&format!(".handle[data-bound='{bound}']"));
-    page.take_hold(handle("end"), page.locate("Russian call for coop").end);
+    let drag = |bound: &str, to: &dyn Fn() -> Point| {
+        // What is pointed at may be scrolled into view, and the handle with it.
+        let to = to();
+        page.take_hold(page.middle_of(&format!(".handle[data-bound='{bound}']")), to);
+    };
+    drag("end", &|| page.locate("Russian call for coop").end);
     wait_for_preview(page, "rejects or ignores the Russian call for cooperation");
     page.screenshot("bounds-drag");
     page.let_go();
     now("rejects or ignores the Russian call for cooperation");
     page.wait_for("no preview", None, || preview(page));
-    page.take_hold(handle("start"), page.locate("if the Bush adm").end);
+    drag("start", &|| page.locate("if the Bush adm").end);
     page.let_go();
     now("administration rejects or ignores the Russian call for cooperation");
     page.undo_by_key();
@@ -42,14 +46,14 @@ pub(crate) fn bounds_are_dragged_and_keep_the_rest(page: &mut Page) {
 
     // With Alt by characters; given up with Escape; never empty, however far it is dragged.
     page.hold(Key::Alt);
-    page.take_hold(handle("end"), page.locate("Russian call for coop").end);
+    drag("end", &|| page.locate("Russian call for coop").end);
     wait_for_preview(page, "rejects or ignores the Russian call for coop");
+    page.lift(Key::Alt);
     page.press(Key::Escape);
     page.let_go();
-    page.lift(Key::Alt);
     page.wait_for("no preview", None, || preview(page));
     now("rejects or ignores the Russian call for cooperation");
-    page.take_hold(handle("end"), page.locate("It would be unfort").end);
+    drag("end", &|| page.locate("It would be unfort").end);
     page.let_go();
     page.wait_until("one word is left at least", || {
         quote().quote.starts_with('r') && quote().quote.len() < 10

@@ -76,25 +76,21 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     page.chord(&[Key::Control, Key::Enter]);
     page.press(Key::Char('s'));
     wait_until_said(page, "sentence");
+    // The words that were found have become their sentence.
     let before = page.annotations();
     page.press(Key::Char('1'));
-    let proposal = wait_for_new(page, "reconsider its plan", "proposal", &before);
-    page.chord(&[Key::Shift, Key::Char('[')]);
-    page.press(Key::Char(']'));
-    page.wait_for("the whole sentence", WHOLE.to_owned(), || named(page, &proposal).quote);
+    let proposal = wait_for_new(page, WHOLE, "proposal", &before);
 
     // Undone and done again, step by step.
     page.undo_by_key();
-    page.undo_by_key();
-    page.wait_for("fewer words", "reconsider its plan".to_owned(), || named(page, &proposal).quote);
-    page.undo_by_key();
     page.wait_for("one annotation", vec![argument.id.clone()], || ids(page));
-    for _ in 0..3 {
+    page.undo_by_key();
+    page.wait_for("no note", String::new(), || named(page, &argument).note);
+    for _ in 0..2 {
         page.redo_by_key();
     }
-    page.wait_for("the whole sentence again", Some(WHOLE.to_owned()), || {
-        page.annotations().into_iter().find(|it| it.id == proposal.id).map(|it| it.quote)
-    });
+    page.wait_for("both again", vec![argument.id.clone(), proposal.id], || ids(page));
+    page.wait_for("the note again", "The author's main claim.".to_owned(), || named(page, &argument).note);
 
     page.press(Key::Char('k'));
     page.wait_for("the first has the focus", vec![argument.id.clone()], || crate::steps::focused(page));

@@ -18,6 +18,7 @@ mod cursor;
 mod editing;
 mod exchange;
 mod faults;
+mod finding;
 mod guide;
 mod harness;
 mod history;
@@ -33,6 +34,7 @@ mod safety;
 mod selecting;
 mod steps;
 mod storing;
+mod table;
 mod tabs;
 mod tagging;
 mod touch;
@@ -92,7 +94,9 @@ scenarios! {
         a_note_being_written_is_not_taken_for_commands;
     reshaping:
         attributes_are_asked_for_and_kept
-        annotations_are_merged_split_and_duplicated;
+        annotations_are_merged_split_and_duplicated
+        the_same_words_are_tagged_elsewhere
+        a_note_comes_before_its_tag;
     history:
         undo_survives_a_reload_and_is_listed;
     keeping:
@@ -142,6 +146,12 @@ scenarios! {
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
+    finding:
+        search_goes_through_what_it_finds
+        search_goes_through_all_articles;
+    table:
+        a_table_of_ten_thousand
+        the_table_and_the_chart_are_small_too;
     links:
         links_open_what_they_name
         back_leads_to_where_one_was_reading

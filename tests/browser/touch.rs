@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     harness::{Browser, Page, Point},
     selecting::{preview, wait_for_preview},
-    steps::{wait_for_new, wait_until_painted},
+    steps::wait_for_new,
 };
 
 pub(crate) fn a_session_by_touch(page: &mut Page) {
@@ -39,18 +39,21 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
     assert_eq!(page.script("return getSelection().toString()", &[]), json!("tangible resu"));
     page.tap("#selection-bar button[data-tag='proposal']");
     let made = wait_for_new(page, "tangible results", "proposal", &[]);
-    wait_until_painted(page, &[&made]);
+    page.wait_for("the highlight", vec![made.id], || page.marks().into_iter().map(|it| it.id).collect());
     page.wait_for("no preview", None, || preview(page));
     page.wait_until_gone("#selection-bar");
 
     // The annotation's own handle is large enough for a finger and follows it instead of scrolling.
-    let handle = page.middle_of(".handle[data-bound='end']");
     let to = page.locate("But this dep").end;
-    let below = Point { x: to.x, y: to.y + 24.0 };
+    let handle = page.middle_of(".handle[data-bound='end']");
+    let below = Point { x: to.x, y: to.y + 28.0 };
     page.finger_down(handle);
     page.finger_to(Point { x: f64::midpoint(handle.x, below.x).round(), y: below.y });
-    page.finger_to(below);
-    wait_for_preview(page, "tangible results. But this depends");
+    page.wait_for("the preview", Some("tangible results. But this depends".to_owned()), || {
+        // A browser passes moves on when it has time to.
+        page.finger_to(below);
+        preview(page)
+    });
     page.finger_up(below);
     page.wait_for("the new bounds", vec!["tangible results. But this depends".to_owned()], || {
         page.annotations().into_iter().map(|it| it.quote).collect()

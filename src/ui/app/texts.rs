@@ -84,6 +84,7 @@ impl App {
 
     /// Opens another article when the open one is no longer listed.
     pub(super) fn stay_listed(&self) {
+        self.table_changed();
         let next = self.read(|state| {
             let library = state.session.library();
             match &state.open {

@@ -70,7 +70,7 @@ fn Page() -> Html {
         move |_| app.choose_all_rows(all)
     };
     html! {
-        <section id="table" class="view" aria-labelledby="table-title">
+        <main id="table" class="view" aria-labelledby="table-title">
             <div class="view-head">
                 <h1 id="table-title">{ "All annotations" }</h1>
                 <span class="table-count">{ format!("{}{of_all}", count(shown, "annotation", "annotations")) }</span>
@@ -95,7 +95,7 @@ fn Page() -> Html {
                 }
             </div>
             <Grid />
-        </section>
+        </main>
     }
 }
 

@@ -22,6 +22,8 @@ pub(crate) enum Key {
     End,
     Enter,
     Escape,
+    Home,
+    F3,
     Shift,
 }
 
@@ -40,6 +42,8 @@ impl Key {
             Self::End => key::Key::End.into(),
             Self::Enter => key::Key::Enter.into(),
             Self::Escape => key::Key::Escape.into(),
+            Self::Home => key::Key::Home.into(),
+            Self::F3 => key::Key::F3.into(),
             Self::Shift => key::Key::Shift.into(),
         }
     }
