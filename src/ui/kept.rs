@@ -8,7 +8,7 @@ use super::{
     app::{State, Trouble, count, use_app, use_view},
     platform::{self, Room},
 };
-use crate::storage::Aside;
+use crate::{annotation::ArticleRecord, storage::Aside};
 
 /// How much of what the page has, for saying it.
 #[derive(Clone, Copy, PartialEq)]
@@ -17,6 +17,9 @@ struct Amount {
     /// Annotations that were deleted, of which is kept that they were.
     deleted: usize,
     set_aside: usize,
+    /// Own articles, and those that were removed and can come back.
+    own: usize,
+    removed: usize,
 }
 
 fn amount(state: &State) -> Amount {
@@ -27,6 +30,8 @@ fn amount(state: &State) -> Amount {
         annotations,
         deleted: state.session.records().len().saturating_sub(annotations),
         set_aside: state.set_aside().len(),
+        own: library.iter().filter(|it| ArticleRecord::is_own(it.id())).count(),
+        removed: library.removed().count(),
     }
 }
 
@@ -77,10 +82,21 @@ pub(super) fn Kept() -> Html {
             <p class="storage-state">{ safety }</p>
             <p class="storage-usage">
                 { count(amount.annotations, "annotation", "annotations") }
+                if amount.own > 0 {
+                    { format!(" · {} of your own", count(amount.own, "article", "articles")) }
+                }
                 if let Some(room) = &*room {
                     { format!(" · {} of {} used", size(room.used), size(room.quota)) }
                 }
             </p>
+            if amount.removed > 0 {
+                <p class="storage-usage removed-articles">
+                    { format!(
+                        "{} kept with text and annotations, so that it can be undone, until everything is deleted.",
+                        count(amount.removed, "removed article is", "removed articles are")
+                    ) }
+                </p>
+            }
             if let Some(room) = &*room {
                 <p class="storage-usage" data-persisted={room.persisted.to_string()}>
                     if room.persisted {
@@ -163,6 +179,9 @@ pub(super) fn Deleting() -> Html {
     };
     let delete = move |_| app.delete_everything();
     let mut what = vec![count(amount.annotations, "annotation", "annotations")];
+    if amount.own + amount.removed > 0 {
+        what.push(count(amount.own + amount.removed, "article of your own", "articles of your own"));
+    }
     if amount.deleted > 0 {
         what.push(format!("what is known of {} deleted before", amount.deleted));
     }

@@ -34,7 +34,7 @@ pub(super) fn Placing() -> Html {
                 { fact("ambiguous", ambiguous, "may be at more than one place: please confirm") }
                 { fact("orphan", orphans, "have lost their words") }
             </dl>
-            <ul class="strays" tabindex="0" aria-label="Annotations to place">
+            <ul class="strays" aria-label="Annotations to place">
                 { for outcome.strays.iter().map(|stray| {
                     let act = |run: fn(&super::app::App, crate::annotation::AnnotationId), closes: bool| {
                         let (app, id) = (app.clone(), stray.id);

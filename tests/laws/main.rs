@@ -5,8 +5,10 @@
     reason = "a law that fails panics, which is how a test speaks"
 )]
 
+mod anchor;
 mod annotation;
 mod desk;
+mod files;
 mod kept;
 mod search;
 mod segments;

@@ -93,6 +93,10 @@ impl App {
                 let place = change.touched.first().map(|(article, span)| (article.clone(), span.start()));
                 let back = change.records.first().and_then(|it| Some((it.id, it.content.as_ref()?.tag)));
                 let id = back.map(|(id, _)| id);
+                let listed =
+                    change.articles.iter().find(|it| it.content.as_ref().is_some_and(|it| it.listed));
+                // What comes back is shown, and so is what stands in the place of what goes.
+                let article = listed.filter(|_| label != Label::MoveText).map(|it| it.id.clone());
                 if let Some((_, tag)) = back {
                     self.unhide(tag);
                 }
@@ -101,9 +105,14 @@ impl App {
                 self.update(|state| state.say(format!("{word}: {label}")));
                 // In the table one goes on where one is.
                 if label != Label::Import && self.read(|state| state.view == View::Reader) {
-                    if let Some((article, start)) = place {
-                        self.open(&article);
-                        self.reveal(start);
+                    let here = |it: &ArticleId| self.read(|state| state.session.library().get(it).is_some());
+                    match (place.filter(|(it, _)| here(it)), article.filter(here)) {
+                        (Some((article, start)), None) => {
+                            self.open(&article);
+                            self.reveal(start);
+                        }
+                        (_, Some(article)) => self.open(&article),
+                        (None, None) => {}
                     }
                     self.focus(id);
                 }

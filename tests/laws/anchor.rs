@@ -1,0 +1,140 @@
+//! Finding passages again in a newer text: where they went, or not at all.
+
+use glossator::text::{Anchored, Article, ArticleId, anchor};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+use super::support::cases;
+
+fn article(text: &str) -> Article {
+    Article::new(ArticleId::new("a"), "A", "Note", "a.txt", text)
+}
+
+/// What becomes of the first `words` in `old`, when the text is `new`: the places, drawn as the words with a little before.
+fn found(old: &str, words: &str, new: &str) -> Anchored {
+    let old = article(old);
+    let at = old.text().find(words).unwrap();
+    anchor(&old, old.span(at, at + words.len()).unwrap(), &article(new))
+}
+
+fn at(new: &str, words: &str) -> Anchored {
+    let start = new.find(words).unwrap();
+    Anchored::Found(article(new).span(start, start + words.len()).unwrap())
+}
+
+const OLD: &str = "Long before the meeting in the capital the treaty was signed by the two ministers of that time. \
+                   Long after it, in another city altogether, a treaty was proposed again and refused by all sides.";
+
+#[test]
+fn each_outcome() {
+    assert_eq!(found(OLD, "the treaty", OLD), at(OLD, "the treaty"), "where it was");
+    let moved = format!("A preface.\n\n{OLD}");
+    assert_eq!(found(OLD, "the treaty", &moved), at(&moved, "the treaty"), "at another place");
+    let wrapped = OLD.replace(' ', "\n").replace("the\ntreaty", "the treaty");
+    assert_eq!(found(OLD, "the treaty", &wrapped), at(&wrapped, "the treaty"), "white space says nothing");
+
+    // Of two the one that it was is gone: the other is not it.
+    let other =
+        "Nothing of the old is left here, and nobody knows why the treaty came to be at all in these days.";
+    assert!(matches!(found(OLD, "the treaty", other), Anchored::Ambiguous(places) if places.len() == 1));
+    // A copy with half of what stood around it makes it uncertain.
+    let copied = format!("Long before the meeting in the capital the treaty failed. {OLD}");
+    assert!(matches!(found(OLD, "the treaty", &copied), Anchored::Ambiguous(places) if places.len() == 2));
+
+    let changed = OLD.replace("the treaty", "an agreement");
+    let Anchored::Orphan(near) = found(OLD, "the treaty", &changed) else { panic!("the words are gone") };
+    assert!(
+        near.iter().any(|it| article(&changed).slice(*it) == "an agreement"),
+        "what stands there now is offered"
+    );
+    let broken = OLD.replace("the treaty", "the\r\ntreaty");
+    let Anchored::Orphan(near) = found(OLD, "the treaty", &broken) else { panic!("they are other words") };
+    assert!(near.iter().any(|it| article(&broken).slice(*it) == "the\r\ntreaty"));
+}
+
+const WORDS: [&str; 12] =
+    ["the", "treaty", "shall", "be", "signed", "by", "who\u{301}", "条约", "and\n\n", "not.", "a", "👩‍🚀"];
+
+fn texts(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    vec(prop::sample::select(&WORDS[..]), words).prop_map(|it| it.join(" "))
+}
+
+/// Text goes in at some place, or some of it goes.
+#[derive(Clone, Debug)]
+enum Change {
+    Insert(Index, String),
+    Delete(Index, u8),
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let change = prop_oneof![
+        (any::<Index>(), texts(1..12)).prop_map(|(at, it)| Change::Insert(at, it)),
+        (any::<Index>(), any::<u8>()).prop_map(|(at, length)| Change::Delete(at, length)),
+    ];
+    vec(change, 0..6)
+}
+
+/// A text changed outside a passage, and where the passage is then.
+fn changed(before: &[char], words: &[char], after: &[char], changes: Vec<Change>) -> (String, usize) {
+    let (mut before, mut after) = (before.to_vec(), after.to_vec());
+    for (number, change) in changes.into_iter().enumerate() {
+        let side = if number % 2 == 0 { &mut before } else { &mut after };
+        match change {
+            Change::Insert(at, text) => {
+                let at = at.index(side.len() + 1);
+                side.splice(at..at, text.chars());
+            }
+            Change::Delete(at, length) => {
+                let at = at.index(side.len() + 1);
+                side.drain(at..side.len().min(at + usize::from(length)));
+            }
+        }
+    }
+    let start = before.iter().map(|it| it.len_utf8()).sum();
+    (before.iter().chain(words).chain(&after).collect(), start)
+}
+
+proptest! {
+    #![proptest_config(cases(600))]
+
+    /// Whatever is changed outside its words, a passage is found where it went, or a person is asked.
+    #[test]
+    fn a_passage_is_found_where_it_went_or_not_at_all(
+        text in texts(1..80), one in any::<Index>(), other in any::<Index>(), changes in changes(),
+    ) {
+        let all: Vec<char> = text.chars().collect();
+        let (one, other) = (one.index(all.len()), other.index(all.len()));
+        let (from, to) = (one.min(other), one.max(other) + 1);
+        let old = article(&text);
+        let bytes = |range: &[char]| range.iter().map(|it| it.len_utf8()).sum::<usize>();
+        let span = old.span(bytes(&all[..from]), bytes(&all[..to])).unwrap();
+        let (new, start) = changed(&all[..from], &all[from..to], &all[to..], changes);
+        let new = article(&new);
+        match anchor(&old, span, &new) {
+            Anchored::Found(to) => {
+                prop_assert_eq!(new.slice(to), old.slice(span));
+                prop_assert_eq!(to.start(), start, "the same words at another place");
+            }
+            Anchored::Ambiguous(places) => {
+                prop_assert!(places.iter().all(|it| new.slice(*it) == old.slice(span)));
+                prop_assert!(places.len() >= 20 || places.iter().any(|it| it.start() == start));
+            }
+            Anchored::Orphan(_) => prop_assert!(false, "the words are there"),
+        }
+    }
+
+    /// Words that are gone are placed nowhere, and nothing that is offered lies outside the text.
+    #[test]
+    fn words_that_are_gone_are_placed_nowhere(old in texts(1..60), new in texts(0..60), one in any::<Index>()) {
+        let old = article(&old);
+        let starts: Vec<usize> = old.text().char_indices().map(|(at, _)| at).collect();
+        let start = starts[one.index(starts.len())];
+        let span = old.span(start, old.text().len()).unwrap();
+        let new = article(&new);
+        match anchor(&old, span, &new) {
+            Anchored::Found(to) => prop_assert_eq!(new.slice(to), old.slice(span)),
+            Anchored::Ambiguous(places) | Anchored::Orphan(places) => {
+                prop_assert!(places.iter().all(|it| new.span(it.start(), it.end()).is_ok()));
+            }
+        }
+    }
+}
