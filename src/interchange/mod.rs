@@ -5,6 +5,7 @@
 //! where a file comes from nor where a record is kept.
 
 mod backup;
+mod draft;
 mod entry;
 mod fields;
 mod history;
@@ -23,6 +24,7 @@ pub use backup::{
     ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, TEXT_KEY, VIEW_KEY, backup_article,
     backup_item, text_item_key,
 };
+pub use draft::{parse_draft, write_draft};
 pub use history::{parse_step, write_step};
 pub use parse::{Import, Reading, parse};
 pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, TextReason, megabytes};

@@ -33,6 +33,17 @@ pub enum Command {
         /// What it is.
         tag: Tag,
     },
+    /// Tag a passage on which a note was written before.
+    TagWithNote {
+        /// On which article.
+        article: ArticleId,
+        /// The passage, as selected.
+        span: Span,
+        /// What it is.
+        tag: Tag,
+        /// The note.
+        note: Rc<str>,
+    },
     /// Give an annotation another tag. What was said for the attributes of the old one goes, and comes back with undo.
     Retag(AnnotationId, Tag),
     /// Move an annotation's bounds.
@@ -68,6 +79,12 @@ impl Command {
                 let span = session.library().get(article)?.trim(*span)?;
                 let id = AnnotationId::mint(moment.now, moment.entropy);
                 (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(fresh(article, span, *tag, moment))) })
+            }
+            Self::TagWithNote { article, span, tag, note } => {
+                let span = session.library().get(article)?.trim(*span)?;
+                let id = AnnotationId::mint(moment.now, moment.entropy);
+                let it = Annotation { note: Rc::clone(note), ..fresh(article, span, *tag, moment) };
+                (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(it)) })
             }
             Self::Retag(id, tag) => {
                 (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() })

@@ -425,7 +425,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Write the note",
         group: Group::Edit,
         keys: &["N"],
-        needs: Need::Focus,
+        needs: Need::Passage,
         run: App::write_note,
     },
     PageCommand {
@@ -443,6 +443,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         keys: &["X"],
         needs: Need::Focus,
         run: App::split,
+    },
+    PageCommand {
+        id: "tag-others",
+        name: "Tag the same words elsewhere",
+        group: Group::Tag,
+        keys: &["A"],
+        needs: Need::Passage,
+        run: App::tag_others,
     },
     PageCommand {
         id: "duplicate",

@@ -22,6 +22,7 @@ mod import;
 mod kept;
 mod margin;
 mod notices;
+mod occurrences;
 mod palette;
 mod placing;
 mod platform;

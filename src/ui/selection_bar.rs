@@ -52,6 +52,9 @@ pub(super) fn SelectionBar() -> Html {
                     </button>
                 }
             }) }
+            <button type="button" data-action="note" onclick={move |_| app.write_note()}>
+                { "Note" }<kbd>{ "N" }</kbd>
+            </button>
         </div>
     }
 }

@@ -94,7 +94,9 @@ scenarios! {
         a_note_being_written_is_not_taken_for_commands;
     reshaping:
         attributes_are_asked_for_and_kept
-        annotations_are_merged_split_and_duplicated;
+        annotations_are_merged_split_and_duplicated
+        the_same_words_are_tagged_elsewhere
+        a_note_comes_before_its_tag;
     history:
         undo_survives_a_reload_and_is_listed;
     keeping:

@@ -3,10 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    harness::{
-        Key, Page,
-        records::{Annotation, FIRST},
-    },
+    harness::{Key, Page, records::FIRST},
     steps::{focus_card, tag_by_key, wait_for_focus, wait_for_tag, wait_until_painted},
     storing::wait_for_status,
 };
@@ -46,7 +43,6 @@ pub(crate) fn attributes_are_asked_for_and_kept(page: &mut Page) {
     page.check_accessibility("the card of an argument");
 
     // With another tag they go, and undo brings them back.
-    page.click("#title");
     page.press(Key::Char('3'));
     wait_for_tag(page, &one, "prediction");
     wait_for_attributes(page, &one.id, Value::Null);
@@ -86,13 +82,13 @@ pub(crate) fn attributes_are_asked_for_and_kept(page: &mut Page) {
         &two.id,
         json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008", "likelihood": 72.5 }),
     );
-    page.type_text("99");
+    page.type_text("x");
     page.wait_until("what is no likelihood is shown to be wrong", || {
         page.truth("document.querySelector('input[name=percent][aria-invalid]')")
     });
     page.check_accessibility("the card of a prediction");
     page.screenshot("attributes-light");
-    page.click("#title");
+    page.press(Key::Escape);
     page.wait_until("what was kept is shown again", || {
         page.truth("document.querySelector('input[name=percent]').value === '72.5'")
     });
@@ -192,7 +188,104 @@ pub(crate) fn annotations_are_merged_split_and_duplicated(page: &mut Page) {
     page.wait_for("the first alone", of(&[(WHOLE, "prediction", "why?")]), || quotes(page));
 }
 
-/// Every annotation without its id, for a comparison.
-pub(crate) fn what(all: &[Annotation]) -> Vec<(String, String)> {
-    all.iter().map(|it| (it.quote.clone(), it.tag.clone())).collect()
+pub(crate) fn the_same_words_are_tagged_elsewhere(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let places = FIRST.text.matches("Russia").count();
+    let whole = places - FIRST.text.matches("Russian").count();
+    let one = tag_by_key(page, "Russia is building", "prediction");
+    page.press(Key::Escape);
+    page.wait_for("no focus", 0, || page.count(".card.focused"));
+
+    // The middle of this is the word.
+    page.double_click("that Russia is");
+    page.wait_until_shown("#selection-bar");
+    page.press(Key::Char('a'));
+    page.wait_until_shown("dialog#occurrences");
+    page.wait_for("the words", Some("Russia".to_owned()), || page.text_of(".occurrence-words"));
+    page.wait_for("whole words only", whole, || page.count(".occurrence"));
+    page.click("#occurrences input[name='whole-words']");
+    page.wait_for("parts of words too", places, || page.count(".occurrence"));
+    page.click("#occurrences input[name='match-case']");
+    page.wait_for("in this case", places, || page.count(".occurrence"));
+    page.click("#occurrences input[name='whole-words']");
+    page.wait_for("whole words only", whole, || page.count(".occurrence"));
+    page.click("#occurrences button[data-tag='prediction']");
+    page.wait_for("that one has the tag already", 1, || page.count(".occurrence small"));
+    page.check_accessibility("the same words elsewhere");
+    page.screenshot("occurrences-light");
+    let button = "#occurrences [data-action='tag-chosen']";
+    let words = |count: usize| Some(format!("Tag {count} passages as Prediction"));
+    page.wait_for("all others are chosen", words(whole - 1), || page.text_of(button));
+    page.click(".problems li:last-child .occurrence input");
+    page.wait_for("one less", words(whole - 2), || page.text_of(button));
+    page.click(button);
+    page.wait_until_gone("dialog#occurrences");
+    page.wait_for("what is tagged", whole - 1, || page.annotations().len());
+    assert!(page.annotations().iter().all(|it| it.tag == "prediction"));
+    page.wait_until("it is said", || page.text_of("#live").unwrap_or_default().contains("Undo takes all"));
+    page.undo_by_key();
+    wait_until_painted(page, &[&one]);
+
+    // In all articles, and from the focused annotation's words.
+    page.press(Key::Escape);
+    let two = tag_by_key(page, "the call for broader", "argument");
+    page.press(Key::Char('a'));
+    page.wait_until_shown("dialog#occurrences");
+    page.click("#occurrences input[name='everywhere']");
+    page.wait_until("the list names its articles", || page.count(".occurrence-article") > 0);
+    page.press(Key::Escape);
+    page.wait_until_gone("dialog#occurrences");
+    wait_until_painted(page, &[&one, &two]);
+}
+
+pub(crate) fn a_note_comes_before_its_tag(page: &mut Page) {
+    let passage = "an important outcome";
+    page.open();
+    page.open_article(&FIRST);
+    page.select(passage);
+    page.wait_until_shown("#selection-bar");
+    page.click("#selection-bar button[data-action='note']");
+    wait_for_field(page, "draft");
+    page.type_text("1 why, not 2");
+    page.check_accessibility("a note without a tag");
+    page.screenshot("draft-light");
+    assert_eq!(page.annotations().len(), 0, "nothing is tagged by what is typed");
+
+    page.reload();
+    page.wait_for("what was written", Some("1 why, not 2".to_owned()), || {
+        page.script("return document.querySelector('#draft-note')?.value ?? null", &[])
+            .as_str()
+            .map(str::to_owned)
+    });
+    page.wait_for("its passage is selected", passage.to_owned(), || {
+        page.script("return getSelection().toString()", &[]).as_str().unwrap_or_default().to_owned()
+    });
+    page.press(Key::Char('2'));
+    page.wait_for("the annotation", of(&[(passage, "argument", "1 why, not 2")]), || quotes(page));
+    page.wait_until_gone("#draft");
+    page.undo_by_key();
+    page.wait_for("one step back", 0, || page.annotations().len());
+
+    // One that is not wanted asks before its words go.
+    page.select("the call for broader cooperation");
+    page.press(Key::Char('n'));
+    wait_for_field(page, "draft");
+    page.type_text("no");
+    page.click("#draft [data-action='discard-draft']");
+    page.wait_until_shown("#draft [data-action='keep-draft']");
+    page.click("#draft [data-action='keep-draft']");
+    page.click("#draft [data-tag='proposal']");
+    page.wait_for("the annotation", of(&[("the call for broader cooperation", "proposal", "no")]), || {
+        quotes(page)
+    });
+    page.press(Key::Escape);
+    page.select("tangible results");
+    page.press(Key::Char('n'));
+    wait_for_field(page, "draft");
+    page.click("#draft [data-action='discard-draft']");
+    page.wait_until_gone("#draft");
+    page.reload();
+    assert!(!page.shows("#draft"));
+    wait_for_status(page, "saved");
 }

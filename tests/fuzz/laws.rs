@@ -4,7 +4,10 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
     annotation::{Record, ReplicaId, Timestamp, Version, Versioned as _},
-    interchange::{self, Import, StoredProblem, parse_step, parse_stored, write_step, write_stored},
+    interchange::{
+        self, Import, StoredProblem, parse_draft, parse_step, parse_stored, write_draft, write_step,
+        write_stored,
+    },
     session::Session,
     storage::{Aside, Failure, Incoming, Items, Store},
     text::{Article, ArticleId, Library},
@@ -42,6 +45,7 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
                 !interchange::parse(&sample.bytes, &library()).is_ok_and(|it| !it.problems.is_empty())
             }
             Some("stored") => parse_stored(&text, &library()).is_err(),
+            Some("draft") => parse_draft(&text, &library()).is_err(),
             Some("step") => parse_step(&text, &library()).is_err(),
             _ => false,
         }
@@ -262,4 +266,18 @@ pub(crate) fn step(bytes: &[u8]) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// A draft that can be read comes back the same.
+pub(crate) fn draft(bytes: &[u8]) -> Outcome {
+    let library = library();
+    match parse_draft(&String::from_utf8_lossy(bytes), &library) {
+        Ok((article, span, note)) => {
+            let here = library.get(&article).expect("it is one of the library's");
+            let written = write_draft(here, span, &note);
+            prop_assert_eq!(parse_draft(&written, &library), Ok((article, span, note)));
+            Ok(())
+        }
+        Err(reason) => is_told(&reason.to_string()),
+    }
 }

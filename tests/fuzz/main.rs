@@ -36,6 +36,7 @@ const TARGETS: &[(&str, Law)] = &[
     ("a place full of stored items", laws::place),
     ("what another tab wrote", laws::other_tab),
     ("a step of the history", laws::step),
+    ("a note without a tag", laws::draft),
 ];
 
 /// A file of the corpus.

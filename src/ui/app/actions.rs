@@ -40,6 +40,9 @@ impl App {
     pub(in crate::ui) fn tag(&self, tag: Tag) {
         let (passage, focus, article) = self.read(|state| (state.passage(), state.focus, state.open.clone()));
         if let (Some(span), Some(article)) = (passage, article) {
+            if self.tag_draft(tag, Some((&article, span))) {
+                return;
+            }
             self.unhide(tag);
             self.clear_selection();
             self.drop_cursor();
@@ -257,6 +260,7 @@ fn restore(state: &State, surface: &Surface) {
         surface.select(selection.span, selection.backwards);
     }
     surface.paint(Paint::Cursor, state.cursor.filter(|it| !it.grown).map(|it| it.span));
+    surface.paint(Paint::Draft, state.drafted_here());
 }
 
 /// The beginning of a passage, for telling which one is meant.

@@ -83,7 +83,7 @@ impl App {
         });
     }
 
-    fn words_of(&self, id: AnnotationId) -> String {
+    pub(super) fn words_of(&self, id: AnnotationId) -> String {
         self.read(|state| {
             state.session.find(id).map(|(article, it)| excerpt(article.slice(it.span))).unwrap_or_default()
         })

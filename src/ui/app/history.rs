@@ -19,7 +19,7 @@ const MOST_STEPS: u64 = 1_000;
 
 /// Where this tab keeps its history, and what it kept last.
 pub(super) struct Kept {
-    place: LocalStorage,
+    pub(super) place: LocalStorage,
 }
 
 impl Kept {
@@ -81,6 +81,7 @@ impl App {
     /// Forgets what could be undone, here and after the page is loaded again.
     pub(super) fn forget_history(&self) {
         self.0.kept.clear();
+        self.discard_draft();
     }
 
     /// Goes to where a step is the latest that is done; 0 is before the first.

@@ -104,6 +104,7 @@ impl App {
         };
         self.refresh(&touched);
         self.take_up_history();
+        self.take_up_draft();
     }
 
     /// Keeps what changed and shows it.

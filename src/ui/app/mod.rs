@@ -5,6 +5,7 @@ mod auto;
 mod backup;
 mod bounds;
 mod cursor;
+mod draft;
 mod edits;
 mod exchange;
 mod finding;
@@ -14,6 +15,7 @@ mod import;
 mod keeping;
 mod moving;
 mod notice;
+mod occurring;
 mod reading;
 mod replace;
 mod restore;
@@ -37,11 +39,13 @@ pub(super) use auto::AutoBackup;
 pub(super) use backup::{Backups, REMINDERS};
 pub(super) use bounds::Bound;
 pub(super) use cursor::Motion;
+pub(super) use draft::{DRAFT_FIELD, Draft};
 pub(super) use exchange::Scope;
 pub(super) use finding::{Finding, SEARCH_FIELD, Tally};
 pub(super) use import::Report;
 pub(super) use moving::{Direction, NOTE_FIELD};
 pub(super) use notice::{Notice, NoticeAction, count};
+pub(super) use occurring::{How, Occurrence, Occurrences};
 pub(super) use reading::ENCODINGS;
 pub(super) use replace::Stray;
 pub(super) use restore::Preview;
@@ -68,6 +72,8 @@ pub(super) enum Dialog {
     Palette,
     /// What was done, step by step.
     History,
+    /// Where else the same words stand.
+    Occurrences,
     /// What of a file can be imported and what cannot.
     ImportReport,
     /// How the texts of files are encoded.
@@ -152,6 +158,10 @@ pub(super) struct State {
     pub(super) dialog: Option<Dialog>,
     pub(super) sheet: Option<Sheet>,
     pub(super) import: Option<Rc<import::Report>>,
+    /// A note on a passage that has no tag yet.
+    pub(super) draft: Option<Draft>,
+    /// Where else the same words stand, while that is looked at.
+    pub(super) occurrences: Option<Occurrences>,
     pub(super) finding: Option<Finding>,
     pub(super) table: Table,
     searches: finding::Searches,
@@ -280,6 +290,8 @@ impl App {
             dialog: None,
             sheet: None,
             import: None,
+            draft: None,
+            occurrences: None,
             finding: None,
             table: Table::default(),
             searches: finding::Searches::default(),
@@ -313,6 +325,7 @@ impl App {
         }));
         app.load();
         app.take_up_history();
+        app.take_up_draft();
         app.begin_trail();
         app.resume_backup_file();
         app

@@ -37,6 +37,7 @@ impl App {
         *self.0.surface.borrow_mut() = Some(surface);
         self.look_around();
         self.search_opened();
+        self.show_draft();
     }
 
     /// The text is leaving the page.
@@ -217,7 +218,7 @@ impl App {
     }
 
     /// Puts the cursor into the focused annotation's note.
-    pub(in crate::ui) fn write_note(&self) {
+    pub(super) fn write_focused_note(&self) {
         let Some(id) = self.read(|state| state.focus) else { return };
         if platform::is_narrow() {
             self.sheet(Some(Sheet::Annotations));
@@ -271,7 +272,7 @@ impl App {
             self.drop_cursor();
         } else if self.read(|state| state.finding.is_some()) {
             self.end_search(false);
-        } else {
+        } else if !self.drop_empty_draft() {
             self.focus(None);
         }
     }

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod card;
+mod draft;
 mod more;
 mod stack;
 
@@ -14,6 +15,7 @@ use yew::prelude::*;
 pub(super) use self::more::{MORE_BUTTON, MORE_MENU};
 use self::{
     card::Card,
+    draft::DraftCard,
     stack::{INSISTS, Item, stack},
 };
 use super::{
@@ -145,6 +147,7 @@ pub(super) fn Margin() -> Html {
                 <Filters />
                 <Hint cards={cards.len()} />
             </div>
+            <DraftCard />
             <ul id="cards" ref={list}>
                 { for cards.iter().map(|it| html! {
                     <Card key={it.id.to_string()} id={it.id} annotation={Rc::clone(&it.annotation)}

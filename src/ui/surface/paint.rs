@@ -13,6 +13,8 @@ pub(in crate::ui) enum Paint {
     Snap,
     /// What the text cursor is on.
     Cursor,
+    /// What a note is being written on that has no tag yet.
+    Draft,
     /// What a search found.
     Match,
     /// The one of them that the person is at.
@@ -24,6 +26,7 @@ impl Paint {
         match self {
             Self::Snap => "snap",
             Self::Cursor => "cursor",
+            Self::Draft => "draft",
             Self::Match => "match",
             Self::Current => "match-current",
         }

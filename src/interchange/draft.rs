@@ -1,0 +1,45 @@
+//! A note that is written before its passage has a tag, as a tab keeps it.
+
+use serde_json::json;
+
+use super::{NOTE_LIMIT, entry, fields::whole_value, problem::Reason};
+use crate::text::{Article, ArticleId, Library, Span};
+
+/// The version of the form that is written, and the only one that is read.
+const DRAFT_VERSION: u64 = 1;
+
+/// The form in which a draft is kept.
+pub fn write_draft(article: &Article, span: Span, note: &str) -> String {
+    let fields = json!({
+        "v": DRAFT_VERSION,
+        "document": article.id().as_str(),
+        "start": article.code_point(span.start()).0,
+        "end": article.code_point(span.end()).0,
+        "quote": article.slice(span),
+        "note": note,
+    });
+    fields.to_string()
+}
+
+/// Reads a draft: its article, its passage and its words.
+///
+/// # Errors
+/// When it is not one, or its passage is none of its article.
+pub fn parse_draft(text: &str, library: &Library) -> Result<(ArticleId, Span, String), Reason> {
+    let value = whole_value(text)?;
+    let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
+    match entry::whole(fields, "v")? {
+        DRAFT_VERSION => {}
+        found => return Err(Reason::Newer { found }),
+    }
+    let note = entry::text(fields, "note")?;
+    let length = note.chars().count();
+    if length > NOTE_LIMIT {
+        return Err(Reason::Note { length });
+    }
+    let id = ArticleId::new(entry::text(fields, "document")?);
+    let Some(article) = library.get(&id) else {
+        return Err(Reason::Article { found: entry::shorten(id.as_str()) });
+    };
+    Ok((id, entry::span(fields, article)?, note.to_owned()))
+}

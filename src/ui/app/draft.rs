@@ -1,0 +1,162 @@
+//! A note that is written before its passage has a tag.
+
+use super::{App, Sheet, State};
+use crate::{
+    annotation::Tag,
+    interchange::{Reason, parse_draft, write_draft},
+    session::Command,
+    storage::Items,
+    text::{ArticleId, Span},
+    ui::{platform, surface::Paint},
+};
+
+/// The key under which this tab keeps it.
+const KEY: &str = "glossator:draft";
+
+/// The `id` of the field that it is written in.
+pub(in crate::ui) const DRAFT_FIELD: &str = "draft-note";
+
+/// A note on a passage that has no tag yet.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Draft {
+    pub(in crate::ui) article: ArticleId,
+    pub(in crate::ui) span: Span,
+    pub(in crate::ui) note: String,
+}
+
+impl App {
+    /// Puts the cursor into a note: a new one on the selected passage, or that of the focused annotation.
+    pub(in crate::ui) fn write_note(&self) {
+        let (passage, article, draft) =
+            self.read(|state| (state.passage(), state.open.clone(), state.draft.clone()));
+        let (Some(span), Some(article)) = (passage, article) else {
+            self.write_focused_note();
+            return;
+        };
+        match draft {
+            Some(it) if it.span != span && !it.note.is_empty() => {
+                self.say("There is a note without a tag already. Give it a tag or discard it first.");
+            }
+            Some(it) if it.article == article && it.span == span => {}
+            _ => self.keep_draft(Some(Draft { article, span, note: String::new() })),
+        }
+        if platform::is_narrow() {
+            self.sheet(Some(Sheet::Annotations));
+        }
+        self.focus(None);
+        self.when_there(DRAFT_FIELD, |field| {
+            let _ = field.focus();
+        });
+    }
+
+    /// Takes over what is written.
+    pub(in crate::ui) fn write_draft(&self, note: String) {
+        let draft = self.read(|state| state.draft.clone());
+        self.keep_draft(draft.map(|it| Draft { note, ..it }));
+    }
+
+    /// Makes an annotation of the draft; whether there was one on this passage, or on any where none is given.
+    pub(in crate::ui) fn tag_draft(&self, tag: Tag, passage: Option<(&ArticleId, Span)>) -> bool {
+        let draft = self.read(|state| state.draft.clone());
+        let Some(it) = draft.filter(|it| passage.is_none_or(|here| here == (&it.article, it.span))) else {
+            return false;
+        };
+        self.unhide(tag);
+        self.clear_selection();
+        let Draft { article, span, note } = it;
+        if let Some(id) = self.execute(&Command::TagWithNote { article, span, tag, note: note.into() }) {
+            self.keep_draft(None);
+            self.focus(Some(id));
+            let words = self.words_of(id);
+            self.say(&format!("Tagged as {} with its note: {words}", tag.name()));
+        }
+        true
+    }
+
+    /// Throws the draft away.
+    pub(in crate::ui) fn discard_draft(&self) {
+        self.keep_draft(None);
+        self.say("Note discarded");
+        platform::focus_first("#reader");
+    }
+
+    /// Throws the draft away if nothing is written.
+    pub(super) fn drop_empty_draft(&self) -> bool {
+        let empty = self.read(|state| state.draft.as_ref().is_some_and(|it| it.note.is_empty()));
+        if empty {
+            self.keep_draft(None);
+        }
+        empty
+    }
+
+    /// Takes up the draft of this tab from before the page was loaded again, with its selection.
+    pub(super) fn take_up_draft(&self) {
+        let place = &self.0.kept.place;
+        if self.read(|state| state.draft.is_some()) {
+            return;
+        }
+        let Ok(Some(text)) = place.get(KEY) else { return };
+        match self.read(|state| parse_draft(&text, state.session.library())) {
+            Ok((article, span, note)) => {
+                self.open(&article);
+                self.update(|state| state.draft = Some(Draft { article, span, note }));
+                self.show_draft();
+            }
+            // Its text comes with the durable copy.
+            Err(Reason::Article { .. }) => {}
+            Err(reason) => {
+                let _ = place.remove(KEY);
+                self.update(|state| {
+                    state.fail(format!(
+                        "A note without a tag could not be shown again, since {reason}. It was: {text}"
+                    ));
+                });
+            }
+        }
+    }
+
+    /// Selects the draft's passage, where it is on the page.
+    pub(super) fn show_draft(&self) {
+        let passage = self.read(State::drafted_here);
+        if let Some(span) = passage {
+            self.paint_draft();
+            self.with_surface(|it| it.select(span, false));
+            self.reveal(span.start());
+        }
+    }
+
+    fn keep_draft(&self, draft: Option<Draft>) {
+        let item = self.read(|state| {
+            let it = draft.as_ref()?;
+            Some(write_draft(state.session.library().get(&it.article)?, it.span, &it.note))
+        });
+        let place = &self.0.kept.place;
+        let kept = match item {
+            Some(item) => place.set(KEY, &item),
+            None => place.remove(KEY),
+        };
+        self.update(|state| {
+            if let Err(failure) = kept {
+                state.fail(format!("The note without a tag would not survive a reload: {failure}."));
+            }
+            state.draft = draft;
+        });
+        self.paint_draft();
+    }
+
+    /// Paints the draft's passage: while one writes, nothing is selected.
+    pub(super) fn paint_draft(&self) {
+        let passage = self.read(State::drafted_here);
+        if let Some(surface) = self.surface().as_ref() {
+            surface.paint(Paint::Draft, passage);
+        }
+    }
+}
+
+impl State {
+    /// The passage of the draft, when its article is open.
+    pub(in crate::ui) fn drafted_here(&self) -> Option<Span> {
+        let draft = self.draft.as_ref()?;
+        (self.open.as_ref() == Some(&draft.article)).then_some(draft.span)
+    }
+}
