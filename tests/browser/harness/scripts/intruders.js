@@ -3,7 +3,7 @@ const found = [];
 if (window.pwned !== undefined && !(window.pwned instanceof Element)) found.push(`window.pwned is ${window.pwned}`);
 for (const name in {}) found.push(`every object has “${name}”`);
 const strange = "img, picture, video, audio, source, track, iframe, frame, object, embed, math, form, base, style, template, " +
-  "marquee, select, link:not([rel=icon], [rel=stylesheet], [rel=modulepreload], [rel=preload]), meta[http-equiv=refresh], " +
+  "marquee, select:not([aria-label], [id]), link:not([rel=icon], [rel=stylesheet], [rel=modulepreload], [rel=preload]), meta[http-equiv=refresh], " +
   "svg:not(.icon), svg > :not(path), script:not([src]), x-pwned, [id=pwned], [class~=pwned], [name=pwned], [srcdoc], [ping]";
 for (const element of document.querySelectorAll("*")) {
   const attributes = [...element.attributes];
