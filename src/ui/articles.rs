@@ -226,6 +226,7 @@ fn Menu(props: &EntryProps) -> Html {
                     { item("move-down", "Move down", None, |app, id| app.move_article(id, false)) }
                     { item("replace-text", "Replace the text …", None, App::ask_for_newer) }
                 }
+                { item("copy-article-link", "Copy link", None, App::copy_link_of) }
                 { item("remove-article", "Remove", None, App::remove_article) }
             </div>
         </>

@@ -415,6 +415,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         run: App::copy_link,
     },
     PageCommand {
+        id: "copy-article-link",
+        name: "Copy the link of the article",
+        group: Group::Go,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.read(|state| state.open.clone()).iter().for_each(|it| app.copy_link_of(it)),
+    },
+    PageCommand {
         id: "note",
         name: "Write the note",
         group: Group::Edit,

@@ -98,7 +98,9 @@ fn Link() -> Html {
     let link = use_view(|state| state.link.clone());
     let onfocus = |event: FocusEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-            field.select();
+            // Some browsers put the cursor into the field after they have told of the focus.
+            let frame = gloo::render::request_animation_frame(move |_| field.select());
+            std::mem::forget(frame);
         }
     };
     html! {

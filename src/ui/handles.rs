@@ -39,7 +39,8 @@ pub(super) fn Handles() -> Html {
                 if let Some(target) = target {
                     let _ = target.set_pointer_capture(event.pointer_id());
                 }
-                app.begin_drag(bound, event.client_x().into(), event.client_y().into());
+                let finger = event.pointer_type() == "touch";
+                app.begin_drag(bound, event.client_x().into(), event.client_y().into(), finger);
             }
         };
         let drag = {
@@ -48,13 +49,21 @@ pub(super) fn Handles() -> Html {
                 app.drag(event.client_x().into(), event.client_y().into(), event.alt_key());
             }
         };
-        let end = |taken: bool| {
+        let release = {
             let app = app.clone();
-            move |_: PointerEvent| app.end_drag(taken)
+            move |event: PointerEvent| {
+                // The last move may not have been told.
+                app.drag(event.client_x().into(), event.client_y().into(), event.alt_key());
+                app.end_drag(true);
+            }
+        };
+        let lose = {
+            let app = app.clone();
+            move |_: PointerEvent| app.end_drag(false)
         };
         html! {
             <i key={bound.id()} class={classes!("handle", held.then_some("held"))} data-bound={bound.id()} aria-hidden="true"
-                ~style={style} onpointerdown={take} onpointermove={drag} onpointerup={end(true)} onpointercancel={end(false)} />
+                ~style={style} onpointerdown={take} onpointermove={drag} onpointerup={release} onpointercancel={lose} />
         }
     };
     html! { <>{ for Bound::ALL.into_iter().map(handle) }</> }

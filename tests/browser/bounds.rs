@@ -48,9 +48,9 @@ pub(crate) fn bounds_are_dragged_and_keep_the_rest(page: &mut Page) {
     page.hold(Key::Alt);
     drag("end", &|| page.locate("Russian call for coop").end);
     wait_for_preview(page, "rejects or ignores the Russian call for coop");
+    page.lift(Key::Alt);
     page.press(Key::Escape);
     page.let_go();
-    page.lift(Key::Alt);
     page.wait_for("no preview", None, || preview(page));
     now("rejects or ignores the Russian call for cooperation");
     drag("end", &|| page.locate("It would be unfort").end);

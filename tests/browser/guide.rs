@@ -96,6 +96,12 @@ pub(crate) fn the_work_of_the_guide_by_keyboard_alone(page: &mut Page) {
     page.wait_for("the first has the focus", vec![argument.id.clone()], || crate::steps::focused(page));
     page.screenshot("guide-page");
 
+    page.press(Key::Char('t'));
+    page.wait_until_shown("#table");
+    page.screenshot("guide-table");
+    page.press(Key::Escape);
+    page.wait_until_gone("#table");
+
     command(page, "export all");
     page.wait_until("a file is given", || page.truth("typeof window.downloaded[0]?.text === 'string'"));
     let file = page.script("return JSON.parse(window.downloaded[0].text)", &[]);

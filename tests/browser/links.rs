@@ -148,12 +148,13 @@ pub(crate) fn links_are_copied(page: &mut Page) {
     focus_card(page, &kept);
     page.press(Key::Char('l'));
     page.wait_until_shown("dialog#link");
-    let selected = page.script(
-        "const field = document.activeElement; \
-         return field.name === 'link' ? field.value.slice(field.selectionStart, field.selectionEnd) : null",
-        &[],
-    );
-    assert_eq!(selected, json!(link));
+    page.wait_for("the selected link", json!(link), || {
+        page.script(
+            "const field = document.activeElement; \
+             return field.name === 'link' ? field.value.slice(field.selectionStart, field.selectionEnd) : null",
+            &[],
+        )
+    });
     page.check_accessibility("a link to be copied by hand");
     page.press(Key::Escape);
     page.wait_until_gone("dialog#link");

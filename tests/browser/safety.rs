@@ -133,6 +133,7 @@ const WAYS: &[(&str, Way)] = &[
     ("what is wrong with annotations of files", by_bad_annotations),
     ("notes and unknown fields of a file", by_notes_of_a_file),
     ("notes that are typed", by_typed_notes),
+    ("what is searched for", by_searching),
     ("stored settings", by_settings),
     ("stored items and their keys", by_stored_items),
     ("a backup", by_a_backup),
@@ -173,7 +174,9 @@ fn decoded(line: &str) -> String {
 
 fn by_the_address(page: &Page, payloads: &[String]) {
     page.script(
-        "for (const text of arguments[0]) { location.hash = text; window.name = text; } \
+        "for (const text of arguments[0]) { \
+           location.hash = text; window.name = text; location.hash = `#/a/${encodeURIComponent(text)}/${text}`; \
+         } \
          history.replaceState(null, '', location.pathname + '?' + encodeURIComponent(arguments[0].join(' ')))",
         &[json!(payloads)],
     );
@@ -316,6 +319,26 @@ fn by_typed_notes(page: &Page, payloads: &[String]) {
         page.undo_by_key();
         page.wait_for("no note", 0, || page.count("#cards .card-note"));
     }
+}
+
+/// In the texts and in the table, whose rows have what stands in notes.
+fn by_searching(page: &Page, payloads: &[String]) {
+    let enter = "const field = document.querySelector(arguments[0]); \
+         for (const text of arguments[1]) { \
+           field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+         }";
+    page.press(Key::Char('/'));
+    page.wait_until_shown("#search-words");
+    page.script(enter, &[json!("#search-words"), json!(payloads)]);
+    page.press(Key::Escape);
+    page.wait_until_gone("#search");
+    page.press(Key::Char('t'));
+    page.wait_until_shown("#table");
+    page.script(enter, &[json!("input[name='filter-words']"), json!(payloads)]);
+    page.script(enter, &[json!("input[name='filter-words']"), json!([""])]);
+    page.wait_until("the rows are there", || page.count(".table-line") > 0);
+    page.press(Key::Escape);
+    page.wait_until_gone("#table");
 }
 
 fn by_settings(page: &Page, payloads: &[String]) {

@@ -46,11 +46,14 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
     // The annotation's own handle is large enough for a finger and follows it instead of scrolling.
     let to = page.locate("But this dep").end;
     let handle = page.middle_of(".handle[data-bound='end']");
-    let below = Point { x: to.x, y: to.y + 24.0 };
+    let below = Point { x: to.x, y: to.y + 28.0 };
     page.finger_down(handle);
     page.finger_to(Point { x: f64::midpoint(handle.x, below.x).round(), y: below.y });
-    page.finger_to(below);
-    wait_for_preview(page, "tangible results. But this depends");
+    page.wait_for("the preview", Some("tangible results. But this depends".to_owned()), || {
+        // A browser passes moves on when it has time to.
+        page.finger_to(below);
+        preview(page)
+    });
     page.finger_up(below);
     page.wait_for("the new bounds", vec!["tangible results. But this depends".to_owned()], || {
         page.annotations().into_iter().map(|it| it.quote).collect()

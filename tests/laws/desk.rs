@@ -148,6 +148,8 @@ pub(crate) enum Action {
     Split(Index, Index),
     Duplicate(Index, Tag),
     TagAll(Vec<(ArticleId, Span)>, Tag),
+    RetagAll(Vec<Index>, Tag),
+    DeleteAll(Vec<Index>),
     Close,
     Undo,
     Redo,
@@ -168,6 +170,8 @@ pub(crate) fn actions(weights: [u32; 10]) -> impl Strategy<Value = Action> {
             (any::<Index>(), any::<Index>()).prop_map(|(pick, at)| Action::Split(pick, at)),
             (any::<Index>(), tags()).prop_map(|(pick, tag)| Action::Duplicate(pick, tag)),
             (vec(passages(), 0..4), tags()).prop_map(|(all, tag)| Action::TagAll(all, tag)),
+            (vec(any::<Index>(), 0..4), tags()).prop_map(|(all, tag)| Action::RetagAll(all, tag)),
+            vec(any::<Index>(), 0..4).prop_map(Action::DeleteAll),
         ],
         close => Just(Action::Close),
         undo => Just(Action::Undo),
@@ -204,6 +208,8 @@ impl Desk {
             }
             Action::Duplicate(index, tag) => Command::Duplicate(pick(index), *tag),
             Action::TagAll(passages, tag) => Command::TagAll(passages.clone(), *tag),
+            Action::RetagAll(all, tag) => Command::RetagAll(all.iter().map(pick).collect(), *tag),
+            Action::DeleteAll(all) => Command::DeleteAll(all.iter().map(pick).collect()),
             Action::Close => {
                 self.session.close_step();
                 return (Vec::new(), None);

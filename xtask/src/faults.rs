@@ -93,7 +93,7 @@ pub(crate) fn faults(project: &Project, request: &Request) -> Result<()> {
     let dist = bundle::bundle(project, &tools, &target)?;
 
     let mut tests = browser_tests(project, &target, &browsers, &dist)?;
-    tests.args(["--nocapture", "--test-threads=1", "--exact"]);
+    tests.arg("--test-threads=1");
     tests.args(request.browsers.iter().map(|browser| format!("{browser}::{}", request.trial.test())));
     let (variable, value) = request.trial.variable();
     tests.env(variable, value.to_string());

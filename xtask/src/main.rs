@@ -1,4 +1,4 @@
-//! The commands with which Glossator is served, tested and built: `cargo xtask serve`, `test`, `faults` and `build`.
+//! The commands with which Glossator is served, tested and built: `cargo xtask serve`, `test`, `faults`, `pictures` and `build`.
 //!
 //! Each installs what it needs and does not find, outside the checkout, and says so.
 
@@ -6,6 +6,7 @@ mod browsers;
 mod bundle;
 mod command;
 mod faults;
+mod pictures;
 mod project;
 mod serve;
 mod sizes;
@@ -31,6 +32,7 @@ Usage: cargo xtask <command>
   faults [options]  Kill browsers at random moments of random work, and compare what comes back with what
                     the page had said was saved (--kills <50>, --browser <name>, --seed <number>;
                     --tabs instead: two and four tabs that write at once)
+  pictures          Make the README's pictures anew, from what a test sees in Chromium
   build             Build the optimised page into dist/ and print its download size
 
 What is missing is installed first: tools and compiled dependencies into your cache directory,
@@ -52,6 +54,10 @@ fn main() -> ExitCode {
             Ok(request) => on_project(|project| faults::faults(project, &request)),
             Err(problem) => return misunderstood(&problem.to_string()),
         },
+        "pictures" => on_project(|project| {
+            ensure!(rest.is_empty(), "`cargo xtask pictures` takes no arguments");
+            pictures::pictures(project)
+        }),
         "build" => on_project(|project| {
             ensure!(rest.is_empty(), "`cargo xtask build` takes no arguments");
             bundle::build(project)

@@ -33,8 +33,23 @@ pub(in crate::ui) struct Drag {
     pub(in crate::ui) bound: Bound,
     /// What the annotation is going to have.
     pub(in crate::ui) span: Span,
-    /// From the pointer to the middle of the line at the bound, in CSS pixels.
+    /// Where the pointer took hold of it.
+    from: (f64, f64),
+    /// From there to the middle of the line at the bound, in CSS pixels.
     offset: (f64, f64),
+    /// Whether a finger does it, which covers what it points at.
+    finger: bool,
+}
+
+impl Drag {
+    /// The place in the text that is meant by the pointer at a place: beside a finger, and under an arrow once it has
+    /// left the handle.
+    fn aim(&self, x: f64, y: f64) -> (f64, f64) {
+        const LEFT: f64 = 40.0;
+        let way = (x - self.from.0).hypot(y - self.from.1);
+        let share = if self.finger { 1.0 } else { (1.0 - way / LEFT).max(0.0) };
+        (x + self.offset.0 * share, y + self.offset.1 * share)
+    }
 }
 
 const NO_FURTHER: &str = "It cannot be moved further.";
@@ -82,7 +97,7 @@ impl App {
     }
 
     /// A bound of the focused annotation is taken hold of at a place in the window.
-    pub(in crate::ui) fn begin_drag(&self, bound: Bound, x: f64, y: f64) {
+    pub(in crate::ui) fn begin_drag(&self, bound: Bound, x: f64, y: f64, finger: bool) {
         let focused = self.read(|state| Some((state.focus?, state.session.annotation(state.focus?)?.span)));
         let Some((id, span)) = focused else { return };
         let line = self.with_surface(|it| {
@@ -95,7 +110,7 @@ impl App {
         let Some(line) = line else { return };
         self.clear_selection();
         self.drop_cursor();
-        let drag = Drag { id, bound, span, offset: (line.0 - x, line.1 - y) };
+        let drag = Drag { id, bound, span, from: (x, y), offset: (line.0 - x, line.1 - y), finger };
         self.update(|state| state.drag = Some(drag));
     }
 
@@ -104,7 +119,8 @@ impl App {
         let Some(drag) = self.read(|state| state.drag) else { return };
         let snap = if exact { Granularity::Character } else { self.read(|state| state.settings.snap) };
         let span = self.with_surface(|surface| {
-            let at = surface.byte_near(x + drag.offset.0, y + drag.offset.1)?;
+            let (x, y) = drag.aim(x, y);
+            let at = surface.byte_near(x, y)?;
             let segments = surface.segments();
             // The end that stays is as it was: only the one that moves snaps.
             let (start, end) = match drag.bound {

@@ -9,10 +9,13 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, moving::FRAMES_TO_SETTLE};
-use crate::ui::{
-    address::{Place, Standing, View, Visit},
-    platform,
-    surface::Surface,
+use crate::{
+    text::ArticleId,
+    ui::{
+        address::{Place, Standing, View, Visit},
+        platform,
+        surface::Surface,
+    },
 };
 
 /// How long the address waits where annotations stand out one right after the other, in milliseconds: browsers refuse
@@ -268,7 +271,15 @@ impl App {
 
     /// Gives the person the link of an annotation or, without one, of the open article.
     pub(in crate::ui) fn copy_link(&self) {
-        let place = self.read(State::place);
+        self.copy_link_to(&self.read(State::place));
+    }
+
+    /// Gives the person the link of an article.
+    pub(in crate::ui) fn copy_link_of(&self, article: &ArticleId) {
+        self.copy_link_to(&Place::Article(article.clone()));
+    }
+
+    fn copy_link_to(&self, place: &Place) {
         let link = place.link();
         let what = if matches!(place, Place::Annotation(..)) { "annotation" } else { "article" };
         let app = self.clone();
