@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{
     add_text::AddText,
     app::{Dialog, use_app, use_view},
-    commands::{COMMANDS, Group, shown},
+    commands::{self, Group, shown},
     encodings::Encodings,
     history::HistoryPanel,
     icons::{Icon, icon},
@@ -130,7 +130,7 @@ fn codebook() -> Html {
 }
 
 fn keys() -> Html {
-    let of = |group| COMMANDS.iter().filter(move |it| it.group == group && !it.keys.is_empty());
+    let of = |group| commands::all().filter(move |it| it.group == group && !it.keys.is_empty());
     html! {
         <table>
             { for Group::ALL.into_iter().map(|group| html! {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{
     app::{App, State, use_app, use_view},
-    commands::{COMMANDS, PageCommand, shown},
+    commands::{self, PageCommand, shown},
     platform,
 };
 use crate::text::ArticleId;
@@ -60,8 +60,7 @@ fn fitting(state: &State, query: &str) -> Vec<Choice> {
         .iter()
         .filter(|it| Some(it.id()) != state.open.as_ref())
         .map(|it| Choice::Article(it.id().clone(), it.title().to_owned()));
-    let mut all: Vec<_> = COMMANDS
-        .iter()
+    let mut all: Vec<_> = commands::all()
         .map(Choice::Command)
         .chain(articles)
         .filter_map(|choice| {

@@ -6,7 +6,7 @@ use crate::{
     annotation::Tag,
     ui::{
         app::use_app,
-        commands::{COMMANDS, PageCommand, shown},
+        commands::{self, PageCommand, shown},
         icons::{Icon, icon},
         platform,
     },
@@ -52,7 +52,7 @@ pub(super) fn More(props: &Props) -> Html {
             }
         }
     };
-    let commands = LISTED.iter().filter_map(|id| COMMANDS.iter().find(|it| it.id == *id));
+    let commands = LISTED.iter().filter_map(|id| commands::all().find(|it| it.id == *id));
     html! {
         <>
             <button type="button" id={MORE_BUTTON} class="button quiet" data-action="more" popovertarget={MORE_MENU} onclick={place}>
