@@ -68,7 +68,7 @@ impl App {
             self.keep_draft(None);
             self.focus(Some(id));
             let words = self.words_of(id);
-            self.say(&format!("Tagged as {} with its note: {words}", tag.name()));
+            self.say(format!("Tagged as {} with its note: {words}", tag.name()));
         }
         true
     }

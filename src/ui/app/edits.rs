@@ -14,7 +14,7 @@ impl App {
         self.end_note();
         if self.execute(&Command::Attribute(id, attribute, value.into())).is_some() {
             let value = attribute.value(value).map_or("not said".to_owned(), |it| attribute.shown(&it));
-            self.say(&format!("{}: {value}", attribute.name));
+            self.say(format!("{}: {value}", attribute.name));
         }
         self.end_note();
     }
@@ -28,7 +28,7 @@ impl App {
         match found {
             Some((id, Some(other))) if self.execute(&Command::Merge(id, other)).is_some() => {
                 let words = self.words_of(id);
-                self.say(&format!("Merged: {words}"));
+                self.say(format!("Merged: {words}"));
             }
             Some(_) => self.say("No annotation with the same tag touches this one."),
             None => {}
@@ -50,7 +50,7 @@ impl App {
         if done {
             self.clear_selection();
             let words = self.words_of(id);
-            self.say(&format!("Split in two after: {words}"));
+            self.say(format!("Split in two after: {words}"));
         } else {
             self.say("Put the cursor inside the annotation first, where it is to be split: click there.");
         }
@@ -64,9 +64,9 @@ impl App {
             Some(new) => {
                 self.focus(Some(new));
                 let words = self.words_of(new);
-                self.say(&format!("Duplicated as {}: {words}", tag.name()));
+                self.say(format!("Duplicated as {}: {words}", tag.name()));
             }
-            None => self.say(&format!("This one is tagged as {} already.", tag.name())),
+            None => self.say(format!("This one is tagged as {} already.", tag.name())),
         }
     }
 

@@ -134,7 +134,7 @@ impl App {
         self.unhide(tag);
         self.clear_selection();
         if self.execute(&Command::TagAll(passages, tag)).is_some() {
-            self.say(&format!("Tagged {passages_said} as {}. Undo takes all of them back.", tag.name()));
+            self.say(format!("Tagged {passages_said} as {}. Undo takes all of them back.", tag.name()));
         }
     }
 
