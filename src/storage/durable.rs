@@ -213,7 +213,9 @@ impl<D: Durable> DurableCopy<D> {
                 Some((key, _)) if last != *key => last.clone_from(key),
                 _ => return Ok(()),
             }
-            page.into_iter().for_each(|(key, value)| take(key, value));
+            for (key, value) in page {
+                take(key, value);
+            }
         }
     }
 

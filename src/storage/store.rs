@@ -127,9 +127,8 @@ impl<I: Items> Store<I> {
         }
         for key in ours {
             match self.look(&key) {
-                Ok(None) => {}
                 Ok(Some((Stored::Record(AnyRecord::Annotation(record)), _))) => loaded.records.push(record),
-                Ok(Some((Stored::Record(AnyRecord::Article(_)), _))) => {}
+                Ok(None | Some((Stored::Record(AnyRecord::Article(_)), _))) => {}
                 Ok(Some((Stored::NotOurs(_), value))) => _ = loaded.left_alone.insert(key, value),
                 Ok(Some((Stored::Invalid(reason), value))) => {
                     let (aside, failure) = self.put_aside(&key, value, reason);

@@ -11,7 +11,7 @@ use super::units::Units;
 /// Two articles, or one before and after it is given another title, can have the same one.
 #[derive(Debug)]
 pub struct Text {
-    text: Box<str>,
+    content: Box<str>,
     units: Units,
     paragraph_starts: Vec<usize>,
     words: usize,
@@ -21,7 +21,7 @@ pub struct Text {
 /// Two are the same when their texts are.
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.content == other.content
     }
 }
 
@@ -35,13 +35,13 @@ impl Text {
             paragraph_starts: paragraph_starts(text),
             words: text.split_whitespace().count(),
             sha256: OnceCell::new(),
-            text: text.into(),
+            content: text.into(),
         }
     }
 
     /// The exact text.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.content
     }
 
     /// How many runs of characters other than white space it has.
@@ -53,7 +53,7 @@ impl Text {
     pub fn sha256(&self) -> &Rc<str> {
         self.sha256.get_or_init(|| {
             let mut hex = String::with_capacity(64);
-            for byte in Sha256::digest(self.text.as_bytes()) {
+            for byte in Sha256::digest(self.content.as_bytes()) {
                 // Text always takes more text.
                 let _ = write!(hex, "{byte:02x}");
             }

@@ -80,9 +80,8 @@ impl Readable {
         for c in words.chars() {
             match c {
                 ' ' | '\t' | '\n' | '\r' | '\x0c' if self.preformatted == 0 => self.space = true,
-                '\r' => {}
-                // Nothing of it would be seen, and a text with it is none.
-                '\0' => {}
+                // Nothing of them would be seen, and a text with the second is none.
+                '\r' | '\0' => {}
                 _ => self.put(c),
             }
         }

@@ -219,7 +219,7 @@ fn Menu(props: &EntryProps) -> Html {
             </button>
             <div id={menu.clone()} class="menu at-button" popover="auto">
                 if row.earlier.is_some() {
-                    { item("place-annotations", "Place its annotations …", None, |app, id| app.place_strays_of(id)) }
+                    { item("place-annotations", "Place its annotations …", None, App::place_strays_of) }
                 } else {
                     { item("rename", "Rename", Some("F2"), |app, id| app.rename(Some(id))) }
                     { item("move-up", "Move up", None, |app, id| app.move_article(id, true)) }

@@ -75,7 +75,9 @@ impl Need {
     fn is_met(self, state: &State) -> bool {
         match self {
             Self::Nothing => true,
-            Self::Passage => state.passage().is_some() || state.focus.is_some(),
+            Self::Passage => {
+                state.passage().is_some() || state.focus.is_some() || state.drafted_here().is_some()
+            }
             Self::Selection => state.selection.is_some(),
             Self::Armed => state.passage().is_some() && state.armed.is_some(),
             Self::Focus => state.focus.is_some(),

@@ -275,7 +275,10 @@ pub(crate) fn a_note_comes_before_its_tag(page: &mut Page) {
     page.click("#draft [data-action='discard-draft']");
     page.wait_until_shown("#draft [data-action='keep-draft']");
     page.click("#draft [data-action='keep-draft']");
-    page.click("#draft [data-tag='proposal']");
+    // Keys tag it as soon as its field is left.
+    page.click("#draft-note");
+    page.press(Key::Escape);
+    page.press(Key::Char('1'));
     page.wait_for("the annotation", of(&[("the call for broader cooperation", "proposal", "no")]), || {
         quotes(page)
     });

@@ -54,6 +54,9 @@ impl App {
             }
         } else if let Some(id) = focus {
             self.retag(id, tag);
+        } else {
+            // While the note is written, nothing is selected.
+            self.tag_draft(tag, None);
         }
     }
 

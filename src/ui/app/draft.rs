@@ -121,6 +121,8 @@ impl App {
         if let Some(span) = passage {
             self.paint_draft();
             self.with_surface(|it| it.select(span, false));
+            // Not every browser tells of it so early.
+            self.selection_changed();
             self.reveal(span.start());
         }
     }

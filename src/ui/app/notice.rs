@@ -189,8 +189,7 @@ impl Notice {
             Self::Placing { .. } => {
                 &[(NoticeAction::PlaceHere, "Place it here"), (NoticeAction::StopPlacing, "Not now")]
             }
-            Self::Replaced { .. } => &[(NoticeAction::UndoRemove, "Undo"), DISMISS],
-            Self::Removed { .. } => &[(NoticeAction::UndoRemove, "Undo"), DISMISS],
+            Self::Replaced { .. } | Self::Removed { .. } => &[(NoticeAction::UndoRemove, "Undo"), DISMISS],
             Self::BackupDue { .. } => &[(NoticeAction::BackUp, "Back up"), (NoticeAction::Dismiss, "Hide")],
             Self::NotOurs { .. }
             | Self::TextsMissing { .. }

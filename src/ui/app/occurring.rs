@@ -73,8 +73,9 @@ impl App {
         let begun = self.read(|state| {
             let (article, set) = state.opened()?;
             let focused = state.focus.and_then(|it| set.get(it));
-            let span = state.selection.map(|it| it.span).or(focused.map(|it| it.span))?;
-            let tag = if state.selection.is_some() { state.armed } else { focused.map(|it| it.tag) };
+            let passage = state.passage();
+            let span = passage.or(focused.map(|it| it.span)).or(state.drafted_here())?;
+            let tag = if passage.is_some() { state.armed } else { focused.map(|it| it.tag) };
             let whole_words = is_whole(article, span);
             let how = How { match_case: false, whole_words, everywhere: false };
             let words = Rc::from(article.slice(span));

@@ -104,13 +104,13 @@ pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<Taken, Sto
     let text = match decode(&bytes) {
         Decoded::Text(text) => text,
         Decoded::Refused(why) => return Err(Stop::Refused(why.to_string())),
-        Decoded::Unsure(guess) => match declared().and_then(|it| platform::decode(&bytes, &it, true)) {
-            Some(text) => text,
-            None => {
+        Decoded::Unsure(guess) => {
+            let Some(text) = declared().and_then(|it| platform::decode(&bytes, &it, true)) else {
                 let guess = Legacy::label(guess);
                 return Ok(Taken::Unsure(Unsure { name, sort, bytes: bytes.into(), guess }));
-            }
-        },
+            };
+            text
+        }
     };
     incoming(name, sort, text, work).await.map(Taken::Text)
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{App, Dialog, Notice, State, actions::excerpt, texts::Incoming};
 use crate::{
-    annotation::{AnnotationId, ArticleRecord, NewArticle, Tag},
+    annotation::{AnnotationId, AnnotationSet, ArticleRecord, NewArticle, Tag},
     session::{ArticleCommand, Command},
     text::{Anchored, Article, ArticleId, Span, Text, anchor},
     ui::platform,
@@ -215,7 +215,7 @@ impl State {
     /// How many annotations of an earlier text are not placed yet.
     pub(in crate::ui) fn to_place(&self, earlier: &ArticleId) -> usize {
         let settled = self.session.articles().info(earlier).map(|it| &it.settled);
-        let all = self.session.annotations(earlier).map(|it| it.in_order()).unwrap_or_default();
+        let all = self.session.annotations(earlier).map(AnnotationSet::in_order).unwrap_or_default();
         all.iter().filter(|(id, _)| settled.is_none_or(|it| !it.contains(id))).count()
     }
 
@@ -228,7 +228,7 @@ impl State {
             }
             let settled =
                 self.session.articles().info(old.id()).map(|it| it.settled.clone()).unwrap_or_default();
-            let here = self.session.annotations(old.id()).map(|it| it.in_order()).unwrap_or_default();
+            let here = self.session.annotations(old.id()).map(AnnotationSet::in_order).unwrap_or_default();
             all.extend(
                 here.into_iter().filter(|(id, _)| !settled.contains(id)).map(|it| (Rc::clone(old), it)),
             );
