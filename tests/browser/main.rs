@@ -37,6 +37,7 @@ mod storing;
 mod table;
 mod tabs;
 mod tagging;
+mod texts;
 mod touch;
 mod trouble;
 
@@ -143,6 +144,11 @@ scenarios! {
         a_cut_backup_gives_what_stood_before
         a_person_is_reminded_of_a_backup
         a_chosen_file_is_kept_up_to_date;
+    texts:
+        texts_of_every_kind_come_in
+        own_articles_are_named_ordered_and_removed
+        texts_go_to_another_browser_with_an_export
+        a_newer_text_takes_its_annotations_along;
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;

@@ -128,6 +128,8 @@ type Way = fn(&Page, &[String]);
 
 const WAYS: &[(&str, Way)] = &[
     ("the address", by_the_address),
+    ("own texts", by_own_texts),
+    ("web pages", by_web_pages),
     ("messages of others", by_messages),
     ("what is wrong with files", by_bad_files),
     ("what is wrong with annotations of files", by_bad_annotations),
@@ -180,6 +182,36 @@ fn by_the_address(page: &Page, payloads: &[String]) {
          history.replaceState(null, '', location.pathname + '?' + encodeURIComponent(arguments[0].join(' ')))",
         &[json!(payloads)],
     );
+}
+
+fn by_own_texts(page: &Page, payloads: &[String]) {
+    // The field of a form makes every line end the same and takes no null character.
+    let text = payloads.join("\n").replace(['\0', '\r'], "");
+    page.click("#articles button[data-action='add-text']");
+    page.wait_until_shown("dialog#add-text textarea");
+    page.script(
+        "document.querySelector('#add-text textarea').value = arguments[0]; \
+         document.querySelector('#add-text input').value = arguments[1]",
+        &[json!(text), json!(payloads[0])],
+    );
+    page.click("button[data-action='add-pasted']");
+    page.wait_for("the text as it is", Some(text), || page.text_of("#text"));
+    assert_eq!(page.text_of("#title").as_ref(), Some(&payloads[0]), "the title is text");
+    page.undo_by_key();
+    page.open_article(&FIRST);
+}
+
+fn by_web_pages(page: &Page, payloads: &[String]) {
+    for (number, some) in payloads.chunks(20).enumerate() {
+        let words = format!("Page number {number}");
+        let markup = format!("<!doctype html><title>{words}</title><p>{words}</p>{}", some.join("\n<p>"));
+        page.import_text(&format!("page{number}.html"), &markup);
+        page.wait_for("the page's title", Some(words.clone()), || page.text_of("#title"));
+        assert!(page.text_of("#text").is_some_and(|it| it.starts_with(&words)), "its words are there");
+        page.undo_by_key();
+        page.wait_until("it is gone", || page.text_of("#title").as_ref() != Some(&words));
+    }
+    page.open_article(&FIRST);
 }
 
 fn by_messages(page: &Page, payloads: &[String]) {

@@ -9,3 +9,4 @@ mod damage;
 mod round_trip;
 mod schema;
 mod stored;
+mod texts;

@@ -93,7 +93,9 @@ impl App {
         let word = if back { "Undone" } else { "Redone" };
         match done {
             Some((label, change)) => {
-                let place = change.touched.first().map(|(article, span)| (article.clone(), span.start()));
+                let here = |it: &ArticleId| self.read(|state| state.session.library().get(it).is_some());
+                let place = change.touched.iter().find(|(article, _)| here(article));
+                let place = place.map(|(article, span)| (article.clone(), span.start()));
                 let back = change.records.first().and_then(|it| Some((it.id, it.content.as_ref()?.tag)));
                 let id = back.map(|(id, _)| id);
                 let listed =
@@ -108,8 +110,7 @@ impl App {
                 self.update(|state| state.say(format!("{word}: {label}")));
                 // In the table one goes on where one is.
                 if label != Label::Import && self.read(|state| state.view == View::Reader) {
-                    let here = |it: &ArticleId| self.read(|state| state.session.library().get(it).is_some());
-                    match (place.filter(|(it, _)| here(it)), article.filter(here)) {
+                    match (place, article.filter(here)) {
                         (Some((article, start)), None) => {
                             self.open(&article);
                             self.reveal(start);
