@@ -202,6 +202,8 @@ fn by_own_texts(page: &Page, payloads: &[String]) {
 }
 
 fn by_web_pages(page: &Page, payloads: &[String]) {
+    // A file with control characters is refused as no text.
+    let payloads: Vec<String> = payloads.iter().map(|it| it.replace(|c: char| c < ' ', "")).collect();
     for (number, some) in payloads.chunks(20).enumerate() {
         let words = format!("Page number {number}");
         let markup = format!("<!doctype html><title>{words}</title><p>{words}</p>{}", some.join("\n<p>"));
