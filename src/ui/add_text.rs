@@ -58,7 +58,7 @@ pub(super) fn AddText() -> Html {
             }
             <label class="field">
                 <span>{ "Text" }</span>
-                <textarea ref={text} name="text" rows="12" dir="auto" placeholder="Paste the text here"
+                <textarea ref={text} autofocus=true name="text" rows="12" dir="auto" placeholder="Paste the text here"
                     aria-describedby="add-text-wrong" />
             </label>
             if newer.is_none() {

@@ -79,7 +79,7 @@ fn Arming() -> Html {
                         html! {
                             <button type="button" class={tag.id()} data-arm={tag.id()} aria-label={label} {title}
                                 onclick={move |_| app.arm(tag)}>
-                                <i aria-hidden="true" />
+                                <i aria-hidden="true" /><kbd aria-hidden="true">{ "⇧" }{ tag.index() + 1 }</kbd>
                             </button>
                         }
                     }) }

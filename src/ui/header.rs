@@ -130,7 +130,7 @@ fn Status() -> Html {
     };
     html! {
         <span id="status" data-state={state} title={text}>
-            <button type="button" data-action="storage" aria-label={format!("{text}: storage and backup")} {onclick}>
+            <button type="button" data-action="storage" aria-label={format!("{settled}: storage and backup")} {onclick}>
                 <span class="dot" aria-hidden="true" />
                 <span class="status-words">
                     <span class="when-settled">{ settled }</span>
