@@ -77,9 +77,10 @@ fn Arming() -> Html {
                         let label = format!("Tag each selection as {} at once", tag.name());
                         let title = format!("{label} (Shift+{})", tag.index() + 1);
                         html! {
-                            <button type="button" class={tag.id()} data-arm={tag.id()} aria-label={label} {title}
+                            <button type="button" class={tag.id()} data-arm={tag.id()} {title}
                                 onclick={move |_| app.arm(tag)}>
-                                <i aria-hidden="true" /><kbd aria-hidden="true">{ "⇧" }{ tag.index() + 1 }</kbd>
+                                <i aria-hidden="true" /><span class="away">{ label }</span>
+                                <kbd>{ "⇧" }{ tag.index() + 1 }</kbd>
                             </button>
                         }
                     }) }

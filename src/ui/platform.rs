@@ -6,9 +6,10 @@ use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Arr
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
-    HtmlTextAreaElement, MessageChannel, Node, ScrollIntoViewOptions, ScrollLogicalPosition, StorageManager,
-    TextDecoder, TextDecoderOptions, Url, XmlHttpRequest, XmlHttpRequestResponseType,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlFormElement,
+    HtmlInputElement, HtmlTextAreaElement, MessageChannel, Node, ScrollIntoViewOptions,
+    ScrollLogicalPosition, StorageManager, TextDecoder, TextDecoderOptions, TreeWalker, Url, XmlHttpRequest,
+    XmlHttpRequestResponseType,
 };
 
 use crate::{
@@ -115,9 +116,26 @@ pub(super) async fn parse_page(markup: &str) -> Result<Document, JsValue> {
     request.response_xml()?.ok_or(JsValue::NULL)
 }
 
+/// A way through the nodes of a web page.
+///
+/// In a page that somebody else made, the properties of the document and of its forms may be those of elements that have
+/// these names. A walker asks none of them.
+pub(super) fn walk(root: &Node) -> Result<TreeWalker, JsValue> {
+    gloo::utils::document().create_tree_walker(root)
+}
+
+/// The name of an element of a web page in lower case; empty for what is no element.
+pub(super) fn node_name(node: &Node) -> String {
+    if node.is_instance_of::<HtmlFormElement>() {
+        return "form".to_owned();
+    }
+    node.dyn_ref::<Element>().map_or_else(String::new, |it| it.tag_name().to_lowercase())
+}
+
 /// Whether an element of a web page is kept from its readers.
 pub(super) fn is_hidden(node: &Node) -> bool {
-    node.dyn_ref::<Element>().is_some_and(|it| {
+    let element = node.dyn_ref::<Element>().filter(|it| !it.is_instance_of::<HtmlFormElement>());
+    element.is_some_and(|it| {
         it.has_attribute("hidden") || it.get_attribute("aria-hidden").as_deref() == Some("true")
     })
 }

@@ -176,8 +176,11 @@ fn decoded(line: &str) -> String {
 
 fn by_the_address(page: &Page, payloads: &[String]) {
     page.script(
-        "for (const text of arguments[0]) { \
-           location.hash = text; window.name = text; location.hash = `#/a/${encodeURIComponent(text)}/${text}`; \
+        // WebKit takes no more than a hundred addresses in ten seconds.
+        "for (const [place, text] of arguments[0].entries()) { \
+           window.name = text; \
+           if (place % 4 === 0) location.hash = text; \
+           if (place % 4 === 2) location.hash = `#/a/${encodeURIComponent(text)}/${text}`; \
          } \
          history.replaceState(null, '', location.pathname + '?' + encodeURIComponent(arguments[0].join(' ')))",
         &[json!(payloads)],

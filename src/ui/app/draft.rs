@@ -24,6 +24,9 @@ pub(in crate::ui) struct Draft {
     pub(in crate::ui) note: String,
 }
 
+/// The frames until the text that has just been put into the page is painted.
+const FRAMES_TO_PAINT: u32 = 2;
+
 impl App {
     /// Puts the cursor into a note: a new one on the selected passage, or that of the focused annotation.
     pub(in crate::ui) fn write_note(&self) {
@@ -115,16 +118,29 @@ impl App {
         }
     }
 
-    /// Selects the draft's passage, where it is on the page.
+    /// Brings the draft's passage into view and selects it, where it is on the page.
     pub(super) fn show_draft(&self) {
         let passage = self.read(State::drafted_here);
         if let Some(span) = passage {
             self.paint_draft();
-            self.with_surface(|it| it.select(span, false));
-            // Not every browser tells of it so early.
-            self.selection_changed();
             self.reveal(span.start());
+            self.select_draft(FRAMES_TO_PAINT);
         }
+    }
+
+    /// Later, since `WebKit` never draws a part of the text that was selected before it was drawn for the first time.
+    fn select_draft(&self, frames: u32) {
+        let app = self.clone();
+        let frame = gloo::render::request_animation_frame(move |_| {
+            if frames > 0 {
+                app.select_draft(frames - 1);
+            } else if let Some(span) = app.read(State::drafted_here) {
+                app.with_surface(|it| it.select(span, false));
+                // Not every browser tells of it so early.
+                app.selection_changed();
+            }
+        });
+        *self.0.note_frame.borrow_mut() = Some(frame);
     }
 
     fn keep_draft(&self, draft: Option<Draft>) {

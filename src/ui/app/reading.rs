@@ -136,61 +136,62 @@ async fn incoming(name: String, sort: Sort, text: String, work: &mut Work) -> Re
 /// The title and the readable text of a web page.
 async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), Stop> {
     let refused = |_| Stop::Refused("the browser could not read it as a web page".to_owned());
-    let page = platform::parse_page(markup).await.map_err(refused)?;
-    // Where a page says which part of it is the article, the rest is around it.
-    let only = |selector: &str| {
-        let found = page.query_selector_all(selector).ok()?;
-        (found.length() == 1).then(|| found.get(0)).flatten()
-    };
-    let root = only("article").or_else(|| only("main")).or_else(|| page.body().map(Node::from));
-    let title = [page.title(), only_words(page.query_selector("h1").ok().flatten().map(Node::from).as_ref())];
-    let title = title.into_iter().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
-    let title = title.into_iter().find(|it| !it.is_empty()).unwrap_or_default();
-    let Some(root) = root else { return Ok((title, String::new())) };
+    let page = Node::from(platform::parse_page(markup).await.map_err(refused)?);
+    let (title, root) = survey(&page, work).await?;
     let mut readable = Readable::default();
-    let (mut at, mut seen) = (root.clone(), 0_usize);
+    let walker = platform::walk(&root).map_err(refused)?;
+    let mut seen = 0_usize;
     'walk: loop {
         seen += 1;
         work.rest(seen % 100, 100).await?;
-        let name = at.node_name().to_lowercase();
-        let inside = match at.node_type() {
+        let at = walker.current_node();
+        let name = platform::node_name(&at);
+        match at.node_type() {
             Node::TEXT_NODE | Node::CDATA_SECTION_NODE => {
                 readable.words(&at.node_value().unwrap_or_default());
-                None
             }
-            Node::ELEMENT_NODE if !platform::is_hidden(&at) && readable.open(&name) => match at.first_child()
-            {
-                None => {
-                    readable.close(&name);
-                    None
+            _ if name.is_empty() => {}
+            _ if !platform::is_hidden(&at) && readable.open(&name) => {
+                if matches!(walker.first_child(), Ok(Some(_))) {
+                    continue;
                 }
-                child => child,
-            },
-            _ => None,
-        };
-        if let Some(child) = inside {
-            at = child;
-            continue;
+                readable.close(&name);
+            }
+            _ => {}
         }
         // On to what follows, and out of what has ended.
-        loop {
-            if at == root {
-                break 'walk;
-            }
-            if let Some(next) = at.next_sibling() {
-                at = next;
-                break;
-            }
-            let Some(parent) = at.parent_node() else { break 'walk };
-            readable.close(&parent.node_name().to_lowercase());
-            at = parent;
+        while !matches!(walker.next_sibling(), Ok(Some(_))) {
+            let Ok(Some(parent)) = walker.parent_node() else { break 'walk };
+            readable.close(&platform::node_name(&parent));
         }
     }
     Ok((title, readable.finish()))
 }
 
-fn only_words(node: Option<&Node>) -> String {
-    node.and_then(Node::text_content).unwrap_or_default()
+/// The title of a web page, and the part of it that is read: where it says which part is the article, the rest is around it.
+async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), Stop> {
+    let (mut title, mut heading, mut body) = (None, None, None);
+    let (mut articles, mut mains) = (Vec::new(), Vec::new());
+    if let Ok(walker) = platform::walk(page) {
+        let mut seen = 0_usize;
+        while let Ok(Some(at)) = walker.next_node() {
+            seen += 1;
+            work.rest(seen % 100, 100).await?;
+            match platform::node_name(&at).as_str() {
+                "title" if title.is_none() => title = at.text_content(),
+                "h1" if heading.is_none() => heading = at.text_content(),
+                "body" if body.is_none() => body = Some(at),
+                "article" => articles.push(at),
+                "main" => mains.push(at),
+                _ => {}
+            }
+        }
+    }
+    let only = |mut found: Vec<Node>| if found.len() == 1 { found.pop() } else { None };
+    let root = only(articles).or_else(|| only(mains)).or(body).unwrap_or_else(|| page.clone());
+    let titles = [title, heading].into_iter().flatten();
+    let mut titles = titles.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    Ok((titles.find(|it| !it.is_empty()).unwrap_or_default(), root))
 }
 
 /// What a file is said to be when it is larger than is read.
