@@ -53,7 +53,7 @@ pub fn write<'a>(
 /// The same, with the texts of a person's own articles when `texts` says so.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_with<'a>(
     articles: &[Rc<Article>],
     records: impl IntoIterator<Item = &'a Record>,

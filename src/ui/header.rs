@@ -130,12 +130,13 @@ fn Status() -> Html {
     };
     html! {
         <span id="status" data-state={state} title={text}>
-            <button type="button" data-action="storage" aria-label={format!("{settled}: storage and backup")} {onclick}>
+            <button type="button" data-action="storage" {onclick}>
                 <span class="dot" aria-hidden="true" />
                 <span class="status-words">
                     <span class="when-settled">{ settled }</span>
-                    <span class="when-saving" aria-hidden="true">{ "Saving …" }</span>
+                    <span class="when-saving">{ "Saving …" }</span>
                 </span>
+                <span class="away">{ ": storage and backup" }</span>
             </button>
         </span>
     }

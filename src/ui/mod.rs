@@ -148,9 +148,9 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let Some(command) = commands::command(event) else { return };
         let leave = command.id == commands::LEAVE;
-        // A menu that is open has Escape for itself.
-        let menu = gloo::utils::document().query_selector(":popover-open").ok().flatten().is_some();
-        if app.read(|state| state.dialog.is_some() || state.deaf) || (menu && leave) {
+        let open = |selector| gloo::utils::document().query_selector(selector).ok().flatten().is_some();
+        // Asked of the page: a dialog is told to be closed a moment after it is. A menu that is open has Escape for itself.
+        if open("dialog:modal") || app.read(|state| state.deaf) || (open(":popover-open") && leave) {
             return;
         }
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
