@@ -65,16 +65,18 @@ impl History {
             && self.undo.last().is_some_and(|last| last.transaction.edits.iter().any(|it| it.id() == id))
     }
 
-    pub(super) fn take_undo(&mut self) -> Option<Step> {
+    /// The latest step that is done, if it is after the one of this number.
+    pub(super) fn take_undo(&mut self, after: u64) -> Option<Step> {
         self.close();
-        let step = self.undo.pop()?;
+        let step = self.undo.pop_if(|it| it.number > after)?;
         self.news.insert(step.number);
         Some(step)
     }
 
-    pub(super) fn take_redo(&mut self) -> Option<Step> {
+    /// The first step that is undone, if it is not after the one of this number.
+    pub(super) fn take_redo(&mut self, until: u64) -> Option<Step> {
         self.close();
-        let step = self.redo.pop()?;
+        let step = self.redo.pop_if(|it| it.number <= until)?;
         self.news.insert(step.number);
         Some(step)
     }
@@ -138,11 +140,6 @@ impl History {
     /// The number of the latest step that is not undone; 0 where there is none.
     pub fn now(&self) -> u64 {
         self.undo.last().map_or(0, |it| it.number)
-    }
-
-    /// The number of the step that redo would do again.
-    pub(super) fn next_number(&self) -> Option<u64> {
-        self.redo.last().map(|it| it.number)
     }
 
     /// What undo would take back.

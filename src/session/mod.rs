@@ -157,17 +157,17 @@ impl Session {
 
     /// Takes back the latest step that still has an effect: one whose annotation is gone meanwhile is passed over.
     pub fn undo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
-        self.travel(History::take_undo, History::undone, now)
+        self.travel(|it| it.take_undo(0), History::undone, now)
     }
 
     /// Does again what was last undone and still has an effect.
     pub fn redo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
-        self.travel(History::take_redo, History::redone, now)
+        self.travel(|it| it.take_redo(u64::MAX), History::redone, now)
     }
 
     fn travel(
         &mut self,
-        take: fn(&mut History) -> Option<Step>,
+        take: impl Fn(&mut History) -> Option<Step>,
         done: fn(&mut History, Step),
         now: Timestamp,
     ) -> Option<(Label, Change)> {
@@ -191,16 +191,11 @@ impl Session {
             all.records.extend(change.records);
             all.touched.extend(change.touched);
         };
-        // One undo may pass over several steps, but none beyond the number that has an effect.
-        while self.history.now() > number
-            && let Some((_, change)) = self.undo(now)
-        {
+        while let Some((_, change)) = self.travel(|it| it.take_undo(number), History::undone, now) {
             add(change);
             undone += 1;
         }
-        while self.history.next_number().is_some_and(|it| it <= number)
-            && let Some((_, change)) = self.redo(now)
-        {
+        while let Some((_, change)) = self.travel(|it| it.take_redo(number), History::redone, now) {
             add(change);
             redone += 1;
         }

@@ -3,41 +3,18 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, ArticleInfo, ArticleRecord, ReplicaId, Tag, Timestamp},
+    annotation::{ArticleInfo, ArticleRecord, ReplicaId, Tag, Timestamp},
     interchange::{Reason, parse_step, write_step},
-    session::{ArticleChange, ArticleEdit, Command, Edit, Label, Session, Step, Transaction},
+    session::{ArticleChange, ArticleEdit, Command, Label, Session, Step, Transaction},
     text::{Article, ArticleId, Library},
 };
 use proptest::{collection::vec, prelude::*};
 
 use super::{
-    desk::{Desk, actions, notes, passages, said},
-    session::only,
+    desk::{Desk, actions, notes, said},
+    session::edits,
     support::{cases, id, tags},
 };
-
-/// Every edit, on passages that there are.
-fn edits() -> impl Strategy<Value = Edit> {
-    let annotations = (passages(), tags(), notes(), said()).prop_map(|((article, span), tag, note, said)| {
-        let attributes = only(tag, &said);
-        Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(5) })
-    });
-    let ids = || (0_u8..4).prop_map(id);
-    prop_oneof![
-        (ids(), prop::option::weighted(0.7, annotations)).prop_map(|(id, to)| Edit::Set { id, to }),
-        (ids(), tags(), said()).prop_map(|(id, tag, said)| Edit::Retag {
-            id,
-            tag,
-            attributes: only(tag, &said)
-        }),
-        (ids(), said()).prop_map(|(id, (attribute, value))| {
-            let value = (!value.is_empty()).then(|| Rc::from(value));
-            Edit::Attribute { id, attribute, value }
-        }),
-        (ids(), passages()).prop_map(|(id, (article, span))| Edit::Span { id, article, span }),
-        (ids(), notes()).prop_map(|(id, note)| Edit::Note { id, note }),
-    ]
-}
 
 /// Every change of an own article.
 fn article_edits() -> impl Strategy<Value = ArticleEdit> {
@@ -152,29 +129,42 @@ proptest! {
 
     #[test]
     fn any_point_of_the_history_is_gone_to_in_one(
-        actions in vec(actions([4, 2, 2, 4, 4, 2, 3, 1, 1, 1]), 1..20),
+        actions in vec(actions([4, 2, 2, 4, 6, 2, 3, 1, 2, 2]), 1..20),
         points in vec(0..20_u64, 1..8),
     ) {
-        let (mut desk, mut other) = (Desk::new(1), Desk::new(1));
-        desk.act_all(&actions);
-        other.act_all(&actions);
+        let mut desk = Desk::new(1);
+        // What there was whenever a step was the latest.
+        let mut states = BTreeMap::from([(0, desk.contents())]);
+        for action in &actions {
+            desk.act(action);
+            states.insert(desk.session.history().now(), desk.contents());
+        }
         for number in points {
-            let now = desk.now();
+            let (before, now) = (desk.contents(), desk.now());
             let (undone, redone, change) = desk.session.go_to_step(number, now);
-            let mut steps = (0, 0);
-            while other.session.history().now() > number && other.undo().is_some() {
-                steps.0 += 1;
-            }
-            let next = |desk: &Desk| desk.session.history().list().filter(|it| it.1).map(|it| it.0.number).min();
-            while next(&other).is_some_and(|it| it <= number) && other.redo().is_some() {
-                steps.1 += 1;
-            }
-            prop_assert_eq!((undone, redone), steps);
-            prop_assert_eq!(change.is_empty(), steps == (0, 0));
-            prop_assert_eq!(desk.contents(), other.contents());
+            let history = desk.session.history();
+            prop_assert!(history.list().all(|(it, undone)| undone == (it.number > number)));
+            prop_assert_eq!(&desk.contents(), &states[&history.now()]);
+            prop_assert_eq!(change.is_empty(), undone + redone == 0);
             prop_assert!(undone == 0 || redone == 0);
+            prop_assert!(!change.is_empty() || desk.contents() == before);
         }
     }
+}
+
+#[test]
+fn a_step_without_an_effect_takes_none_before_it_along() {
+    let mut desk = Desk::new(1);
+    desk.tag("ratify it", Tag::Proposal);
+    let id = desk.records()[0].id;
+    desk.execute(&Command::Retag(id, Tag::Argument));
+    // Written and taken out again, which is one step.
+    desk.execute(&Command::Note(id, Rc::from("why?")));
+    desk.execute(&Command::Note(id, Rc::from("")));
+    desk.execute(&Command::Retag(id, Tag::Prediction));
+    let now = desk.now();
+    let (undone, redone, _) = desk.session.go_to_step(2, now);
+    assert_eq!((undone, redone, desk.session.history().now()), (1, 0, 2));
 }
 
 #[test]

@@ -146,12 +146,11 @@ proptest! {
         let words = &text[one.min(other)..one.max(other)];
         let mut folding = folding();
         // One that begins or ends within white space is only a part of what it folds to.
-        prop_assume!(Query::new(words, &mut folding).is_some() && words.trim() == words);
-        let article = article(&text);
-        let found = found(&article, words);
-        prop_assert!(!found.is_empty(), "{words:?} is in {text:?}");
-        let query = Query::new(words, &mut folding).unwrap();
-        prop_assert!(query.is_in(&text, &mut folding));
+        if let Some(query) = Query::new(words, &mut folding).filter(|_| words.trim() == words) {
+            let found = found(&article(&text), words);
+            prop_assert!(!found.is_empty(), "{words:?} is in {text:?}");
+            prop_assert!(query.is_in(&text, &mut folding));
+        }
     }
 }
 
