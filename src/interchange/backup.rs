@@ -20,7 +20,7 @@ use super::{
     transfer::BackupFile,
 };
 use crate::{
-    annotation::{ArticleRecord, Record, Records, Timestamp},
+    annotation::{AnyId, ArticleRecord, Record, Records, Timestamp},
     text::{Article, Library, Text},
 };
 
@@ -59,6 +59,14 @@ pub fn backup_item(record: &Record, library: &Library) -> Option<(String, String
 /// The key and the stored form of what is known of an own article.
 pub fn backup_article(record: &ArticleRecord) -> (String, String) {
     (format!("{ARTICLE_KEY}{}", record.id), write_stored_article(record))
+}
+
+/// The key under which a record is kept, whichever it is of.
+pub fn item_key(id: &AnyId) -> String {
+    match id {
+        AnyId::Article(id) => format!("{ARTICLE_KEY}{id}"),
+        AnyId::Annotation(id) => format!("{ANNOTATION_KEY}{id}"),
+    }
 }
 
 /// The key under which a text is kept.

@@ -22,7 +22,7 @@ mod write;
 
 pub use backup::{
     ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, TEXT_KEY, VIEW_KEY, backup_article,
-    backup_item, text_item_key,
+    backup_item, item_key, text_item_key,
 };
 pub use draft::{parse_draft, write_draft};
 pub use history::{parse_step, write_step};

@@ -9,11 +9,11 @@ use std::{
 use super::{
     aside::{self, Aside},
     items::Failure,
-    stored::{Stored, id_of, key_of, read, read_text, text_key, write},
+    stored::{Stored, id_of, read, read_text, write},
 };
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
-    interchange::{ANNOTATION_KEY, ARTICLE_KEY, Reason},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY, Reason, item_key, text_item_key},
     text::{Library, Text},
 };
 
@@ -154,7 +154,7 @@ impl<D: Durable> DurableCopy<D> {
         .await?;
         let needed: Vec<Rc<str>> = needed.into_iter().collect();
         for some in needed.chunks(TEXTS) {
-            let keys: Vec<String> = some.iter().map(|it| text_key(it)).collect();
+            let keys: Vec<String> = some.iter().map(|it| text_item_key(it)).collect();
             let texts = self.place.update(&keys, |there| (Vec::new(), there)).await?;
             for (key, value) in keys.into_iter().zip(texts) {
                 let Some(value) = value else { continue };
@@ -173,7 +173,7 @@ impl<D: Durable> DurableCopy<D> {
     /// # Errors
     /// When it could not be read.
     pub async fn text(&self, sha256: &str) -> Result<Option<Rc<Text>>, Failure> {
-        let key = text_key(sha256);
+        let key = text_item_key(sha256);
         let there = self.place.update(std::slice::from_ref(&key), |there| (Vec::new(), there)).await?;
         Ok(there.into_iter().flatten().next().and_then(|it| read_text(&key, &it).ok()))
     }
@@ -246,12 +246,12 @@ impl<D: Durable> DurableCopy<D> {
             .iter()
             .filter_map(|it| match it {
                 AnyRecord::Article(it) => {
-                    Some((text_key(it.sha256()?), library.known(&it.id).map(|it| Rc::clone(it.body()))))
+                    Some((text_item_key(it.sha256()?), library.known(&it.id).map(|it| Rc::clone(it.body()))))
                 }
                 AnyRecord::Annotation(_) => None,
             })
             .collect();
-        let of_records = records.iter().map(|it| key_of(&it.id()));
+        let of_records = records.iter().map(|it| item_key(&it.id()));
         let keys: Vec<String> = of_records.chain(texts.keys().cloned()).collect();
         let update = self.place.update(&keys, |mut there| {
             let (mut writes, mut kept) = (Vec::new(), Kept::default());
@@ -275,7 +275,7 @@ impl<D: Durable> DurableCopy<D> {
             }
             for (record, value) in records.iter().zip(there) {
                 let lacks = matches!(record, AnyRecord::Article(it)
-                    if it.sha256().is_some_and(|it| without.contains(&text_key(it))));
+                    if it.sha256().is_some_and(|it| without.contains(&text_item_key(it))));
                 if lacks {
                     kept.refused.push((record.id(), Failure::Textless));
                 } else {
@@ -340,7 +340,7 @@ fn decide(
     writes: &mut Vec<Write>,
     kept: &mut Kept,
 ) {
-    let key = key_of(&record.id());
+    let key = item_key(&record.id());
     match there.map(|value| (read(&key, &value, library), value)) {
         Some((Stored::Record(there), _)) if there == *record => return,
         Some((Stored::Record(there), _)) if there.supersedes(record) => {

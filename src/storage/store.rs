@@ -6,11 +6,11 @@ use super::{
     aside::{self, Aside, set_aside},
     durable::not_ours,
     items::{Failure, Items},
-    stored::{Stored, id_of, is_record, key_of, read, read_text, text_key, write},
+    stored::{Stored, id_of, is_record, read, read_text, write},
 };
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
-    interchange::{ANNOTATION_KEY, ARTICLE_KEY},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY, item_key, text_item_key},
     text::{Library, Text},
 };
 
@@ -99,7 +99,7 @@ impl<I: Items> Store<I> {
 
     /// The text of this name, if it is here and as it was.
     pub fn text(&self, sha256: &str) -> Option<Rc<Text>> {
-        let key = text_key(sha256);
+        let key = text_item_key(sha256);
         read_text(&key, &self.items.get(&key).ok()??).ok()
     }
 
@@ -233,9 +233,9 @@ impl<I: Items> Store<I> {
             }
             if let AnyRecord::Article(article) = record {
                 // What cannot be removed is compared at the next opening, and removed then.
-                let _ = self.items.remove(&key_of(&record.id()));
+                let _ = self.items.remove(&item_key(&record.id()));
                 if let Some(sha256) = article.sha256() {
-                    let _ = self.items.remove(&text_key(sha256));
+                    let _ = self.items.remove(&text_item_key(sha256));
                 }
             }
         }
@@ -264,7 +264,7 @@ impl<I: Items> Store<I> {
 
     /// The one way in which a record is stored: what is there is looked at first.
     fn merge(&self, record: &AnyRecord, saved: &mut Saved) -> Result<(), Failure> {
-        let key = key_of(&record.id());
+        let key = item_key(&record.id());
         match self.look(&key)? {
             Some((Stored::Record(there), _)) if there == *record => return Ok(()),
             Some((Stored::Record(there), _)) if there.supersedes(record) => {
@@ -289,7 +289,7 @@ impl<I: Items> Store<I> {
     fn put_text(&self, article: &ArticleRecord) -> Result<(), Failure> {
         let Some(sha256) = article.sha256() else { return Ok(()) };
         let text = self.library.known(&article.id).ok_or(Failure::Textless)?.text();
-        let key = text_key(sha256);
+        let key = text_item_key(sha256);
         if self.items.get(&key)?.as_deref() == Some(text) { Ok(()) } else { self.items.set(&key, text) }
     }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
     interchange::{
-        ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, parse_stored, parse_stored_article,
+        ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, item_key, parse_stored, parse_stored_article,
         text_item_key, write_stored, write_stored_article,
     },
     text::{Library, Text},
@@ -28,7 +28,7 @@ pub(super) fn read(key: &str, text: &str, library: &Library) -> Stored {
         parse_stored(text, library).map(AnyRecord::from)
     };
     match record {
-        Ok(record) if key_of(&record.id()) == key => Stored::Record(record),
+        Ok(record) if item_key(&record.id()) == key => Stored::Record(record),
         Ok(_) => Stored::Invalid(Reason::Key.to_string()),
         Err(StoredProblem::NotOurs(reason)) => Stored::NotOurs(reason),
         Err(StoredProblem::Invalid(reason)) => Stored::Invalid(reason.to_string()),
@@ -46,21 +46,10 @@ pub(super) fn write(record: &AnyRecord, library: &Library) -> Option<String> {
 /// The text that is kept under the key of its hash, or why it is none.
 pub(super) fn read_text(key: &str, value: &str) -> Result<Rc<Text>, String> {
     let text = Text::new(value);
-    if text_key(text.sha256()) == key {
+    if text_item_key(text.sha256()) == key {
         return Ok(Rc::new(text));
     }
     Err(format!("it is the text of an article, and not as it was: its SHA-256 is {}", text.sha256()))
-}
-
-pub(super) fn key_of(id: &AnyId) -> String {
-    match id {
-        AnyId::Article(id) => format!("{ARTICLE_KEY}{id}"),
-        AnyId::Annotation(id) => format!("{ANNOTATION_KEY}{id}"),
-    }
-}
-
-pub(super) fn text_key(sha256: &str) -> String {
-    text_item_key(sha256)
 }
 
 /// Whether a record is kept under such a key.

@@ -255,14 +255,8 @@ impl Article {
     ///
     /// For windows on the text, such as what is on the screen; positions of annotations are never rounded.
     pub fn window(&self, range: Range<usize>) -> Option<Span> {
-        let mut start = range.start.min(self.text().len());
-        let mut end = range.end.min(self.text().len());
-        while !self.text().is_char_boundary(start) {
-            start -= 1;
-        }
-        while !self.text().is_char_boundary(end) {
-            end += 1;
-        }
+        let start = self.text().floor_char_boundary(range.start);
+        let end = self.text().ceil_char_boundary(range.end.min(self.text().len()));
         (start < end).then(|| Span::checked(start, end))
     }
 }

@@ -260,10 +260,7 @@ impl Search {
 
 /// The first place from `at` on where a slice can end: no accent of a character and no more of its white space follows.
 fn boundary<L: Letters>(text: &str, at: usize, end: usize, folding: &mut Folding<L>) -> usize {
-    let mut at = at;
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
+    let at = text.ceil_char_boundary(at);
     let spaced = text[..at].chars().next_back().is_some_and(char::is_whitespace);
     let mut rest = text[at..end.max(at)].char_indices();
     let stop = rest.find(|(_, it)| !(folding.is_nothing(*it) || (spaced && it.is_whitespace())));

@@ -174,6 +174,13 @@ impl App {
         self.update(|state| state.sheet = sheet);
     }
 
+    /// Has the cards in sight, where there is no room for them beside the text.
+    pub(super) fn show_cards(&self) {
+        if platform::is_narrow() {
+            self.sheet(Some(Sheet::Annotations));
+        }
+    }
+
     /// Changes how the page looks.
     pub(in crate::ui) fn set(&self, settings: Settings) {
         settings.keep();

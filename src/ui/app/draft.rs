@@ -1,6 +1,6 @@
 //! A note that is written before its passage has a tag.
 
-use super::{App, Sheet, State};
+use super::{App, State};
 use crate::{
     annotation::Tag,
     interchange::{Reason, parse_draft, write_draft},
@@ -43,9 +43,7 @@ impl App {
             Some(it) if it.article == article && it.span == span => {}
             _ => self.keep_draft(Some(Draft { article, span, note: String::new() })),
         }
-        if platform::is_narrow() {
-            self.sheet(Some(Sheet::Annotations));
-        }
+        self.show_cards();
         self.focus(None);
         self.when_there(DRAFT_FIELD, |field| {
             let _ = field.focus();

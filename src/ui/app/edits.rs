@@ -1,6 +1,6 @@
 //! What a person does with the annotation that is focused, beyond its tag, its note and its bounds.
 
-use super::{App, Sheet, actions::excerpt};
+use super::{App, actions::excerpt};
 use crate::{
     annotation::{AnnotationId, Attribute, Tag},
     session::Command,
@@ -73,9 +73,7 @@ impl App {
     /// Opens the menu of the focused card at the choice of a second tag.
     pub(in crate::ui) fn choose_second_tag(&self) {
         let Some(id) = self.read(|state| state.focus) else { return };
-        if platform::is_narrow() {
-            self.sheet(Some(Sheet::Annotations));
-        }
+        self.show_cards();
         self.go_to(id);
         self.when_there(MORE_BUTTON, |button| {
             button.click();

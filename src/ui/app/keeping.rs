@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{App, Notice, State, Trouble};
 use crate::{
     annotation::{AnyId, AnyRecord},
-    interchange::{ANNOTATION_KEY, ARTICLE_KEY, backup_article, backup_item, text_item_key},
+    interchange::{backup_article, backup_item, item_key, text_item_key},
     session::Change,
     storage::{
         Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message, Safety,
@@ -450,11 +450,7 @@ impl State {
             if !news && item.is_none() {
                 continue;
             }
-            let key = match &id {
-                AnyId::Article(id) => format!("{ARTICLE_KEY}{id}"),
-                AnyId::Annotation(id) => format!("{ANNOTATION_KEY}{id}"),
-            };
-            platform::offer_for_rescue(&key, item.as_deref());
+            platform::offer_for_rescue(&item_key(&id), item.as_deref());
             if let AnyId::Article(id) = &id
                 && let Some(article) = self.session.library().known(id)
             {

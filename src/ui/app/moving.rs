@@ -220,9 +220,7 @@ impl App {
     /// Puts the cursor into the focused annotation's note.
     pub(super) fn write_focused_note(&self) {
         let Some(id) = self.read(|state| state.focus) else { return };
-        if platform::is_narrow() {
-            self.sheet(Some(Sheet::Annotations));
-        }
+        self.show_cards();
         self.go_to(id);
         self.when_there(NOTE_FIELD, |field| {
             let _ = field.focus();

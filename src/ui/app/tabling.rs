@@ -164,7 +164,7 @@ impl App {
             table.active = to;
             if extends {
                 table.choose_between(table.anchor, to);
-                table.say_chosen(&mut state.said);
+                state.say_chosen();
             } else {
                 table.anchor = to;
             }
@@ -186,7 +186,7 @@ impl App {
                 table.selected = Shared(Rc::new(selected));
                 table.anchor = line;
             }
-            table.say_chosen(&mut state.said);
+            state.say_chosen();
         });
     }
 
@@ -197,7 +197,7 @@ impl App {
             let shown = &table.arranged.0;
             let ids = (0..shown.lines.len()).filter(|_| all).filter_map(|it| shown.row(it)).map(|it| it.id);
             table.selected = Shared(Rc::new(ids.collect()));
-            table.say_chosen(&mut state.said);
+            state.say_chosen();
         });
     }
 
@@ -246,6 +246,10 @@ impl App {
 }
 
 impl State {
+    fn say_chosen(&mut self) {
+        self.say(format!("{} chosen", self.table.selected.0.len()));
+    }
+
     /// What a command of the table is for, in the order of the table.
     fn chosen_rows(&self) -> Vec<AnnotationId> {
         let table = &self.table;
@@ -263,9 +267,5 @@ impl Table {
         let mut selected = HashSet::clone(&self.selected.0);
         selected.extend((one.min(other)..=one.max(other)).filter_map(|it| shown.row(it)).map(|it| it.id));
         self.selected = Shared(Rc::new(selected));
-    }
-
-    fn say_chosen(&self, said: &mut (u32, String)) {
-        *said = (said.0.wrapping_add(1), format!("{} chosen", self.selected.0.len()));
     }
 }

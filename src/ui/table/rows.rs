@@ -1,6 +1,6 @@
 //! The rows of the table: which annotations, in which order, under which headings.
 
-use std::{cell::OnceCell, cmp::Ordering, rc::Rc};
+use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
     annotation::{Annotation, AnnotationId, Attribute, Tag, Timestamp},
@@ -144,11 +144,7 @@ impl Row {
 }
 
 fn beginning(text: &str, bytes: usize) -> &str {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(bytes)]
 }
 
 /// A line of the table.
@@ -262,6 +258,7 @@ impl Arranging {
     /// The lines of the table, when all rows have been looked at.
     pub(in crate::ui) fn finish(mut self, rows: &[Row]) -> Vec<Line> {
         let descending = self.arrangement.descending;
+        // Rows that are equal by it stay as one reads them.
         self.chosen.sort_by(|(group, key, _), (other_group, other, _)| {
             let order = match (key, other) {
                 (Key::Words(none, _), Key::Words(other_none, _)) if none != other_none => {
@@ -272,28 +269,17 @@ impl Arranging {
             };
             group.cmp(other_group).then(order)
         });
-        if descending && self.arrangement.column == Column::Article {
-            // The last article first, each still as one reads it.
-            self.chosen.sort_by_key(|(group, key, _)| (*group, std::cmp::Reverse(number(key))));
-        }
         let mut lines = Vec::with_capacity(self.chosen.len());
         let heading = |row: &Row| match self.arrangement.grouping {
             Grouping::None => None,
             Grouping::Article => Some(row.article.title().to_owned()),
             Grouping::Tag => Some(row.annotation.tag.name().to_owned()),
         };
-        for group in self.chosen.chunk_by(|(one, ..), (other, ..)| one.cmp(other) == Ordering::Equal) {
+        for group in self.chosen.chunk_by(|(one, ..), (other, ..)| one == other) {
             lines.extend(heading(&rows[group[0].2]).map(|it| Line::Heading(it, group.len())));
             lines.extend(group.iter().map(|(.., row)| Line::Row(*row)));
         }
         lines
-    }
-}
-
-fn number(key: &Key) -> u64 {
-    match key {
-        Key::Number(number) => *number,
-        Key::Words(..) => 0,
     }
 }
 

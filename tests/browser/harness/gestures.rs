@@ -93,15 +93,7 @@ impl Page {
     /// Button down at one place, up at the other, with a stop on the way as every hand makes.
     pub(crate) fn drag(&self, from: Point, to: Point) {
         self.forget_selection();
-        let halfway =
-            Point { x: f64::midpoint(from.x, to.x).round(), y: f64::midpoint(from.y, to.y).round() };
-        let actions = self
-            .hand()
-            .then(move_to(from))
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(move_to(halfway))
-            .then(move_to(to))
-            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        let actions = self.held(from, to).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.perform(&format!("a drag from {from:?} to {to:?}"), actions);
     }
 
@@ -113,15 +105,18 @@ impl Page {
 
     /// The same where something is taken hold of, whatever is selected.
     pub(crate) fn take_hold(&self, from: Point, to: Point) {
+        self.perform(&format!("a drag from {from:?} to {to:?}"), self.held(from, to));
+    }
+
+    /// The button goes down at one place and is held to the other.
+    fn held(&self, from: Point, to: Point) -> MouseActions {
         let halfway =
             Point { x: f64::midpoint(from.x, to.x).round(), y: f64::midpoint(from.y, to.y).round() };
-        let actions = self
-            .hand()
+        self.hand()
             .then(move_to(from))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             .then(move_to(halfway))
-            .then(move_to(to));
-        self.perform(&format!("a drag from {from:?} to {to:?}"), actions);
+            .then(move_to(to))
     }
 
     /// The button goes up where it is.
