@@ -57,6 +57,7 @@ fn main() -> ExitCode {
     let outcome = libtest_mimic::run(&arguments, chosen.collect());
     // What waits for another scenario would outlast its tests.
     harness::close_all();
+    harness::tell_attempts();
     outcome.exit_code()
 }
 
