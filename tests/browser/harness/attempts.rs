@@ -25,7 +25,7 @@ pub(super) fn play(topic: &str, name: &str, play: impl Fn() -> Result<(), Failur
     let Err(failure) = play() else { return };
     let message = message(&failure);
     let is_late = LATE.iter().any(|it| message.contains(it)) && !ONCE.contains(&topic);
-    if !is_late || !note(format!("{name}: {message}")) {
+    if !is_late || !note(format!("{name}: {}", message.lines().next().unwrap_or_default())) {
         resume_unwind(failure);
     }
     eprintln!("{name} could not go on, and is played once more: {message}");
