@@ -164,8 +164,7 @@ scenarios! {
         back_leads_to_where_one_was_reading
         links_are_copied;
     looks:
-        accessible_in_light
-        accessible_in_dark
+        accessible_in_light_and_dark
         fits_every_width
         a_crowded_margin_shows_the_focused_card;
 }
