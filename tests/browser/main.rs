@@ -99,7 +99,8 @@ scenarios! {
         the_same_words_are_tagged_elsewhere
         a_note_comes_before_its_tag;
     history:
-        undo_survives_a_reload_and_is_listed;
+        undo_survives_a_reload_and_is_listed
+        what_a_tab_leaves_goes_to_the_next;
     keeping:
         reload_keeps_all
         two_tabs_show_each_other
