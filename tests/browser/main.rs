@@ -120,6 +120,7 @@ scenarios! {
         what_no_place_takes_is_said_not_to_be_saved;
     older:
         what_version_0_1_0_kept_is_here
+        what_the_first_database_kept_is_here
         a_tab_of_version_0_1_0_does_no_harm
         what_a_later_version_keeps_is_left_alone;
     trouble:
