@@ -202,7 +202,8 @@ impl Session {
         (undone, redone, all)
     }
 
-    /// Takes up a history that was kept, each step with whether it is undone; none has had a greater number than `last`.
+    /// Takes up a history that was kept, each step with whether it is undone. The next step will have a greater number than
+    /// `last`: with the time, in milliseconds, numbers grow from tab to tab.
     pub fn take_up_history(&mut self, steps: Vec<(Step, bool)>, last: u64) {
         self.history.take_up(steps, last);
     }
