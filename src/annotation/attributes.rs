@@ -1,6 +1,6 @@
 //! The values that an annotator gives to the attributes of a tag.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use super::codebook::{Attribute, BANDS, Choice, Kind, Tag, UNQUANTIFIED};
 
@@ -55,12 +55,12 @@ fn percent(text: &str) -> Option<Rc<str>> {
 /// Belongs to an annotation with that tag: an attribute that the tag does not have, or a value that it does not take, is
 /// never in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Attributes(BTreeMap<&'static str, Rc<str>>);
+pub struct Attributes(Vec<(&'static str, Rc<str>)>);
 
 impl Attributes {
     /// The value of an attribute, if it has one.
     pub fn get(&self, attribute: &Attribute) -> Option<&Rc<str>> {
-        self.0.get(attribute.id)
+        self.0.iter().find(|(id, _)| *id == attribute.id).map(|(_, value)| value)
     }
 
     /// Whether no attribute has a value.
@@ -77,10 +77,12 @@ impl Attributes {
     #[must_use]
     pub fn with(&self, attribute: &'static Attribute, value: Option<&str>) -> Self {
         let mut all = self.0.clone();
-        match value.and_then(|it| attribute.value(it)) {
-            Some(value) => all.insert(attribute.id, value),
-            None => all.remove(attribute.id),
-        };
+        all.retain(|(id, _)| *id != attribute.id);
+        if let Some(value) = value.and_then(|it| attribute.value(it)) {
+            // By id, so that two are equal that hold the same.
+            let place = all.partition_point(|(id, _)| *id < attribute.id);
+            all.insert(place, (attribute.id, value));
+        }
         Self(all)
     }
 }

@@ -7,6 +7,7 @@ mod article;
 mod body;
 mod encoding;
 mod library;
+pub mod order;
 mod position;
 mod readable;
 mod search;
