@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     annotation::{AnnotationId, ArticleRecord, Record, Timestamp},
-    text::{Article, Library},
+    text::{Article, Library, order},
 };
 
 /// Why no file was written: it would not have given back what it was to hold.
@@ -68,7 +68,7 @@ pub fn write_with<'a>(
             Some((*places.get(&annotation.article)?, annotation, record))
         })
         .collect();
-    live.sort_unstable_by_key(|(place, annotation, record)| {
+    order::sort_by_key(&mut live, |(place, annotation, record)| {
         (*place, annotation.span.start(), annotation.span.end(), record.id)
     });
 

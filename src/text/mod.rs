@@ -8,6 +8,7 @@ mod body;
 mod encoding;
 mod excerpt;
 mod library;
+pub mod order;
 mod position;
 mod readable;
 mod search;
