@@ -15,6 +15,7 @@ mod seats;
 mod server;
 mod touch;
 mod undriven;
+mod weight;
 mod wire;
 
 use std::{
@@ -32,7 +33,7 @@ pub(crate) use self::{
     keys::Key,
     page::{Page, comes_true},
     seats::close_all,
-    server::Told,
+    server::{Told, dist as built_page},
     undriven::Undriven,
 };
 

@@ -127,6 +127,16 @@ impl Wire {
         self.wait("a new tab", self.client.new_window(as_tab)).expect("the browser opens a second tab").handle
     }
 
+    /// Closes the window.
+    pub(super) fn close(&self) {
+        self.wait("the window's end", self.client.close_window()).expect("a window can be closed");
+    }
+
+    /// The processes of the browser, those of its driver included.
+    pub(super) fn processes(&self) -> Vec<u32> {
+        self.driver.processes()
+    }
+
     /// Leaves one window, with nothing in it, and no key down.
     pub(super) fn tidy(&self) -> Result<(), CmdError> {
         self.wait("one empty window", async {
