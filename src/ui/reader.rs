@@ -22,13 +22,13 @@ use super::{
 };
 use crate::text::Article;
 
-/// Two are the same when they are one article: its text never changes.
+/// Two are the same when they are one article: its text never changes, and is not drawn anew for a change of its title.
 #[derive(Clone)]
 struct Open(Rc<Article>);
 
 impl PartialEq for Open {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(self.0.body(), other.0.body()) && self.0.id() == other.0.id()
     }
 }
 
@@ -37,6 +37,7 @@ impl PartialEq for Open {
 pub(super) fn Reader() -> Html {
     let app = use_app();
     let open = use_view(|state| state.opened().map(|(article, _)| Open(Rc::clone(article))));
+    let title = use_view(|state| state.opened().map(|(article, _)| article.title().to_owned()));
     let scroller = use_node_ref();
     let root = use_node_ref();
 
@@ -76,7 +77,7 @@ pub(super) fn Reader() -> Html {
                 <div class="page">
                     <article>
                         <Hand />
-                        <h1 id="title" dir="auto">{ article.title() }</h1>
+                        <h1 id="title" dir="auto">{ title }</h1>
                         <p class="meta">{ format!("{}, {} words", article.kind(), article.words()) }</p>
                         <div id="text" ref={root} {onclick} />
                         if article.words() == 0 {

@@ -61,6 +61,18 @@ pub(crate) fn bounds_are_dragged_and_keep_the_rest(page: &mut Page) {
     page.undo_by_key();
     now("rejects or ignores the Russian call for cooperation");
 
+    // Held at the lower edge, the text goes on by itself, and the bound with it.
+    let edge = page.script("return document.querySelector('#reader').getBoundingClientRect().bottom", &[]);
+    let shown = page.script("return document.querySelector('#reader').scrollTop", &[]);
+    drag("end", &|| Point { x: page.locate("Russian call for coop").end.x, y: edge.as_f64().unwrap() - 6.0 });
+    let all = FIRST.text[FIRST.text.find("rejects or ignores").unwrap()..].trim_end();
+    wait_for_preview(page, all);
+    assert!(page.truth(&format!("document.querySelector('#reader').scrollTop > {shown}")));
+    page.let_go();
+    now(all);
+    page.undo_by_key();
+    now("rejects or ignores the Russian call for cooperation");
+
     // On the card, for whom neither keys nor handles are at hand.
     for (action, words) in [
         ("bound-end-backward", "rejects or ignores the Russian call for"),

@@ -62,6 +62,7 @@ fn main() -> ExitCode {
     let outcome = libtest_mimic::run(&arguments, chosen.collect());
     // What waits for another scenario would outlast its tests.
     harness::close_all();
+    harness::tell_attempts();
     outcome.exit_code()
 }
 
@@ -168,8 +169,7 @@ scenarios! {
         back_leads_to_where_one_was_reading
         links_are_copied;
     looks:
-        accessible_in_light
-        accessible_in_dark
+        accessible_in_light_and_dark
         fits_every_width
         a_crowded_margin_shows_the_focused_card;
 }

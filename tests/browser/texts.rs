@@ -77,6 +77,13 @@ pub(crate) fn texts_of_every_kind_come_in(page: &mut Page) {
     page.wait_for("another guess", Some("café".to_owned()), || page.text_of(".sample"));
     page.click("button[data-action='take-encodings']");
     wait_for_open(page, "cafe", "café");
+    choose(page, "cafe", "replace-text");
+    let newer = page.profile().join("newer.txt");
+    fs::write(&newer, b"caf\xE9 noir").expect("the profile folder takes a file");
+    page.choose_file("input#newer-file", &newer);
+    page.wait_for("a newer text too", Some("café noir".to_owned()), || page.text_of(".sample"));
+    page.click("button[data-action='take-encodings']");
+    wait_for_open(page, "cafe", "café noir");
 
     // What is no text is refused by name, and costs no other.
     let before = titles(page);
@@ -112,7 +119,8 @@ pub(crate) fn texts_of_every_kind_come_in(page: &mut Page) {
 
 pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     page.open();
-    for text in ["Alpha text here.", "Beta text here."] {
+    let long = format!("Beta text here.\n{}", "And many lines.\n".repeat(200));
+    for text in ["Alpha text here.", &long] {
         add(page, text, text.split(' ').next().unwrap());
     }
     let (first, second) = page.open_second_tab();
@@ -120,9 +128,16 @@ pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     page.in_tab(&first);
 
     page.press(Key::Escape);
-    page.script("document.querySelector('#reader').focus()", &[]);
+    page.script(
+        "document.querySelector('#reader').focus(); document.querySelector('#reader').scrollTop = 900",
+        &[],
+    );
     rename(page, "Gamma");
-    wait_for_open(page, "Gamma", "Beta text here.");
+    wait_for_open(page, "Gamma", &long);
+    assert!(
+        page.truth("document.querySelector('#reader').scrollTop === 900"),
+        "it stays where one was reading"
+    );
     choose(page, "Gamma", "move-up");
     page.wait_for("the new order", own(&["Gamma", "Alpha"]), || titles(page)[2..].to_vec());
     page.in_tab(&second);
@@ -130,7 +145,8 @@ pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     page.in_tab(&first);
 
     open(page, "Gamma");
-    wait_for_open(page, "Gamma", "Beta text here.");
+    wait_for_open(page, "Gamma", &long);
+    page.script("document.querySelector('#reader').scrollTop = 0", &[]);
     page.select("text");
     page.wait_until_shown("#selection-bar");
     page.press(Key::Char('2'));
@@ -144,7 +160,7 @@ pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     page.wait_for("there too", own(&["Alpha"]), || titles(page)[2..].to_vec());
     page.in_tab(&first);
     page.click(&format!("{notice} button[data-action='undo']"));
-    wait_for_open(page, "Gamma", "Beta text here.");
+    wait_for_open(page, "Gamma", &long);
     page.wait_for("with its annotation", 1, || page.marks().len());
 
     wait_until_saved(page);

@@ -33,19 +33,23 @@ pub(in crate::ui) struct Drag {
     pub(in crate::ui) bound: Bound,
     /// What the annotation is going to have.
     pub(in crate::ui) span: Span,
-    /// Where the pointer took hold of it.
+    /// Where the pointer took hold of it, and where it is now.
     from: (f64, f64),
+    at: (f64, f64),
     /// From there to the middle of the line at the bound, in CSS pixels.
     offset: (f64, f64),
     /// Whether a finger does it, which covers what it points at.
     finger: bool,
+    /// Whether it goes by characters whatever selections snap to.
+    exact: bool,
 }
 
 impl Drag {
     /// The place in the text that is meant by the pointer at a place: beside a finger, and under an arrow once it has
     /// left the handle.
-    fn aim(&self, x: f64, y: f64) -> (f64, f64) {
+    fn aim(&self) -> (f64, f64) {
         const LEFT: f64 = 40.0;
+        let (x, y) = self.at;
         let way = (x - self.from.0).hypot(y - self.from.1);
         let share = if self.finger { 1.0 } else { (1.0 - way / LEFT).max(0.0) };
         (x + self.offset.0 * share, y + self.offset.1 * share)
@@ -110,17 +114,27 @@ impl App {
         let Some(line) = line else { return };
         self.clear_selection();
         self.drop_cursor();
-        let drag = Drag { id, bound, span, from: (x, y), offset: (line.0 - x, line.1 - y), finger };
+        let offset = (line.0 - x, line.1 - y);
+        let drag = Drag { id, bound, span, from: (x, y), at: (x, y), offset, finger, exact: false };
         self.update(|state| state.drag = Some(drag));
     }
 
     /// The pointer that holds a bound is at a place in the window.
     pub(in crate::ui) fn drag(&self, x: f64, y: f64, exact: bool) {
+        if let Some(drag) = &mut self.0.state.borrow_mut().drag {
+            (drag.at, drag.exact) = ((x, y), exact);
+        }
+        self.drag_on();
+    }
+
+    /// The text or the pointer that holds a bound has moved. At the edge of what is seen the text is scrolled, which leads
+    /// here again, so that it goes on while the pointer rests there.
+    pub(super) fn drag_on(&self) {
         let Some(drag) = self.read(|state| state.drag) else { return };
-        let snap = if exact { Granularity::Character } else { self.read(|state| state.settings.snap) };
+        let snap = if drag.exact { Granularity::Character } else { self.read(|state| state.settings.snap) };
         let span = self.with_surface(|surface| {
-            let (x, y) = drag.aim(x, y);
-            let at = surface.byte_near(x, y)?;
+            let (x, y) = drag.aim();
+            let at = surface.byte_near(x, surface.within(y))?;
             let segments = surface.segments();
             // The end that stays is as it was: only the one that moves snaps.
             let (start, end) = match drag.bound {
@@ -139,6 +153,7 @@ impl App {
             self.update(|state| state.drag = Some(Drag { span, ..drag }));
             self.foresee(Some(span));
         }
+        self.with_surface(|it| it.scroll_at_edge(drag.at.1));
     }
 
     /// The pointer lets the bound go where it is, or where it was.

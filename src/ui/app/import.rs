@@ -14,7 +14,7 @@ use super::{
 use crate::{
     annotation::{ArticleRecord, NewArticle, Record},
     interchange::{Backup, COUNT_LIMIT, FILE_LIMIT, Import, Reading, Refusal},
-    text::{Library, Text},
+    text::{ArticleId, Library, Text},
     ui::platform,
 };
 
@@ -42,6 +42,8 @@ pub(in crate::ui) struct Report {
     pub(super) incoming: Vec<Incoming>,
     /// Files of which a person has to say how their texts are encoded.
     pub(in crate::ui) unsure: Vec<Unsure>,
+    /// The article that gets the text which was read.
+    replaces: Option<ArticleId>,
     /// What else there is, when one of the files is a backup.
     pub(in crate::ui) backup: Option<Backup>,
     /// What restoring it would do.
@@ -112,33 +114,23 @@ impl App {
     /// Takes in files as one step: at once when all of them are good, otherwise the person is asked. What a backup would
     /// change is always shown first.
     pub(in crate::ui) fn import(&self, files: Vec<File>) {
-        let Some(work) = self.begin("Reading".to_owned()) else { return };
-        let app = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            match read_files(&files, work).await {
-                Ok(report) if report.unsure.is_empty() => app.conclude(report),
-                Ok(report) => app.ask(Dialog::Encodings, report),
-                Err(CalledOff) => app.called_off(),
-            }
-        });
+        self.read_all(files, Report::default());
     }
 
     /// Gives the article that the person has chosen the text of a file.
     pub(in crate::ui) fn import_newer(&self, file: File) {
         let Some(id) = self.update(|state| state.replacing.take()) else { return };
-        let Some(mut work) = self.begin(format!("Reading {}", file.name())) else { return };
+        self.read_all(vec![file], Report { replaces: Some(id), ..Report::default() });
+    }
+
+    fn read_all(&self, files: Vec<File>, report: Report) {
+        let Some(work) = self.begin("Reading".to_owned()) else { return };
         let app = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let taken = read_text(&file, &mut work).await;
-            drop(work);
-            match taken {
-                Ok(Taken::Text(incoming)) => app.replace_text(id, incoming),
-                Ok(Taken::Unsure(_)) => {
-                    let what = "it does not say how it is encoded. Save it as UTF-8, or paste its text";
-                    app.update(|state| state.fail(format!("{}: {what}.", file.name())));
-                }
-                Err(Stop::Refused(why)) => app.update(|state| state.fail(format!("{}: {why}.", file.name()))),
-                Err(Stop::CalledOff) => app.called_off(),
+            match read_files(&files, report, work).await {
+                Ok(report) if report.unsure.is_empty() => app.conclude(report),
+                Ok(report) => app.ask(Dialog::Encodings, report),
+                Err(CalledOff) => app.called_off(),
             }
         });
     }
@@ -168,8 +160,14 @@ impl App {
     }
 
     /// Takes what was read, or asks first.
-    fn conclude(&self, report: Report) {
-        if report.backup.is_some() {
+    fn conclude(&self, mut report: Report) {
+        if let Some(id) = report.replaces {
+            match (report.incoming.pop(), report.problems.first()) {
+                (Some(incoming), _) => self.replace_text(id, incoming),
+                (None, Some((file, why))) => self.update(|state| state.fail(format!("{file}: {why}."))),
+                (None, None) => self.called_off(),
+            }
+        } else if report.backup.is_some() {
             self.preview(report);
         } else if report.problems.is_empty() {
             self.take_report(&report, false);
@@ -227,13 +225,12 @@ impl App {
     }
 }
 
-async fn read_files(files: &[File], mut work: Work) -> Result<Report, CalledOff> {
+async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Result<Report, CalledOff> {
     let library = work.app().read(|state| state.session.library().clone());
-    let mut report = Report::default();
     for file in files {
         let name = file.name();
         work.name(format!("Reading {name}"));
-        if !is_json(file) {
+        if report.replaces.is_some() || !is_json(file) {
             match read_text(file, &mut work).await {
                 Ok(Taken::Text(incoming)) => report.incoming.push(incoming),
                 Ok(Taken::Unsure(unsure)) => report.unsure.push(unsure),

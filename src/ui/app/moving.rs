@@ -60,6 +60,7 @@ impl App {
             self.look_around();
         }
         self.keep_place_soon();
+        self.drag_on();
     }
 
     /// Finds out which text is near the viewport now.

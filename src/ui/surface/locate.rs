@@ -75,6 +75,22 @@ impl Surface {
         self.root.contains(Some(&node)).then(|| self.byte_at(&node, offset))?
     }
 
+    /// The place in the window nearest to this one, from above to below, where text is seen.
+    pub(in crate::ui) fn within(&self, y: f64) -> f64 {
+        let seen = self.scroller.get_bounding_client_rect();
+        y.clamp(seen.top() + HEAD, (seen.bottom() - 1.0).max(seen.top() + HEAD))
+    }
+
+    /// Scrolls by a little where a place in the window is at the upper or lower edge of the text, the more the further out.
+    pub(in crate::ui) fn scroll_at_edge(&self, y: f64) -> Option<()> {
+        const EDGE: f64 = 40.0;
+        const MOST: f64 = 24.0;
+        let seen = self.scroller.get_bounding_client_rect();
+        let step = |depth: f64| (depth / EDGE).clamp(0.0, 1.0) * MOST;
+        let by = step(y - (seen.bottom() - EDGE)) - step(seen.top() + HEAD + EDGE - y);
+        (by != 0.0).then(|| self.scroller.scroll_by_with_x_and_y(0.0, by))
+    }
+
     /// The annotations under an element of the text, the innermost first, by the names in the page.
     pub(in crate::ui) fn ids_at(&self, target: &Element) -> Vec<String> {
         let mut ids = Vec::new();

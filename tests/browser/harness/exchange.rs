@@ -79,10 +79,13 @@ impl Page {
 
     /// Chooses a file that is there.
     pub(crate) fn import_file(&self, path: &Path) {
+        self.choose_file("input#import-file", path);
+    }
+
+    /// Gives a field for files the path of one.
+    pub(crate) fn choose_file(&self, field: &str, path: &Path) {
         let path = path.to_str().expect("a path in Unicode");
-        self.wire()
-            .send("input#import-file", path)
-            .unwrap_or_else(|error| panic!("{path} could not be chosen: {error}"));
+        self.wire().send(field, path).unwrap_or_else(|error| panic!("{path} could not be chosen: {error}"));
     }
 
     /// Chooses an entry of a list by its value, as if by hand.

@@ -53,7 +53,7 @@ impl Page {
         fs::write(&path, picture).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
-    /// Fails with every violation that axe-core finds on the page as it is now.
+    /// Fails with every violation that axe-core finds on the page as it is now, in light and in dark.
     pub(crate) fn check_accessibility(&self, view: &str) {
         // Through the driver, since the page's policy takes no script from anybody else.
         if !self.truth("window.axe") {

@@ -1,5 +1,6 @@
 //! What the scenarios are written in: a real browser, the built page served to it, and gestures in the field's words.
 
+mod attempts;
 mod browser;
 pub(crate) mod chance;
 mod display;
@@ -19,7 +20,8 @@ mod weight;
 mod wire;
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{Condvar, Mutex, PoisonError},
 };
@@ -27,6 +29,7 @@ use std::{
 use libtest_mimic::Trial;
 
 pub(crate) use self::{
+    attempts::tell as tell_attempts,
     browser::Browser,
     exchange::{Download, RECORD_DOWNLOADS},
     gestures::Point,
@@ -49,7 +52,7 @@ macro_rules! scenarios {
             crate::harness::Browser::ALL
                 .into_iter()
                 .flat_map(|browser| {
-                    [$($(crate::harness::trial(browser, stringify!($name), crate::$topic::$name)),+),+]
+                    [$($(crate::harness::trial(browser, stringify!($topic), stringify!($name), crate::$topic::$name)),+),+]
                 })
                 .collect()
         }
@@ -68,22 +71,33 @@ pub(crate) trait Stage {
     fn end(self);
 }
 
-pub(crate) fn trial<S: Stage + 'static>(browser: Browser, name: &'static str, scenario: fn(&mut S)) -> Trial {
-    Trial::test(format!("{}::{name}", browser.name()), move || {
-        run(browser, name, scenario);
+pub(crate) fn trial<S: Stage + 'static>(
+    browser: Browser,
+    topic: &'static str,
+    name: &'static str,
+    scenario: fn(&mut S),
+) -> Trial {
+    let full = format!("{}::{name}", browser.name());
+    Trial::test(full.clone(), move || {
+        attempts::play(topic, &full, || run(browser, name, scenario));
         Ok(())
     })
 }
 
 /// Plays the scenario, and keeps evidence whatever makes it fail.
-fn run<S: Stage>(browser: Browser, name: &'static str, scenario: fn(&mut S)) {
+fn run<S: Stage>(
+    browser: Browser,
+    name: &'static str,
+    scenario: fn(&mut S),
+) -> Result<(), Box<dyn Any + Send>> {
     let _place = Place::take();
-    let mut stage = S::start(browser, name);
-    if let Err(failure) = catch_unwind(AssertUnwindSafe(|| scenario(&mut stage))) {
-        stage.keep_evidence();
-        resume_unwind(failure);
+    let mut stage = catch_unwind(AssertUnwindSafe(|| S::start(browser, name)))?;
+    let played = catch_unwind(AssertUnwindSafe(|| scenario(&mut stage)));
+    match &played {
+        Ok(()) => stage.end(),
+        Err(_) => stage.keep_evidence(),
     }
-    stage.end();
+    played
 }
 
 /// A host that is not the page's, and notes who asks it for what.
