@@ -12,6 +12,7 @@ mod history;
 mod lines;
 mod parse;
 mod problem;
+mod quick;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod stored;

@@ -233,6 +233,8 @@ struct Shared {
     next_listener: Cell<u64>,
     /// Where the history of this tab is kept.
     kept: history::Kept,
+    /// The end of a fast scrolling, as long as it lasts.
+    rush: RefCell<Option<Timeout>>,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -322,6 +324,7 @@ impl App {
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
+            rush: RefCell::default(),
             frame: RefCell::default(),
             note_frame: RefCell::default(),
             backup_file: RefCell::default(),
