@@ -32,7 +32,7 @@ pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, Text
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::{backup_schema, schema};
 pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article};
-pub use write::{WriteError, write, write_with};
+pub use write::{Export, WriteError, write, write_with};
 
 /// What the field `format` of an export says.
 pub const FORMAT: &str = "glossator";
