@@ -379,7 +379,7 @@ impl Session {
                         Effect::Added => merged.added += 1,
                         Effect::Updated => merged.updated += 1,
                         Effect::Deleted => merged.deleted += 1,
-                        Effect::Same | Effect::Older | Effect::Unseen => {}
+                        Effect::Same | Effect::Older | Effect::Gone | Effect::Unseen => {}
                     }
                     moves.push(before.as_ref(), &record);
                     inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));

@@ -358,6 +358,13 @@ impl App {
         self.update(|state| state.selection = Some(Selected { span, backwards: false }));
     }
 
+    /// The articles are others: a search of all is one of these.
+    pub(super) fn search_all_again(&self) {
+        if self.read(|state| state.finding.as_ref().is_some_and(|it| it.everywhere)) {
+            self.look(false);
+        }
+    }
+
     /// The text on the page is another's: a search of the open article is one of this.
     pub(super) fn search_opened(&self) {
         let other = self.read(|state| {

@@ -110,13 +110,14 @@ impl App {
     /// Keeps what changed and shows it.
     pub(super) fn settle(&self, change: Change) {
         self.keep_history();
+        let articles_changed = !change.articles.is_empty();
         if !change.is_empty() {
             self.write_file_soon();
         }
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let mut touched = Vec::new();
-            if !change.articles.is_empty() {
+            if articles_changed {
                 touched = self.know(&mut state);
             }
             if !change.is_empty() {
@@ -130,6 +131,9 @@ impl App {
         };
         self.refresh(&touched);
         self.stay_listed();
+        if articles_changed {
+            self.search_all_again();
+        }
         self.deliver();
     }
 
