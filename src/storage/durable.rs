@@ -1,6 +1,6 @@
 //! The durable copy: what has been written to it survives the browser being killed at the next instant.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, future::poll_fn, pin::pin, rc::Rc, task::Poll};
 
 use super::{
     aside::{self, Aside},
@@ -211,16 +211,23 @@ impl<D: Durable> DurableCopy<D> {
         // Every such beginning ends with a colon, behind which the next character is this.
         let before = format!("{};", prefix.trim_end_matches(':'));
         let mut last = prefix.to_owned();
+        // Piece by piece, so that the page goes on while much is read.
+        let mut page = self.place.page(&last, &before).await?;
         loop {
-            // Piece by piece, so that the page goes on while much is read.
-            let page = self.place.page(&last, &before).await?;
             match page.last() {
                 Some((key, _)) if last != *key => last.clone_from(key),
                 _ => return Ok(()),
             }
+            // The next piece is on its way while this one is taken in.
+            let mut next = pin!(self.place.page(&last, &before));
+            let begun = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
             for (key, value) in page {
                 take(key, value);
             }
+            page = match begun {
+                Poll::Ready(page) => page?,
+                Poll::Pending => next.await?,
+            };
         }
     }
 

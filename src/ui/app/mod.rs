@@ -236,6 +236,8 @@ struct Shared {
     lock: RefCell<Option<Lock>>,
     /// Whether this tab is new, and goes on with what is left.
     heir: Cell<bool>,
+    /// The end of a fast scrolling, as long as it lasts.
+    rush: RefCell<Option<Timeout>>,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -329,6 +331,7 @@ impl App {
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
+            rush: RefCell::default(),
             frame: RefCell::default(),
             note_frame: RefCell::default(),
             backup_file: RefCell::default(),

@@ -25,7 +25,10 @@ impl App {
         }
         let records = read_again(&mut state.left_alone, &library);
         let change = state.session.merge(records).change;
-        state.keeper.send(&change.records, Due { quick: true, durable: true });
+        // Until the durable copy has been read, they are compared with it when it is.
+        if state.keeper.is_open() {
+            state.keeper.send(&change.records, Due { quick: true, durable: true });
+        }
         change.touched
     }
 
@@ -48,6 +51,7 @@ impl App {
         };
         self.refresh(&touched);
         self.stay_listed();
+        self.enter_wanted();
         self.search_all_again();
     }
 

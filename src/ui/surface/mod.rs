@@ -46,6 +46,8 @@ pub(super) struct Surface {
     live: RefCell<Vec<usize>>,
     /// Where the reader was scrolled to when it was last asked what is near.
     looked_from: Cell<i32>,
+    /// Where it was scrolled to at which time, when it was last asked how fast.
+    passed: Cell<(i32, f64)>,
     _observer: Option<Observer>,
 }
 
@@ -93,6 +95,7 @@ impl Surface {
             chunks,
             live,
             looked_from: Cell::new(0),
+            passed: Cell::default(),
             _observer: observer,
         })
     }
