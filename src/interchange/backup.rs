@@ -11,6 +11,7 @@ use std::{
 use serde_json::value::RawValue;
 
 use super::{
+    draft::parse_draft,
     entry,
     lines::to_lines,
     parse::{Import, check_note},
@@ -35,6 +36,15 @@ pub const TEXT_KEY: &str = "glossator:text:";
 
 /// Before the key of what was set aside.
 pub const ASIDE_KEY: &str = "glossator:aside:";
+
+/// Before the name of the tab in the key of its note without a tag.
+pub const DRAFT_KEY: &str = "glossator:draft:";
+
+/// Before the name of the tab in the key of a step of its history; a colon and the step's number follow.
+pub const HISTORY_KEY: &str = "glossator:history:";
+
+/// Before the name of a tab in the key of how far it has come.
+pub const TAB_KEY: &str = "glossator:tab:";
 
 /// The key of how the person wants the page to look.
 pub const VIEW_KEY: &str = "glossator:view";
@@ -206,6 +216,13 @@ impl Items {
             self.texts.insert(Rc::clone(text.sha256()), text);
             for article in self.articles.iter().filter(|it| it.sha256().is_some_and(|it| **it == *sha256)) {
                 self.learn(article, library);
+            }
+        } else if key.starts_with(DRAFT_KEY) {
+            match parse_draft(&value, library) {
+                Ok(_) | Err(Reason::Article { .. } | Reason::Newer { .. }) => {
+                    self.others.push((key.to_owned(), value));
+                }
+                Err(reason) => return self.leave(key, value, StoredProblem::Invalid(reason)),
             }
         } else {
             return Err(Reason::ForeignKey);

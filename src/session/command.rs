@@ -8,7 +8,7 @@ use super::{
     edit::{Edit, Label, Transaction},
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Record, Tag, Timestamp},
     text::{ArticleId, Span},
 };
 
@@ -69,6 +69,8 @@ pub enum Command {
     RetagAll(Vec<AnnotationId>, Tag),
     /// Delete several annotations at once.
     DeleteAll(Vec<AnnotationId>),
+    /// Make annotations again as these records have them, where they were deleted meanwhile.
+    BringBack(Rc<[Record]>),
 }
 
 impl Command {
@@ -158,6 +160,11 @@ impl Command {
                 let edits: Vec<_> = here.map(|id| Edit::Set { id: *id, to: None }).collect();
                 let label = if edits.len() == 1 { Label::Delete } else { Label::DeleteAll(edits.len()) };
                 return Some(Transaction { label, articles: Vec::new(), edits });
+            }
+            Self::BringBack(records) => {
+                let gone = records.iter().filter(|it| session.annotation(it.id).is_none());
+                let edits = gone.map(|it| Edit::Set { id: it.id, to: it.content.clone() }).collect();
+                return Some(Transaction { label: Label::Import, articles: Vec::new(), edits });
             }
         };
         Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })

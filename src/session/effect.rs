@@ -15,6 +15,8 @@ pub enum Effect {
     Same,
     /// The record is here in a later version, which stays.
     Older,
+    /// The annotation was deleted here later, and stays so.
+    Gone,
     /// The other side had deleted what is not here either: noted, and nothing to be seen.
     Unseen,
 }
@@ -24,7 +26,10 @@ impl Effect {
     pub(super) fn of(record: &Record, here: Option<&Record>) -> Self {
         match here {
             Some(here) if here == record => Self::Same,
-            Some(here) if !record.supersedes(here) => Self::Older,
+            Some(here) if !record.supersedes(here) => match (&here.content, &record.content) {
+                (None, Some(_)) => Self::Gone,
+                _ => Self::Older,
+            },
             here => Self::taken(here, record),
         }
     }
@@ -41,6 +46,6 @@ impl Effect {
 
     /// Whether the record is taken.
     pub(super) fn is_taken(self) -> bool {
-        !matches!(self, Self::Same | Self::Older)
+        !matches!(self, Self::Same | Self::Older | Self::Gone)
     }
 }

@@ -92,21 +92,22 @@ impl History {
         self.undo.push(step);
     }
 
-    /// Takes up steps that were kept, each with whether it is undone, among those that there are. No step has had a greater
-    /// number than `last`.
+    /// Takes up steps that were kept, each with whether it is undone, among those that there are or in their place. The next
+    /// step will have a greater number than `last`.
     pub(super) fn take_up(&mut self, steps: Vec<(Step, bool)>, last: u64) {
         for (step, undone) in steps {
-            self.last = self.last.max(step.number);
-            if self.step(step.number).is_none() {
-                let (stack, place) = if undone {
-                    let place = self.redo.partition_point(|it| it.number > step.number);
-                    (&mut self.redo, place)
-                } else {
-                    let place = self.undo.partition_point(|it| it.number < step.number);
-                    (&mut self.undo, place)
-                };
-                stack.insert(place, step);
-            }
+            let number = step.number;
+            self.last = self.last.max(number);
+            self.undo.retain(|it| it.number != number);
+            self.redo.retain(|it| it.number != number);
+            let (stack, place) = if undone {
+                let place = self.redo.partition_point(|it| it.number > number);
+                (&mut self.redo, place)
+            } else {
+                let place = self.undo.partition_point(|it| it.number < number);
+                (&mut self.undo, place)
+            };
+            stack.insert(place, step);
         }
         self.last = self.last.max(last);
         // What was done since has taken the place of what was undone.

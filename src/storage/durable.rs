@@ -124,6 +124,10 @@ impl<D: Durable> DurableCopy<D> {
         *self.library.borrow_mut() = library;
     }
 
+    pub(super) fn library(&self) -> Library {
+        self.library.borrow().clone()
+    }
+
     /// The place itself.
     pub fn place(&self) -> &D {
         &self.place
@@ -199,7 +203,11 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// Goes through everything that is kept under keys with this beginning.
-    async fn each(&self, prefix: &str, mut take: impl FnMut(String, String)) -> Result<(), Failure> {
+    pub(super) async fn each(
+        &self,
+        prefix: &str,
+        mut take: impl FnMut(String, String),
+    ) -> Result<(), Failure> {
         // Every such beginning ends with a colon, behind which the next character is this.
         let before = format!("{};", prefix.trim_end_matches(':'));
         let mut last = prefix.to_owned();
@@ -217,7 +225,7 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// Sets aside what is not valid; gives it with the `earlier` ones, and why it could not be moved.
-    async fn put_aside(
+    pub(super) async fn put_aside(
         &self,
         invalid: Vec<(String, String, String)>,
         mut earlier: Vec<Aside>,
@@ -238,6 +246,14 @@ impl<D: Durable> DurableCopy<D> {
     /// When none was written.
     pub async fn save<R: Clone + Into<AnyRecord>>(&self, records: &[R]) -> Result<Kept, Failure> {
         let records: Vec<AnyRecord> = records.iter().cloned().map(Into::into).collect();
+        self.save_with(&records, Vec::new()).await
+    }
+
+    /// The same, and in the same transaction what a tab keeps for itself.
+    ///
+    /// # Errors
+    /// When nothing was written.
+    pub async fn save_with(&self, records: &[AnyRecord], own: Vec<Write>) -> Result<Kept, Failure> {
         let library = self.library.borrow().clone();
         let mut texts: Vec<(String, Option<Rc<Text>>)> = records
             .iter()
@@ -253,7 +269,7 @@ impl<D: Durable> DurableCopy<D> {
         let of_records = records.iter().map(|it| item_key(&it.id()));
         let keys: Vec<String> = of_records.chain(texts.iter().map(|(key, _)| key.clone())).collect();
         let update = self.place.update(&keys, |mut there| {
-            let (mut writes, mut kept) = (Vec::new(), Kept::default());
+            let (mut writes, mut kept) = (own, Kept::default());
             let mut without = Vec::new();
             for ((key, text), there) in texts.iter().zip(there.split_off(records.len())) {
                 match (text, there) {

@@ -48,7 +48,7 @@ fn shown(state: &State) -> Vec<Shown> {
     let others = state.notices.iter().map(|it: &Notice| Shown {
         kind: it.kind(),
         text: it.text().into(),
-        actions: it.actions().to_vec(),
+        actions: it.actions(),
     });
     not_saved.into_iter().chain(others).collect()
 }
@@ -84,6 +84,7 @@ const fn name(action: NoticeAction) -> &'static str {
         NoticeAction::BackUp => "back-up",
         NoticeAction::Undo => "undo-import",
         NoticeAction::UndoRemove => "undo",
+        NoticeAction::BringBack => "bring-back",
         NoticeAction::PlaceHere => "place-selection",
         NoticeAction::StopPlacing => "stop-placing",
         NoticeAction::Dismiss => "dismiss",
@@ -97,6 +98,7 @@ fn act(app: &App, kind: &'static str, action: NoticeAction) {
         NoticeAction::Retry => app.retry(),
         NoticeAction::BackUp => app.back_up(),
         NoticeAction::Undo | NoticeAction::UndoRemove => app.travel(true),
+        NoticeAction::BringBack => app.bring_back(),
         NoticeAction::PlaceHere => app.place_selection(),
         NoticeAction::StopPlacing => app.stop_placing(),
         NoticeAction::Dismiss if kind == NOT_SAVED => app.explain_unsaved(false),

@@ -122,6 +122,7 @@ pub(super) fn Restore() -> Html {
                 { effect(preview, Effect::Deleted, "deleted", "will be deleted, as they are in the backup") }
                 { effect(preview, Effect::Same, "same", "are the same here") }
                 { effect(preview, Effect::Older, "older", "stay as they are here, since that is the later version") }
+                { effect(preview, Effect::Gone, "gone", "were deleted here since; you can bring them back afterwards") }
             </dl>
             if !preview.changed.is_empty() {
                 <h3>{ "What changes of what is here" }</h3>

@@ -39,7 +39,7 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
 
     page.move_elsewhere(&[RECORD_DOWNLOADS]);
     page.import_text("backup.json", &backup.text);
-    check_preview(page, [2, 0, 0, 0, 0]);
+    check_preview(page, [2, 0, 0, 0, 0, 0]);
     assert_eq!(page.annotations(), [], "nothing is taken before it is wanted");
     page.click(&format!("{RESTORE} button[data-action='restore-now']"));
     page.wait_until_shown(IMPORTED);
@@ -52,7 +52,7 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     page.wait_for("what was there", 2, || page.annotations().len());
 
     page.import_text("backup.json", &backup.text);
-    check_preview(page, [0, 0, 0, 3, 0]);
+    check_preview(page, [0, 0, 0, 3, 0, 0]);
     page.click(&format!("{RESTORE} button[data-action='cancel']"));
     page.wait_until_gone(RESTORE);
     assert_eq!(items(page), kept);
@@ -75,7 +75,7 @@ pub(crate) fn a_restore_is_shown_first_and_undone_in_one(page: &mut Page) {
 
     // Later than what the early backup has: nothing of it is taken.
     page.import_text("early.json", &early.text);
-    check_preview(page, [0, 0, 0, 1, 2]);
+    check_preview(page, [0, 0, 0, 1, 1, 1]);
     page.click(&format!("{RESTORE} button[data-action='cancel']"));
     page.wait_until_gone(RESTORE);
 
@@ -87,7 +87,7 @@ pub(crate) fn a_restore_is_shown_first_and_undone_in_one(page: &mut Page) {
     let before = gist(page);
     page.open_article(&FIRST);
     page.drop_file("late.json", &late.text);
-    check_preview(page, [0, 1, 1, 1, 0]);
+    check_preview(page, [0, 1, 1, 1, 0, 0]);
     let told = page.text_of(RESTORE).unwrap_or_default();
     for words in [&*changes.quote, "Prediction becomes Proposal", &*goes.quote, "is deleted", &FIRST.title()]
     {
@@ -110,7 +110,7 @@ pub(crate) fn a_cut_backup_gives_what_stood_before(page: &mut Page) {
     let last = backup.text.rfind("[\"glossator:annotation:").expect("a backup has annotations");
     page.move_elsewhere(&[]);
     page.import_text("cut.json", &backup.text[..last + 60]);
-    check_preview(page, [1, 0, 0, 0, 0]);
+    check_preview(page, [1, 0, 0, 0, 0, 0]);
     let problem = page.text_of(&format!("{RESTORE} .problem")).unwrap_or_default();
     assert!(problem.contains("cut short"), "{problem}");
     page.click(&format!("{RESTORE} button[data-action='restore-now']"));
@@ -214,14 +214,14 @@ fn back_up(page: &Page) -> crate::harness::Download {
     file
 }
 
-/// Added, updated, deleted, same, older.
-fn check_preview(page: &Page, counts: [usize; 5]) {
+/// Added, updated, deleted, same, older, gone.
+fn check_preview(page: &Page, counts: [usize; 6]) {
     page.wait_until_shown(RESTORE);
-    let shown = ["added", "updated", "deleted", "same", "older"].map(|kind| {
+    let shown = ["added", "updated", "deleted", "same", "older", "gone"].map(|kind| {
         let text = page.text_of(&format!("{RESTORE} [data-kind='{kind}']")).unwrap_or_default();
         text.trim().parse::<usize>().unwrap_or_else(|_| panic!("{kind} is a number: {text:?}"))
     });
-    assert_eq!(shown, counts, "added, updated, deleted, same, older");
+    assert_eq!(shown, counts, "added, updated, deleted, same, older, gone");
 }
 
 fn focus(page: &Page, id: &str) {

@@ -200,6 +200,14 @@ pub(crate) fn several_files_are_one_import(page: &mut Page) {
     page.undo_by_key();
     page.wait_for("what was there before", 1, || page.annotations().len());
 
+    // What was taken back is deleted, until one wants it again.
+    page.drop_files(&[("one.json", &one), ("two.json", &two)]);
+    page.wait_until_shown("button[data-action='bring-back']");
+    page.click("button[data-action='bring-back']");
+    page.wait_for("those of both files", 3, || page.annotations().len());
+    page.undo_by_key();
+    page.wait_for("what was there before", 1, || page.annotations().len());
+
     // What is wrong with each file is told, and what is good in any is offered.
     let three = file(3);
     page.drop_files(&[("none.json", "no JSON"), ("three.json", &three), ("empty.json", "")]);

@@ -15,7 +15,7 @@ fn occurrences(article: &Article, words: &str) -> usize {
     article.text.to_lowercase().matches(words).count()
 }
 
-fn look_for(page: &Page, words: &str) {
+pub(crate) fn look_for(page: &Page, words: &str) {
     page.press(Key::Char('/'));
     page.wait_until("the field for the words has the focus", || {
         page.truth("document.activeElement.id === 'search-words'")
@@ -23,7 +23,7 @@ fn look_for(page: &Page, words: &str) {
     page.type_text(words);
 }
 
-fn wait_for_count(page: &Page, words: &str) {
+pub(crate) fn wait_for_count(page: &Page, words: &str) {
     page.wait_for("the count", Some(words.to_owned()), || page.text_of("#search-count"));
 }
 

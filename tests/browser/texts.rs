@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Key, Page, RECORD_DOWNLOADS};
+use crate::{
+    finding::{look_for, wait_for_count},
+    harness::{Key, Page, RECORD_DOWNLOADS},
+};
 
 const REPORT: &str = "dialog#import-report";
 const MENU: &str = ".menu:popover-open";
@@ -151,6 +154,13 @@ pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     page.wait_until_shown("#selection-bar");
     page.press(Key::Char('2'));
     page.wait_for("a highlight", 1, || page.marks().len());
+    page.in_tab(&second);
+    page.resize(1440, 900);
+    open(page, "Gamma");
+    wait_for_open(page, "Gamma", &long);
+    page.press(Key::Char('t'));
+    page.wait_until_shown("#table");
+    page.in_tab(&first);
     choose(page, "Gamma", "remove-article");
     let notice = ".notice[data-kind='removed']";
     page.wait_until_shown(notice);
@@ -158,10 +168,21 @@ pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     page.wait_for("it is gone", own(&["Alpha"]), || titles(page)[2..].to_vec());
     page.in_tab(&second);
     page.wait_for("there too", own(&["Alpha"]), || titles(page)[2..].to_vec());
+    assert!(page.shows("#table"), "which leads nobody away from the table");
+    page.press(Key::Char('t'));
+    page.wait_until_gone("#table");
+    look_for(page, "many lines");
+    page.click("#search [data-scope='all']");
+    wait_for_count(page, "Nothing found");
     page.in_tab(&first);
     page.click(&format!("{notice} button[data-action='undo']"));
     wait_for_open(page, "Gamma", &long);
     page.wait_for("with its annotation", 1, || page.marks().len());
+    page.in_tab(&second);
+    page.wait_until("what came back is found", || {
+        page.text_of("#search-count").is_some_and(|it| it.ends_with("200") || it == "200 found")
+    });
+    page.in_tab(&first);
 
     wait_until_saved(page);
     page.reload();

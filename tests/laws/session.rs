@@ -304,7 +304,7 @@ proptest! {
         prop_assert_eq!(count(Effect::Updated), merged.updated);
         prop_assert_eq!(count(Effect::Deleted), merged.deleted);
         prop_assert_eq!(count(Effect::Same), merged.same);
-        prop_assert_eq!(count(Effect::Older), merged.older.len());
+        prop_assert_eq!(count(Effect::Older) + count(Effect::Gone), merged.older.len());
         prop_assert_eq!(preview.len(), merged.change.records.len() + merged.same + merged.older.len());
     }
 
@@ -339,6 +339,18 @@ proptest! {
         prop_assert!(second.change.is_empty());
         prop_assert_eq!(second.same + second.older.len(), file.len());
         prop_assert_eq!((me.records(), me.steps()), (records, steps_after));
+
+        let theirs: Rc<[Record]> = colleague.records().into_iter().filter(|it| it.content.is_some()).collect();
+        me.execute(&Command::BringBack(Rc::clone(&theirs)));
+        let after = me.contents();
+        for it in theirs.iter() {
+            prop_assert_eq!(Some(&after[&it.id]), imported.get(&it.id).or(it.content.as_ref()));
+        }
+        prop_assert!(imported.iter().all(|(id, it)| after.get(id) == Some(it)), "nothing else is touched");
+        if after != imported {
+            me.undo();
+            prop_assert_eq!(me.contents(), imported.clone());
+        }
 
         if imported != contents {
             prop_assert_eq!(me.undo().map(|it| it.0), Some(Label::Import));

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use glossator::{
     annotation::{ArticleRecord, NewArticle, Record, ReplicaId},
     session::{ArticleCommand, Command, Moment, Session},
-    storage::{DurableCopy, Failure, Keeper, Safety, Store, read_again},
+    storage::{Batch, DurableCopy, Failure, Keeper, Safety, Store, read_again},
     text::{ArticleId, Text},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::{
     disk::{Disk, now},
-    place::{NOW, Place, library},
+    place::{NOW, Place, library, own},
 };
 
 const TEXT: &str = "One’s own text.\r\n\r\nWith two paragraphs.";
@@ -29,7 +29,7 @@ impl Page {
     fn open(quick: &Place, disk: &Disk, replica: u64) -> Self {
         let mut page = Self {
             session: Session::new(library(), ReplicaId(replica)),
-            keeper: Keeper::new(Store::new(quick.clone(), library())),
+            keeper: Keeper::new(Store::new(quick.clone(), library()), own()),
             copy: DurableCopy::new(disk.clone(), library()),
             made: 0,
         };
@@ -112,7 +112,7 @@ impl Page {
     }
 
     fn deliver(&mut self) {
-        while let Some((records, saved)) = self.keeper.batch() {
+        while let Some(Batch { records, saved, .. }) = self.keeper.batch() {
             self.session.merge_any(saved.newer);
             let result = now(self.copy.save(&records));
             self.keeper.arrived(&records, &result);

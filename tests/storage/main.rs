@@ -8,5 +8,6 @@ mod disk;
 mod durable;
 mod failures;
 mod keep;
+mod notebook;
 mod place;
 mod tabs;

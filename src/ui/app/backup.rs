@@ -91,10 +91,11 @@ impl App {
 
     /// The text of a backup, read again before it is given out.
     pub(super) async fn write_backup(&self, mut work: Work) -> Result<String, NoBackup> {
-        let (own, mut records, others) = self.read(|state| {
+        let (own, mut records, mut others) = self.read(|state| {
             let records: Vec<Record> = state.session.records().iter().cloned().collect();
             (state.session.articles().clone(), records, state.other_items())
         });
+        others.extend(self.notes_without_tags().await);
         let library = own.library().clone();
         let mut articles: Vec<ArticleRecord> = own.records().iter().cloned().collect();
         order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::File;
 
 use super::{
-    App, Dialog, Notice,
+    App, Dialog, Notice, count,
     reading::{Taken, Unsure, read_as, read_text, too_large},
     restore::Preview,
     texts::Incoming,
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     annotation::{ArticleRecord, NewArticle, Record},
     interchange::{Backup, COUNT_LIMIT, FILE_LIMIT, Import, Reading, Refusal},
+    session::Command,
     text::{ArticleId, Library, Text},
     ui::platform,
 };
@@ -205,12 +206,16 @@ impl App {
         let bodies = report.bodies.clone();
         let app = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let merged = {
+            let (merged, gone) = {
                 let mut state = app.0.state.borrow_mut();
                 state.session.take_texts(bodies);
-                state.session.import_all(&new, articles, records, platform::now())
+                let merged = state.session.import_all(&new, articles, records, platform::now());
+                let is_gone =
+                    |it: &&Record| it.content.is_some() && state.session.annotation(it.id).is_none();
+                let gone = merged.older.iter().filter(is_gone).cloned().collect();
+                (merged, gone)
             };
-            let notice = Notice::imported(&merged, restored);
+            let notice = Notice::imported(&merged, gone, restored);
             platform::give_way().await;
             if !merged.change.is_empty() {
                 app.count_change();
@@ -222,6 +227,23 @@ impl App {
                 state.notify(notice);
             });
         });
+    }
+}
+
+impl App {
+    /// Makes again what the last import found to have been deleted here.
+    pub(in crate::ui) fn bring_back(&self) {
+        let gone = self.read(|state| {
+            state.notices.iter().find_map(|it| match it {
+                Notice::Imported { gone, .. } => Some(Rc::clone(gone)),
+                _ => None,
+            })
+        });
+        if let Some(gone) = gone {
+            let words = format!("{} back", count(gone.len(), "annotation is", "annotations are"));
+            self.execute(&Command::BringBack(gone));
+            self.say(words);
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod replace;
 mod restore;
 mod settings;
 mod snap;
+mod tab;
 mod tabling;
 mod texts;
 mod work;
@@ -57,7 +58,7 @@ use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
-    storage::{Aside, Failure, Keeper, LocalStorage, Store},
+    storage::{Aside, Failure, Keeper, LocalStorage, Lock, Notebook, Store},
     text::{Article, ArticleId, Library, Span},
 };
 
@@ -231,8 +232,10 @@ struct Shared {
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
-    /// Where the history of this tab is kept.
-    kept: history::Kept,
+    /// Says to the other tabs that this one is alive.
+    lock: RefCell<Option<Lock>>,
+    /// Whether this tab is new, and goes on with what is left.
+    heir: Cell<bool>,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -271,7 +274,10 @@ impl App {
         let open = library.iter().next().map(|it| it.id().clone());
         let state = State {
             session,
-            keeper: Keeper::new(Store::new(LocalStorage::open(), library.clone())),
+            keeper: Keeper::new(
+                Store::new(LocalStorage::open(), library.clone()),
+                Notebook::open(LocalStorage::of_this_tab()),
+            ),
             unread: None,
             offered: HashSet::new(),
             deaf: false,
@@ -315,7 +321,8 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
-            kept: history::Kept::open(),
+            lock: RefCell::default(),
+            heir: Cell::default(),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
             desk: tabling::Desk::default(),
@@ -328,8 +335,8 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
-        app.take_up_history();
-        app.take_up_draft();
+        app.take_up_own();
+        app.claim_tab();
         app.begin_trail();
         app.resume_backup_file();
         app

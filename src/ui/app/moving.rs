@@ -166,6 +166,11 @@ impl App {
     /// Opens an article.
     pub(in crate::ui) fn open(&self, article: &ArticleId) {
         self.show_view(View::Reader);
+        self.open_behind(article);
+    }
+
+    /// Opens an article in whatever way the annotations are shown.
+    pub(super) fn open_behind(&self, article: &ArticleId) {
         if self.read(|state| state.open.as_ref() == Some(article)) {
             return;
         }

@@ -1,7 +1,10 @@
 //! What the page has to tell, in plain words, until it is dismissed.
 
+use std::rc::Rc;
+
 use super::{State, going::Missing};
 use crate::{
+    annotation::Record,
     session::Merged,
     storage::{Aside, Failure},
 };
@@ -25,6 +28,8 @@ pub(in crate::ui) enum Notice {
         deleted: usize,
         same: usize,
         older: usize,
+        /// Those that were deleted here later.
+        gone: Rc<[Record]>,
         restored: bool,
     },
     /// The person wanted to be reminded of a backup after so many changes.
@@ -55,20 +60,22 @@ pub(in crate::ui) enum NoticeAction {
     BackUp,
     Undo,
     UndoRemove,
+    BringBack,
     PlaceHere,
     StopPlacing,
     Dismiss,
 }
 
 impl Notice {
-    pub(super) fn imported(merged: &Merged, restored: bool) -> Self {
+    pub(super) fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Self {
         Self::Imported {
             texts: merged.articles,
             added: merged.added,
             updated: merged.updated,
             deleted: merged.deleted,
             same: merged.same,
-            older: merged.older.len(),
+            older: merged.older.len() - gone.len(),
+            gone,
             restored,
         }
     }
@@ -106,17 +113,18 @@ impl Notice {
                 if *items == 1 { "It is" } else { "They are" },
                 if *items == 1 { "it is" } else { "they are" },
             ),
-            Self::Imported { texts, added, updated, deleted, same, older, restored } => {
+            Self::Imported { texts, added, updated, deleted, same, older, gone, restored } => {
                 let parts = [
                     (*added, "new"),
                     (*updated, "changed"),
                     (*deleted, "deleted"),
                     (*same, "already here"),
                     (*older, "kept as they are here, since that is the later version"),
+                    (gone.len(), "deleted here since"),
                 ];
                 let parts: Vec<String> =
                     parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-                let total = count(added + updated + deleted + same + older, "annotation", "annotations");
+                let total = count(added + updated + deleted + same + older + gone.len(), "annotation", "annotations");
                 let file = if *restored { "backup" } else { "file" };
                 let annotations = if parts.is_empty() {
                     format!("The {file} holds no annotations.")
@@ -171,35 +179,37 @@ impl Notice {
     }
 
     /// What it offers, with the words on the button.
-    pub(in crate::ui) fn actions(&self) -> &'static [(NoticeAction, &'static str)] {
-        const DISMISS: (NoticeAction, &str) = (NoticeAction::Dismiss, "Dismiss");
-        match self {
-            Self::SetAside { .. } => {
-                &[(NoticeAction::DownloadSetAside, "Download what was set aside"), DISMISS]
-            }
-            Self::Imported { texts, added, updated, deleted, restored, .. }
-                if texts + added + updated + deleted > 0 =>
-            {
-                if *restored {
-                    &[(NoticeAction::Undo, "Undo the restore"), DISMISS]
-                } else {
-                    &[(NoticeAction::Undo, "Undo the import"), DISMISS]
-                }
+    pub(in crate::ui) fn actions(&self) -> Vec<(NoticeAction, &'static str)> {
+        let mut actions = match self {
+            Self::SetAside { .. } => vec![(NoticeAction::DownloadSetAside, "Download what was set aside")],
+            Self::Imported { texts, added, updated, deleted, gone, restored, .. } => {
+                let back = (NoticeAction::BringBack, "Bring back what was deleted");
+                let undo =
+                    (NoticeAction::Undo, if *restored { "Undo the restore" } else { "Undo the import" });
+                let changed = texts + added + updated + deleted > 0;
+                [(!gone.is_empty(), back), (changed, undo)]
+                    .into_iter()
+                    .filter_map(|(is, it)| is.then_some(it))
+                    .collect()
             }
             Self::Placing { .. } => {
-                &[(NoticeAction::PlaceHere, "Place it here"), (NoticeAction::StopPlacing, "Not now")]
+                return vec![
+                    (NoticeAction::PlaceHere, "Place it here"),
+                    (NoticeAction::StopPlacing, "Not now"),
+                ];
             }
-            Self::Replaced { .. } | Self::Removed { .. } => &[(NoticeAction::UndoRemove, "Undo"), DISMISS],
-            Self::BackupDue { .. } => &[(NoticeAction::BackUp, "Back up"), (NoticeAction::Dismiss, "Hide")],
+            Self::Replaced { .. } | Self::Removed { .. } => vec![(NoticeAction::UndoRemove, "Undo")],
+            Self::BackupDue { .. } => vec![(NoticeAction::BackUp, "Back up")],
             Self::NotOurs { .. }
             | Self::TextsMissing { .. }
             | Self::Quick { .. }
-            | Self::Imported { .. }
             | Self::NoteLost { .. }
             | Self::Missing(_)
             | Self::LinkCopied { .. }
-            | Self::Failed { .. } => &[DISMISS],
-        }
+            | Self::Failed { .. } => Vec::new(),
+        };
+        actions.push((NoticeAction::Dismiss, "Dismiss"));
+        actions
     }
 }
 

@@ -48,6 +48,7 @@ impl App {
         };
         self.refresh(&touched);
         self.stay_listed();
+        self.search_all_again();
     }
 
     /// Another tab has this of an own article; `durable` when it is in the durable copy already. Where its text is not here
@@ -79,6 +80,7 @@ impl App {
         };
         self.refresh(&touched);
         self.stay_listed();
+        self.search_all_again();
         self.deliver();
     }
 
@@ -96,7 +98,7 @@ impl App {
             }
         });
         if let Some(next) = next {
-            self.open(&next);
+            self.open_behind(&next);
         }
     }
 

@@ -122,6 +122,11 @@ impl Wire {
             .expect("the other window is still there");
     }
 
+    pub(super) fn close(&self, window: &WindowHandle) {
+        self.switch_to(window);
+        self.wait("a tab that is closed", self.client.close_window()).expect("a tab can be closed");
+    }
+
     /// A second tab, or a second window where the browser lets only the tab in front have pointer and keys.
     pub(super) fn new_tab(&self, as_tab: bool) -> WindowHandle {
         self.wait("a new tab", self.client.new_window(as_tab)).expect("the browser opens a second tab").handle
