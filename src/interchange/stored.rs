@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 use super::{
     STORED_VERSION, entry,
     problem::Reason,
-    quick,
     transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
 use crate::{
@@ -47,8 +46,7 @@ pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
 /// # Errors
 /// When it is not one, does not agree with its article, or is not for this program to judge.
 pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProblem> {
-    let record = quick::read(text, library).unwrap_or_else(|| record(text, library));
-    record.map_err(|reason| match reason {
+    record(text, library).map_err(|reason| match reason {
         Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::NotOurs(reason),
         _ => StoredProblem::Invalid(reason),
     })
@@ -90,9 +88,8 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
     let place = entry::whole(fields, "place")?;
     let mut settled = BTreeSet::new();
     if fields.contains_key("settled") {
-        settled.extend(
-            entry::text(fields, "settled")?.split(' ').filter_map(|it| it.parse::<AnnotationId>().ok()),
-        );
+        let ids = entry::text(fields, "settled")?.split(' ');
+        settled.extend(ids.filter_map(|it| it.parse::<AnnotationId>().ok()));
     }
     let info = ArticleInfo {
         title: text("title")?,
