@@ -84,6 +84,12 @@ impl Version {
     /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
     pub const LAST: u64 = (1 << 53) - 1;
 
+    /// Whether so many changes may follow that nobody will ever make them all. Nothing else is to be taken from a file: what is
+    /// at the last counter could not be changed here.
+    pub fn has_room(&self) -> bool {
+        self.counter <= Self::LAST / 2
+    }
+
     /// What `replica` writes on top of `before`, or first.
     ///
     /// Beyond the last counter there is none; only the replicas then decide, so that a change may have no effect.

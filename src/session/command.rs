@@ -89,7 +89,8 @@ impl Command {
                 (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(it)) })
             }
             Self::Retag(id, tag) => {
-                (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes: Attributes::default() })
+                let attributes = session.attributes_under(*id, *tag);
+                (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes })
             }
             Self::Bounds(id, span) => {
                 let (article, _) = session.find(*id)?;

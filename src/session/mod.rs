@@ -18,8 +18,8 @@ pub use history::{History, Step};
 
 use crate::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, AnyRecord, ArticleInfo, ArticleRecord, Articles, Changes,
-        Merge, NewArticle, Record, Records, ReplicaId, Timestamp, Version,
+        Annotation, AnnotationId, AnnotationSet, AnyRecord, ArticleInfo, ArticleRecord, Articles, Attributes,
+        Changes, Merge, NewArticle, Record, Records, ReplicaId, Tag, Timestamp, Version,
     },
     text::{Article, ArticleId, EXCERPT, Library, Span, Text, beginning},
 };
@@ -133,6 +133,20 @@ impl Session {
         let mut before = around[..place].iter().rev();
         let next = after.find(|(_, it)| fits(it)).or_else(|| before.find(|(_, it)| fits(it)));
         next.map(|(id, _)| *id)
+    }
+
+    /// What was last said of an annotation while it had another tag, as far as the latest steps of the history know.
+    fn attributes_under(&self, id: AnnotationId, tag: Tag) -> Attributes {
+        const STEPS: usize = 50;
+        let done = self.history.list().filter(|(_, undone)| !undone).take(STEPS);
+        let mut edits = done.flat_map(|(step, _)| &step.transaction.edits);
+        let before = edits.find_map(|it| match it {
+            Edit::Retag { id: other, tag: before, attributes } if (*other, *before) == (id, tag) => {
+                Some(attributes.clone())
+            }
+            _ => None,
+        });
+        before.unwrap_or_default()
     }
 
     /// Every record, tombstones included.

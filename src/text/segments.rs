@@ -118,6 +118,14 @@ impl<S: Segmenter> Segments<S> {
         self.article.span(start, span.end()).ok()
     }
 
+    /// The end of a piece that is nearest to a byte and lies inside a passage.
+    pub fn nearest_bound(&self, at: usize, inside: Span, granularity: Granularity) -> Option<usize> {
+        let piece = self.forward(at, granularity)?;
+        let bounds = [piece.start(), piece.end()];
+        let inside = bounds.into_iter().filter(|it| inside.start() < *it && *it < inside.end());
+        inside.min_by_key(|it| it.abs_diff(at))
+    }
+
     /// The piece that holds the visible character at `at`.
     fn holding(&self, at: usize, granularity: Granularity) -> Option<Span> {
         let body = self.article.paragraph_body(self.article.paragraph_at(at));

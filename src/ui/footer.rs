@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{
+    address::View,
     app::{Sheet, count, use_app, use_view},
     articles::percent,
     header::Views,
@@ -12,19 +13,26 @@ use super::{
 #[component]
 pub(super) fn Footer() -> Html {
     let app = use_app();
-    let done =
-        use_view(|state| state.opened().map(|(_, set)| (set.len(), percent(set.overview().share() * 100.0))));
+    // Of the article that is read, or of all where all are shown.
+    let (annotations, tagged) = use_view(|state| match state.view {
+        View::Reader => {
+            let set = state.opened().map(|(_, set)| set);
+            (set.map_or(0, |it| it.len()), Some(percent(set.map_or(0.0, |it| it.overview().share() * 100.0))))
+        }
+        View::Table | View::Chart => (state.annotations_in_all(), None),
+    });
     let sheet = use_view(|state| state.sheet == Some(Sheet::Annotations));
-    let (annotations, tagged) = done.unwrap_or((0, percent(0.0)));
     let annotations = count(annotations, "annotation", "annotations");
     let onclick = move |_| app.sheet((!sheet).then_some(Sheet::Annotations));
     html! {
         <footer id="footer">
             <span class="beside">{ &annotations }</span>
-            <button type="button" class="button for-sheet" data-action="annotations" aria-expanded={sheet.to_string()} {onclick}>
-                { &annotations }
-            </button>
-            <span>{ format!("{tagged} of the text tagged") }</span>
+            if let Some(tagged) = tagged {
+                <button type="button" class="button for-sheet" data-action="annotations" aria-expanded={sheet.to_string()} {onclick}>
+                    { &annotations }
+                </button>
+                <span>{ format!("{tagged} of the text tagged") }</span>
+            }
             <span class="space" />
             <span class="views-below"><Views /></span>
             <span class="beside">{ "Press " }<kbd>{ "?" }</kbd>{ " for shortcuts" }</span>

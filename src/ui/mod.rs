@@ -150,7 +150,7 @@ fn keys(app: &App, window: &web_sys::Window) -> EventListener {
         let leave = command.id == commands::LEAVE;
         let open = |selector| gloo::utils::document().query_selector(selector).ok().flatten().is_some();
         // Asked of the page: a dialog is told to be closed a moment after it is. A menu that is open has Escape for itself.
-        if open("dialog:modal") || app.read(|state| state.deaf) || (open(":popover-open") && leave) {
+        if open("dialog:modal") || app.is_deaf_to(leave) || (open(":popover-open") && leave) {
             return;
         }
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());

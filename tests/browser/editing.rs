@@ -281,9 +281,13 @@ pub(crate) fn a_note_being_written_is_not_taken_for_commands(page: &mut Page) {
     wait_until_painted(page, &[&other]);
     page.in_tab(&first);
     page.wait_until_shown(".notice[data-kind='note-lost']");
-    page.type_text("jj");
-    page.press(Key::Delete);
+    // With the key Delete at the end, in the code of the WebDriver standard.
+    page.type_text("jj\u{e017}");
     assert_eq!(page.annotations().len(), 1, "what is typed on deletes nothing");
+    page.press(Key::Escape);
+    page.press(Key::Char('j'));
+    page.wait_for("after Escape keys are commands again", vec![other.id.clone()], || focused(page));
+    page.press(Key::Escape);
     page.click(".notice[data-kind='note-lost'] button[data-action='dismiss']");
     // Where the text came to stand when the field went is up to the browser.
     page.script("document.getElementById('reader').scrollTop = 0", &[]);

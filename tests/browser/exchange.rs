@@ -237,6 +237,11 @@ fn bad_annotations(good: &Annotation) -> Vec<(&'static str, Value, Vec<String>)>
         ("article.json", json!({ "document": "no-such-article" }), words(&["no-such-article"])),
         ("tag.json", json!({ "tag": "opinion" }), words(&["opinion"])),
         ("type.json", json!({ "start": "ten" }), words(&["start", "position", "number"])),
+        (
+            "spent.json",
+            json!({ "version": { "counter": (1_u64 << 53) - 1, "replica": "0000000000000001" } }),
+            words(&["so often"]),
+        ),
     ]
 }
 

@@ -88,10 +88,23 @@ pub(crate) fn attributes_are_asked_for_and_kept(page: &mut Page) {
     });
     page.check_accessibility("the card of a prediction");
     page.screenshot("attributes-light");
+    wait_for_attributes(page, &two.id, json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008" }));
+    page.type_text("\u{e003}");
+    let number = json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008", "likelihood": 72.5 });
+    wait_for_attributes(page, &two.id, number.clone());
     page.press(Key::Escape);
-    page.wait_until("what was kept is shown again", || {
+    page.click(".card.focused input[name='percent']");
+    page.script("document.querySelector('input[name=percent]').select()", &[]);
+    page.type_text("130");
+    page.wait_until("it is shown to be wrong", || {
+        page.truth("document.querySelector('input[name=percent][aria-invalid]')")
+    });
+    wait_for_attributes(page, &two.id, number);
+    page.press(Key::Escape);
+    page.wait_until("what was kept before is shown again, and not the half of it", || {
         page.truth("document.querySelector('input[name=percent]').value === '72.5'")
     });
+    page.wait_until("which is said", || page.text_of("#live").unwrap_or_default().contains("from 0 to 100"));
     wait_for_status(page, "saved");
 
     // They are on the card that is not focused, in the export, and there after a reload.
@@ -141,7 +154,7 @@ pub(crate) fn annotations_are_merged_split_and_duplicated(page: &mut Page) {
     page.wait_until("what is missing is said", || {
         page.text_of("#live").unwrap_or_default().contains("touches")
     });
-    let place = page.locate("would result").begin;
+    let place = page.locate("ould result").begin;
     page.click_point(place);
     wait_for_focus(page, &whole.id);
     page.press(Key::Char('x'));

@@ -153,6 +153,7 @@ pub(crate) fn the_storage_panel_tells_what_is_kept(page: &mut Page) {
 
 pub(crate) fn everything_is_deleted_in_every_tab(page: &mut Page) {
     page.open();
+    crate::texts::add(page, "A text of one's own.", "Own");
     page.open_article(&FIRST);
     let one = tag_by_key(page, "two presidents", "proposal");
     let (first, second) = page.open_second_tab();
@@ -161,6 +162,8 @@ pub(crate) fn everything_is_deleted_in_every_tab(page: &mut Page) {
     let two = tag_by_key(page, "radar in Gabala", "argument");
     page.in_tab(&first);
     wait_until_painted(page, &[&one, &two]);
+    page.click("#articles li:last-child .doc");
+    page.wait_for("the own text", Some("Own".to_owned()), || page.text_of("#title"));
 
     open_panel(page);
     page.click("button[data-action='delete-everything']");
@@ -170,13 +173,14 @@ pub(crate) fn everything_is_deleted_in_every_tab(page: &mut Page) {
     assert!(page.shows("#delete-everything button[data-action='back-up']"), "the backup is offered first");
     page.click("#delete-everything button[data-action='keep']");
     page.wait_until_gone("#delete-everything");
-    assert_eq!(page.marks().len(), 2);
+    page.wait_for("nothing is lost yet", 3, || page.count("#articles .doc"));
 
     page.click("button[data-action='delete-everything']");
     page.click("#delete-everything button[data-action='confirm-delete']");
     page.wait_until("this tab begins anew", || {
-        page.truth("document.body.dataset.ready === 'true'") && page.marks().is_empty()
+        page.truth("document.body.dataset.ready === 'true'") && page.count("#articles .doc") == 2
     });
+    assert_eq!(page.count(".notice"), 0, "no link was followed that leads nowhere");
     page.in_tab(&second);
     page.wait_until("the other tab too", || {
         page.truth("document.body.dataset.ready === 'true'") && page.marks().is_empty()

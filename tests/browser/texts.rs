@@ -328,7 +328,7 @@ fn paste(page: &Page, text: &str) {
     page.script("document.querySelector('#add-text textarea').value = arguments[0]", &[json!(text)]);
 }
 
-fn add(page: &Page, text: &str, title: &str) {
+pub(crate) fn add(page: &Page, text: &str, title: &str) {
     page.click("#articles button[data-action='add-text']");
     paste(page, text);
     page.script("document.querySelector('#add-text input').value = arguments[0]", &[json!(title)]);

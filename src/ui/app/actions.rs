@@ -219,7 +219,7 @@ impl App {
             };
             // The field goes with its card or its tag: what is typed on is not to be taken for commands.
             if let Some(written) = writing.filter(|it| !asks_for(it)) {
-                state.deaf = true;
+                state.deaf = Some(f64::INFINITY);
                 state.notify(Notice::NoteLost { note: written.text, deleted });
             }
             if deleted {

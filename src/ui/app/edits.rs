@@ -4,7 +4,8 @@ use super::{App, actions::excerpt};
 use crate::{
     annotation::{AnnotationId, Attribute, Tag},
     session::Command,
-    ui::{MORE_BUTTON, MORE_MENU, platform, surface::Surface},
+    text::Granularity,
+    ui::{MORE_BUTTON, MORE_MENU, platform},
 };
 
 impl App {
@@ -43,7 +44,17 @@ impl App {
             let selection = state.selection.map(|it| it.span);
             Some(selection.or(cursor)?.start())
         });
-        let at = chosen.or_else(|| self.with_surface(Surface::caret));
+        let (span, snap) =
+            self.read(|state| (state.session.annotation(id).map(|it| it.span), state.settings.snap));
+        // A click is meant for the nearest place where what selections snap to ends.
+        let clicked = || {
+            self.with_surface(|surface| {
+                let (at, segments) = (surface.caret()?, surface.segments());
+                let bound = |by| segments.nearest_bound(at, span?, by);
+                bound(snap).or_else(|| bound(Granularity::Word)).or(Some(at))
+            })
+        };
+        let at = chosen.or_else(clicked);
         let command = at.map(|at| Command::Split(id, at));
         // The page's own selection would be taken for a passage to tag.
         let done = command.is_some_and(|it| self.execute(&it).is_some());

@@ -186,6 +186,14 @@ impl App {
         }
     }
 
+    /// Has the address name nothing any more.
+    pub(super) fn forget_trail(&self) {
+        let trail = &self.0.trail;
+        trail.timer.borrow_mut().take();
+        trail.seen.borrow_mut().take();
+        Visit::default().replace(&Place::Start);
+    }
+
     /// The same when the person stays where they are for a moment.
     pub(super) fn keep_place_soon(&self) {
         let app = self.clone();

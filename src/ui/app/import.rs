@@ -98,9 +98,22 @@ impl Report {
 
     fn take(&mut self, file: &str, import: Import) {
         import.problems.iter().for_each(|it| self.problem(file, it));
-        self.records.extend(import.records);
+        let spent = "says that it was changed so often that it could not be changed any more";
+        for it in import.records {
+            if it.version.has_room() {
+                self.records.push(it);
+            } else {
+                self.problem(file, format!("annotation {} {spent}", it.id));
+            }
+        }
+        for it in import.articles {
+            if it.version.has_room() {
+                self.articles.push(it);
+            } else {
+                self.problem(file, format!("article {} {spent}", it.id));
+            }
+        }
         self.new.extend(import.new);
-        self.articles.extend(import.articles);
         self.bodies.extend(import.texts);
         if let Some(backup) = import.backup {
             let all = self.backup.get_or_insert_default();

@@ -305,10 +305,7 @@ impl App {
                 let app = self.clone();
                 *self.0.line.silence.borrow_mut() = Some(Timeout::new(PATIENCE, move || app.keep_all()));
             }
-            Message::Cleared => {
-                self.forget_history();
-                platform::reload();
-            }
+            Message::Cleared => self.begin_anew(),
         }
     }
 
@@ -361,6 +358,13 @@ impl App {
         self.settle(change);
     }
 
+    /// Nothing is kept any more: the page is as on the first visit.
+    fn begin_anew(&self) {
+        self.forget_history();
+        self.forget_trail();
+        platform::reload();
+    }
+
     /// Deletes everything that this browser keeps for the page, in every tab.
     pub(in crate::ui) fn delete_everything(&self) {
         let app = self.clone();
@@ -378,10 +382,7 @@ impl App {
             };
             app.0.line.tell(&Message::Cleared);
             match durable.and(quick) {
-                Ok(()) => {
-                    app.forget_history();
-                    platform::reload();
-                }
+                Ok(()) => app.begin_anew(),
                 Err(failure) => {
                     let what = format!(
                         "Not everything could be deleted: {failure}. What is on this page is still here."

@@ -131,8 +131,8 @@ pub(super) struct State {
     unread: Option<Failure>,
     /// What lies ready for the crash script, since it is nowhere but on this page.
     offered: HashSet<AnyId>,
-    /// Whether keys are commands no longer, since the field that was being written in is gone.
-    pub(super) deaf: bool,
+    /// When the last key was taken for what the person goes on writing into a field that is gone; infinite before the first.
+    deaf: Option<f64>,
     /// Whether the notice that something is not kept was put away.
     failure_read: bool,
     /// What was stored and not valid, on this visit and earlier ones.
@@ -199,6 +199,12 @@ impl State {
     pub(super) fn opened(&self) -> Option<(&Rc<Article>, &AnnotationSet)> {
         let id = self.open.as_ref()?;
         Some((self.session.library().get(id)?, self.session.annotations(id)?))
+    }
+
+    /// How many annotations there are on all articles.
+    pub(super) fn annotations_in_all(&self) -> usize {
+        let articles = self.session.library().iter();
+        articles.filter_map(|it| self.session.annotations(it.id())).map(AnnotationSet::len).sum()
     }
 
     /// What a tag would be given to: the selection, or what the text cursor is on.
@@ -282,7 +288,7 @@ impl App {
             ),
             unread: None,
             offered: HashSet::new(),
-            deaf: false,
+            deaf: None,
             failure_read: false,
             set_aside: Vec::new(),
             left_alone: BTreeMap::new(),

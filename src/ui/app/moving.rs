@@ -229,7 +229,17 @@ impl App {
 
     /// The person has pointed at something or moved the focus: keys are commands again.
     pub(in crate::ui) fn listen_again(&self) {
-        self.0.state.borrow_mut().deaf = false;
+        self.0.state.borrow_mut().deaf = None;
+    }
+
+    /// Whether a key is no command, since the person goes on writing into a field that is gone: until they press Escape, or
+    /// pause after they did.
+    pub(in crate::ui) fn is_deaf_to(&self, leave: bool) -> bool {
+        const PAUSE: f64 = 2_000.0;
+        let now = platform::milliseconds();
+        let deaf = &mut self.0.state.borrow_mut().deaf;
+        *deaf = deaf.filter(|last| !leave && now - last < PAUSE).map(|_| now);
+        deaf.is_some()
     }
 
     /// Selects nothing.

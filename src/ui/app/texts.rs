@@ -10,7 +10,7 @@ use crate::{
     interchange::{TEXT_LIMIT, megabytes},
     session::{ArticleCommand, Command},
     storage::{Due, FoundArticles, read_again},
-    text::{ArticleId, Span, Text},
+    text::{ArticleId, Span, Text, beginning},
     ui::platform,
 };
 
@@ -135,7 +135,13 @@ impl App {
     /// Gives an own article another title.
     pub(in crate::ui) fn entitle(&self, id: &ArticleId, title: &str) {
         self.rename(None);
-        self.execute(&Command::Article(ArticleCommand::Rename(id.clone(), title.into())));
+        let title = beginning(title.trim(), TITLE_LIMIT);
+        if title.is_empty() {
+            self.say("An article needs a title; it keeps the one it had.");
+        } else if self.read(|state| state.session.library().get(id).is_some_and(|it| it.title() != title)) {
+            self.execute(&Command::Article(ArticleCommand::Rename(id.clone(), (&*title).into())));
+            self.say(format!("Renamed to {title}"));
+        }
     }
 
     /// Moves an own article up or down in the list.
@@ -184,7 +190,7 @@ impl App {
             let moment = platform::moment();
             new.push(NewArticle {
                 id: ArticleRecord::mint(moment.now, moment.entropy),
-                title: it.title.as_str().into(),
+                title: beginning(&it.title, TITLE_LIMIT).into(),
                 kind: it.kind.into(),
                 source: it.source.as_str().into(),
                 sha256: Rc::clone(text.sha256()),
@@ -203,6 +209,9 @@ impl App {
         self.update(|state| state.say(words));
     }
 }
+
+/// How long a title is at most, in characters.
+pub(in crate::ui) const TITLE_LIMIT: usize = 200;
 
 /// The kind of a text that comes from no file.
 const PASTED: &str = "Pasted text";

@@ -142,8 +142,9 @@ fn Text(props: &FieldProps) -> Html {
 fn Likelihood(props: &FieldProps) -> Html {
     let app = use_app();
     let (id, attribute) = (props.id, props.attribute);
-    // A number that is still being typed, as it is typed: “72.” is not kept yet.
-    let typing = use_state(|| None::<String>);
+    // A number that is still being typed, as it is typed, and what was kept before: “72.” is not kept yet, and of “130”
+    // the “13” no longer.
+    let typing = use_state(|| None::<(String, Rc<str>)>);
     let words = BANDS
         .iter()
         .map(|it| &it.choice)
@@ -158,32 +159,37 @@ fn Likelihood(props: &FieldProps) -> Html {
         move |event: Event| {
             let choice = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
             let Some(choice) = choice.map(|it| it.value()) else { return };
-            typing.set((choice == NUMBER).then(String::new));
+            typing.set((choice == NUMBER).then(Default::default));
             app.say_of(id, attribute, if choice == NUMBER { "" } else { &choice });
         }
     };
     let oninput = {
-        let (app, typing) = (app.clone(), typing.clone());
+        let (app, typing, now) = (app.clone(), typing.clone(), props.value.clone().unwrap_or_default());
         move |event: InputEvent| {
             let Some(text) = typed(&event) else { return };
             let spelled = percent(&text);
-            if spelled.is_empty() || attribute.value(&spelled).is_some() {
-                app.execute(&Command::Attribute(id, attribute, spelled.into()));
-            }
-            typing.set(Some(text));
+            let before = typing.as_ref().map_or_else(|| Rc::from(&*now), |(_, before)| Rc::clone(before));
+            let is_good = spelled.is_empty() || attribute.value(&spelled).is_some();
+            let value = if is_good { spelled.into() } else { Rc::clone(&before) };
+            app.execute(&Command::Attribute(id, attribute, value));
+            typing.set(Some((text, before)));
         }
     };
+    let shown = typing.as_ref().map(|it| it.0.clone());
+    let shown = shown.or_else(|| number.as_deref().map(str::to_owned)).unwrap_or_default();
+    let spelled = percent(&shown);
+    let wrong = !spelled.is_empty() && attribute.value(&spelled).is_none();
     let onblur = {
-        let (end, typing) = (ends(&app), typing.clone());
-        // What is no number goes; what was kept last is there again.
+        let (app, end, typing) = (app.clone(), ends(&app), typing.clone());
+        // What is no number goes; what was kept before is there again.
         move |event: FocusEvent| {
+            if wrong {
+                app.say("A likelihood is a number from 0 to 100. It is as it was before.");
+            }
             typing.set(None);
             end.emit(event);
         }
     };
-    let shown = (*typing).clone().or_else(|| number.as_deref().map(str::to_owned)).unwrap_or_default();
-    let spelled = percent(&shown);
-    let wrong = !spelled.is_empty() && attribute.value(&spelled).is_none();
     html! {
         <span class="likelihood">
             <select id={format!("attribute-{}", attribute.id)} name={attribute.id} data-attribute={attribute.id} {onchange}>
@@ -219,7 +225,7 @@ fn Number(props: &NumberProps) -> Html {
             <input type="text" inputmode="decimal" name="percent" data-attribute="likelihood" maxlength="6"
                 autocomplete="off" aria-label="Likelihood in percent, 0 to 100" aria-invalid={props.wrong.then_some("true")}
                 value={props.shown.clone()} oninput={props.oninput.clone()} onblur={props.onblur.clone()} />
-            <span aria-hidden="true">{ "%" }</span>
+            <span aria-hidden="true">{ if props.wrong { "%: 0 to 100" } else { "%" } }</span>
         </label>
     }
 }

@@ -255,7 +255,7 @@ fn cells(row: &Row, chosen: bool) -> Html {
     let annotation = &row.annotation;
     html! {
         <>
-            <div role="gridcell" class="cell-check"><i class={classes!("check", chosen.then_some("on"))} aria-hidden="true" /></div>
+            <div role="gridcell" class="cell-check"><i class={classes!("tick", chosen.then_some("on"))} aria-hidden="true" /></div>
             <div role="gridcell" class="cell-tag"><i aria-hidden="true" />{ annotation.tag.name() }</div>
             <div role="gridcell" class="cell-article" dir="auto"><span>{ row.article.title() }</span></div>
             <div role="gridcell" class="cell-text" dir="auto"><span>{ short(row.text()) }</span></div>
