@@ -414,8 +414,11 @@ fn by_drafts(page: &Page, payloads: &[String]) {
     wait_for_status(page, "saved");
     page.reload();
     page.wait_for("the note in its field", Some(note), written);
-    page.click("#draft [data-action='discard-draft']");
-    page.click("#draft [data-action='discard-draft']");
+    // The field is so long that the button is far below.
+    for _ in 0..2 {
+        page.pass_frames();
+        page.script("document.querySelector(\"#draft [data-action='discard-draft']\").click()", &[]);
+    }
     page.wait_until_gone("#draft");
     // What is no note is told of, word for word.
     let all = payloads.concat();
