@@ -4,7 +4,7 @@
 //! a newer program stored, all come back as they were. An item may stand more than once; the later version is kept.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{HashMap, VecDeque},
     rc::Rc,
 };
 
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     annotation::{AnyId, ArticleRecord, Record, Records, Timestamp},
-    text::{Article, Library, Text},
+    text::{Article, Library, Text, order},
 };
 
 /// Before the id in the key of an annotation.
@@ -130,7 +130,7 @@ pub(super) struct Items {
     count: Option<usize>,
     records: Records,
     articles: Records<ArticleRecord>,
-    texts: BTreeMap<Rc<str>, Rc<Text>>,
+    texts: HashMap<Rc<str>, Rc<Text>>,
     views: Vec<String>,
     others: Vec<(String, String)>,
     /// Annotations on articles that may stand further on.
@@ -259,11 +259,11 @@ impl Items {
     /// What came of it, and how many complete annotations there were.
     pub(super) fn finish(mut self, created: Option<&str>) -> (Import, usize) {
         let mut records: Vec<Record> = self.records.iter().cloned().collect();
-        records.sort_unstable_by_key(|it| it.id);
+        order::sort_by_key(&mut records, |it| it.id);
         let mut articles: Vec<ArticleRecord> = self.articles.iter().cloned().collect();
-        articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
         self.others.extend(self.waiting);
-        self.others.sort_unstable();
+        order::sort(&mut self.others);
         self.others.dedup();
         let backup = Backup {
             created: created.and_then(time::parse),

@@ -54,10 +54,14 @@ pub(super) fn version(fields: &Map<String, Value>) -> Result<Version, Reason> {
         return Err(Reason::Counter { found: counter });
     }
     let replica = text(version, "replica")?;
-    let digits = replica.len() == 16 && replica.bytes().all(|it| it.is_ascii_hexdigit());
-    let replica: Option<ReplicaId> = replica.parse().ok().filter(|_| digits);
-    let replica = replica.ok_or_else(|| wrong("replica", version.get("replica"), "16 hexadecimal digits"))?;
+    let replica = self::replica(replica)
+        .ok_or_else(|| wrong("replica", version.get("replica"), "16 hexadecimal digits"))?;
     Ok(Version { counter, replica })
+}
+
+pub(super) fn replica(text: &str) -> Option<ReplicaId> {
+    let digits = text.len() == 16 && text.bytes().all(|it| it.is_ascii_hexdigit());
+    text.parse().ok().filter(|_| digits)
 }
 
 pub(super) fn time(fields: &Map<String, Value>, field: &'static str) -> Result<Timestamp, Reason> {
@@ -118,8 +122,11 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
 
 /// The passage, whose words must be those of the quote.
 pub(super) fn span(fields: &Map<String, Value>, article: &Article) -> Result<Span, Reason> {
-    let (start, end) = (whole(fields, "start")?, whole(fields, "end")?);
-    let quote = text(fields, "quote")?;
+    passage(whole(fields, "start")?, whole(fields, "end")?, text(fields, "quote")?, article)
+}
+
+/// The same by its bounds in code points and its quote.
+pub(super) fn passage(start: u64, end: u64, quote: &str, article: &Article) -> Result<Span, Reason> {
     // What does not fit the machine's word does not fit any text either.
     let position = |at: u64| CodePoint(usize::try_from(at).unwrap_or(usize::MAX));
     let span = article.span_of_code_points(position(start), position(end)).map_err(|error| match error {

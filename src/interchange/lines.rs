@@ -7,15 +7,22 @@ use serde_json::{Serializer, ser::Formatter};
 
 /// The JSON of a file.
 pub(super) fn to_lines(file: &impl Serialize) -> Result<String, serde_json::Error> {
+    at_depth(file, 0).map(|it| it + "\n")
+}
+
+/// The JSON of an element of one of its lists.
+pub(super) fn to_line(element: &impl Serialize) -> Result<String, serde_json::Error> {
+    at_depth(element, 2)
+}
+
+fn at_depth(value: &impl Serialize, depth: usize) -> Result<String, serde_json::Error> {
     let mut out = Vec::new();
-    file.serialize(&mut Serializer::with_formatter(&mut out, Lines::default()))?;
-    out.push(b'\n');
+    value.serialize(&mut Serializer::with_formatter(&mut out, Lines { depth }))?;
     String::from_utf8(out).map_err(|error| serde_json::Error::io(io::Error::other(error)))
 }
 
 /// Puts each field of the file and each element of its lists on a line of its own, so that two exports can be compared
 /// line by line.
-#[derive(Default)]
 struct Lines {
     depth: usize,
 }

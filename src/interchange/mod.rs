@@ -12,6 +12,7 @@ mod history;
 mod lines;
 mod parse;
 mod problem;
+mod quick;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod stored;
@@ -33,7 +34,7 @@ pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, Text
 pub use schema::{backup_schema, schema};
 pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article};
 pub use tab::{parse_tab, write_tab};
-pub use write::{WriteError, write, write_with};
+pub use write::{Export, WriteError, write, write_with};
 
 /// What the field `format` of an export says.
 pub const FORMAT: &str = "glossator";

@@ -1,7 +1,7 @@
 //! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, what is known of an own
 //! article, or a tombstone.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use super::{
     transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
 use crate::{
-    annotation::{ArticleInfo, ArticleRecord, Record},
+    annotation::{AnnotationId, ArticleInfo, ArticleRecord, Record},
     text::{ArticleId, Library},
 };
 
@@ -86,7 +86,11 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
     }
     let text = |field| entry::text(fields, field).map(Rc::from);
     let place = entry::whole(fields, "place")?;
-    let settled = if fields.contains_key("settled") { entry::text(fields, "settled")? } else { "" };
+    let mut settled = BTreeSet::new();
+    if fields.contains_key("settled") {
+        let ids = entry::text(fields, "settled")?.split(' ');
+        settled.extend(ids.filter_map(|it| it.parse::<AnnotationId>().ok()));
+    }
     let info = ArticleInfo {
         title: text("title")?,
         kind: text("kind")?,
@@ -96,7 +100,7 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
         created: entry::time(fields, "created")?,
         replaces: fields.contains_key("replaces").then(|| article_id(fields, "replaces")).transpose()?,
         listed: fields.get("removed") != Some(&Value::Bool(true)),
-        settled: settled.split(' ').filter_map(|it| it.parse().ok()).collect(),
+        settled,
     };
     Ok(ArticleRecord {
         id,

@@ -3,14 +3,14 @@
 use std::{collections::HashMap, rc::Rc};
 
 use super::{
-    lines::to_lines,
-    parse::parse,
+    lines::{to_line, to_lines},
+    parse::{Import, parse},
     problem::{Problem, Refusal},
     transfer::{Document, Entry, File},
 };
 use crate::{
     annotation::{AnnotationId, ArticleRecord, Record, Timestamp},
-    text::{Article, Library},
+    text::{Article, Library, Span, order},
 };
 
 /// Why no file was written: it would not have given back what it was to hold.
@@ -60,33 +60,96 @@ pub fn write_with<'a>(
     exported: Timestamp,
     texts: bool,
 ) -> Result<String, WriteError> {
-    let places: HashMap<_, _> = articles.iter().enumerate().map(|(place, it)| (it.id(), place)).collect();
-    let mut live: Vec<_> = records
-        .into_iter()
-        .filter_map(|record| {
-            let annotation = record.content.as_deref()?;
-            Some((*places.get(&annotation.article)?, annotation, record))
-        })
-        .collect();
-    live.sort_unstable_by_key(|(place, annotation, record)| {
-        (*place, annotation.span.start(), annotation.span.end(), record.id)
-    });
+    let mut export = Export::new(articles, records, exported, texts)?;
+    while export.step(usize::MAX)? {}
+    let read = parse(export.text().as_bytes(), &articles.iter().cloned().collect::<Library>())?;
+    export.finish(read)
+}
 
-    let documents =
-        articles.iter().map(|it| Document::of(it, texts && ArticleRecord::is_own(it.id()))).collect();
-    let entries = live
-        .iter()
-        .map(|(place, annotation, record)| Entry::of(record, annotation, &articles[*place]))
-        .collect();
-    let text = to_lines(&File::new(exported, documents, entries))?;
+/// An export being written, some annotations at a time, so that the page can do other things in between.
+#[derive(Debug)]
+pub struct Export {
+    articles: Vec<Rc<Article>>,
+    /// What is to be written, in order, each with the place of its article.
+    live: Vec<(usize, Record)>,
+    written: usize,
+    text: String,
+}
 
-    let read = parse(text.as_bytes(), &articles.iter().cloned().collect::<Library>())?;
-    if let Some(problem) = read.problems.into_iter().next() {
-        return Err(WriteError::Problem(problem));
+/// How an export ends.
+const END: &str = "\n  ]\n}\n";
+
+impl Export {
+    /// Begins the file of [`write_with`].
+    ///
+    /// # Errors
+    /// When its head cannot be put into words, which is not expected.
+    pub fn new<'a>(
+        articles: &[Rc<Article>],
+        records: impl IntoIterator<Item = &'a Record>,
+        exported: Timestamp,
+        texts: bool,
+    ) -> Result<Self, WriteError> {
+        let places: HashMap<_, _> = articles.iter().enumerate().map(|(place, it)| (it.id(), place)).collect();
+        let mut live: Vec<_> = records
+            .into_iter()
+            .filter_map(|record| Some((*places.get(&record.content.as_ref()?.article)?, record.clone())))
+            .collect();
+        order::sort_by_key(&mut live, |(place, record)| {
+            let span = record.content.as_ref().map(|it| it.span);
+            (*place, span.map(Span::start), span.map(Span::end), record.id)
+        });
+        let documents =
+            articles.iter().map(|it| Document::of(it, texts && ArticleRecord::is_own(it.id()))).collect();
+        let mut text = to_lines(&File::new(exported, documents, Vec::new()))?;
+        text.truncate(text.len().saturating_sub(END.len()));
+        Ok(Self { articles: articles.to_vec(), live, written: 0, text })
     }
-    let written = live.iter().map(|(_, _, record)| *record);
-    match written.zip(&read.records).position(|(written, read)| written != read) {
-        None => Ok(text),
-        Some(at) => Err(WriteError::Changed { number: at + 1, id: live[at].2.id }),
+
+    /// Writes so many annotations more; whether there was anything left to be written.
+    ///
+    /// # Errors
+    /// When one cannot be put into words, which is not expected.
+    pub fn step(&mut self, count: usize) -> Result<bool, WriteError> {
+        if self.written > self.live.len() {
+            return Ok(false);
+        }
+        let next = self.live.len().min(self.written.saturating_add(count));
+        for (at, (place, record)) in self.live[..next].iter().enumerate().skip(self.written) {
+            let Some(annotation) = record.content.as_deref() else { continue };
+            self.text.push_str(if at == 0 { "\n    " } else { ",\n    " });
+            self.text.push_str(&to_line(&Entry::of(record, annotation, &self.articles[*place]))?);
+        }
+        self.written = next;
+        if next == self.live.len() {
+            self.text.push_str(END);
+            self.written += 1;
+        }
+        Ok(true)
+    }
+
+    /// How many annotations there are, and how many of them are written.
+    pub fn count(&self) -> (usize, usize) {
+        (self.live.len(), self.written.min(self.live.len()))
+    }
+
+    /// What is written so far.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The file, if it has been `read` again as it was to be.
+    ///
+    /// # Errors
+    /// As [`write()`].
+    pub fn finish(self, read: Import) -> Result<String, WriteError> {
+        if let Some(problem) = read.problems.into_iter().next() {
+            return Err(WriteError::Problem(problem));
+        }
+        let written = self.live.iter().map(|(_, record)| record);
+        match written.zip(&read.records).position(|(written, read)| written != read) {
+            None => Ok(self.text),
+            Some(at) => Err(WriteError::Changed { number: at + 1, id: self.live[at].1.id }),
+        }
     }
 }

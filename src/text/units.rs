@@ -19,6 +19,11 @@ impl Milestone {
         self.utf16 += c.len_utf16();
         self.code_point += 1;
     }
+
+    /// So many characters further, each of which is one of every unit.
+    fn ahead(self, by: usize) -> Self {
+        Self { byte: self.byte + by, utf16: self.utf16 + by, code_point: self.code_point + by }
+    }
 }
 
 /// Milestones through a text, about one every 512 bytes.
@@ -81,6 +86,12 @@ impl Units {
         }
         let behind = self.milestones.partition_point(|m| count(m) <= target);
         let mut at = self.milestones[behind - 1];
+        let next = self.milestones.get(behind).unwrap_or(&self.end);
+        if next.byte - at.byte == next.code_point - at.code_point {
+            // Up to the next milestone every character is one of each unit.
+            let further = target - count(&at);
+            return Ok(at.ahead(further));
+        }
         let mut rest = text[at.byte..].chars();
         while count(&at) < target {
             match rest.next() {

@@ -12,6 +12,7 @@
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
 mod backup;
+mod bench;
 mod bounds;
 mod commands;
 mod cursor;
@@ -48,6 +49,10 @@ use harness::scenarios;
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    if given.iter().any(|it| it == bench::ASKED) {
+        return bench::bench(&given);
+    }
     // Several parts of names choose all that have any of them; options hold their values, as in `--skip=NAME`.
     let (options, parts): (Vec<_>, Vec<_>) = std::env::args().partition(|it| it.starts_with('-'));
     let parts = parts.get(1..).unwrap_or_default();

@@ -135,7 +135,7 @@ impl Page {
 
     /// Every article is there with its text, listed or removed.
     fn check(&self) {
-        assert_eq!(self.session.articles().missing().len(), 0, "an article without its text");
+        assert_eq!(self.session.articles().missing().count(), 0, "an article without its text");
         for record in self.articles().iter().filter(|it| it.content.is_some()) {
             let article = self.session.library().known(&record.id).unwrap();
             assert_eq!(Some(article.body().sha256()), record.sha256());
@@ -199,7 +199,7 @@ fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
     disk.kept.borrow_mut().insert(key.clone(), TEXT.replace("own", "odd"));
     let mut again = Page::open(&Place::default(), &disk, 2);
     assert!(again.session.library().known(&id).is_none());
-    assert_eq!(again.session.articles().missing().len(), 1);
+    assert_eq!(again.session.articles().missing().count(), 1);
     assert_eq!(disk.value(&key), None);
     assert!(
         disk.kept

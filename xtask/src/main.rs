@@ -1,7 +1,9 @@
-//! The commands with which Glossator is served, tested and built: `cargo xtask serve`, `test`, `faults`, `pictures` and `build`.
+//! The commands with which Glossator is served, tested and built: `cargo xtask serve`, `test`, `faults`, `bench`,
+//! `pictures` and `build`.
 //!
 //! Each installs what it needs and does not find, outside the checkout, and says so.
 
+mod bench;
 mod browsers;
 mod bundle;
 mod command;
@@ -32,6 +34,8 @@ Usage: cargo xtask <command>
   faults [options]  Kill browsers at random moments of random work, and compare what comes back with what
                     the page had said was saved (--kills <50>, --browser <name>, --seed <number>;
                     --tabs instead: two and four tabs that write at once)
+  bench [options]   Measure the page beside pages that do nothing but draw, and print a table
+                    (--runs <5>, --size <10kB, 100kB, 1MB or 5MB>, --firefox; --dist <folder> takes a page that is built)
   pictures          Make the README's pictures anew, from what a test sees in Chromium
   build             Build the optimised page into dist/ and print its download size
 
@@ -52,6 +56,10 @@ fn main() -> ExitCode {
         },
         "faults" => match faults::Request::parse(rest) {
             Ok(request) => on_project(|project| faults::faults(project, &request)),
+            Err(problem) => return misunderstood(&problem.to_string()),
+        },
+        "bench" => match bench::Request::parse(rest) {
+            Ok(request) => on_project(|project| bench::bench(project, &request)),
             Err(problem) => return misunderstood(&problem.to_string()),
         },
         "pictures" => on_project(|project| {

@@ -10,6 +10,7 @@ use crate::{
     annotation::{ArticleRecord, Record, Timestamp},
     interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
     storage::{Items, LocalStorage},
+    text::order,
     ui::platform,
 };
 
@@ -97,11 +98,11 @@ impl App {
         others.extend(self.notes_without_tags().await);
         let library = own.library().clone();
         let mut articles: Vec<ArticleRecord> = own.records().iter().cloned().collect();
-        articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
         if records.len() + 2 * articles.len() + others.len() > COUNT_LIMIT {
             return Err(NoBackup::TooMuch);
         }
-        records.sort_unstable_by_key(|it| it.id);
+        order::sort_by_key(&mut records, |it| it.id);
         let mut writer = BackupWriter::new(platform::now())?;
         // Texts and articles come first, so that each annotation is read at once.
         for sha256 in own.texts() {

@@ -1,7 +1,17 @@
 //! Files that leave the page.
 
-use super::App;
-use crate::{interchange, storage::Aside, ui::platform};
+use std::rc::Rc;
+
+use super::{
+    App,
+    work::{CalledOff, VALUES, Work},
+};
+use crate::{
+    interchange::{Export, Reading, Refusal, WriteError},
+    storage::Aside,
+    text::{Article, Library},
+    ui::platform,
+};
 
 /// How much to export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,36 +20,72 @@ pub(in crate::ui) enum Scope {
     OpenArticle,
 }
 
+/// So many annotations are written between two looks at the clock.
+const ENTRIES: usize = 64;
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+enum NoExport {
+    #[error("it was called off")]
+    CalledOff,
+    #[error(transparent)]
+    Wrong(#[from] WriteError),
+}
+
+impl From<CalledOff> for NoExport {
+    fn from(_: CalledOff) -> Self {
+        Self::CalledOff
+    }
+}
+
+impl From<Refusal> for NoExport {
+    fn from(refusal: Refusal) -> Self {
+        Self::Wrong(refusal.into())
+    }
+}
+
 impl App {
     /// Downloads annotations as JSON.
     pub(in crate::ui) fn export(&self, scope: Scope) {
-        let written = self.read(|state| {
-            let articles: Vec<_> = state
-                .session
-                .library()
-                .iter()
-                .filter(|it| scope == Scope::AllArticles || Some(it.id()) == state.open.as_ref())
-                .cloned()
-                .collect();
-            interchange::write_with(
-                &articles,
-                state.session.records().iter(),
-                platform::now(),
-                state.export_texts,
-            )
-        });
-        let name = format!("glossator-{}.json", platform::today());
-        let what = match written {
-            Ok(text) => match platform::download(&name, &text) {
-                Ok(()) => {
-                    self.update(|state| state.say(format!("Exported to {name}")));
+        let Some(work) = self.begin("Writing the export".to_owned()) else { return };
+        let app = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let name = format!("glossator-{}.json", platform::today());
+            let what = match app.write_export(scope, work).await {
+                Ok(text) if platform::download(&name, &text).is_ok() => {
+                    app.say(format!("Exported to {name}"));
                     return;
                 }
-                Err(_) => "The browser refused the download. Your annotations are unchanged.".to_owned(),
-            },
-            Err(error) => format!("Nothing was exported: {error}. Your annotations are unchanged."),
-        };
-        self.update(|state| state.fail(what));
+                Ok(_) => "The browser refused the download. Your annotations are unchanged.".to_owned(),
+                Err(NoExport::CalledOff) => return,
+                Err(error) => format!("Nothing was exported: {error}. Your annotations are unchanged."),
+            };
+            app.update(|state| state.fail(what));
+        });
+    }
+
+    /// The text of an export, read again before it is given out.
+    async fn write_export(&self, scope: Scope, mut work: Work) -> Result<String, NoExport> {
+        let (library, export) = self.read(|state| {
+            let here =
+                |it: &&Rc<Article>| scope == Scope::AllArticles || Some(it.id()) == state.open.as_ref();
+            let articles: Vec<_> = state.session.library().iter().filter(here).cloned().collect();
+            let records = state.session.records().iter();
+            let export = Export::new(&articles, records, platform::now(), state.export_texts);
+            (articles.into_iter().collect::<Library>(), export)
+        });
+        let mut export = export?;
+        while export.step(ENTRIES)? {
+            let (all, written) = export.count();
+            work.rest(written, 2 * all).await?;
+        }
+        let length = export.text().len();
+        let mut reading = Reading::new(export.text().as_bytes(), &library)?;
+        while reading.step(VALUES) {
+            work.rest(length + reading.at(), 2 * length).await?;
+        }
+        let read = reading.finish()?;
+        Ok(export.finish(read)?)
     }
 
     /// Has exports carry the texts of own articles, or not.
@@ -49,8 +95,9 @@ impl App {
 
     /// Downloads everything that was ever set aside, byte for byte, by its keys.
     pub(in crate::ui) fn download_set_aside(&self) {
-        let all: serde_json::Map<String, serde_json::Value> = self.read(|state| {
-            state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())).collect()
+        let mut all = serde_json::Map::new();
+        self.read(|state| {
+            all.extend(state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())));
         });
         let text = serde_json::Value::from(all).to_string();
         self.hand_out_aside(&format!("glossator-set-aside-{}.json", platform::today()), &text);

@@ -86,6 +86,17 @@ impl App {
         }
     }
 
+    /// What the address names may have come with the articles: its text is shown before all annotations have been read.
+    pub(super) fn enter_wanted(&self) {
+        let wanted = &self.0.trail.wanted;
+        let here = |place: &Place| self.read(|state| state.missing(place).is_none());
+        let found = wanted.borrow().as_ref().is_some_and(here);
+        let place = wanted.borrow_mut().take_if(|_| found);
+        if let Some(place) = place {
+            self.enter(place, None);
+        }
+    }
+
     /// Shows what a place names, or what there is of it, and tells what is not there.
     fn enter(&self, place: Place, standing: Option<Standing>) {
         let missing = self.read(|state| state.missing(&place));

@@ -236,6 +236,8 @@ struct Shared {
     lock: RefCell<Option<Lock>>,
     /// Whether this tab is new, and goes on with what is left.
     heir: Cell<bool>,
+    /// The end of a fast scrolling, as long as it lasts.
+    rush: RefCell<Option<Timeout>>,
     /// The next step of scrolling to a passage.
     frame: RefCell<Option<AnimationFrame>>,
     /// The next look for the field of the focused annotation's note.
@@ -329,6 +331,7 @@ impl App {
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
+            rush: RefCell::default(),
             frame: RefCell::default(),
             note_frame: RefCell::default(),
             backup_file: RefCell::default(),
@@ -350,6 +353,12 @@ impl App {
     /// Changes the state and tells who listens.
     fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let result = change(&mut self.0.state.borrow_mut());
+        self.notify_listeners();
+        result
+    }
+
+    /// Calls all who listen.
+    fn notify_listeners(&self) {
         let listeners: Vec<Listener> =
             self.0.listeners.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
         let state = self.0.state.borrow();
@@ -357,7 +366,6 @@ impl App {
             listener(&state);
         }
         self.follow(&state);
-        result
     }
 
     /// Calls `listener` after each change of the state.
@@ -394,8 +402,6 @@ pub(super) fn use_app() -> App {
 }
 
 /// What `select` finds in the state; the component is drawn again when it finds something else.
-///
-/// `select` is asked as it was at the component's first drawing: it must not depend on properties.
 #[hook]
 pub(super) fn use_view<T, F>(select: F) -> T
 where
@@ -403,22 +409,28 @@ where
     F: Fn(&State) -> T + 'static,
 {
     let app = use_app();
-    let redraw = use_force_update();
-    let seen = use_mut_ref(|| None);
     let value = app.read(&select);
-    *seen.borrow_mut() = Some(value.clone());
+    let seen = value.clone();
+    use_watch(app, Box::new(move |state| select(state) != seen));
+    value
+}
+
+/// Draws the component again when what it shows `has_changed`. What is the same for all views is here, once in the download.
+#[hook]
+fn use_watch(app: App, has_changed: Box<dyn Fn(&State) -> bool>) {
+    let redraw = use_force_update();
+    let latest = use_mut_ref(|| None);
+    *latest.borrow_mut() = Some(has_changed);
     use_effect_with((), move |()| {
-        // A change between the first drawing and now has not been heard.
-        let changed = app.read(|state| seen.borrow().as_ref() != Some(&select(state)));
-        if changed {
-            redraw.force_update();
-        }
-        let subscription = app.subscribe(move |state| {
-            if seen.borrow().as_ref() != Some(&select(state)) {
+        let look = move |state: &State| {
+            let changed = latest.borrow().as_ref().is_some_and(|has_changed| has_changed(state));
+            if changed {
                 redraw.force_update();
             }
-        });
+        };
+        // A change between the first drawing and now has not been heard.
+        app.read(&look);
+        let subscription = app.subscribe(look);
         move || drop(subscription)
     });
-    value
 }

@@ -5,6 +5,7 @@ use super::{
     actions::{excerpt, marks},
     drawn,
 };
+use gloo::timers::callback::Timeout;
 use web_sys::HtmlElement;
 
 use crate::{
@@ -19,6 +20,9 @@ use crate::{
 
 /// A passage far away moves while what is around it is laid out for the first time; after so many frames it stands.
 pub(super) const FRAMES_TO_SETTLE: u32 = 5;
+
+/// So many milliseconds after it was last scrolled fast, a text does not rush by any more.
+const SLOWER: u32 = 80;
 
 /// The `id` of the field for the focused annotation's note.
 pub(in crate::ui) const NOTE_FIELD: &str = "note";
@@ -51,12 +55,23 @@ impl App {
             drawn(surface.cross(crossings, &marks(&self.0.state.borrow(), surface)));
         }
         self.paint_matches();
-        self.look_around();
+        if !self.rushes() {
+            self.look_around();
+        }
     }
 
-    /// The reader was scrolled. What is near reaches a whole viewport on, so it is good for half of one.
+    /// The reader was scrolled. What is near reaches a whole viewport on, so it is good for half of one. While the text rushes
+    /// by, nobody reads a card: they are drawn when it slows down.
     pub(in crate::ui) fn scrolled(&self) {
-        if self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
+        let now = platform::milliseconds();
+        if self.with_surface(|it| Some(it.rushes(now))) == Some(true) {
+            let app = self.clone();
+            let slower = Timeout::new(SLOWER, move || {
+                app.0.rush.borrow_mut().take();
+                app.moved();
+            });
+            *self.0.rush.borrow_mut() = Some(slower);
+        } else if !self.rushes() && self.with_surface(|it| Some(it.has_moved_on())) == Some(true) {
             self.look_around();
         }
         self.keep_place_soon();
@@ -74,8 +89,14 @@ impl App {
 
     /// Passages may have moved on the page.
     pub(in crate::ui) fn moved(&self) {
-        self.look_around();
-        self.update(|state| state.layout += 1);
+        if !self.rushes() {
+            self.look_around();
+            self.update(|state| state.layout += 1);
+        }
+    }
+
+    fn rushes(&self) -> bool {
+        self.0.rush.borrow().is_some()
     }
 
     /// Makes an annotation stand out, or none.

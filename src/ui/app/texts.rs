@@ -25,7 +25,10 @@ impl App {
         }
         let records = read_again(&mut state.left_alone, &library);
         let change = state.session.merge(records).change;
-        state.keeper.send(&change.records, Due { quick: true, durable: true });
+        // Until the durable copy has been read, they are compared with it when it is.
+        if state.keeper.is_open() {
+            state.keeper.send(&change.records, Due { quick: true, durable: true });
+        }
         change.touched
     }
 
@@ -48,6 +51,7 @@ impl App {
         };
         self.refresh(&touched);
         self.stay_listed();
+        self.enter_wanted();
         self.search_all_again();
     }
 
@@ -237,13 +241,8 @@ pub(super) fn first_line(text: &str) -> String {
 impl State {
     /// Tells of own articles whose texts this browser does not have any more.
     fn tell_missing(&mut self) {
-        let articles = self.session.articles();
-        let missing = articles.missing();
-        let lost = articles.records().iter().filter_map(|it| it.content.as_ref());
-        let titles: Vec<String> = lost
-            .filter(|it| it.listed && missing.contains(&it.sha256))
-            .map(|it| it.title.to_string())
-            .collect();
+        let lost = self.session.articles().missing().filter_map(|it| it.content.as_ref());
+        let titles: Vec<String> = lost.filter(|it| it.listed).map(|it| it.title.to_string()).collect();
         if !titles.is_empty() {
             self.notify(Notice::TextsMissing { titles });
         }

@@ -130,6 +130,17 @@ impl Surface {
         (self.scroller.scroll_top() - self.looked_from.get()).abs() > self.scroller.client_height() / 2
     }
 
+    /// Whether the reader is scrolled faster than anyone reads, since this was last asked at an earlier `time` in milliseconds.
+    pub(in crate::ui) fn rushes(&self, time: f64) -> bool {
+        /// CSS pixels in a millisecond.
+        const FAST: f64 = 2.0;
+        let top = self.scroller.scroll_top();
+        let (before, then) = self.passed.replace((top, time));
+        let way = (top - before).abs();
+        // Further at once, it is a jump to somewhere.
+        way < self.scroller.client_height() && f64::from(way) > FAST * (time - then)
+    }
+
     /// The text in the viewport and as much again before and after it, in whole paragraphs.
     pub(in crate::ui) fn near(&self) -> Option<Span> {
         self.looked_from.set(self.scroller.scroll_top());

@@ -41,6 +41,11 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Everything that it started.
+    pub(super) fn processes(&self) -> Vec<u32> {
+        self.family.offspring()
+    }
+
     /// What the driver wrote so far, for the message of a failure.
     pub(super) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()

@@ -16,6 +16,7 @@ mod seats;
 mod server;
 mod touch;
 mod undriven;
+mod weight;
 mod wire;
 
 use std::{
@@ -35,7 +36,7 @@ pub(crate) use self::{
     keys::Key,
     page::{Page, comes_true},
     seats::close_all,
-    server::Told,
+    server::{Told, dist as built_page},
     undriven::Undriven,
 };
 

@@ -3,7 +3,9 @@
 use std::{
     cell::Cell,
     fmt::Debug,
-    fs, thread,
+    fs,
+    path::PathBuf,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -53,11 +55,7 @@ pub(crate) struct Card {
 
 impl Stage for Page {
     fn start(browser: Browser, scenario: &'static str) -> Self {
-        let server = Server::start(super::server::dist());
-        let seat = Seat::take(browser);
-        let page = Self { seat, server, browser, scenario, pressed: Cell::new(None) };
-        page.resize(1440, 900);
-        page
+        Self::served(browser, scenario, super::server::dist())
     }
 
     /// A picture of the page, and its source.
@@ -81,6 +79,15 @@ impl Stage for Page {
 }
 
 impl Page {
+    /// Another page than the built one: the files of `root`.
+    pub(crate) fn served(browser: Browser, scenario: &'static str, root: PathBuf) -> Self {
+        let server = Server::start(root);
+        let seat = Seat::take(browser);
+        let page = Self { seat, server, browser, scenario, pressed: Cell::new(None) };
+        page.resize(1440, 900);
+        page
+    }
+
     pub(super) fn wire(&self) -> &Wire {
         &self.seat.wire
     }
@@ -176,6 +183,18 @@ impl Page {
         tab
     }
 
+    /// A file of the same host in a tab of its own, with scripts as in [`Page::open_with`]; the tab that was looked at is closed
+    /// before, so that nothing of it goes on.
+    pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
+        self.server.inject(scripts);
+        let before = self.window();
+        let tab = self.wire().new_tab(true);
+        self.in_tab(&before);
+        self.wire().close();
+        self.in_tab(&tab);
+        self.wire().go(&format!("{}{file}", self.server.address()));
+    }
+
     /// The tab that is looked at.
     pub(crate) fn window(&self) -> WindowHandle {
         self.wire().window()
@@ -183,7 +202,8 @@ impl Page {
 
     /// Closes a tab, as a person does, and goes to another.
     pub(crate) fn close(&self, tab: &WindowHandle, next: &WindowHandle) {
-        self.wire().close(tab);
+        self.in_tab(tab);
+        self.wire().close();
         self.wire().switch_to(next);
     }
 

@@ -69,7 +69,7 @@ impl Family {
     }
 
     /// What the program started, and what that started, even where the one between has ended.
-    fn offspring(&self) -> Vec<u32> {
+    pub(super) fn offspring(&self) -> Vec<u32> {
         let mut found = descendants(self.head.id());
         found.extend(
             working_in(&self.home)

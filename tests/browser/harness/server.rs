@@ -182,16 +182,19 @@ impl Shelf {
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
         let injected = self.injected.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let ("injected.js", Some(script)) = (name, injected) {
+        if let (true, Some(script)) = (name.ends_with("injected.js"), injected) {
             return Some((script.into_bytes(), kind("js")));
         }
-        let name = if name.is_empty() { "index.html" } else { name };
+        let whole = format!("{name}index.html");
+        let name = if name.is_empty() || name.ends_with('/') { &whole } else { name };
         if name.split('/').any(|part| part == "..") {
             return None;
         }
         let path = self.root.join(name);
         let mut bytes = fs::read(&path).ok()?;
-        if name == "index.html" && self.injected.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+        if name.ends_with("index.html")
+            && self.injected.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        {
             let page = String::from_utf8(bytes).ok()?;
             let head =
                 page.find("<head").and_then(|at| page[at..].find('>').map(|end| at + end + 1)).unwrap_or(0);
@@ -244,7 +247,7 @@ fn fresh_port() -> (TcpListener, SocketAddr) {
 }
 
 /// The built page.
-pub(super) fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     let dist = std::env::var_os("GLOSSATOR_DIST")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
     assert!(

@@ -43,7 +43,7 @@ impl Page {
         self.devtools("Input.emulateTouchFromMouseEvent", event);
     }
 
-    fn devtools(&self, command: &str, parameters: Value) {
+    pub(super) fn devtools(&self, command: &str, parameters: Value) {
         self.wire().chromium(command, parameters).unwrap_or_else(|error| panic!("{command}: {error}"));
     }
 }

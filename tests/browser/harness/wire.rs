@@ -122,14 +122,19 @@ impl Wire {
             .expect("the other window is still there");
     }
 
-    pub(super) fn close(&self, window: &WindowHandle) {
-        self.switch_to(window);
-        self.wait("a tab that is closed", self.client.close_window()).expect("a tab can be closed");
-    }
-
     /// A second tab, or a second window where the browser lets only the tab in front have pointer and keys.
     pub(super) fn new_tab(&self, as_tab: bool) -> WindowHandle {
         self.wait("a new tab", self.client.new_window(as_tab)).expect("the browser opens a second tab").handle
+    }
+
+    /// Closes the window.
+    pub(super) fn close(&self) {
+        self.wait("the window's end", self.client.close_window()).expect("a window can be closed");
+    }
+
+    /// The processes of the browser, those of its driver included.
+    pub(super) fn processes(&self) -> Vec<u32> {
+        self.driver.processes()
     }
 
     /// Leaves one window, with nothing in it, and no key down.

@@ -1,0 +1,65 @@
+//! Reads a stored annotation that is as this program writes it, without taking its fields in one by one.
+//!
+//! Opening reads every annotation there is. What looks in any way otherwise is for [`super::stored`], which says what is wrong.
+
+use std::{borrow::Cow, rc::Rc};
+
+use serde::{Deserialize, de::IgnoredAny};
+
+use super::{STORED_VERSION, entry, problem::Reason, time};
+use crate::{
+    annotation::{Annotation, Attributes, Record, Tag, Version},
+    text::{ArticleId, Library},
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form<'a> {
+    v: u64,
+    id: &'a str,
+    #[serde(borrow)]
+    document: Cow<'a, str>,
+    tag: &'a str,
+    start: u64,
+    end: u64,
+    #[serde(borrow)]
+    quote: Cow<'a, str>,
+    #[serde(rename = "prefix")]
+    _prefix: IgnoredAny,
+    #[serde(rename = "suffix")]
+    _suffix: IgnoredAny,
+    #[serde(borrow)]
+    note: Cow<'a, str>,
+    created: &'a str,
+    modified: &'a str,
+    version: VersionForm<'a>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VersionForm<'a> {
+    counter: u64,
+    replica: &'a str,
+}
+
+/// The annotation of a stored form, or that its article is not in `library`; nothing where the form is not the usual one.
+pub(super) fn read(text: &str, library: &Library) -> Option<Result<Record, Reason>> {
+    let form: Form<'_> = serde_json::from_str(text).ok()?;
+    let known = 1..=STORED_VERSION;
+    if !known.contains(&form.v) || form.version.counter > Version::LAST {
+        return None;
+    }
+    let id = form.id.parse().ok()?;
+    let replica = entry::replica(form.version.replica)?;
+    let (modified, created) = (time::parse(form.modified)?, time::parse(form.created)?);
+    let tag = Tag::from_id(form.tag)?;
+    let article = ArticleId::new(&form.document);
+    let Some(found) = library.known(&article) else {
+        return Some(Err(Reason::Article { found: entry::shorten(article.as_str()) }));
+    };
+    let span = entry::passage(form.start, form.end, &form.quote, found).ok()?;
+    let content =
+        Annotation { article, span, tag, note: form.note.into(), attributes: Attributes::default(), created };
+    let version = Version { counter: form.version.counter, replica };
+    Some(Ok(Record { id, version, modified, content: Some(Rc::new(content)) }))
+}

@@ -1,0 +1,114 @@
+// The clock in the page. It runs before anything of the page and takes times where they are felt: from an event's own time
+// stamp, or from the navigation, to the end of the first frame that shows what came of it.
+const channel = new MessageChannel();
+const waiting = [];
+channel.port1.onmessage = () => waiting.shift()();
+/** Runs right after the frame that is being made. */
+const afterFrame = (act) => {
+  waiting.push(act);
+  channel.port2.postMessage(null);
+};
+
+const clock = window.clock = { opened: {}, downloads: 0 };
+const wanted = window.wanted ?? { words: "", highlights: 0 };
+
+/** How many annotations are highlighted in the first paragraph of the text. */
+const highlighted = () => {
+  if (window.floor) return window.floor.shown() ? wanted.highlights : 0;
+  const first = document.querySelector("#text p");
+  return new Set([...first.querySelectorAll("mark")].map((it) => it.dataset.id)).size;
+};
+
+(function look() {
+  requestAnimationFrame(() => {
+    const first = document.querySelector("#text p");
+    const text = first?.textContent.startsWith(wanted.words);
+    const marks = text && highlighted() >= wanted.highlights;
+    afterFrame(() => {
+      if (text) clock.opened.text ??= performance.now();
+      if (marks) clock.opened.marks ??= performance.now();
+    });
+    if (!marks) look();
+  });
+})();
+
+/** The next event of this type starts the clock; the frame after a change of what `within` selects stops it. */
+clock.arm = (type, within) => {
+  clock.took = null;
+  const before = window.floor?.changes();
+  let changed = false;
+  const concerns = (node) => {
+    const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    return element && (element.closest(within) || element.querySelector(within));
+  };
+  const observer = new MutationObserver((records) => {
+    changed ||= records.some((it) => it.target.closest?.(within) || it.target.parentElement?.closest(within)
+      || [...it.addedNodes].some(concerns));
+  });
+  addEventListener(type, ({ timeStamp }) => {
+    observer.observe(document, { childList: true, characterData: true, subtree: true });
+    (function frame() {
+      requestAnimationFrame(() => {
+        const done = changed || window.floor?.changes() !== before;
+        afterFrame(() => {
+          if (!done) return;
+          observer.disconnect();
+          clock.took ??= performance.now() - timeStamp;
+        });
+        if (!done) frame();
+      });
+    })();
+  }, { capture: true, once: true });
+};
+
+/** Takes the time between frames until `clock.stop`. */
+clock.record = () => {
+  clock.frames = [];
+  clock.recording = true;
+  (function frame() {
+    requestAnimationFrame(() => {
+      clock.frames.push(performance.now());
+      if (clock.recording) frame();
+    });
+  })();
+};
+
+/** What came of it: the longest time between two frames, and the 95th percentile. */
+clock.stop = () => {
+  clock.recording = false;
+  const frames = clock.frames.slice(1).map((time, index) => time - clock.frames[index]).sort((a, b) => a - b);
+  return { longest: frames.at(-1) ?? 0, late: frames[Math.floor(frames.length * 0.95)] ?? 0, count: frames.length };
+};
+
+/** A place to drag over in the text that is in view: some words on one line. Another one for each number. */
+clock.line = (number) => {
+  const view = document.getElementById("reader").getBoundingClientRect();
+  const [top, bottom] = [view.top + 90, view.bottom - 130];
+  const places = [];
+  for (const paragraph of document.querySelectorAll("#text p")) {
+    const box = paragraph.getBoundingClientRect();
+    if (box.bottom < top) continue;
+    if (box.top > bottom) break;
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const { index, 0: words } of node.data.matchAll(/\b\w+ \w+ \w+\b/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + words.length);
+        const boxes = range.getClientRects();
+        const [box] = boxes;
+        if (boxes.length === 1 && box.top > top && box.bottom < bottom && box.width > 30) {
+          places.push({ x: box.left + 1, y: (box.top + box.bottom) / 2, to: box.right - 1 });
+        }
+      }
+    }
+  }
+  return places[Math.floor(places.length * ((number * 0.618034) % 1))] ?? null;
+};
+
+// Files that the page gives are counted and not kept.
+const click = HTMLAnchorElement.prototype.click;
+HTMLAnchorElement.prototype.click = function () {
+  if (this.hasAttribute("download")) clock.downloads += 1;
+  else click.call(this);
+};

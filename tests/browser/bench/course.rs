@@ -1,0 +1,268 @@
+//! What is done in each round.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    Options,
+    rows::{Measured, Row, Side},
+    sample::Sample,
+};
+use crate::harness::{Key, Page, Point, built_page};
+
+const CLOCK: &str = include_str!("clock.js");
+
+/// So often each edit is made in a round.
+const EDITS: u32 = 6;
+
+/// How far is scrolled, in CSS pixels.
+const FAR: u32 = 24_000;
+
+/// What came of a recording of frames, in milliseconds.
+#[derive(Deserialize)]
+struct Frames {
+    longest: f64,
+    /// The 95th percentile.
+    late: f64,
+}
+
+/// When what was there after the navigation, in milliseconds.
+#[derive(Deserialize)]
+struct Opened {
+    text: Option<f64>,
+    marks: Option<f64>,
+}
+
+/// One side in one round.
+struct Course<'a> {
+    page: Page,
+    side: Side,
+    sample: &'a Sample,
+    measured: &'a mut Measured,
+}
+
+/// Plays one side's round in a browser that nobody used before.
+pub(super) fn play(options: &Options, side: Side, sample: &Sample, measured: &mut Measured) {
+    let root = if side == Side::Glossator { built_page() } else { sample.folder.path().to_owned() };
+    let page = Page::served(options.browser, "bench", root);
+    let browser = page.script(include_str!("browser.js"), &[]);
+    browser.as_str().unwrap_or_default().clone_into(&mut measured.browser);
+    let mut course = Course { page, side, sample, measured };
+    match side {
+        Side::Glossator => course.glossator(),
+        Side::Plain => course.open(),
+        Side::Chunks | Side::Marks | Side::Highlights => course.floor(),
+    }
+}
+
+impl Course<'_> {
+    fn glossator(&mut self) {
+        self.import();
+        self.open();
+        self.page.wait_until("all is kept", || self.page.count("#status[data-state='saved']") == 1);
+        self.weigh();
+        self.edit();
+        self.scroll();
+        self.find();
+        self.table();
+        self.give();
+    }
+
+    fn floor(&mut self) {
+        self.open();
+        self.weigh();
+        for number in 0..EDITS {
+            self.add(number);
+        }
+        self.scroll();
+    }
+
+    fn note(&mut self, row: Row, value: f64) {
+        self.measured.note(self.sample.size, row, self.side, value);
+    }
+
+    /// What the page runs before anything of its own.
+    fn scripts(&self) -> [String; 2] {
+        let wanted = json!({ "words": self.sample.words, "highlights": self.sample.first });
+        [format!("window.wanted = {wanted};"), CLOCK.to_owned()]
+    }
+
+    fn open(&mut self) {
+        let path =
+            if self.side == Side::Glossator { self.sample.address() } else { self.side.way().to_owned() };
+        let [wanted, clock] = self.scripts();
+        self.page.in_fresh_tab(&path, &[&wanted, &clock]);
+        let mut opened = Opened { text: None, marks: None };
+        let plain = self.side == Side::Plain;
+        self.page.wait_until("what is to be seen first is there", || {
+            let seen = self.page.script("return window.clock.opened", &[]);
+            opened = serde_json::from_value(seen).expect("the clock's times");
+            opened.text.is_some() && (plain || opened.marks.is_some())
+        });
+        self.note(Row::Text, opened.text.unwrap_or_default());
+        if let Some(marks) = opened.marks.filter(|_| !plain) {
+            self.note(Row::Open, marks);
+        }
+    }
+
+    /// Fills the storage as a person does, by a file.
+    fn import(&mut self) {
+        let [wanted, clock] = self.scripts();
+        self.page.open_with(&[&wanted, &clock]);
+        self.page
+            .wait_until("the empty storage is read", || self.page.count("#status[data-state='saved']") == 1);
+        self.record();
+        self.page.import_file(&self.sample.folder.path().join("export.json"));
+        self.page.wait_until_shown(".notice[data-kind='imported']");
+        self.page.wait_until("all is kept", || self.page.count("#status[data-state='saved']") == 1);
+        let frames = self.stop();
+        self.note(Row::Import, frames.longest);
+    }
+
+    fn weigh(&mut self) {
+        if let Some(bytes) = self.page.renderer_memory() {
+            #[expect(clippy::cast_precision_loss, reason = "megabytes")]
+            self.note(Row::Memory, bytes as f64 / 1e6);
+        }
+    }
+
+    fn edit(&mut self) {
+        self.page.chord(&[Key::Shift, Key::Char('1')]);
+        self.page.wait_until_shown("#armed");
+        for number in 0..EDITS {
+            self.add(number);
+            self.key(Row::Retag, Key::Char('2'), "#text p");
+            self.key(Row::Bounds, Key::Char(']'), "#text p");
+            self.key(Row::Delete, Key::Delete, "#text p");
+            self.page.hold(Key::Control);
+            self.key(Row::Undo, Key::Char('z'), "#text p");
+            self.page.lift(Key::Control);
+        }
+        self.page.press(Key::Escape);
+        self.page.press(Key::Escape);
+    }
+
+    /// Drags over some words in view, which are tagged as they are released.
+    fn add(&mut self, number: u32) {
+        self.page.rest();
+        let line = self.page.script("return window.clock.line(arguments[0])", &[json!(number)]);
+        let at = |name: &str| line[name].as_f64().expect("words in view");
+        self.page.begin_drag(Point { x: at("x"), y: at("y") }, Point { x: at("to"), y: at("y") });
+        self.page.rest();
+        self.arm("pointerup", "#text p");
+        self.page.let_go();
+        self.took(Row::Add);
+    }
+
+    fn key(&mut self, row: Row, key: Key, within: &str) {
+        self.page.rest();
+        self.arm("keydown", within);
+        self.page.press(key);
+        self.took(row);
+    }
+
+    fn scroll(&mut self) {
+        self.page.rest();
+        self.record();
+        self.page.wheel(FAR);
+        let frames = self.stop();
+        self.note(Row::Scroll, frames.late);
+        self.page.script("document.getElementById('reader').scrollTop = 0", &[]);
+    }
+
+    fn find(&mut self) {
+        for row in [Some(Row::Filter), None] {
+            self.page.rest();
+            self.arm("pointerup", "#text p");
+            self.page.click("button.filter[data-tag='argument']");
+            match row {
+                Some(row) => self.took(row),
+                None => self.page.rest(),
+            }
+        }
+        self.page.press(Key::Char('/'));
+        self.page.wait_until("the field for the words has the focus", || {
+            self.page.truth("document.activeElement.id === 'search-words'")
+        });
+        self.key(Row::Search, Key::Char('w'), ".result");
+        self.record();
+        self.page.type_text("itness");
+        self.page.rest();
+        let frames = self.stop();
+        self.note(Row::Typing, frames.longest);
+        self.page.press(Key::Escape);
+        self.page.press(Key::Escape);
+    }
+
+    fn table(&mut self) {
+        self.key(Row::Table, Key::Char('t'), ".table-line");
+        let all = self.page.text_of(".table-count");
+        self.page.click("input[name='filter-words']");
+        self.key(Row::TableFilter, Key::Char('w'), "#table-grid");
+        self.page.chord(&[Key::Control, Key::Char('a')]);
+        self.page.press(Key::Delete);
+        self.page.wait_for("all rows", all.clone(), || self.page.text_of(".table-count"));
+        self.page.click("button[data-action='choose-all']");
+        self.page.wait_until_shown(".batch button[data-action='delete-rows']");
+        self.page.rest();
+        self.record();
+        self.page.click(".batch button[data-action='delete-rows']");
+        self.page.wait_until("nothing is left", || {
+            self.page.text_of(".table-count").is_some_and(|it| it.starts_with("0 "))
+        });
+        self.page.rest();
+        let frames = self.stop();
+        self.note(Row::DeleteAll, frames.longest);
+        self.record();
+        self.page.undo_by_key();
+        self.page.wait_for("all rows", all, || self.page.text_of(".table-count"));
+        self.page.rest();
+        let frames = self.stop();
+        self.note(Row::UndoAll, frames.longest);
+        self.page.wait_until("all is kept", || self.page.count("#status[data-state='saved']") == 1);
+        self.page.click("button[data-action='leave-view']");
+    }
+
+    fn give(&mut self) {
+        let steps = [
+            (Row::Export, "button[data-action='export']", "#export-menu button[data-action='export-all']"),
+            (Row::BackUp, "button[data-action='storage']", "dialog#storage button[data-action='back-up']"),
+        ];
+        for (given, (row, first, second)) in (1..).zip(steps) {
+            self.page.click(first);
+            self.page.wait_until_shown(second);
+            self.page.rest();
+            self.record();
+            self.page.click(second);
+            self.page.wait_until("a file is given", || {
+                self.page.script("return window.clock.downloads", &[]) == json!(given)
+            });
+            let frames = self.stop();
+            self.note(row, frames.longest);
+        }
+    }
+
+    fn arm(&self, event: &str, within: &str) {
+        self.page.script("window.clock.arm(...arguments)", &[json!(event), json!(within)]);
+    }
+
+    fn took(&mut self, row: Row) {
+        let mut took = None;
+        self.page.wait_until(&format!("{row:?} is seen"), || {
+            took = self.page.script("return window.clock.took", &[]).as_f64();
+            took.is_some()
+        });
+        self.note(row, took.unwrap_or_default());
+    }
+
+    fn record(&self) {
+        self.page.script("window.clock.record()", &[]);
+        self.page.rest();
+    }
+
+    fn stop(&self) -> Frames {
+        self.page.rest();
+        serde_json::from_value(self.page.script("return window.clock.stop()", &[]))
+            .expect("what was recorded")
+    }
+}

@@ -1,0 +1,199 @@
+//! What is measured, what it is held against, and the table of it.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use super::sample::Size;
+
+/// Who is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Glossator,
+    /// The least that a page of its kind can do, by three ways of drawing.
+    Chunks,
+    Marks,
+    Highlights,
+    /// The text as plain HTML, and as many bytes of script.
+    Plain,
+}
+
+impl Side {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Glossator, Self::Chunks, Self::Marks, Self::Highlights, Self::Plain];
+
+    /// What the floor's page is asked for.
+    pub(super) fn way(self) -> &'static str {
+        match self {
+            Self::Glossator => "",
+            Self::Chunks => "floor/?chunks",
+            Self::Marks => "floor/?marks",
+            Self::Highlights => "floor/?highlights",
+            Self::Plain => "plain/",
+        }
+    }
+}
+
+/// What is measured, in milliseconds; memory in megabytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Row {
+    Open,
+    Text,
+    Add,
+    Retag,
+    Bounds,
+    Delete,
+    Undo,
+    Scroll,
+    Filter,
+    Search,
+    Table,
+    TableFilter,
+    Typing,
+    DeleteAll,
+    UndoAll,
+    Import,
+    Export,
+    BackUp,
+    Memory,
+}
+
+/// What a number is to be.
+enum Limit {
+    /// At most so many times the same of the floor that draws lazily, or of plain HTML for the first text.
+    Times(Row, f64),
+    /// At most so much.
+    Most(f64),
+    None,
+}
+
+impl Row {
+    const ALL: [Self; 19] = [
+        Self::Open,
+        Self::Text,
+        Self::Add,
+        Self::Retag,
+        Self::Bounds,
+        Self::Delete,
+        Self::Undo,
+        Self::Scroll,
+        Self::Filter,
+        Self::Search,
+        Self::Table,
+        Self::TableFilter,
+        Self::Typing,
+        Self::DeleteAll,
+        Self::UndoAll,
+        Self::Import,
+        Self::Export,
+        Self::BackUp,
+        Self::Memory,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Open => "Open, from navigation to highlights",
+            Self::Text => "First text, from navigation (floor: plain HTML)",
+            Self::Add => "Add by mouse",
+            Self::Retag => "Retag by key (floor: add)",
+            Self::Bounds => "Move a bound by key (floor: add)",
+            Self::Delete => "Delete by key (floor: add)",
+            Self::Undo => "Undo by key (floor: add)",
+            Self::Scroll => "Scroll, 95th percentile frame",
+            Self::Filter => "Hide a tag",
+            Self::Search => "Search, first results",
+            Self::Table => "Table, first rows",
+            Self::TableFilter => "Table, filtered rows",
+            Self::Typing => "Longest frame while typing a search",
+            Self::DeleteAll => "Delete all in the table, longest frame",
+            Self::UndoAll => "Undo that, longest frame",
+            Self::Import => "Import, longest frame",
+            Self::Export => "Export, longest frame",
+            Self::BackUp => "Backup, longest frame",
+            Self::Memory => "Renderer memory, MB",
+        }
+    }
+
+    fn limit(self, size: Size) -> Limit {
+        match self {
+            Self::Open if size.annotations > 10_000 => Limit::Times(Self::Open, 2.0),
+            Self::Open | Self::Text => Limit::Times(self, 1.5),
+            Self::Add | Self::Retag | Self::Bounds | Self::Delete | Self::Undo => {
+                Limit::Times(Self::Add, 1.3)
+            }
+            Self::Scroll => Limit::Times(self, 1.1),
+            Self::Filter | Self::Search | Self::Table | Self::TableFilter => Limit::Most(34.0),
+            Self::Import | Self::Export | Self::BackUp | Self::DeleteAll | Self::UndoAll => {
+                Limit::Most(100.0)
+            }
+            Self::Typing => Limit::Most(50.0),
+            Self::Memory if size.annotations > 10_000 => Limit::Times(self, 2.5),
+            Self::Memory => Limit::None,
+        }
+    }
+}
+
+/// All that was measured.
+#[derive(Default)]
+pub(super) struct Measured {
+    /// What it was measured in, and on which day.
+    pub(super) browser: String,
+    values: BTreeMap<(&'static str, Row, Side), Vec<f64>>,
+}
+
+impl Measured {
+    pub(super) fn note(&mut self, size: Size, what: Row, who: Side, value: f64) {
+        self.values.entry((size.name, what, who)).or_default().push(value);
+    }
+
+    fn median(&self, size: Size, what: Row, who: Side) -> Option<f64> {
+        let mut values = self.values.get(&(size.name, what, who))?.clone();
+        values.sort_by(f64::total_cmp);
+        let (one, other) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
+        Some(f64::midpoint(one, other))
+    }
+
+    /// The median, and between which values the middle half lies.
+    fn cell(&self, size: Size, what: Row, who: Side) -> String {
+        let Some(median) = self.median(size, what, who) else { return String::new() };
+        let mut values = self.values[&(size.name, what, who)].clone();
+        values.sort_by(f64::total_cmp);
+        let (low, high) = (values[values.len() / 4], values[(values.len() * 3 / 4).min(values.len() - 1)]);
+        if values.len() < 2 { format!("{median:.0}") } else { format!("{median:.0} ({low:.0}–{high:.0})") }
+    }
+
+    /// One Markdown table.
+    pub(super) fn table(&self, sizes: &[Size]) -> String {
+        let mut table = "| text, annotations | | Glossator | floor: lazy chunks | floor: all marks | floor: Highlight API | \
+                         ratio | at most |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+            .to_owned();
+        for size in sizes {
+            let mut first = format!("{}, {}", size.name, size.annotations);
+            for row in Row::ALL {
+                let Some(ours) = self.median(*size, row, Side::Glossator) else { continue };
+                let floor = if row == Row::Text { Side::Plain } else { Side::Chunks };
+                let (ratio, limit) = match row.limit(*size) {
+                    Limit::Times(of, times) => {
+                        let ratio = self.median(*size, of, floor).map(|it| ours / it);
+                        let missed = if ratio.is_some_and(|it| it > times) { " **missed**" } else { "" };
+                        (ratio.map_or(String::new(), |it| format!("{it:.2}{missed}")), format!("{times} ×"))
+                    }
+                    Limit::Most(most) => {
+                        let missed = if ours > most { "**missed**" } else { "" };
+                        (missed.to_owned(), format!("{most:.0}"))
+                    }
+                    Limit::None => (String::new(), String::new()),
+                };
+                let _ = writeln!(
+                    table,
+                    "| {} | {} | {} | {} | {} | {} | {ratio} | {limit} |",
+                    std::mem::take(&mut first),
+                    row.name(),
+                    self.cell(*size, row, Side::Glossator),
+                    self.cell(*size, row, floor),
+                    self.cell(*size, row, Side::Marks),
+                    self.cell(*size, row, Side::Highlights),
+                );
+            }
+        }
+        table
+    }
+}
