@@ -1,6 +1,6 @@
 //! What a tab keeps for itself besides records: the steps of its undo history, and its note without a tag.
 
-use std::{collections::BTreeMap, mem};
+use std::collections::BTreeMap;
 
 use super::{
     durable::Write,
@@ -109,10 +109,9 @@ pub struct Notebook<I> {
     used: Timestamp,
     /// Whether the durable copy has not come so far.
     ahead: bool,
-    /// Whether something was handed out.
-    busy: bool,
     waiting: BTreeMap<Leaf, Option<String>>,
-    under_way: Vec<(Leaf, Option<String>)>,
+    /// What was handed out, if anything was.
+    under_way: Option<Vec<(Leaf, Option<String>)>>,
     /// The tab whose note this one has taken over, which is to have it no more; waiting, and on its way.
     heirloom: (Option<String>, Option<String>),
     /// How long each step that is kept is, and all of them.
@@ -131,9 +130,8 @@ impl<I: Items> Notebook<I> {
             closed: false,
             used: Timestamp(used.unwrap_or_default()),
             ahead: false,
-            busy: false,
             waiting: BTreeMap::new(),
-            under_way: Vec::new(),
+            under_way: None,
             heirloom: (None, None),
             steps: BTreeMap::new(),
             bytes: 0,
@@ -297,34 +295,36 @@ impl<I: Items> Notebook<I> {
     /// Hands out what is to be written to the durable copy, at most `count` things; nothing while some are under way.
     pub fn batch(&mut self, count: usize) -> Vec<Write> {
         let Name::Named(name) = &self.name else { return Vec::new() };
-        if !self.read || !self.ahead || self.busy {
+        if !self.read || !self.ahead || self.under_way.is_some() {
             return Vec::new();
         }
-        while self.under_way.len() < count
+        let mut batch = Vec::new();
+        while batch.len() < count
             && let Some(entry) = self.waiting.pop_first()
         {
-            self.under_way.push(entry);
+            batch.push(entry);
         }
-        let writes = self.under_way.iter().map(|(leaf, value)| match (leaf.there(name), value) {
+        let mut writes: Vec<Write> = Vec::with_capacity(batch.len() + 2);
+        writes.extend(batch.iter().map(|(leaf, value)| match (leaf.there(name), value) {
             (key, Some(value)) => Write::Set { key, value: value.clone() },
             (key, None) => Write::Remove { key },
-        });
-        let has_draft = self.under_way.first().is_some_and(|(leaf, _)| *leaf == Leaf::Draft);
+        }));
+        let has_draft = batch.first().is_some_and(|(leaf, _)| *leaf == Leaf::Draft);
         self.heirloom.1 = self.heirloom.0.take_if(|_| has_draft);
-        let handed = self.heirloom.1.iter().map(|from| Write::Remove { key: Leaf::Draft.there(from) });
-        self.busy = true;
+        writes.extend(self.heirloom.1.iter().map(|from| Write::Remove { key: Leaf::Draft.there(from) }));
         // Only with the last of them it has come that far.
         self.ahead = !self.waiting.is_empty();
-        let state = (!self.ahead)
-            .then(|| Write::Set { key: format!("{TAB_KEY}{name}"), value: write_tab(self.used) });
-        writes.chain(handed).chain(state).collect()
+        if !self.ahead {
+            writes.push(Write::Set { key: format!("{TAB_KEY}{name}"), value: write_tab(self.used) });
+        }
+        self.under_way = Some(batch);
+        writes
     }
 
     /// What was handed out is in the durable copy.
     pub fn arrived(&mut self) {
-        self.busy = false;
         self.heirloom.1 = None;
-        for (leaf, value) in mem::take(&mut self.under_way) {
+        for (leaf, value) in self.under_way.take().into_iter().flatten() {
             if value.is_none() && !self.waiting.contains_key(&leaf) {
                 // Nobody can read it there any more.
                 let _ = self.quick.remove(&leaf.here());
@@ -334,8 +334,8 @@ impl<I: Items> Notebook<I> {
 
     /// What was handed out is not in the durable copy: it waits again, unless something later does.
     pub fn returned(&mut self) {
-        self.ahead |= mem::take(&mut self.busy);
-        for (leaf, value) in mem::take(&mut self.under_way) {
+        self.ahead |= self.under_way.is_some();
+        for (leaf, value) in self.under_way.take().into_iter().flatten() {
             self.waiting.entry(leaf).or_insert(value);
         }
         if let Some(from) = self.heirloom.1.take() {
@@ -345,7 +345,7 @@ impl<I: Items> Notebook<I> {
 
     /// Whether the durable copy has all that it can have.
     pub fn is_settled(&self) -> bool {
-        self.name == Name::Nameless || (self.read && !self.ahead && !self.busy)
+        self.name == Name::Nameless || (self.read && !self.ahead && self.under_way.is_none())
     }
 
     /// Keeps nothing any more: everything is being deleted. Or keeps again, and then all that is at hand.
@@ -353,9 +353,8 @@ impl<I: Items> Notebook<I> {
         self.closed = closed;
         self.read = false;
         self.ahead = false;
-        self.busy = false;
         self.waiting.clear();
-        self.under_way.clear();
+        self.under_way = None;
         self.heirloom = (None, None);
     }
 

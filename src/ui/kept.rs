@@ -188,6 +188,7 @@ pub(super) fn Deleting() -> Html {
     if amount.set_aside > 0 {
         what.push(count(amount.set_aside, "item that was set aside", "items that were set aside"));
     }
+    what.push("notes without a tag, what can be undone".to_owned());
     html! {
         <section id="delete-everything" role="group" aria-labelledby="delete-words">
             <p id="delete-words">

@@ -7,7 +7,9 @@ use crate::{
         Browser, Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, KEY, SECOND},
     },
+    reshaping::wait_for_field,
     steps::{gist, records, tag_by_key, wait_for_tag, write_note},
+    storing::wait_for_status,
 };
 
 const PANEL: &str = "dialog#storage";
@@ -32,6 +34,11 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     assert!(kept.iter().any(|(key, _)| key.ends_with(&gone.id)), "of what was deleted that much is kept");
     let aside = asides(page);
     assert_eq!(aside.len(), 1, "and what could not be read");
+    page.press(Key::Escape);
+    page.select("the call for broader");
+    page.press(Key::Char('n'));
+    wait_for_field(page, "draft");
+    page.type_text("half a thought");
 
     let backup = back_up(page);
     assert_eq!(backup.json()["format"], "glossator-backup");
@@ -47,8 +54,12 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     assert_eq!(items(page), kept, "everything is as it was");
     page.wait_for("what was set aside", aside, || asides(page));
     page.wait_for("the theme", Some("dark".to_owned()), || page.attribute("html", "data-theme"));
+    let draft = || page.script("return document.querySelector('#draft-note')?.value ?? null", &[]);
+    page.wait_for("the note without a tag", json!("half a thought"), draft);
+    wait_for_status(page, "saved");
     page.reload();
     page.open_article(&FIRST);
+    page.wait_for("the note without a tag", json!("half a thought"), draft);
     page.wait_for("what was there", 2, || page.annotations().len());
 
     page.import_text("backup.json", &backup.text);

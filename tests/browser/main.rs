@@ -41,6 +41,7 @@ mod tagging;
 mod texts;
 mod touch;
 mod trouble;
+mod ways;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ use glossator::{
     text::Library,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
+use serde_json::json;
 
 use crate::any::{Sample, sample, write_backup};
 
@@ -25,7 +26,11 @@ fn others() -> impl Strategy<Value = Vec<(String, String)>> {
     let newer = any::<u64>().prop_map(|number| {
         (format!("glossator:annotation:{number}"), format!(r#"{{"v": 9, "number": {number}}}"#))
     });
-    vec(prop_oneof![aside, newer], 0..6)
+    let draft = ("[a-z0-9]{1,16}", ".*").prop_map(|(tab, note)| {
+        let note = json!({ "v": 1, "document": "of another page", "start": 0, "end": 1, "quote": "x", "note": note });
+        (format!("glossator:draft:{tab}"), note.to_string())
+    });
+    vec(prop_oneof![aside, newer, draft], 0..6)
 }
 
 proptest! {

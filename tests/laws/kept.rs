@@ -190,3 +190,21 @@ fn a_step_on_a_text_that_is_another_now_is_told() {
     elsewhere.take_up_history(vec![(step.clone(), undone)], 0);
     assert_eq!(elsewhere.undo(Timestamp(9)), None, "it has no passage here");
 }
+
+#[test]
+fn a_step_that_is_taken_up_again_is_in_its_place_and_the_next_is_later() {
+    let mut desk = Desk::new(1);
+    desk.tag("ratify it", Tag::Proposal);
+    let id = desk.records()[0].id;
+    desk.execute(&Command::Retag(id, Tag::Argument));
+    let steps = |desk: &Desk| -> Vec<(u64, bool)> {
+        desk.session.history().list().map(|(it, undone)| (it.number, undone)).collect()
+    };
+    assert_eq!(steps(&desk), [(2, false), (1, false)]);
+    // As the durable copy has it: the second was undone before the browser was killed.
+    let (second, _) = desk.session.history().list().next().map(|(it, undone)| (it.clone(), undone)).unwrap();
+    desk.session.take_up_history(vec![(second, true)], 1_000);
+    assert_eq!(steps(&desk), [(2, true), (1, false)]);
+    desk.execute(&Command::Note(id, Rc::from("why?")));
+    assert_eq!(steps(&desk), [(1_001, false), (1, false)], "what is done takes the place of what was undone");
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::App;
+use super::{App, State};
 use crate::{
-    interchange::{DRAFT_KEY, Reason},
+    interchange::{DRAFT_KEY, Reason, parse_draft},
     storage::{Asked, Failure, Leaf, LeftBy, Lock, Name, lock},
     text::ArticleId,
     ui::{address::Place, platform},
@@ -173,8 +173,9 @@ impl App {
                 if app.read(|state| state.draft.is_some()) {
                     return;
                 }
+                let is_of_here = |state: &State| parse_draft(&draft, state.session.library()).is_ok();
                 if let Asked::Ours(_lock) = lock_of(&it.tab, 0).await
-                    && app.read(|state| state.draft.is_none())
+                    && app.read(|state| state.draft.is_none() && is_of_here(state))
                 {
                     app.0.state.borrow_mut().keeper.notebook().inherit(
                         draft.clone(),

@@ -248,7 +248,7 @@ impl Page {
     }
 
     /// Lets the page draw twice: what it had put off until then is done, and what moves has moved.
-    pub(super) fn pass_frames(&self) {
+    pub(crate) fn pass_frames(&self) {
         let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
         self.wire()
             .script_awaited(frames, Vec::new())

@@ -24,8 +24,10 @@ const rows = () => [...document.querySelectorAll("#articles .doc[data-article]")
 const titles = () => rows().filter((row) => row.dataset.article.startsWith("text-"))
   .map((row) => row.querySelector(".doc-title").textContent);
 
-// Adds a text, and goes back to the article that is worked on.
-const add = async (title, text) => {
+// Adds a text, and goes back to the article that is worked on and to all that is shown there.
+const add = async (editor, title, text) => {
+  const there = () => JSON.stringify(editor.shown());
+  const shown = there();
   const worked = rows().find((row) => row.getAttribute("aria-current") === "true");
   const before = document.getElementById("title").textContent;
   document.querySelector("#articles button[data-action='add-text']").click();
@@ -36,7 +38,7 @@ const add = async (title, text) => {
   field("button[data-action='add-pasted']").click();
   await until(() => `the text of ${title}`, () => document.getElementById("text").textContent === text);
   rows().find((row) => row.dataset.article === worked.dataset.article).click();
-  await until(() => "the article that was open", () => document.getElementById("title").textContent === before);
+  await until(() => `${shown} and not ${there()}`, () => document.getElementById("title").textContent === before && there() === shown);
 };
 
 const act = async () => {
@@ -57,7 +59,7 @@ const act = async () => {
       const text = `${title}\n${"Words of one’s own. ".repeat(1 + editor.dice(2000))}`;
       await tell({ adding: { title, text } });
       away = true;
-      await add(title, text);
+      await add(editor, title, text);
       away = false;
       // It is a step of the history that no edit here undoes.
       editor.past.push(null);
