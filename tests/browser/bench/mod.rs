@@ -6,7 +6,7 @@
 
 mod course;
 mod rows;
-mod sample;
+pub(crate) mod sample;
 
 use std::{env, fs, path::Path, process::ExitCode, thread};
 
