@@ -1,7 +1,7 @@
 // What is left when the program has stopped: says so, and saves the annotations without the program's help.
 (function () {
   "use strict";
-  var KEPT = /^glossator:(annotation:|article:|text:|aside:|view$)/;
+  var KEPT = /^glossator:(annotation:|article:|text:|draft:|aside:|view$)/;
 
   // The page's choice of light or dark holds before the program is there, so that nothing flashes.
   try {
@@ -50,6 +50,8 @@
       Object.keys(localStorage).forEach(function (key) {
         if (KEPT.test(key)) items.push([key, localStorage.getItem(key)]);
       });
+      var draft = sessionStorage.getItem("glossator:draft");
+      if (draft) items.push(["glossator:draft:" + (sessionStorage.getItem("glossator:tab") || "here"), draft]);
     } catch (ignored) { /* Storage is blocked: what the page could not keep is all there is. */ }
     return items;
   }

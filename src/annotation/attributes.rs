@@ -1,6 +1,6 @@
 //! The values that an annotator gives to the attributes of a tag.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use super::codebook::{Attribute, BANDS, Choice, Kind, Tag, UNQUANTIFIED};
 
@@ -43,11 +43,21 @@ pub fn likelihood_words() -> impl Iterator<Item = &'static Choice> {
     WORDS.iter().map(|it| &it.choice).chain([&UNQUANTIFIED])
 }
 
-/// A number from 0 to 100 in its shortest spelling.
+/// A number from 0 to 100 in its shortest spelling, of 15 digits at most: so many come back from any program's numbers.
+///
+/// By its digits, since the standard library's way to read a number brings 12 kB of tables and code into the download.
 fn percent(text: &str) -> Option<Rc<str>> {
-    let digits = text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
-    let number = text.parse::<f64>().ok().filter(|it| digits && (0.0..=100.0).contains(it))?;
-    Some(number.to_string().into())
+    const DIGITS: usize = 15;
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    if whole.len() + part.len() == 0 || !whole.bytes().chain(part.bytes()).all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+    let fits = whole.len() < 3 || (whole == "100" && part.is_empty());
+    let room = DIGITS.checked_sub(whole.len())?;
+    let part = part[..part.len().min(room)].trim_end_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    fits.then(|| if part.is_empty() { whole.into() } else { format!("{whole}.{part}").into() })
 }
 
 /// At most one value for each attribute that the codebook gives a tag.
@@ -55,12 +65,12 @@ fn percent(text: &str) -> Option<Rc<str>> {
 /// Belongs to an annotation with that tag: an attribute that the tag does not have, or a value that it does not take, is
 /// never in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Attributes(BTreeMap<&'static str, Rc<str>>);
+pub struct Attributes(Vec<(&'static str, Rc<str>)>);
 
 impl Attributes {
     /// The value of an attribute, if it has one.
     pub fn get(&self, attribute: &Attribute) -> Option<&Rc<str>> {
-        self.0.get(attribute.id)
+        self.0.iter().find(|(id, _)| *id == attribute.id).map(|(_, value)| value)
     }
 
     /// Whether no attribute has a value.
@@ -77,10 +87,35 @@ impl Attributes {
     #[must_use]
     pub fn with(&self, attribute: &'static Attribute, value: Option<&str>) -> Self {
         let mut all = self.0.clone();
-        match value.and_then(|it| attribute.value(it)) {
-            Some(value) => all.insert(attribute.id, value),
-            None => all.remove(attribute.id),
-        };
+        all.retain(|(id, _)| *id != attribute.id);
+        if let Some(value) = value.and_then(|it| attribute.value(it)) {
+            // By id, so that two are equal that hold the same.
+            let place = all.partition_point(|(id, _)| *id < attribute.id);
+            all.insert(place, (attribute.id, value));
+        }
         Self(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Rc, percent};
+
+    proptest! {
+        #[test]
+        fn a_number_is_spelled_as_numbers_are(text in "[0-9]{0,4}(\\.[0-9]{0,11})?") {
+            let number = text.parse::<f64>().ok().filter(|it| *it <= 100.0);
+            prop_assert_eq!(percent(&text), number.map(|it| Rc::from(it.to_string())));
+        }
+
+        #[test]
+        fn a_spelling_stays_what_it_is(text in "[0-9.]{0,40}") {
+            if let Some(value) = percent(&text) {
+                prop_assert_eq!(percent(&value), Some(value.clone()));
+                prop_assert_eq!(value.parse::<f64>().map(|it| Rc::from(it.to_string())), Ok(value));
+            }
+        }
     }
 }

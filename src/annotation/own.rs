@@ -9,7 +9,7 @@ use super::{
     merge::{Merge, Records, Versioned},
     record::{AnnotationId, Record, Timestamp, Version},
 };
-use crate::text::{Article, ArticleId, Library, Text};
+use crate::text::{Article, ArticleId, Library, Text, order};
 
 /// Before the UUID in the id of an own article, so that none is ever taken for a bundled one.
 const OWN: &str = "text-";
@@ -212,9 +212,11 @@ impl Articles {
         self.texts.get(sha256)
     }
 
-    /// The names of all texts that are here.
-    pub fn texts(&self) -> BTreeSet<Rc<str>> {
-        self.texts.keys().cloned().collect()
+    /// The names of all texts that are here, in order.
+    pub fn texts(&self) -> Vec<Rc<str>> {
+        let mut names: Vec<_> = self.texts.keys().cloned().collect();
+        order::sort(&mut names);
+        names
     }
 
     /// Takes a text in, so that articles can be of it. To be followed by [`Articles::arrange`].
@@ -233,10 +235,9 @@ impl Articles {
         self.own.merge(record)
     }
 
-    /// The names of texts that own articles are of and that are not here.
-    pub fn missing(&self) -> BTreeSet<Rc<str>> {
-        let needed = self.own.iter().filter_map(ArticleRecord::sha256);
-        needed.filter(|it| !self.texts.contains_key(*it)).cloned().collect()
+    /// The own ones whose texts are not here.
+    pub fn missing(&self) -> impl Iterator<Item = &ArticleRecord> {
+        self.own.iter().filter(|it| it.sha256().is_some_and(|it| !self.texts.contains_key(it)))
     }
 
     /// The own ones that are listed, in their order.
@@ -247,7 +248,7 @@ impl Articles {
             .filter_map(|it| Some((&it.id, it.content.as_ref()?)))
             .filter(|(_, it)| it.listed)
             .collect();
-        all.sort_unstable_by(|(a, one), (b, other)| {
+        order::sort_by(&mut all, |(a, one), (b, other)| {
             (one.place, one.created, a).cmp(&(other.place, other.created, b))
         });
         all

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{codebook::Tag, record::AnnotationId, set::Entry};
-use crate::text::Span;
+use crate::text::{Span, order};
 
 /// One annotation over a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn runs(window: Span, entries: &[Entry]) -> Vec<Run> {
 
     let mut cuts: Vec<usize> = inside.iter().flat_map(|(span, _)| [span.start(), span.end()]).collect();
     cuts.extend([window.start(), window.end()]);
-    cuts.sort_unstable();
+    order::sort(&mut cuts);
     cuts.dedup();
 
     let mut waiting = inside.into_iter().peekable();

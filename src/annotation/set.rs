@@ -12,7 +12,7 @@ use super::{
     overview::Overview,
     record::{Annotation, AnnotationId},
 };
-use crate::text::Span;
+use crate::text::{Span, order};
 
 /// Text order: by start; of those that start together the longer first, so that what encloses comes before what is
 /// enclosed; then by id.
@@ -50,7 +50,7 @@ pub type Changes = Vec<(AnnotationId, Option<Rc<Annotation>>)>;
 #[derive(Clone, Debug)]
 pub struct AnnotationSet {
     by_id: HashMap<AnnotationId, Rc<Annotation>>,
-    shelves: BTreeMap<u32, BTreeMap<Place, Rc<Annotation>>>,
+    shelves: Vec<BTreeMap<Place, Rc<Annotation>>>,
     counts: [usize; Tag::ALL.len()],
     overview: Overview,
 }
@@ -60,7 +60,7 @@ impl AnnotationSet {
     pub fn new(length: usize) -> Self {
         Self {
             by_id: HashMap::new(),
-            shelves: BTreeMap::new(),
+            shelves: Vec::new(),
             counts: [0; Tag::ALL.len()],
             overview: Overview::new(length),
         }
@@ -137,14 +137,18 @@ impl AnnotationSet {
         let (tag, span) = (annotation.tag, annotation.span);
         self.counts[tag.index()] += 1;
         self.by_id.insert(id, Rc::clone(&annotation));
-        self.shelves.entry(shelf(span)).or_default().insert(Place::of(id, span), annotation);
+        let shelf = shelf(span);
+        if self.shelves.len() <= shelf {
+            self.shelves.resize_with(shelf + 1, BTreeMap::new);
+        }
+        self.shelves[shelf].insert(Place::of(id, span), annotation);
     }
 
     /// Takes out without the overview.
     fn take(&mut self, id: AnnotationId) -> Option<Rc<Annotation>> {
         let annotation = self.by_id.remove(&id)?;
         let (tag, span) = (annotation.tag, annotation.span);
-        if let Some(shelf) = self.shelves.get_mut(&shelf(span)) {
+        if let Some(shelf) = self.shelves.get_mut(shelf(span)) {
             shelf.remove(&Place::of(id, span));
         }
         self.counts[tag.index()] -= 1;
@@ -156,21 +160,22 @@ impl AnnotationSet {
         let mut found: Vec<(Place, Rc<Annotation>)> = self
             .shelves
             .iter()
-            .flat_map(|(&shelf, entries)| {
+            .enumerate()
+            .flat_map(|(shelf, entries)| {
                 let from = Place::before((window.start() + 1).saturating_sub(longest(shelf)));
                 entries.range(from..Place::before(window.end()))
             })
             .filter(|(place, _)| place.end.0 > window.start())
             .map(|(place, annotation)| (*place, Rc::clone(annotation)))
             .collect();
-        found.sort_unstable_by_key(|(place, _)| *place);
+        order::sort_by_key(&mut found, |(place, _)| *place);
         found.into_iter().map(|(place, annotation)| (place.id, annotation)).collect()
     }
 
     /// All of them, in text order.
     pub fn in_order(&self) -> Vec<Entry> {
         let mut all: Vec<Entry> = self.by_id.iter().map(|(id, it)| (*id, Rc::clone(it))).collect();
-        all.sort_unstable_by_key(|(id, it)| Place::of(*id, it.span));
+        order::sort_by_key(&mut all, |(id, it)| Place::of(*id, it.span));
         all
     }
 
@@ -178,7 +183,7 @@ impl AnnotationSet {
     pub fn next(&self, id: AnnotationId, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
         let at = Place::of(id, self.get(id)?.span);
         self.shelves
-            .values()
+            .iter()
             .filter_map(|shelf| shelf.range((Excluded(at), Unbounded)).find(|(_, it)| wanted(it.tag)))
             .map(|(place, _)| *place)
             .min()
@@ -189,7 +194,7 @@ impl AnnotationSet {
     pub fn previous(&self, id: AnnotationId, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
         let at = Place::of(id, self.get(id)?.span);
         self.shelves
-            .values()
+            .iter()
             .filter_map(|shelf| shelf.range(..at).rev().find(|(_, it)| wanted(it.tag)))
             .map(|(place, _)| *place)
             .max()
@@ -199,7 +204,7 @@ impl AnnotationSet {
     /// The first that starts at the byte `start` or later, that `wanted` lets through.
     pub fn first_from(&self, start: usize, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
         self.shelves
-            .values()
+            .iter()
             .filter_map(|shelf| shelf.range(Place::before(start)..).find(|(_, it)| wanted(it.tag)))
             .map(|(place, _)| *place)
             .min()
@@ -213,11 +218,11 @@ impl AnnotationSet {
 }
 
 /// The shelf of a span: the power of two that its length reaches.
-fn shelf(span: Span) -> u32 {
-    span.len().ilog2()
+fn shelf(span: Span) -> usize {
+    span.len().ilog2() as usize
 }
 
 /// No span on `shelf` is longer than this.
-fn longest(shelf: u32) -> usize {
-    usize::MAX.checked_shr(usize::BITS - 1 - shelf).unwrap_or(usize::MAX)
+fn longest(shelf: usize) -> usize {
+    usize::MAX >> (usize::BITS as usize - 1 - shelf)
 }

@@ -4,13 +4,14 @@
 //! a newer program stored, all come back as they were. An item may stand more than once; the later version is kept.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{HashMap, VecDeque},
     rc::Rc,
 };
 
 use serde_json::value::RawValue;
 
 use super::{
+    draft::parse_draft,
     entry,
     lines::to_lines,
     parse::{Import, check_note},
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::{
     annotation::{AnyId, ArticleRecord, Record, Records, Timestamp},
-    text::{Article, Library, Text},
+    text::{Article, Library, Text, order},
 };
 
 /// Before the id in the key of an annotation.
@@ -35,6 +36,15 @@ pub const TEXT_KEY: &str = "glossator:text:";
 
 /// Before the key of what was set aside.
 pub const ASIDE_KEY: &str = "glossator:aside:";
+
+/// Before the name of the tab in the key of its note without a tag.
+pub const DRAFT_KEY: &str = "glossator:draft:";
+
+/// Before the name of the tab in the key of a step of its history; a colon and the step's number follow.
+pub const HISTORY_KEY: &str = "glossator:history:";
+
+/// Before the name of a tab in the key of how far it has come.
+pub const TAB_KEY: &str = "glossator:tab:";
 
 /// The key of how the person wants the page to look.
 pub const VIEW_KEY: &str = "glossator:view";
@@ -120,7 +130,7 @@ pub(super) struct Items {
     count: Option<usize>,
     records: Records,
     articles: Records<ArticleRecord>,
-    texts: BTreeMap<Rc<str>, Rc<Text>>,
+    texts: HashMap<Rc<str>, Rc<Text>>,
     views: Vec<String>,
     others: Vec<(String, String)>,
     /// Annotations on articles that may stand further on.
@@ -207,6 +217,13 @@ impl Items {
             for article in self.articles.iter().filter(|it| it.sha256().is_some_and(|it| **it == *sha256)) {
                 self.learn(article, library);
             }
+        } else if key.starts_with(DRAFT_KEY) {
+            match parse_draft(&value, library) {
+                Ok(_) | Err(Reason::Article { .. } | Reason::Newer { .. }) => {
+                    self.others.push((key.to_owned(), value));
+                }
+                Err(reason) => return self.leave(key, value, StoredProblem::Invalid(reason)),
+            }
         } else {
             return Err(Reason::ForeignKey);
         }
@@ -242,11 +259,11 @@ impl Items {
     /// What came of it, and how many complete annotations there were.
     pub(super) fn finish(mut self, created: Option<&str>) -> (Import, usize) {
         let mut records: Vec<Record> = self.records.iter().cloned().collect();
-        records.sort_unstable_by_key(|it| it.id);
+        order::sort_by_key(&mut records, |it| it.id);
         let mut articles: Vec<ArticleRecord> = self.articles.iter().cloned().collect();
-        articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
         self.others.extend(self.waiting);
-        self.others.sort_unstable();
+        order::sort(&mut self.others);
         self.others.dedup();
         let backup = Backup {
             created: created.and_then(time::parse),

@@ -94,8 +94,8 @@ fn edit(edit: &Edit, library: &Library) -> Option<Value> {
             })
         }
         Edit::Retag { tag, attributes, .. } => {
-            let values: Map<String, Value> =
-                attributes.of(*tag).map(|(it, value)| (it.id.to_owned(), json!(&**value))).collect();
+            let mut values = Map::new();
+            values.extend(attributes.of(*tag).map(|(it, value)| (it.id.to_owned(), json!(&**value))));
             json!({ "edit": "retag", "id": id, "tag": tag.id(), "attributes": values })
         }
         Edit::Attribute { attribute, value, .. } => {

@@ -16,14 +16,15 @@ mod quick;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod stored;
+mod tab;
 mod time;
 mod transfer;
 mod walk;
 mod write;
 
 pub use backup::{
-    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, TEXT_KEY, VIEW_KEY, backup_article,
-    backup_item, item_key, text_item_key,
+    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, DRAFT_KEY, HISTORY_KEY, TAB_KEY, TEXT_KEY,
+    VIEW_KEY, backup_article, backup_item, item_key, text_item_key,
 };
 pub use draft::{parse_draft, write_draft};
 pub use history::{parse_step, write_step};
@@ -32,6 +33,7 @@ pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, Text
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::{backup_schema, schema};
 pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article};
+pub use tab::{parse_tab, write_tab};
 pub use write::{Export, WriteError, write, write_with};
 
 /// What the field `format` of an export says.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     annotation::{AnnotationId, ArticleRecord, NewArticle, Record},
-    text::{Article, ArticleId, Library, Text},
+    text::{Article, ArticleId, Library, Text, order},
 };
 
 /// What can be taken from a file, and what cannot.
@@ -345,7 +345,7 @@ impl<'a> Reading<'a> {
         } else {
             problems = self.texts;
             // Those that waited were read last.
-            self.failed.sort_by_key(|it| it.number);
+            order::sort_by_key(&mut self.failed, |it| it.number);
             problems.extend(self.failed.into_iter().map(Problem::Annotation));
             complete = self.count.unwrap_or(0);
             Import { records: self.records, new: self.new, texts: self.bodies, ..Import::default() }

@@ -1,18 +1,17 @@
 //! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, what is known of an own
 //! article, or a tombstone.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 use serde_json::{Map, Value};
 
 use super::{
     STORED_VERSION, entry,
     problem::Reason,
-    quick,
     transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
 use crate::{
-    annotation::{ArticleInfo, ArticleRecord, Record},
+    annotation::{AnnotationId, ArticleInfo, ArticleRecord, Record},
     text::{ArticleId, Library},
 };
 
@@ -47,8 +46,7 @@ pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
 /// # Errors
 /// When it is not one, does not agree with its article, or is not for this program to judge.
 pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProblem> {
-    let record = quick::read(text, library).unwrap_or_else(|| record(text, library));
-    record.map_err(|reason| match reason {
+    record(text, library).map_err(|reason| match reason {
         Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::NotOurs(reason),
         _ => StoredProblem::Invalid(reason),
     })
@@ -88,7 +86,11 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
     }
     let text = |field| entry::text(fields, field).map(Rc::from);
     let place = entry::whole(fields, "place")?;
-    let settled = if fields.contains_key("settled") { entry::text(fields, "settled")? } else { "" };
+    let mut settled = BTreeSet::new();
+    if fields.contains_key("settled") {
+        let ids = entry::text(fields, "settled")?.split(' ');
+        settled.extend(ids.filter_map(|it| it.parse::<AnnotationId>().ok()));
+    }
     let info = ArticleInfo {
         title: text("title")?,
         kind: text("kind")?,
@@ -98,7 +100,7 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
         created: entry::time(fields, "created")?,
         replaces: fields.contains_key("replaces").then(|| article_id(fields, "replaces")).transpose()?,
         listed: fields.get("removed") != Some(&Value::Bool(true)),
-        settled: settled.split(' ').filter_map(|it| it.parse().ok()).collect(),
+        settled,
     };
     Ok(ArticleRecord {
         id,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     annotation::{AnnotationId, ArticleRecord, Record, Timestamp},
-    text::{Article, Library, Span},
+    text::{Article, Library, Span, order},
 };
 
 /// Why no file was written: it would not have given back what it was to hold.
@@ -95,7 +95,7 @@ impl Export {
             .into_iter()
             .filter_map(|record| Some((*places.get(&record.content.as_ref()?.article)?, record.clone())))
             .collect();
-        live.sort_unstable_by_key(|(place, record)| {
+        order::sort_by_key(&mut live, |(place, record)| {
             let span = record.content.as_ref().map(|it| it.span);
             (*place, span.map(Span::start), span.map(Span::end), record.id)
         });

@@ -1,9 +1,12 @@
 //! What can be undone and redone.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use super::edit::{Edit, Label, Transaction};
-use crate::annotation::{AnnotationId, Timestamp};
+use crate::{
+    annotation::{AnnotationId, Timestamp},
+    text::order,
+};
 
 /// Something that was done, and whatever takes it back or, once it is undone, does it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct History {
     /// Whether the latest step is still being written, so that the next piece of the same text joins it.
     open: bool,
     /// The numbers of steps that came, went, were undone or done again.
-    news: BTreeSet<u64>,
+    news: Vec<u64>,
     /// The greatest number that a step ever had.
     last: u64,
 }
@@ -49,7 +52,7 @@ impl History {
         if !joins {
             self.last += 1;
             self.undo.push(Step { number: self.last, at, words, transaction: inverse });
-            self.news.insert(self.last);
+            self.news.push(self.last);
         }
         self.open = true;
     }
@@ -69,7 +72,7 @@ impl History {
     pub(super) fn take_undo(&mut self, after: u64) -> Option<Step> {
         self.close();
         let step = self.undo.pop_if(|it| it.number > after)?;
-        self.news.insert(step.number);
+        self.news.push(step.number);
         Some(step)
     }
 
@@ -77,7 +80,7 @@ impl History {
     pub(super) fn take_redo(&mut self, until: u64) -> Option<Step> {
         self.close();
         let step = self.redo.pop_if(|it| it.number <= until)?;
-        self.news.insert(step.number);
+        self.news.push(step.number);
         Some(step)
     }
 
@@ -89,21 +92,22 @@ impl History {
         self.undo.push(step);
     }
 
-    /// Takes up steps that were kept, each with whether it is undone, among those that there are. No step has had a greater
-    /// number than `last`.
+    /// Takes up steps that were kept, each with whether it is undone, among those that there are or in their place. The next
+    /// step will have a greater number than `last`.
     pub(super) fn take_up(&mut self, steps: Vec<(Step, bool)>, last: u64) {
         for (step, undone) in steps {
-            self.last = self.last.max(step.number);
-            if self.step(step.number).is_none() {
-                let (stack, place) = if undone {
-                    let place = self.redo.partition_point(|it| it.number > step.number);
-                    (&mut self.redo, place)
-                } else {
-                    let place = self.undo.partition_point(|it| it.number < step.number);
-                    (&mut self.undo, place)
-                };
-                stack.insert(place, step);
-            }
+            let number = step.number;
+            self.last = self.last.max(number);
+            self.undo.retain(|it| it.number != number);
+            self.redo.retain(|it| it.number != number);
+            let (stack, place) = if undone {
+                let place = self.redo.partition_point(|it| it.number > number);
+                (&mut self.redo, place)
+            } else {
+                let place = self.undo.partition_point(|it| it.number < number);
+                (&mut self.undo, place)
+            };
+            stack.insert(place, step);
         }
         self.last = self.last.max(last);
         // What was done since has taken the place of what was undone.
@@ -114,7 +118,9 @@ impl History {
     /// The steps that are no longer what they were when this was last asked, by number: what each is now and whether it is
     /// undone, or nothing where it is gone.
     pub(super) fn take_news(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
-        let news = std::mem::take(&mut self.news);
+        let mut news = std::mem::take(&mut self.news);
+        order::sort(&mut news);
+        news.dedup();
         news.into_iter()
             .map(|number| (number, self.step(number).map(|(it, undone)| (it.clone(), undone))))
             .collect()

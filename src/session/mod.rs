@@ -21,7 +21,7 @@ use crate::{
         Annotation, AnnotationId, AnnotationSet, AnyRecord, ArticleInfo, ArticleRecord, Articles, Changes,
         Merge, NewArticle, Record, Records, ReplicaId, Timestamp, Version,
     },
-    text::{Article, ArticleId, Library, Span, Text},
+    text::{Article, ArticleId, EXCERPT, Library, Span, Text, beginning},
 };
 
 /// Everything that is being worked on.
@@ -202,7 +202,8 @@ impl Session {
         (undone, redone, all)
     }
 
-    /// Takes up a history that was kept, each step with whether it is undone; none has had a greater number than `last`.
+    /// Takes up a history that was kept, each step with whether it is undone. The next step will have a greater number than
+    /// `last`: with the time, in milliseconds, numbers grow from tab to tab.
     pub fn take_up_history(&mut self, steps: Vec<(Step, bool)>, last: u64) {
         self.history.take_up(steps, last);
     }
@@ -215,15 +216,10 @@ impl Session {
 
     /// The beginning of the first passage that a change touched.
     fn words(&self, change: &Change) -> Rc<str> {
-        const CHARACTERS: usize = 80;
         let passage = change.touched.first();
         let words = passage.and_then(|(article, span)| Some(self.library().known(article)?.slice(*span)));
         let title = change.articles.first().and_then(|it| it.content.as_deref()).map(|it| &*it.title);
-        let words = title.or(words).unwrap_or_default();
-        match words.char_indices().nth(CHARACTERS) {
-            Some((at, _)) => format!("{}…", words[..at].trim_end()).into(),
-            None => words.into(),
-        }
+        beginning(title.or(words).unwrap_or_default(), EXCERPT).into()
     }
 
     /// Ends the step being written, so that the next piece of a note is undone on its own.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     annotation::AnyId,
-    interchange::{ASIDE_KEY, TEXT_KEY},
+    interchange::{ASIDE_KEY, DRAFT_KEY, TEXT_KEY, parse_draft},
     text::Library,
 };
 
@@ -40,6 +40,8 @@ impl Aside {
         let usable = || "it could not be used when it was set aside".to_owned();
         let reason = if original.starts_with(TEXT_KEY) {
             read_text(original, &value).err().unwrap_or_else(usable)
+        } else if original.starts_with(DRAFT_KEY) {
+            parse_draft(&value, library).err().map_or_else(usable, |it| it.to_string())
         } else {
             match read(original, &value, library) {
                 Stored::Invalid(reason) => reason,
@@ -61,12 +63,17 @@ pub(super) fn original(key: &str) -> &str {
 ///
 /// It is made of the item's own bytes, so that no other item is ever in the way.
 pub(super) fn durable_key(key: &str, value: &str) -> String {
-    let mut copy = format!("{PREFIX}{key}#");
+    format!("{PREFIX}{key}#{}", fingerprint(value))
+}
+
+/// The first 16 hexadecimal digits of a value's SHA-256.
+pub(super) fn fingerprint(value: &str) -> String {
+    let mut digits = String::new();
     for byte in Sha256::digest(value).iter().take(8) {
         // Text always takes more text.
-        let _ = write!(copy, "{byte:02x}");
+        let _ = write!(digits, "{byte:02x}");
     }
-    copy
+    digits
 }
 
 /// Moves the item `value` of `key` to a key of its own, and says which.

@@ -1,13 +1,6 @@
 //! The durable copy: what has been written to it survives the browser being killed at the next instant.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    future::poll_fn,
-    pin::pin,
-    rc::Rc,
-    task::Poll,
-};
+use std::{cell::RefCell, collections::BTreeMap, future::poll_fn, pin::pin, rc::Rc, task::Poll};
 
 use super::{
     aside::{self, Aside},
@@ -17,7 +10,7 @@ use super::{
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
     interchange::{ANNOTATION_KEY, ARTICLE_KEY, Reason, item_key, text_item_key},
-    text::{Library, Text},
+    text::{Library, Text, order},
 };
 
 /// So many texts are read at once.
@@ -131,23 +124,27 @@ impl<D: Durable> DurableCopy<D> {
         *self.library.borrow_mut() = library;
     }
 
+    pub(super) fn library(&self) -> Library {
+        self.library.borrow().clone()
+    }
+
     /// The place itself.
     pub fn place(&self) -> &D {
         &self.place
     }
 
-    /// Reads the records of own articles with the texts that are not in `here`, and sets aside what is not valid.
+    /// Reads the records of own articles with the texts that are not in `here`, which is in order, and sets aside what is not valid.
     ///
     /// # Errors
     /// When nothing could be read.
-    pub async fn load_articles(&self, here: &BTreeSet<Rc<str>>) -> Result<FoundArticles, Failure> {
+    pub async fn load_articles(&self, here: &[Rc<str>]) -> Result<FoundArticles, Failure> {
         let mut found = FoundArticles::default();
         let mut invalid = Vec::new();
-        let mut needed = BTreeSet::new();
+        let mut needed = Vec::new();
         let library = self.library.borrow().clone();
         self.each(ARTICLE_KEY, |key, value| match read(&key, &value, &library) {
             Stored::Record(AnyRecord::Article(record)) => {
-                needed.extend(record.sha256().filter(|it| !here.contains(*it)).cloned());
+                needed.extend(record.sha256().filter(|it| here.binary_search(it).is_err()).cloned());
                 found.records.push(record);
             }
             Stored::Record(AnyRecord::Annotation(_)) => {}
@@ -155,7 +152,8 @@ impl<D: Durable> DurableCopy<D> {
             Stored::Invalid(reason) => invalid.push((key, value, reason)),
         })
         .await?;
-        let needed: Vec<Rc<str>> = needed.into_iter().collect();
+        order::sort(&mut needed);
+        needed.dedup();
         for some in needed.chunks(TEXTS) {
             let keys: Vec<String> = some.iter().map(|it| text_item_key(it)).collect();
             let texts = self.place.update(&keys, |there| (Vec::new(), there)).await?;
@@ -205,7 +203,11 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// Goes through everything that is kept under keys with this beginning.
-    async fn each(&self, prefix: &str, mut take: impl FnMut(String, String)) -> Result<(), Failure> {
+    pub(super) async fn each(
+        &self,
+        prefix: &str,
+        mut take: impl FnMut(String, String),
+    ) -> Result<(), Failure> {
         // Every such beginning ends with a colon, behind which the next character is this.
         let before = format!("{};", prefix.trim_end_matches(':'));
         let mut last = prefix.to_owned();
@@ -230,7 +232,7 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// Sets aside what is not valid; gives it with the `earlier` ones, and why it could not be moved.
-    async fn put_aside(
+    pub(super) async fn put_aside(
         &self,
         invalid: Vec<(String, String, String)>,
         mut earlier: Vec<Aside>,
@@ -251,8 +253,16 @@ impl<D: Durable> DurableCopy<D> {
     /// When none was written.
     pub async fn save<R: Clone + Into<AnyRecord>>(&self, records: &[R]) -> Result<Kept, Failure> {
         let records: Vec<AnyRecord> = records.iter().cloned().map(Into::into).collect();
+        self.save_with(&records, Vec::new()).await
+    }
+
+    /// The same, and in the same transaction what a tab keeps for itself.
+    ///
+    /// # Errors
+    /// When nothing was written.
+    pub async fn save_with(&self, records: &[AnyRecord], own: Vec<Write>) -> Result<Kept, Failure> {
         let library = self.library.borrow().clone();
-        let texts: BTreeMap<String, Option<Rc<Text>>> = records
+        let mut texts: Vec<(String, Option<Rc<Text>>)> = records
             .iter()
             .filter_map(|it| match it {
                 AnyRecord::Article(it) => {
@@ -261,11 +271,13 @@ impl<D: Durable> DurableCopy<D> {
                 AnyRecord::Annotation(_) => None,
             })
             .collect();
+        order::sort_by(&mut texts, |(one, _), (other, _)| one.cmp(other));
+        texts.dedup_by(|(one, _), (other, _)| one == other);
         let of_records = records.iter().map(|it| item_key(&it.id()));
-        let keys: Vec<String> = of_records.chain(texts.keys().cloned()).collect();
+        let keys: Vec<String> = of_records.chain(texts.iter().map(|(key, _)| key.clone())).collect();
         let update = self.place.update(&keys, |mut there| {
-            let (mut writes, mut kept) = (Vec::new(), Kept::default());
-            let mut without = BTreeSet::new();
+            let (mut writes, mut kept) = (own, Kept::default());
+            let mut without = Vec::new();
             for ((key, text), there) in texts.iter().zip(there.split_off(records.len())) {
                 match (text, there) {
                     (Some(text), Some(there)) if there == text.as_str() => {}
@@ -280,7 +292,7 @@ impl<D: Durable> DurableCopy<D> {
                     }
                     // The other tab that wrote it has brought it here.
                     (None, Some(_)) => {}
-                    (None, None) => _ = without.insert(key.clone()),
+                    (None, None) => without.push(key.clone()),
                 }
             }
             for (record, value) in records.iter().zip(there) {
@@ -305,22 +317,18 @@ impl<D: Durable> DurableCopy<D> {
     pub async fn adopt(&self, items: &[(String, String)]) -> Result<Vec<Aside>, Failure> {
         let keys: Vec<String> = items.iter().map(|(key, _)| key.clone()).collect();
         let kept = self.place.update(&keys, |there| {
-            let kept: BTreeMap<String, &str> = items
-                .iter()
-                .zip(&there)
-                .map(|((key, value), there)| {
-                    let free = there.as_ref().is_none_or(|it| it == value) && !key.starts_with(aside::PREFIX);
-                    let key =
-                        if free { key.clone() } else { aside::durable_key(aside::original(key), value) };
-                    (key, value.as_str())
-                })
-                .collect();
-            let writes = kept.iter().map(|(key, value)| set(key.clone(), (*value).to_owned())).collect();
+            let mut kept = BTreeMap::new();
+            for ((key, value), there) in items.iter().zip(there) {
+                let free = there.is_none_or(|it| it == *value) && !key.starts_with(aside::PREFIX);
+                let key = if free { key.clone() } else { aside::durable_key(aside::original(key), value) };
+                kept.insert(key, value.clone());
+            }
+            let writes = kept.iter().map(|(key, value)| set(key.clone(), value.clone())).collect();
             (writes, kept)
         });
         let library = self.library.borrow().clone();
         let kept = kept.await?.into_iter().filter(|(key, _)| key.starts_with(aside::PREFIX));
-        Ok(kept.map(|(key, value)| Aside::earlier(key, value.to_owned(), &library)).collect())
+        Ok(kept.map(|(key, value)| Aside::earlier(key, value, &library)).collect())
     }
 
     async fn set_aside(&self, invalid: &[(String, String, String)]) -> Result<(), Failure> {

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    durable::Kept,
+    durable::{Kept, Write},
     items::{Failure, Items},
+    notebook::{Leaf, Left, Notebook},
     outbox::{Due, Outbox},
     store::{Saved, Store},
 };
-use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Versioned};
+use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Timestamp, Versioned};
 
 /// So many records are written in one go; more would hold up what the person does meanwhile.
 const AT_ONCE: usize = 256;
@@ -26,12 +27,31 @@ pub enum Safety {
     Unsaved(usize, Failure),
 }
 
+/// What is to be written to the durable copy in one go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// New versions of records.
+    pub records: Vec<AnyRecord>,
+    /// What the tab keeps for itself.
+    pub own: Vec<Write>,
+    /// What came of writing some records to the quick place first.
+    pub saved: Saved,
+}
+
+impl Batch {
+    /// Whether all of it was for the quick place.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.own.is_empty()
+    }
+}
+
 /// Keeps records in a quick place of type `I` at once, and has them written to the durable copy.
 ///
 /// It does no waiting itself: whoever has it takes what [`Keeper::batch`] gives to the durable copy, and says how that went.
 #[derive(Debug)]
 pub struct Keeper<I> {
     store: Store<I>,
+    notebook: Notebook<I>,
     outbox: Outbox,
     /// Whether the durable copy has been read.
     opened: bool,
@@ -46,10 +66,12 @@ pub struct Keeper<I> {
 }
 
 impl<I: Items> Keeper<I> {
-    /// Keeps records in `store`, and in a durable copy that has not been read yet.
-    pub fn new(store: Store<I>) -> Self {
+    /// Keeps records in `store`, what the tab has for itself in `notebook`, and both in a durable copy that has not been read
+    /// yet.
+    pub fn new(store: Store<I>, notebook: Notebook<I>) -> Self {
         Self {
             store,
+            notebook,
             outbox: Outbox::default(),
             opened: false,
             failure: None,
@@ -63,6 +85,17 @@ impl<I: Items> Keeper<I> {
     /// The quick place.
     pub fn store(&mut self) -> &mut Store<I> {
         &mut self.store
+    }
+
+    /// What the tab keeps for itself.
+    pub fn notebook(&mut self) -> &mut Notebook<I> {
+        &mut self.notebook
+    }
+
+    /// Compares what the tab has for itself with what the durable copy has of it, as [`Notebook::reconcile`] does.
+    pub fn reconcile_own(&mut self, left: Left, now: Timestamp) -> Vec<(Leaf, Option<String>)> {
+        self.failure = None;
+        self.notebook.reconcile(left, now)
     }
 
     /// Keeps new versions: a few of them in the quick place at once, and all of them in the durable copy soon.
@@ -135,31 +168,31 @@ impl<I: Items> Keeper<I> {
         newer
     }
 
-    /// The next records for the durable copy, and what came of writing some of them to the quick place first; nothing when
-    /// nothing waits or when the last ones are still on their way.
-    pub fn batch(&mut self) -> Option<(Vec<AnyRecord>, Saved)> {
+    /// What is next for the durable copy; nothing when nothing waits or when the last is still on its way.
+    pub fn batch(&mut self) -> Option<Batch> {
+        let own = self.notebook.batch(AT_ONCE);
         let batch = self.outbox.batch(AT_ONCE);
-        if batch.is_empty() {
+        if batch.is_empty() && own.is_empty() {
             return None;
         }
         let due = |wanted: fn(&Due) -> bool| {
             batch.iter().filter(move |(_, due)| wanted(due)).map(|(it, _)| it.clone()).collect::<Vec<_>>()
         };
-        let (quick, durable) = (due(|it| it.quick), due(|it| it.durable));
+        let (quick, records) = (due(|it| it.quick), due(|it| it.durable));
         if quick.is_empty() {
-            return Some((durable, Saved::default()));
+            return Some(Batch { records, own, ..Batch::default() });
         }
         if self.quick_failure.is_some() {
             // It took nothing a moment ago: to ask it for each of many would take long.
-            self.store.postpone(&durable);
-            return Some((durable, Saved::default()));
+            self.store.postpone(&records);
+            return Some(Batch { records, own, ..Batch::default() });
         }
         let saved = self.write_quickly(&quick);
         if saved.failure.is_some() {
             // What is there already is at home in the durable copy, and can do without the quick place.
             self.outbox.give_up_quick();
         }
-        Some((durable, saved))
+        Some(Batch { records, own, saved })
     }
 
     /// What [`Keeper::batch`] gave is in the durable copy, but for what that refused; or it is not, and waits again.
@@ -167,6 +200,7 @@ impl<I: Items> Keeper<I> {
         match result {
             Ok(kept) => {
                 self.outbox.arrived();
+                self.notebook.arrived();
                 self.failure = None;
                 for record in records {
                     self.refused.remove(&record.id());
@@ -176,6 +210,7 @@ impl<I: Items> Keeper<I> {
             }
             Err(failure) => {
                 self.outbox.returned();
+                self.notebook.returned();
                 self.fails(failure.clone());
             }
         }
@@ -213,6 +248,7 @@ impl<I: Items> Keeper<I> {
     pub fn close(&mut self, closed: bool) {
         self.closed = closed;
         self.outbox.clear();
+        self.notebook.close(closed);
     }
 
     /// Why the quick place takes nothing more, while the durable copy goes on. It is news once.
@@ -242,7 +278,7 @@ impl<I: Items> Keeper<I> {
                 // Nothing was changed yet, and nothing that is changed will be kept.
                 unsaved => Safety::Unsaved(unsaved, failure.clone()),
             },
-            None if self.opened && self.outbox.is_empty() => Safety::Saved,
+            None if self.opened && self.outbox.is_empty() && self.notebook.is_settled() => Safety::Saved,
             None => Safety::Saving,
         }
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
     interchange::{ANNOTATION_KEY, ARTICLE_KEY, item_key, text_item_key},
-    text::{Library, Text},
+    text::{Library, Text, order},
 };
 
 /// Keeps records in `I`, one item for each.
@@ -114,9 +114,9 @@ impl<I: Items> Store<I> {
             .into_iter()
             .filter(|key| key.starts_with("glossator:"))
             .partition(|key| key.starts_with(ANNOTATION_KEY));
-        ours.sort_unstable();
+        order::sort(&mut ours);
         earlier.retain(|key| key.starts_with(aside::PREFIX));
-        earlier.sort_unstable();
+        order::sort(&mut earlier);
 
         for key in earlier {
             match self.items.get(&key) {

@@ -3,7 +3,7 @@
 //! Never a guess: a passage is found only where its very words stand, with what stood beside them, and nowhere else
 //! with anything of that. Everything else is for a person to decide.
 
-use super::{article::Article, position::Span};
+use super::{article::Article, order, position::Span};
 
 /// So many characters beside the words, other than white space, tell the place.
 const ENOUGH: usize = 32;
@@ -50,7 +50,7 @@ pub fn anchor(old: &Article, span: Span, new: &Article) -> Anchored {
     }
     // The likelier first, and among those the nearer.
     let mut ordered = scored;
-    ordered.sort_by_key(|(at, sides)| {
+    order::sort_by_key(&mut ordered, |(at, sides)| {
         (std::cmp::Reverse(sides.iter().filter(|it| **it).count()), at.abs_diff(span.start()))
     });
     Anchored::Ambiguous(ordered.into_iter().take(LISTED).filter_map(|(at, _)| place(at)).collect())

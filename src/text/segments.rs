@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::VecDeque, ops::Range, rc::Rc};
 
-use super::{Article, Span, sentences};
+use super::{Article, Span, order, sentences};
 
 /// What a selection is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -149,7 +149,7 @@ impl<S: Segmenter> Segments<S> {
         // The browser is not to be trusted with where a character ends.
         ends.retain(|it| text.is_char_boundary(*it));
         ends.push(text.len());
-        ends.sort_unstable();
+        order::sort(&mut ends);
         ends.dedup();
         let mut pieces = Vec::with_capacity(ends.len());
         let mut start = 0;

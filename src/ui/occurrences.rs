@@ -123,7 +123,7 @@ fn Row(props: &RowProps) -> Html {
             <label class="occurrence">
                 <input type="checkbox" checked={occurrence.is_chosen(*tag)} {onchange} />
                 <span dir="auto">
-                    { "…" }{ &occurrence.before }<mark class={tag.id()}>{ &occurrence.words }</mark>{ &occurrence.after }{ "…" }
+                    { "…" }{ &occurrence.context.before }<mark class={tag.id()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
                     if already { <small>{ format!("Tagged as {} already", tag.name()) }</small> }
                 </span>
             </label>

@@ -9,7 +9,7 @@ use super::{
     commands::{self, PageCommand, shown},
     platform,
 };
-use crate::text::ArticleId;
+use crate::text::{ArticleId, order};
 
 /// What can be chosen.
 #[derive(Clone)]
@@ -69,7 +69,7 @@ fn fitting(state: &State, query: &str) -> Vec<Choice> {
             fits.then(|| (!name.starts_with(query.trim()), choice))
         })
         .collect();
-    all.sort_by_key(|(later, _)| *later);
+    order::sort_by_key(&mut all, |(later, _)| *later);
     all.into_iter().map(|(_, choice)| choice).collect()
 }
 

@@ -1,14 +1,27 @@
 //! What was done, step by step: after a reload too, in each tab its own.
 
+use serde_json::json;
+
 use crate::{
     harness::{Key, Page, records::FIRST},
+    reshaping::{quotes, wait_for_field},
     steps::{focus_card, gist, tag_by_key, wait_for_tag, write_note},
+    storing::wait_for_status,
 };
 
 fn steps(page: &Page) -> Vec<String> {
     let steps =
         page.script("return [...document.querySelectorAll('.step-what')].map((it) => it.textContent)", &[]);
     serde_json::from_value(steps).expect("a list of words")
+}
+
+/// The selector of the step at this place, the first being 1; 0 is before all of them.
+fn nth(page: &Page, place: usize) -> String {
+    let numbers =
+        page.script("return [...document.querySelectorAll('.step')].map((it) => it.dataset.step)", &[]);
+    let mut numbers: Vec<String> = serde_json::from_value(numbers).expect("numbers");
+    numbers.reverse();
+    format!(".step[data-step='{}']", numbers[place])
 }
 
 fn here(page: &Page) -> Option<String> {
@@ -60,13 +73,13 @@ pub(crate) fn undo_survives_a_reload_and_is_listed(page: &mut Page) {
     page.screenshot("history-light");
 
     // To any point at once, by mouse and by keys.
-    page.click(".step[data-step='3']");
+    page.click(&nth(page, 3));
     page.wait_for("three steps on", states[3].clone(), || gist(page));
     page.wait_for("where one is", Some("Changed to Argument: two presidents".to_owned()), || here(page));
     page.wait_until("it is said", || {
         page.text_of("#live").unwrap_or_default().contains("3 steps done again")
     });
-    page.script("document.querySelector(\".step[data-step='1']\").focus()", &[]);
+    page.script("document.querySelector(arguments[0]).focus()", &[json!(nth(page, 1))]);
     page.press(Key::Enter);
     page.wait_for("two steps back", states[1].clone(), || gist(page));
     page.press(Key::Escape);
@@ -88,4 +101,106 @@ pub(crate) fn undo_survives_a_reload_and_is_listed(page: &mut Page) {
     page.undo_by_key();
     page.wait_for("and there what was done there", 0, || page.annotations().len());
     page.in_tab(&first);
+}
+
+/// What is written in the note without a tag.
+fn draft(page: &Page) -> Option<String> {
+    let value = page.script("return document.querySelector('#draft-note')?.value ?? null", &[]);
+    value.as_str().map(str::to_owned)
+}
+
+fn is_undo_possible(page: &Page) -> bool {
+    page.truth("!document.querySelector('[data-action=undo]').disabled")
+}
+
+/// How many tabs with a name of their own are alive.
+fn alive(page: &Page) -> usize {
+    let held = page.script_awaited(
+        "return (await navigator.locks.query()).held.filter((it) => it.name.startsWith('glossator:tab:')).length",
+        &[],
+    );
+    held.as_u64().and_then(|it| usize::try_from(it).ok()).expect("a number")
+}
+
+/// Steps and notes in the database, by the tabs that have them.
+fn left(page: &Page) -> Vec<String> {
+    let keys = page.durable().into_iter().map(|(key, _)| key);
+    let mut tabs: Vec<String> = keys
+        .filter_map(|key| {
+            let step = key.strip_prefix("glossator:history:").and_then(|it| it.split(':').next());
+            step.or(key.strip_prefix("glossator:draft:")).map(str::to_owned)
+        })
+        .collect();
+    tabs.sort();
+    tabs
+}
+
+pub(crate) fn what_a_tab_leaves_goes_to_the_next(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "proposal");
+    page.press(Key::Escape);
+    page.select("the call for broader");
+    page.press(Key::Char('n'));
+    wait_for_field(page, "draft");
+    page.type_text("half a thought");
+    wait_for_status(page, "saved");
+    let kept = left(page);
+    assert_eq!(kept.len(), 2, "a step and a note are in the database: {kept:?}");
+
+    // As long as it is alive nobody else has them.
+    let (first, second) = page.open_second_tab();
+    wait_for_status(page, "saved");
+    assert!(!is_undo_possible(page) && draft(page).is_none());
+    page.open_article(&FIRST);
+    tag_by_key(page, "tangible results", "prediction");
+    wait_for_status(page, "saved");
+    page.wait_for("two tabs", 2, || alive(page));
+
+    // A copy of the tab, as browsers make one, goes on with a copy of what it has.
+    let copy = page.open_tab_at("rescue.js");
+    page.in_tab(&first);
+    let own = page.script("return Object.entries(sessionStorage)", &[]);
+    page.in_tab(&copy);
+    page.script("for (const [key, value] of arguments[0]) sessionStorage.setItem(key, value)", &[own]);
+    page.open();
+    page.wait_for("the note", Some("half a thought".to_owned()), || draft(page));
+    wait_for_status(page, "saved");
+    page.wait_for("three tabs", 3, || alive(page));
+    assert_eq!(left(page).len(), 5, "two in the copy, two in the first, one in the second: {:?}", left(page));
+    page.undo_by_key();
+    page.wait_for("its step is undone", 1, || page.annotations().len());
+    page.redo_by_key();
+    page.wait_for("and done again", 2, || page.annotations().len());
+    page.click("#draft [data-action='discard-draft']");
+    page.click("#draft [data-action='discard-draft']");
+    page.wait_until_gone("#draft");
+    wait_for_status(page, "saved");
+    page.reload();
+    wait_for_status(page, "saved");
+    assert!(draft(page).is_none(), "what was discarded does not come back");
+
+    // When the first is gone the next that is opened has what it left, and when that is loaded again, too.
+    page.close(&first, &second);
+    page.wait_for("two tabs", 2, || alive(page));
+    page.open_tab();
+    page.wait_for("the note that the first left", Some("half a thought".to_owned()), || draft(page));
+    page.wait_until("undo is possible", || is_undo_possible(page));
+    page.press(Key::Char('h'));
+    page.wait_until_shown("dialog#history");
+    assert_eq!(steps(page), ["Tagged as Proposal: two presidents", "Before the first of these steps"]);
+    page.press(Key::Escape);
+    page.wait_until_gone("dialog#history");
+    page.undo_by_key();
+    page.wait_for("the step is undone", vec!["tangible results".to_owned()], || {
+        quotes(page).into_iter().map(|it| it.0).collect()
+    });
+    wait_for_status(page, "saved");
+    page.script("sessionStorage.removeItem('glossator:draft')", &[]);
+    page.reload();
+    page.wait_for("what only the database has", Some("half a thought".to_owned()), || draft(page));
+    page.redo_by_key();
+    page.wait_for("both", 2, || page.annotations().len());
+    page.in_tab(&copy);
+    page.close(&copy, &second);
 }

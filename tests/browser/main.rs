@@ -106,7 +106,8 @@ scenarios! {
         the_same_words_are_tagged_elsewhere
         a_note_comes_before_its_tag;
     history:
-        undo_survives_a_reload_and_is_listed;
+        undo_survives_a_reload_and_is_listed
+        what_a_tab_leaves_goes_to_the_next;
     keeping:
         reload_keeps_all
         two_tabs_show_each_other
@@ -126,6 +127,7 @@ scenarios! {
         what_no_place_takes_is_said_not_to_be_saved;
     older:
         what_version_0_1_0_kept_is_here
+        what_the_first_database_kept_is_here
         a_tab_of_version_0_1_0_does_no_harm
         what_a_later_version_keeps_is_left_alone;
     trouble:

@@ -45,6 +45,43 @@ pub(crate) fn what_version_0_1_0_kept_is_here(page: &mut Page) {
     assert_eq!(page.durable(), sample, "the database has every record");
 }
 
+/// All that the database held after some work with the first page that had one, byte for byte: records in versions 1 and 2 of
+/// their form, one deleted, own articles with their texts, a step of the history, and a note without a tag.
+const DATABASE: &str = include_str!("../samples/database-1.json");
+
+pub(crate) fn what_the_first_database_kept_is_here(page: &mut Page) {
+    let sample: Vec<(String, String)> = serde_json::from_str(DATABASE).expect("pairs of strings");
+    // Makes the database.
+    page.open();
+    wait_for_status(page, "saved");
+    for (key, value) in &sample {
+        page.store_durably(key, value);
+    }
+    page.script("localStorage.clear()", &[]);
+    let first = page.window();
+    let tab = page.open_tab_at("rescue.js");
+    page.open_with(&[RECORD_DOWNLOADS]);
+    wait_for_status(page, "saved");
+    let annotations = Annotation::from_storage(&sample);
+    assert!(annotations.iter().any(|it| it.record.get("attributes").is_some()), "one has attributes");
+    let own = annotations.iter().filter(|it| it.document.starts_with("text-"));
+    assert_eq!(own.count(), 1, "one is on an own text");
+    let exported = page.export_all();
+    assert_eq!(records(&exported.annotations()), records(&annotations), "the page has them all");
+    let text = sample.iter().find(|(key, _)| key.starts_with("glossator:text:")).map(|(_, text)| json!(text));
+    let documents = exported.json()["documents"].as_array().cloned().unwrap_or_default();
+    assert!(documents.iter().any(|it| Some(&it["text"]) == text.as_ref()), "and the own text, as it was");
+    for (key, value) in sample.iter().filter(|(key, _)| !key.starts_with("glossator:tab:")) {
+        assert!(page.durable().contains(&(key.clone(), value.clone())), "{key} is as it was");
+    }
+    page.wait_for("the note without a tag", json!("half a thought"), || {
+        page.script("return document.querySelector('#draft-note')?.value ?? null", &[])
+    });
+    page.undo_by_key();
+    page.wait_for("the latest step is undone", annotations.len() - 1, || page.annotations().len());
+    page.close(&tab, &first);
+}
+
 pub(crate) fn a_tab_of_version_0_1_0_does_no_harm(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);

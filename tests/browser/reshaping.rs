@@ -18,7 +18,7 @@ fn wait_for_attributes(page: &Page, id: &str, wanted: Value) {
     page.wait_for("the stored attributes", wanted, || attributes(page, id));
 }
 
-fn wait_for_field(page: &Page, name: &str) {
+pub(crate) fn wait_for_field(page: &Page, name: &str) {
     page.wait_until(&format!("the field {name} has the focus"), || {
         page.truth(&format!("document.activeElement?.name === '{name}'"))
     });
@@ -117,7 +117,7 @@ pub(crate) fn attributes_are_asked_for_and_kept(page: &mut Page) {
 }
 
 /// The quotes of the annotations with their tags and notes, in the order of the text.
-fn quotes(page: &Page) -> Vec<(String, String, String)> {
+pub(crate) fn quotes(page: &Page) -> Vec<(String, String, String)> {
     page.annotations().into_iter().map(|it| (it.quote, it.tag, it.note)).collect()
 }
 

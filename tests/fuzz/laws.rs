@@ -5,8 +5,8 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use glossator::{
     annotation::{Record, ReplicaId, Timestamp, Version, Versioned as _},
     interchange::{
-        self, Import, StoredProblem, parse_draft, parse_step, parse_stored, write_draft, write_step,
-        write_stored,
+        self, Import, StoredProblem, parse_draft, parse_step, parse_stored, parse_stored_article, parse_tab,
+        write_draft, write_step, write_stored, write_tab,
     },
     session::Session,
     storage::{Aside, Failure, Incoming, Items, Store},
@@ -29,9 +29,9 @@ const GOOD: [&str; 2] = [
 const PREFIX: &str = "glossator:annotation:";
 const ASIDE: &str = "glossator:aside:";
 
-type Outcome = Result<(), TestCaseError>;
+pub(crate) type Outcome = Result<(), TestCaseError>;
 
-fn library() -> Library {
+pub(crate) fn library() -> Library {
     [Article::new(ArticleId::new("a"), "A", "Note", "a.txt", TEXT)].into_iter().collect()
 }
 
@@ -44,6 +44,8 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
             Some("cut" | "damaged") => {
                 !interchange::parse(&sample.bytes, &library()).is_ok_and(|it| !it.problems.is_empty())
             }
+            Some("article") => parse_stored_article(&text).is_err(),
+            Some("tab") => parse_tab(&text).is_err(),
             Some("stored") => parse_stored(&text, &library()).is_err(),
             Some("draft") => parse_draft(&text, &library()).is_err(),
             Some("step") => parse_step(&text, &library()).is_err(),
@@ -94,7 +96,7 @@ fn agree_with_the_text(bytes: &[u8], records: &[Record]) -> Outcome {
 }
 
 /// A message is there, and no longer than a person would read.
-fn is_told(message: &str) -> Outcome {
+pub(crate) fn is_told(message: &str) -> Outcome {
     prop_assert!((10..2_000).contains(&message.chars().count()), "the message {message:?}");
     Ok(())
 }
@@ -134,7 +136,7 @@ pub(crate) fn stored(bytes: &[u8]) -> Outcome {
 
 /// A place that keeps strings, in memory.
 #[derive(Clone, Default)]
-struct Drawer(Rc<RefCell<BTreeMap<String, String>>>);
+pub(crate) struct Drawer(pub(crate) Rc<RefCell<BTreeMap<String, String>>>);
 
 impl Items for Drawer {
     fn keys(&self) -> Result<Vec<String>, Failure> {
@@ -276,6 +278,17 @@ pub(crate) fn draft(bytes: &[u8]) -> Outcome {
             let here = library.get(&article).expect("it is one of the library's");
             let written = write_draft(here, span, &note);
             prop_assert_eq!(parse_draft(&written, &library), Ok((article, span, note)));
+            Ok(())
+        }
+        Err(reason) => is_told(&reason.to_string()),
+    }
+}
+
+/// A time that can be read comes back the same.
+pub(crate) fn tab(bytes: &[u8]) -> Outcome {
+    match parse_tab(&String::from_utf8_lossy(bytes)) {
+        Ok(used) => {
+            prop_assert_eq!(parse_tab(&write_tab(used)), Ok(used));
             Ok(())
         }
         Err(reason) => is_told(&reason.to_string()),

@@ -7,6 +7,7 @@
 
 mod laws;
 mod mutate;
+mod own;
 
 use std::{
     cell::Cell,
@@ -37,6 +38,12 @@ const TARGETS: &[(&str, Law)] = &[
     ("what another tab wrote", laws::other_tab),
     ("a step of the history", laws::step),
     ("a note without a tag", laws::draft),
+    ("when a tab was used", laws::tab),
+    ("what a tab has left", own::left),
+    ("a stored article", own::article),
+    ("a place full of stored articles", own::articles),
+    ("the bytes of a file that may be a text", own::bytes),
+    ("the words of a web page", own::page),
 ];
 
 /// A file of the corpus.

@@ -251,3 +251,18 @@ fn the_digest_is_the_sha_256_of_the_bytes() {
     let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assert_eq!(article("abc").sha256(), known);
 }
+
+#[test]
+fn a_passage_has_whole_words_around_it_on_one_line() {
+    let article = article("One  two\nthree four, five six.");
+    let words = |quote: &str, before, after| {
+        let start = article.text().find(quote).unwrap();
+        let span = article.span(start, start + quote.len()).unwrap();
+        let it = article.context(span, before, after);
+        (it.before, it.words, it.after)
+    };
+    let of = |before: &str, words: &str, after: &str| (before.to_owned(), words.to_owned(), after.to_owned());
+    assert_eq!(words("two\nthree", 40, 40), of("One ", "two three", " four, five six."));
+    assert_eq!(words("four", 8, 7), of("three ", "four", ", five"));
+    assert_eq!(words("four", 0, 0), of("", "four", ""));
+}

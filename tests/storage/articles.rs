@@ -5,14 +5,14 @@ use std::rc::Rc;
 use glossator::{
     annotation::{ArticleRecord, NewArticle, Record, ReplicaId},
     session::{ArticleCommand, Command, Moment, Session},
-    storage::{DurableCopy, Failure, Keeper, Safety, Store, read_again},
+    storage::{Batch, DurableCopy, Failure, Keeper, Safety, Store, read_again},
     text::{ArticleId, Text},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::{
     disk::{Disk, now},
-    place::{NOW, Place, library},
+    place::{NOW, Place, library, own},
 };
 
 const TEXT: &str = "One’s own text.\r\n\r\nWith two paragraphs.";
@@ -29,7 +29,7 @@ impl Page {
     fn open(quick: &Place, disk: &Disk, replica: u64) -> Self {
         let mut page = Self {
             session: Session::new(library(), ReplicaId(replica)),
-            keeper: Keeper::new(Store::new(quick.clone(), library())),
+            keeper: Keeper::new(Store::new(quick.clone(), library()), own()),
             copy: DurableCopy::new(disk.clone(), library()),
             made: 0,
         };
@@ -112,7 +112,7 @@ impl Page {
     }
 
     fn deliver(&mut self) {
-        while let Some((records, saved)) = self.keeper.batch() {
+        while let Some(Batch { records, saved, .. }) = self.keeper.batch() {
             self.session.merge_any(saved.newer);
             let result = now(self.copy.save(&records));
             self.keeper.arrived(&records, &result);
@@ -135,7 +135,7 @@ impl Page {
 
     /// Every article is there with its text, listed or removed.
     fn check(&self) {
-        assert_eq!(self.session.articles().missing().len(), 0, "an article without its text");
+        assert_eq!(self.session.articles().missing().count(), 0, "an article without its text");
         for record in self.articles().iter().filter(|it| it.content.is_some()) {
             let article = self.session.library().known(&record.id).unwrap();
             assert_eq!(Some(article.body().sha256()), record.sha256());
@@ -199,7 +199,7 @@ fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
     disk.kept.borrow_mut().insert(key.clone(), TEXT.replace("own", "odd"));
     let mut again = Page::open(&Place::default(), &disk, 2);
     assert!(again.session.library().known(&id).is_none());
-    assert_eq!(again.session.articles().missing().len(), 1);
+    assert_eq!(again.session.articles().missing().count(), 1);
     assert_eq!(disk.value(&key), None);
     assert!(
         disk.kept

@@ -5,13 +5,13 @@ use std::{cell::Cell, rc::Rc};
 use glossator::{
     annotation::{Record, ReplicaId, Versioned as _},
     session::{Command, Moment, Session},
-    storage::{Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
+    storage::{Batch, Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::{
     disk::{Disk, now},
-    place::{NOW, Place, key, library, noted, records, sorted, stored, tag},
+    place::{NOW, Place, key, library, noted, own, records, sorted, stored, tag},
 };
 
 fn copy(disk: &Disk) -> DurableCopy<Disk> {
@@ -127,7 +127,7 @@ fn what_comes_from_a_backup_does_not_replace_what_is_there() {
 
 /// Opens the page: the quick place first, then the durable copy.
 fn open(quick: &Place, disk: &Disk, replica: u64) -> (Session, Keeper<Place>) {
-    let mut keeper = Keeper::new(Store::new(quick.clone(), library()));
+    let mut keeper = Keeper::new(Store::new(quick.clone(), library()), own());
     let mut session = Session::new(library(), ReplicaId(replica));
     session.merge(keeper.store().load().records);
     read(&mut session, &mut keeper, disk);
@@ -143,9 +143,9 @@ fn read(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
 
 /// What the page does until nothing waits any more, or an attempt fails.
 fn deliver(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
-    while let Some((records, saved)) = keeper.batch() {
+    while let Some(Batch { records, own, saved }) = keeper.batch() {
         session.merge_any(saved.newer);
-        let result = now(copy(disk).save(&records));
+        let result = now(copy(disk).save_with(&records, own));
         keeper.arrived(&records, &result);
         match result {
             Ok(kept) => _ = session.merge_any(kept.newer),
@@ -243,7 +243,7 @@ fn what_the_durable_copy_will_not_take_is_said() {
     let (mut session, saved) = records(1);
     let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let (quick, disk) = (Place::default(), Disk::with([(&key(&saved[0]), &newer)]));
-    let mut keeper = Keeper::new(Store::new(quick, library()));
+    let mut keeper = Keeper::new(Store::new(quick, library()), own());
     read(&mut session, &mut keeper, &disk);
     deliver(&mut session, &mut keeper, &disk);
     assert!(matches!(keeper.safety(), Safety::Unsaved(1, _)), "{:?}", keeper.safety());
@@ -263,7 +263,7 @@ fn many_records_go_in_batches() {
         .collect();
     keeper.keep(&many);
     assert!(quick.kept.borrow().is_empty(), "the page is not held up");
-    let (first, _) = keeper.batch().unwrap();
+    let first = keeper.batch().unwrap().records;
     assert_eq!(first.len(), 256);
     assert_eq!(keeper.batch(), None, "one batch at a time");
     keeper.arrived(&first, &now(copy(&disk).save(&first)));

@@ -9,5 +9,6 @@ mod durable;
 mod economy;
 mod failures;
 mod keep;
+mod notebook;
 mod place;
 mod tabs;

@@ -6,7 +6,7 @@ use glossator::{
     annotation::{AnnotationId, Record, ReplicaId, Tag, Timestamp},
     interchange::write_stored,
     session::{Command, Moment, Session},
-    storage::{Failure, Items},
+    storage::{Failure, Items, Name, Notebook},
     text::{Article, ArticleId, Library},
 };
 
@@ -92,6 +92,13 @@ pub fn library() -> Library {
     [Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two three four five six seven eight.")]
         .into_iter()
         .collect()
+}
+
+/// What a tab keeps for itself, in a browser that does not tell which tabs are alive: nothing of it is awaited.
+pub fn own() -> Notebook<Place> {
+    let mut notebook = Notebook::open(Place::default());
+    notebook.set_name(Name::Nameless);
+    notebook
 }
 
 pub fn session(replica: u64) -> Session {

@@ -48,7 +48,8 @@ impl Trial {
     fn columns(&self) -> &'static str {
         match self {
             Self::Kills(_) => {
-                "| browser | kills | edits | saved | lost | revived | duplicated |\n|---|---|---|---|---|---|---|"
+                "| browser | kills | edits | saved | own texts | lost | own texts lost | undo steps lost | revived | duplicated |\n\
+                 |---|---|---|---|---|---|---|---|---|---|"
             }
             Self::Tabs(_) => {
                 "| browser | tabs | edits each | time | missing in each tab, a new one, the database, localStorage |\n\

@@ -4,7 +4,7 @@ use super::{App, Dialog, Notice, Settings, Sheet, State, drawn};
 use crate::{
     annotation::{AnnotationId, Tag},
     session::{Command, Label},
-    text::{ArticleId, Span},
+    text::{ArticleId, EXCERPT, Span, beginning},
     ui::{
         address::View,
         platform,
@@ -285,9 +285,5 @@ fn restore(state: &State, surface: &Surface) {
 
 /// The beginning of a passage, for telling which one is meant.
 pub(super) fn excerpt(words: &str) -> String {
-    const CHARACTERS: usize = 80;
-    match words.char_indices().nth(CHARACTERS) {
-        Some((at, _)) => format!("{}…", words[..at].trim_end()),
-        None => words.to_owned(),
-    }
+    beginning(words, EXCERPT).into_owned()
 }

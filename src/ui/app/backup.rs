@@ -10,6 +10,7 @@ use crate::{
     annotation::{ArticleRecord, Record, Timestamp},
     interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
     storage::{Items, LocalStorage},
+    text::order,
     ui::platform,
 };
 
@@ -90,17 +91,18 @@ impl App {
 
     /// The text of a backup, read again before it is given out.
     pub(super) async fn write_backup(&self, mut work: Work) -> Result<String, NoBackup> {
-        let (own, mut records, others) = self.read(|state| {
+        let (own, mut records, mut others) = self.read(|state| {
             let records: Vec<Record> = state.session.records().iter().cloned().collect();
             (state.session.articles().clone(), records, state.other_items())
         });
+        others.extend(self.notes_without_tags().await);
         let library = own.library().clone();
         let mut articles: Vec<ArticleRecord> = own.records().iter().cloned().collect();
-        articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
         if records.len() + 2 * articles.len() + others.len() > COUNT_LIMIT {
             return Err(NoBackup::TooMuch);
         }
-        records.sort_unstable_by_key(|it| it.id);
+        order::sort_by_key(&mut records, |it| it.id);
         let mut writer = BackupWriter::new(platform::now())?;
         // Texts and articles come first, so that each annotation is read at once.
         for sha256 in own.texts() {

@@ -5,7 +5,7 @@
 
 use super::{App, Selected, State};
 use crate::{
-    text::{Granularity, Span},
+    text::{Granularity, Span, beginning},
     ui::surface::{Paint, Surface},
 };
 
@@ -142,11 +142,7 @@ impl App {
         self.paint_cursor();
         let words = self.read(|state| {
             let (article, _) = state.opened()?;
-            let words = article.slice(state.cursor?.span);
-            Some(match words.char_indices().nth(SPOKEN) {
-                Some((at, _)) => format!("{what}{}…", &words[..at]),
-                None => format!("{what}{words}"),
-            })
+            Some(format!("{what}{}", beginning(article.slice(state.cursor?.span), SPOKEN)))
         });
         self.say(words.unwrap_or_default());
     }

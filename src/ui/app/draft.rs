@@ -5,13 +5,10 @@ use crate::{
     annotation::Tag,
     interchange::{Reason, parse_draft, write_draft},
     session::Command,
-    storage::Items,
+    storage::Leaf,
     text::{ArticleId, Span},
     ui::{platform, surface::Paint},
 };
-
-/// The key under which this tab keeps it.
-const KEY: &str = "glossator:draft";
 
 /// The `id` of the field that it is written in.
 pub(in crate::ui) const DRAFT_FIELD: &str = "draft-note";
@@ -90,30 +87,37 @@ impl App {
         empty
     }
 
-    /// Takes up the draft of this tab from before the page was loaded again, with its selection.
-    pub(super) fn take_up_draft(&self) {
-        let place = &self.0.kept.place;
-        if self.read(|state| state.draft.is_some()) {
-            return;
-        }
-        let Ok(Some(text)) = place.get(KEY) else { return };
-        match self.read(|state| parse_draft(&text, state.session.library())) {
+    /// Takes up a draft as it is kept, and shows its passage, unless the person is at something else already.
+    pub(super) fn take_up_draft(&self, kept: &str) {
+        match self.read(|state| parse_draft(kept, state.session.library())) {
             Ok((article, span, note)) => {
-                self.open(&article);
+                let shown = self.surface().is_none() || self.is_free_for(&article);
+                if shown {
+                    self.open(&article);
+                }
                 self.update(|state| state.draft = Some(Draft { article, span, note }));
-                self.show_draft();
+                if shown {
+                    self.show_draft();
+                } else {
+                    self.paint_draft();
+                }
             }
             // Its text comes with the durable copy.
             Err(Reason::Article { .. }) => {}
-            Err(reason) => {
-                let _ = place.remove(KEY);
-                self.update(|state| {
-                    state.fail(format!(
-                        "A note without a tag could not be shown again, since {reason}. It was: {text}"
-                    ));
-                });
-            }
+            Err(reason) => self.update(|state| {
+                let now = platform::now();
+                let _ = state.keeper.notebook().keep(Leaf::Draft, None, now);
+                state.fail(format!(
+                    "A note without a tag could not be shown again, since {reason}. It was: {kept}"
+                ));
+            }),
         }
+    }
+
+    /// Has the page show no draft any more.
+    pub(super) fn lay_down_draft(&self) {
+        self.update(|state| state.draft = None);
+        self.paint_draft();
     }
 
     /// Brings the draft's passage into view and selects it, where it is on the page.
@@ -146,17 +150,13 @@ impl App {
             let it = draft.as_ref()?;
             Some(write_draft(state.session.library().get(&it.article)?, it.span, &it.note))
         });
-        let place = &self.0.kept.place;
-        let kept = match item {
-            Some(item) => place.set(KEY, &item),
-            None => place.remove(KEY),
-        };
         self.update(|state| {
-            if let Err(failure) = kept {
+            if let Err(failure) = state.keeper.notebook().keep(Leaf::Draft, item, platform::now()) {
                 state.fail(format!("The note without a tag would not survive a reload: {failure}."));
             }
             state.draft = draft;
         });
+        self.deliver();
         self.paint_draft();
     }
 

@@ -95,8 +95,9 @@ impl App {
 
     /// Downloads everything that was ever set aside, byte for byte, by its keys.
     pub(in crate::ui) fn download_set_aside(&self) {
-        let all: serde_json::Map<String, serde_json::Value> = self.read(|state| {
-            state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())).collect()
+        let mut all = serde_json::Map::new();
+        self.read(|state| {
+            all.extend(state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())));
         });
         let text = serde_json::Value::from(all).to_string();
         self.hand_out_aside(&format!("glossator-set-aside-{}.json", platform::today()), &text);

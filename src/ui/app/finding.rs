@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 use super::{App, Selected, State, work::CalledOff};
 use crate::{
     annotation::AnnotationId,
-    text::{Article, ArticleId, Folding, Query, Search, Span},
+    text::{Article, ArticleId, Context, Folding, Query, Search, Span},
     ui::{
         address::{Standing, View},
         app::Direction,
@@ -35,21 +35,13 @@ pub(in crate::ui) struct Found {
     spans: Vec<Span>,
 }
 
-/// A place where the words are, with what stands around it.
-#[derive(Debug)]
-pub(in crate::ui) struct Line {
-    pub(in crate::ui) before: String,
-    pub(in crate::ui) words: String,
-    pub(in crate::ui) after: String,
-}
-
 /// What is listed of one article.
 #[derive(Debug)]
 pub(in crate::ui) struct Group {
     pub(in crate::ui) id: ArticleId,
     pub(in crate::ui) title: String,
     pub(in crate::ui) count: usize,
-    pub(in crate::ui) lines: Vec<Line>,
+    pub(in crate::ui) lines: Vec<Context>,
 }
 
 /// A list that is the same as itself and no other.
@@ -480,7 +472,12 @@ impl Finding {
                 id: found.article.id().clone(),
                 title: found.article.title().to_owned(),
                 count: found.spans.len(),
-                lines: found.spans.iter().take(shown).map(|it| line(&found.article, *it)).collect(),
+                lines: found
+                    .spans
+                    .iter()
+                    .take(shown)
+                    .map(|it| found.article.context(*it, CONTEXT, 2 * CONTEXT))
+                    .collect(),
             }
         });
         self.listed = Listed(Rc::new(groups.collect()));
@@ -523,34 +520,5 @@ impl Tally {
             (true, Some(at), count) => format!("{at} of {count}"),
             (true, None, count) => format!("{count} found"),
         }
-    }
-}
-
-/// What stands around a passage, on one line.
-fn line(article: &Article, span: Span) -> Line {
-    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = article.text();
-    let (before, after) = (&text[..span.start()], &text[span.end()..]);
-    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-    let to = after.char_indices().nth(2 * CONTEXT).map_or(after.len(), |(at, _)| at);
-    // Whole words at the ends, where there are any.
-    let (before, after) = (&before[from..], &after[..to]);
-    let before =
-        if from > 0 { before.split_once(char::is_whitespace).map_or(before, |(_, it)| it) } else { before };
-    let after = if span.end() + to < text.len() {
-        after.rsplit_once(char::is_whitespace).map_or(after, |(it, _)| it)
-    } else {
-        after
-    };
-    Line {
-        before: {
-            let line = one_line(before);
-            if before.ends_with(char::is_whitespace) { format!("{line} ") } else { line }
-        },
-        words: one_line(article.slice(span)),
-        after: {
-            let line = one_line(after);
-            if after.starts_with(char::is_whitespace) { format!(" {line}") } else { line }
-        },
     }
 }

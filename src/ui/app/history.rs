@@ -1,87 +1,57 @@
-//! Going back and forth in what was done, and keeping it while the page is loaded again.
+//! Going back and forth in what was done, and keeping it for when the page is opened again.
 
-use super::App;
+use super::{App, tab::pass_over};
 use crate::{
+    annotation::Timestamp,
     interchange::{Reason, parse_step, write_step},
     session::Step,
-    storage::{Items, LocalStorage},
+    storage::Leaf,
     ui::platform,
 };
-
-/// What the key of a kept step begins with; its number follows.
-const KEY: &str = "glossator:history:";
 
 /// A step of more edits than this is not kept: writing it would hold up the page.
 const MOST_EDITS: usize = 2_000;
 
-/// So many steps are kept, the latest.
-const MOST_STEPS: u64 = 1_000;
-
-/// Where this tab keeps its history, and what it kept last.
-pub(super) struct Kept {
-    pub(super) place: LocalStorage,
-}
-
-impl Kept {
-    pub(super) fn open() -> Self {
-        Self { place: LocalStorage::of_this_tab() }
-    }
-
-    fn keys(&self) -> Vec<String> {
-        let mut keys = self.place.keys().unwrap_or_default();
-        keys.retain(|it| it.starts_with(KEY));
-        keys
-    }
-
-    /// Keeps nothing any more.
-    fn clear(&self) {
-        for key in self.keys() {
-            let _ = self.place.remove(&key);
-        }
-    }
-}
-
 impl App {
-    /// Takes up the history of this tab from before the page was loaded again, as far as its articles are here: those of
-    /// one's own come with the durable copy.
-    pub(super) fn take_up_history(&self) {
-        let kept = &self.0.kept;
-        let keys = kept.keys();
-        let numbers = keys.iter().filter_map(|it| it.strip_prefix(KEY)?.parse().ok());
-        let last = numbers.max().unwrap_or(0);
-        let steps = self.read(|state| {
+    /// Takes up steps by their numbers, as they are kept, as far as their articles are here: those of one's own come with the
+    /// durable copy.
+    pub(super) fn take_up_history(&self, kept: &[(u64, String)]) {
+        let steps: Vec<(Step, bool)> = self.read(|state| {
             let library = state.session.library();
-            keys.iter().filter_map(|key| kept_step(kept, key, library)).collect()
+            kept.iter()
+                .filter_map(|(number, text)| match parse_step(text, library) {
+                    Ok((step, undone)) if step.number == *number => Some((step, undone)),
+                    Ok(_) | Err(Reason::Article { .. }) => None,
+                    Err(reason) => {
+                        pass_over(&format!("step {number}"), &reason);
+                        None
+                    }
+                })
+                .collect()
         });
-        self.update(|state| state.session.take_up_history(steps, last));
+        // Numbers begin with the time: what this tab takes up later is from earlier.
+        let Timestamp(now) = platform::now();
+        self.update(|state| state.session.take_up_history(steps, now));
     }
 
     /// Keeps what changed in the history: an item for each step.
     pub(super) fn keep_history(&self) {
-        let news = self.0.state.borrow_mut().session.take_history_news();
-        let kept = &self.0.kept.place;
-        self.read(|state| {
-            for (number, step) in news {
-                let key = |number: u64| format!("{KEY}{number}");
-                let item = step
-                    .filter(|(it, _)| it.transaction.edits.len() <= MOST_EDITS)
-                    .and_then(|(it, undone)| write_step(&it, undone, state.session.library()));
-                // Where it cannot be kept, it is not: everything is undone all the same until the page is loaded again.
-                let _ = match item {
-                    Some(item) => kept.set(&key(number), &item),
-                    None => kept.remove(&key(number)),
-                };
-                if let Some(old) = number.checked_sub(MOST_STEPS) {
-                    let _ = kept.remove(&key(old));
-                }
-            }
-        });
+        let now = platform::now();
+        let mut state = self.0.state.borrow_mut();
+        let state = &mut *state;
+        for (number, step) in state.session.take_history_news() {
+            let item = step
+                .filter(|(it, _)| it.transaction.edits.len() <= MOST_EDITS)
+                .and_then(|(it, undone)| write_step(&it, undone, state.session.library()));
+            // Where it cannot be kept, it is not: everything is undone all the same until the page is loaded again.
+            let _ = state.keeper.notebook().keep(Leaf::Step(number), item, now);
+        }
     }
 
     /// Forgets what could be undone, here and after the page is loaded again.
     pub(super) fn forget_history(&self) {
-        self.0.kept.clear();
         self.discard_draft();
+        self.0.state.borrow_mut().keeper.notebook().clear();
     }
 
     /// Goes to where a step is the latest that is done; 0 is before the first.
@@ -102,17 +72,5 @@ impl App {
             (0, redone) => format!("{} done again", steps(redone)),
             (undone, redone) => format!("{} undone, {} done again", steps(undone), steps(redone)),
         });
-    }
-}
-
-fn kept_step(kept: &Kept, key: &str, library: &crate::text::Library) -> Option<(Step, bool)> {
-    let text = kept.place.get(key).ok()??;
-    match parse_step(&text, library) {
-        Ok(step) => Some(step),
-        Err(Reason::Article { .. }) => None,
-        Err(reason) => {
-            web_sys::console::warn_1(&format!("{key} is no step that can be undone: {reason}").into());
-            None
-        }
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
+    mem,
 };
 
 use gloo::timers::callback::Timeout;
@@ -14,8 +15,8 @@ use crate::{
     interchange::{backup_article, backup_item, item_key, text_item_key},
     session::Change,
     storage::{
-        Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message, Safety,
-        Saved,
+        Batch, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
+        Safety, Saved,
     },
     text::{ArticleId, Library, Span},
     ui::platform,
@@ -49,6 +50,11 @@ impl Line {
             again: RefCell::default(),
             silence: RefCell::default(),
         }
+    }
+
+    /// Whether it is still the turn of the one who began with this number.
+    pub(super) fn is_turn(&self, turn: u32) -> bool {
+        self.turn.get() == turn
     }
 
     fn tell(&self, message: &Message) {
@@ -103,8 +109,7 @@ impl App {
             state.session.merge(newer).change.touched
         };
         self.refresh(&touched);
-        self.take_up_history();
-        self.take_up_draft();
+        self.take_up_own();
     }
 
     /// Keeps what changed and shows it.
@@ -181,16 +186,21 @@ impl App {
             }
             return Ok(in_turn);
         }
+        if let Some(go_on) = self.read_own(turn).await? {
+            return Ok(go_on);
+        }
         let next = self.0.state.borrow_mut().keeper.batch();
-        let Some((records, saved)) = next else { return Ok(false) };
-        let touched = self.0.state.borrow_mut().take(saved, !records.is_empty());
+        let Some(mut batch) = next else { return Ok(false) };
+        let empty = batch.is_empty();
+        let touched = self.0.state.borrow_mut().take(mem::take(&mut batch.saved), !empty);
         self.refresh(&touched);
-        let result = if records.is_empty() {
+        let Batch { records, own, .. } = batch;
+        let result = if empty {
             // Many may be written to the quick place alone: the page goes on meanwhile.
             platform::give_way().await;
             Ok(Kept::default())
         } else {
-            self.watched(turn, self.durable().save(&records)).await
+            self.watched(turn, self.durable().save_with(&records, own)).await
         };
         if self.0.line.turn.get() != turn {
             // It was given up, and waits again; that it is there after all does no harm.
@@ -208,7 +218,7 @@ impl App {
     }
 
     /// Waits for the durable copy, and gives it up when it does not answer for long.
-    async fn watched<T>(
+    pub(super) async fn watched<T>(
         &self,
         turn: u32,
         answer: impl Future<Output = Result<T, Failure>>,

@@ -21,6 +21,7 @@ mod replace;
 mod restore;
 mod settings;
 mod snap;
+mod tab;
 mod tabling;
 mod texts;
 mod work;
@@ -57,7 +58,7 @@ use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
-    storage::{Aside, Failure, Keeper, LocalStorage, Store},
+    storage::{Aside, Failure, Keeper, LocalStorage, Lock, Notebook, Store},
     text::{Article, ArticleId, Library, Span},
 };
 
@@ -231,8 +232,10 @@ struct Shared {
     surface: RefCell<Option<Surface>>,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
-    /// Where the history of this tab is kept.
-    kept: history::Kept,
+    /// Says to the other tabs that this one is alive.
+    lock: RefCell<Option<Lock>>,
+    /// Whether this tab is new, and goes on with what is left.
+    heir: Cell<bool>,
     /// The end of a fast scrolling, as long as it lasts.
     rush: RefCell<Option<Timeout>>,
     /// The next step of scrolling to a passage.
@@ -273,7 +276,10 @@ impl App {
         let open = library.iter().next().map(|it| it.id().clone());
         let state = State {
             session,
-            keeper: Keeper::new(Store::new(LocalStorage::open(), library.clone())),
+            keeper: Keeper::new(
+                Store::new(LocalStorage::open(), library.clone()),
+                Notebook::open(LocalStorage::of_this_tab()),
+            ),
             unread: None,
             offered: HashSet::new(),
             deaf: false,
@@ -317,7 +323,8 @@ impl App {
         let app = Self(Rc::new(Shared {
             state: RefCell::new(state),
             line: keeping::Line::new(library),
-            kept: history::Kept::open(),
+            lock: RefCell::default(),
+            heir: Cell::default(),
             trail: going::Trail::default(),
             alphabets: finding::Alphabets::default(),
             desk: tabling::Desk::default(),
@@ -331,8 +338,8 @@ impl App {
             backup_timer: RefCell::default(),
         }));
         app.load();
-        app.take_up_history();
-        app.take_up_draft();
+        app.take_up_own();
+        app.claim_tab();
         app.begin_trail();
         app.resume_backup_file();
         app
@@ -346,6 +353,12 @@ impl App {
     /// Changes the state and tells who listens.
     fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let result = change(&mut self.0.state.borrow_mut());
+        self.notify_listeners();
+        result
+    }
+
+    /// Calls all who listen.
+    fn notify_listeners(&self) {
         let listeners: Vec<Listener> =
             self.0.listeners.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
         let state = self.0.state.borrow();
@@ -353,7 +366,6 @@ impl App {
             listener(&state);
         }
         self.follow(&state);
-        result
     }
 
     /// Calls `listener` after each change of the state.
@@ -390,8 +402,6 @@ pub(super) fn use_app() -> App {
 }
 
 /// What `select` finds in the state; the component is drawn again when it finds something else.
-///
-/// `select` is asked as it was at the component's first drawing: it must not depend on properties.
 #[hook]
 pub(super) fn use_view<T, F>(select: F) -> T
 where
@@ -399,22 +409,28 @@ where
     F: Fn(&State) -> T + 'static,
 {
     let app = use_app();
-    let redraw = use_force_update();
-    let seen = use_mut_ref(|| None);
     let value = app.read(&select);
-    *seen.borrow_mut() = Some(value.clone());
+    let seen = value.clone();
+    use_watch(app, Box::new(move |state| select(state) != seen));
+    value
+}
+
+/// Draws the component again when what it shows `has_changed`. What is the same for all views is here, once in the download.
+#[hook]
+fn use_watch(app: App, has_changed: Box<dyn Fn(&State) -> bool>) {
+    let redraw = use_force_update();
+    let latest = use_mut_ref(|| None);
+    *latest.borrow_mut() = Some(has_changed);
     use_effect_with((), move |()| {
-        // A change between the first drawing and now has not been heard.
-        let changed = app.read(|state| seen.borrow().as_ref() != Some(&select(state)));
-        if changed {
-            redraw.force_update();
-        }
-        let subscription = app.subscribe(move |state| {
-            if seen.borrow().as_ref() != Some(&select(state)) {
+        let look = move |state: &State| {
+            let changed = latest.borrow().as_ref().is_some_and(|has_changed| has_changed(state));
+            if changed {
                 redraw.force_update();
             }
-        });
+        };
+        // A change between the first drawing and now has not been heard.
+        app.read(&look);
+        let subscription = app.subscribe(look);
         move || drop(subscription)
     });
-    value
 }

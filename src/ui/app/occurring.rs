@@ -8,7 +8,7 @@ use super::{App, Dialog, State, notice::count, work::CalledOff};
 use crate::{
     annotation::Tag,
     session::Command,
-    text::{Article, ArticleId, Query, Search, Span},
+    text::{Article, ArticleId, Context, Query, Search, Span},
 };
 
 /// No more places than this are listed and tagged at once.
@@ -21,9 +21,7 @@ const CONTEXT: usize = 48;
 pub(in crate::ui) struct Occurrence {
     pub(in crate::ui) article: ArticleId,
     pub(in crate::ui) span: Span,
-    pub(in crate::ui) before: String,
-    pub(in crate::ui) words: String,
-    pub(in crate::ui) after: String,
+    pub(in crate::ui) context: Context,
     /// The tags that it has already, by their place in the codebook.
     pub(in crate::ui) tagged: [bool; Tag::ALL.len()],
     /// What the person said; nothing while they have not.
@@ -211,27 +209,15 @@ impl State {
     }
 
     fn occurrence(&self, article: &Article, span: Span) -> Occurrence {
-        let around = |range| {
-            let window = article.window(range);
-            window.map(|it| article.slice(it).split_whitespace().collect::<Vec<_>>().join(" "))
-        };
-        let before = around(span.start().saturating_sub(CONTEXT)..span.start()).unwrap_or_default();
-        let after = around(span.end()..span.end() + CONTEXT).unwrap_or_default();
         let mut tagged = [false; Tag::ALL.len()];
         let here = self.session.annotations(article.id()).map(|it| it.overlapping(span)).unwrap_or_default();
         for (_, it) in here {
             tagged[it.tag.index()] |= it.span.hull(span) == it.span;
         }
-        let spaced = |at: Option<char>| at.is_some_and(char::is_whitespace);
-        let text = article.text();
-        let space_before = spaced(text[..span.start()].chars().next_back());
-        let space_after = spaced(text[span.end()..].chars().next());
         Occurrence {
             article: article.id().clone(),
             span,
-            before: format!("{before}{}", if space_before { " " } else { "" }),
-            words: article.slice(span).to_owned(),
-            after: format!("{}{after}", if space_after { " " } else { "" }),
+            context: article.context(span, CONTEXT, CONTEXT),
             tagged,
             said: None,
         }

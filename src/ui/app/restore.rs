@@ -5,6 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{App, Dialog, Settings, State, actions::excerpt, import::Report};
 use crate::{
     annotation::{Annotation, Record},
+    interchange::DRAFT_KEY,
     session::Effect,
 };
 
@@ -66,15 +67,21 @@ impl App {
         if items.is_empty() {
             return;
         }
+        let (drafts, items): (Vec<_>, Vec<_>) =
+            items.into_iter().partition(|(key, _)| key.starts_with(DRAFT_KEY));
+        let drafts: Vec<String> = drafts.into_iter().map(|(_, draft)| draft).collect();
         let app = self.clone();
         spawn_local(async move {
             let kept = app.durable().adopt(&items).await;
-            app.update(|state| match kept {
+            let left = app.durable().leave(&drafts).await;
+            app.update(|state| match kept.and_then(|kept| left.map(|()| kept)) {
                 Ok(asides) => state.put_aside(asides),
                 Err(failure) => state.fail(format!(
-                    "What the backup has set aside could not be kept here: {failure}. It is still in the file."
+                    "Notes without a tag or what the backup has set aside could not be kept here: {failure}. They are \
+                     still in the file."
                 )),
             });
+            app.take_up_loose_note();
         });
     }
 }

@@ -241,13 +241,8 @@ pub(super) fn first_line(text: &str) -> String {
 impl State {
     /// Tells of own articles whose texts this browser does not have any more.
     fn tell_missing(&mut self) {
-        let articles = self.session.articles();
-        let missing = articles.missing();
-        let lost = articles.records().iter().filter_map(|it| it.content.as_ref());
-        let titles: Vec<String> = lost
-            .filter(|it| it.listed && missing.contains(&it.sha256))
-            .map(|it| it.title.to_string())
-            .collect();
+        let lost = self.session.articles().missing().filter_map(|it| it.content.as_ref());
+        let titles: Vec<String> = lost.filter(|it| it.listed).map(|it| it.title.to_string()).collect();
         if !titles.is_empty() {
             self.notify(Notice::TextsMissing { titles });
         }

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     annotation::{AnnotationId, Entry, Tag},
-    text::Span,
+    text::{Span, beginning},
 };
 
 /// Between two cards, in CSS pixels.
@@ -94,12 +94,7 @@ fn near(state: &State) -> Vec<Shown> {
 
 /// As much of a quote as a card can show.
 fn clip(quote: &str) -> String {
-    const CHARACTERS: usize = 600;
-    let quote = quote.trim();
-    match quote.char_indices().nth(CHARACTERS) {
-        Some((at, _)) => format!("{}…", &quote[..at]),
-        None => quote.to_owned(),
-    }
+    beginning(quote.trim(), 600).into_owned()
 }
 
 /// The pane on the right.

@@ -10,7 +10,6 @@ mod paint;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     ops::Range,
     rc::Rc,
 };
@@ -43,7 +42,8 @@ pub(super) struct Surface {
     root: HtmlElement,
     scroller: HtmlElement,
     chunks: Vec<Chunk>,
-    live: RefCell<BTreeSet<usize>>,
+    /// Those near the viewport, in order.
+    live: RefCell<Vec<usize>>,
     /// Where the reader was scrolled to when it was last asked what is near.
     looked_from: Cell<i32>,
     /// Where it was scrolled to at which time, when it was last asked how fast.
@@ -132,16 +132,22 @@ impl Surface {
     /// Makes the highlights of chunks that came near the viewport and drops those of chunks that left it.
     pub(super) fn cross(&self, crossings: &Crossings, marks: &Marks<'_>) -> Result<(), JsValue> {
         for &(chunk, near) in crossings {
-            let changed = if near {
-                self.live.borrow_mut().insert(chunk)
-            } else {
-                self.live.borrow_mut().remove(&chunk)
-            };
-            if changed {
+            if self.comes(chunk, near) {
                 self.draw_chunk(chunk, if near { marks } else { &Marks::NONE })?;
             }
         }
         Ok(())
+    }
+
+    /// Whether it is news that a chunk is near the viewport, or is not.
+    fn comes(&self, chunk: usize, near: bool) -> bool {
+        let mut live = self.live.borrow_mut();
+        match (live.binary_search(&chunk), near) {
+            (Err(at), true) => live.insert(at, chunk),
+            (Ok(at), false) => _ = live.remove(at),
+            _ => return false,
+        }
+        true
     }
 
     /// Marks the highlights of `id` as those of the focused annotation, or no longer; whether there are any.

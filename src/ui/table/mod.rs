@@ -17,7 +17,10 @@ use super::{
     icons::{Icon, icon},
     platform,
 };
-use crate::annotation::{AnnotationId, Tag};
+use crate::{
+    annotation::{AnnotationId, Tag},
+    text::beginning,
+};
 
 /// How tall a row is, in CSS pixels; as in the style sheet.
 const ROW: i32 = 56;
@@ -265,11 +268,7 @@ fn cells(row: &Row, chosen: bool) -> Html {
 
 /// As much as a row can show.
 fn short(text: &str) -> String {
-    const CHARACTERS: usize = 240;
-    match text.char_indices().nth(CHARACTERS) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
+    beginning(text, 240).into_owned()
 }
 
 fn first_row(top: i32) -> usize {

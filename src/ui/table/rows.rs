@@ -5,7 +5,7 @@ use std::{cell::OnceCell, rc::Rc};
 use crate::{
     annotation::{Annotation, AnnotationId, Attribute, Tag, Timestamp},
     session::Session,
-    text::{Article, ArticleId},
+    text::{Article, ArticleId, order},
 };
 
 /// As much of a passage is looked through for words, in bytes.
@@ -169,7 +169,7 @@ pub(in crate::ui) fn rows(session: &Session) -> Vec<Row> {
             Some(Row { id, article, place, annotation, modified, plain: OnceCell::new() })
         })
         .collect();
-    rows.sort_unstable_by_key(|it| {
+    order::sort_by_key(&mut rows, |it| {
         let span = it.annotation.span;
         (it.place, span.start(), std::cmp::Reverse(span.end()), it.id)
     });
@@ -259,7 +259,7 @@ impl Arranging {
     pub(in crate::ui) fn finish(mut self, rows: &[Row]) -> Vec<Line> {
         let descending = self.arrangement.descending;
         // Rows that are equal by it stay as one reads them.
-        self.chosen.sort_by(|(group, key, _), (other_group, other, _)| {
+        order::sort_by(&mut self.chosen, |(group, key, _), (other_group, other, _)| {
             let order = match (key, other) {
                 (Key::Words(none, _), Key::Words(other_none, _)) if none != other_none => {
                     none.cmp(other_none)

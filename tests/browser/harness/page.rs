@@ -200,6 +200,13 @@ impl Page {
         self.wire().window()
     }
 
+    /// Closes a tab, as a person does, and goes to another.
+    pub(crate) fn close(&self, tab: &WindowHandle, next: &WindowHandle) {
+        self.in_tab(tab);
+        self.wire().close();
+        self.wire().switch_to(next);
+    }
+
     pub(crate) fn in_tab(&self, tab: &WindowHandle) {
         self.wire().switch_to(tab);
     }

@@ -1,5 +1,5 @@
 // Tells the server what the page shows once it is open; then edits it as the answer says, telling of each edit before it is
-// made, and of all that is shown whenever the page says that all is saved.
+// made, and of all that is shown whenever the page says that all is saved. Now and then adds a text of its own.
 const { turn, until } = window.Editor;
 const tell = async (words) => (await fetch("told", { method: "POST", body: JSON.stringify(words) })).json();
 const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -11,16 +11,58 @@ const exported = async () => {
   return JSON.parse(window.downloaded[0].text);
 };
 
+// The numbers of the latest steps that undo would take back.
+const steps = () => Object.keys(sessionStorage)
+  .filter((key) => key.startsWith("glossator:history:"))
+  .map((key) => JSON.parse(sessionStorage.getItem(key) || "null"))
+  .filter((step) => step && !step.undone)
+  .map((step) => step.number)
+  .sort((one, other) => one - other)
+  .slice(-300);
+
+const rows = () => [...document.querySelectorAll("#articles .doc[data-article]")];
+const titles = () => rows().filter((row) => row.dataset.article.startsWith("text-"))
+  .map((row) => row.querySelector(".doc-title").textContent);
+
+// Adds a text, and goes back to the article that is worked on.
+const add = async (title, text) => {
+  const worked = rows().find((row) => row.getAttribute("aria-current") === "true");
+  const before = document.getElementById("title").textContent;
+  document.querySelector("#articles button[data-action='add-text']").click();
+  const field = (selector) => document.querySelector(`dialog#add-text[open] ${selector}`);
+  await until(() => "the field for a text", () => field("textarea"));
+  field("textarea").value = text;
+  field("input").value = title;
+  field("button[data-action='add-pasted']").click();
+  await until(() => `the text of ${title}`, () => document.getElementById("text").textContent === text);
+  rows().find((row) => row.dataset.article === worked.dataset.article).click();
+  await until(() => "the article that was open", () => document.getElementById("title").textContent === before);
+};
+
 const act = async () => {
   await until(() => `an open page that says “saved”, not “${state()}”`, () => document.body.dataset.ready && state() === "saved");
-  const { seed, edits } = await tell({ opened: {  exported: await exported(), shown: new Editor({ seed: 0 }).shown() } });
+  const opened = { exported: await exported(), shown: new Editor({ seed: 0 }).shown(), steps: steps() };
+  const { seed, edits } = await tell({ opened });
   const editor = new Editor({ seed });
-  let [made, told] = [0, 0];
+  let [made, told, away] = [0, 0, false];
   const look = () => {
-    if (state() === "saved" && made > told) tell({ saved: { edit: (told = made), shown: editor.shown() } });
+    if (state() === "saved" && made > told && !away) {
+      tell({ saved: { edit: (told = made), shown: editor.shown(), titles: titles(), steps: steps() } });
+    }
   };
   new MutationObserver(look).observe(document.body, { attributeFilter: ["data-state"], subtree: true });
   while (made < edits) {
+    if (editor.dice(8) === 0) {
+      const title = `own ${seed} ${made}`;
+      const text = `${title}\n${"Words of one’s own. ".repeat(1 + editor.dice(2000))}`;
+      await tell({ adding: { title, text } });
+      away = true;
+      await add(title, text);
+      away = false;
+      // It is a step of the history that no edit here undoes.
+      editor.past.push(null);
+      editor.future = [];
+    }
     const several = Array.from({ length: 1 + editor.dice(4) }, () => editor.plan());
     await tell({ planned: several });
     for (const edit of several) {

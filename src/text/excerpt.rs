@@ -1,0 +1,61 @@
+//! Pieces of a text that tell a person which passage is meant.
+
+use std::borrow::Cow;
+
+use super::{Article, Span};
+
+/// So many characters tell which passage is meant.
+pub const EXCERPT: usize = 80;
+
+/// As much of a text as so many characters, marked where it goes on.
+///
+/// ```
+/// use glossator::text::beginning;
+///
+/// assert_eq!(beginning("A treaty was signed.", 9), "A treaty…");
+/// assert_eq!(beginning("A treaty.", 9), "A treaty.");
+/// ```
+pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(characters) {
+        Some((at, _)) => Cow::Owned(format!("{}…", text[..at].trim_end())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// A passage and what stands around it, each on one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Whole words before it, where there are any.
+    pub before: String,
+    /// Its own.
+    pub words: String,
+    /// Whole words after it, where there are any.
+    pub after: String,
+}
+
+impl Article {
+    /// A passage with at most so many characters before and after it.
+    pub fn context(&self, span: Span, before: usize, after: usize) -> Context {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (head, tail) = (&self.text()[..span.start()], &self.text()[span.end()..]);
+        let from = before
+            .checked_sub(1)
+            .map_or(head.len(), |last| head.char_indices().rev().nth(last).map_or(0, |(at, _)| at));
+        let to = tail.char_indices().nth(after).map_or(tail.len(), |(at, _)| at);
+        let (near_before, near_after) = (&head[from..], &tail[..to]);
+        let near_before = match near_before.split_once(char::is_whitespace) {
+            Some((_, whole)) if from > 0 => whole,
+            _ => near_before,
+        };
+        let near_after = match near_after.rsplit_once(char::is_whitespace) {
+            Some((whole, _)) if to < tail.len() => whole,
+            _ => near_after,
+        };
+        let space = |is| if is { " " } else { "" };
+        Context {
+            before: format!("{}{}", one_line(near_before), space(near_before.ends_with(char::is_whitespace))),
+            words: one_line(self.slice(span)),
+            after: format!("{}{}", space(near_after.starts_with(char::is_whitespace)), one_line(near_after)),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What holds of own texts, and of what a tab keeps for itself, whatever is read.
+
+use glossator::{
+    annotation::Timestamp,
+    interchange::{parse_stored_article, write_stored_article},
+    storage::{Items, Leaf, Left, Name, Notebook, Store},
+    text::{Decoded, Readable, Text, charset_of_html, decode},
+};
+use proptest::{prelude::*, test_runner::TestCaseError};
+
+use crate::laws::{Drawer, Outcome, is_told, library};
+
+/// What is read of a stored article is written again as the same.
+pub(crate) fn article(bytes: &[u8]) -> Outcome {
+    match parse_stored_article(&String::from_utf8_lossy(bytes)) {
+        Ok(record) => {
+            prop_assert_eq!(parse_stored_article(&write_stored_article(&record)), Ok(record));
+            Ok(())
+        }
+        Err(problem) => is_told(&problem.to_string()),
+    }
+}
+
+/// Of articles that are kept in the quick place none is taken without the very text that it names, and nothing is changed.
+pub(crate) fn articles(bytes: &[u8]) -> Outcome {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let drawer = Drawer::default();
+    let named = parse_stored_article(&text).map(|it| (it.id.to_string(), it.sha256().cloned()));
+    let sha256 = Text::new(&text).sha256().to_string();
+    let (id, wanted) = named.unwrap_or_default();
+    {
+        let mut kept = drawer.0.borrow_mut();
+        for id in [id.as_str(), "text-01930000-0000-7000-8000-000000000001", &text] {
+            kept.insert(format!("glossator:article:{id}"), text.clone());
+        }
+        // Its own text, one under a name that is not its own, and what stands for neither.
+        kept.insert(format!("glossator:text:{sha256}"), text.clone());
+        kept.insert(format!("glossator:text:{}", wanted.as_deref().unwrap_or("0a")), text.clone());
+    }
+    let before = drawer.0.borrow().clone();
+    let store = Store::new(drawer.clone(), library());
+    for (record, text) in store.load_articles() {
+        let same = text.as_ref().map(|it| it.sha256()) == record.sha256();
+        prop_assert!(same, "{:?} has another text", record.id);
+    }
+    let there = store.text(&sha256);
+    prop_assert_eq!(there.as_ref().map(|it| it.as_str()), Some(text.as_str()));
+    prop_assert_eq!(&*drawer.0.borrow(), &before);
+    Ok(())
+}
+
+/// A text is what its bytes say and nothing else, and what is not certain is not taken for it.
+pub(crate) fn bytes(bytes: &[u8]) -> Outcome {
+    let said = charset_of_html(bytes);
+    prop_assert!(
+        said.is_none_or(|it| it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_:.".contains(&it)))
+    );
+    match decode(bytes) {
+        Decoded::Text(text) => {
+            prop_assert!(!text.is_empty() && !text.contains('\0'));
+            let wide = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
+            let same = match bytes {
+                [0xFF, 0xFE, rest @ ..] => rest == wide(u16::to_le_bytes),
+                [0xFE, 0xFF, rest @ ..] => rest == wide(u16::to_be_bytes),
+                [0xEF, 0xBB, 0xBF, rest @ ..] => rest == text.as_bytes(),
+                rest => rest == text.as_bytes(),
+            };
+            prop_assert!(same, "not what the bytes say: {text:?}");
+        }
+        Decoded::Unsure(_) => prop_assert!(str::from_utf8(bytes).is_err()),
+        Decoded::Refused(why) => is_told(&format!("Not taken: {why}"))?,
+    }
+    Ok(())
+}
+
+/// Whatever elements a page has, in whatever order they begin and end: its words come in their order, and a text is it too.
+pub(crate) fn page(bytes: &[u8]) -> Outcome {
+    let markup = String::from_utf8_lossy(bytes);
+    let mut readable = Readable::default();
+    let (mut words, mut skipped) = (String::new(), 0);
+    for (place, piece) in markup.split('"').enumerate() {
+        // Between quotation marks stand names, of which some are those of elements, and words.
+        match place % 4 {
+            0 => skipped += usize::from(!readable.open(piece)),
+            2 => readable.close(piece),
+            _ => {
+                readable.words(piece);
+                words.extend(piece.chars());
+            }
+        }
+    }
+    for name in ["pre", "p", "li", "pre", "script"] {
+        skipped += usize::from(!readable.open(name));
+        readable.words(&markup);
+        readable.close(name);
+        words.extend(markup.chars());
+    }
+    prop_assert!(skipped > 0, "a script is skipped");
+    let text = readable.finish();
+    let letters = |it: &str| it.chars().filter(|it| !it.is_whitespace() && *it != '\0').collect::<String>();
+    prop_assert_eq!(letters(&text), letters(&words));
+    prop_assert!(!text.contains('\0') && !text.contains('\r'));
+    Ok(())
+}
+
+/// What a tab has left is taken up or passed over, whatever it is; what was kept since is what it was.
+pub(crate) fn left(bytes: &[u8]) -> Outcome {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let few: String = text.chars().take(30).collect();
+    let drawer = Drawer::default();
+    for key in ["glossator:used", "glossator:tab", "glossator:draft", "glossator:history:3", &few] {
+        drawer.0.borrow_mut().insert(key.to_owned(), text.clone());
+    }
+    drawer.0.borrow_mut().insert(format!("glossator:history:{few}"), text.clone());
+    let mut notebook = Notebook::open(drawer.clone());
+    prop_assert!(notebook.earlier_name().is_none_or(|it| it.len() <= 36 && !it.contains(':')));
+    let fails = |failure| TestCaseError::fail(format!("{failure}"));
+    notebook.keep(Leaf::Step(7), Some("seven".to_owned()), Timestamp(1)).map_err(fails)?;
+    notebook.set_name(Name::Named("a".to_owned()));
+    let keys = [
+        format!("glossator:history:a:{few}"),
+        "glossator:history:a:7".to_owned(),
+        "glossator:draft:a".to_owned(),
+        few,
+    ];
+    let items: Vec<(String, String)> = keys.map(|key| (key, text.clone())).into();
+    let news = notebook.reconcile(Left { used: Timestamp(u64::MAX), items }, Timestamp(2));
+    prop_assert!(news.iter().all(|(leaf, _)| *leaf != Leaf::Step(7)), "it was kept since");
+    prop_assert_eq!(drawer.get("glossator:history:7"), Ok(Some("seven".to_owned())));
+    let writes = notebook.batch(99);
+    prop_assert!(!writes.is_empty());
+    notebook.arrived();
+    prop_assert!(notebook.is_settled());
+    Ok(())
+}
