@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::{
     STORED_VERSION, entry,
     problem::Reason,
+    quick,
     transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
 use crate::{
@@ -46,7 +47,8 @@ pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
 /// # Errors
 /// When it is not one, does not agree with its article, or is not for this program to judge.
 pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProblem> {
-    record(text, library).map_err(|reason| match reason {
+    let record = quick::read(text, library).unwrap_or_else(|| record(text, library));
+    record.map_err(|reason| match reason {
         Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::NotOurs(reason),
         _ => StoredProblem::Invalid(reason),
     })

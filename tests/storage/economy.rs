@@ -9,7 +9,7 @@ use glossator::{
 
 use crate::{
     disk::{Disk, now},
-    place::{Call, NOW, Place, library, noted, records},
+    place::{Call, NOW, Place, library, noted, own, records},
 };
 
 /// What one change costs: the calls to the quick place, and how much is looked at and written in the durable copy.
@@ -35,7 +35,7 @@ fn cost_among(others: u32) -> Cost {
     now(copy.save(&all)).unwrap();
     session.merge(all.iter().cloned());
 
-    let mut keeper = Keeper::new(Store::new(place.clone(), library()));
+    let mut keeper = Keeper::new(Store::new(place.clone(), library()), own());
     assert!(keeper.reconcile(session.records().iter(), all).is_empty());
     let calls: Rc<RefCell<Vec<Call>>> = Rc::default();
     place.fail({
@@ -48,7 +48,7 @@ fn cost_among(others: u32) -> Cost {
     let written = disk.writes.borrow().len();
     let changed = noted(&mut session, saved[0].id, "later");
     keeper.keep(&[changed]);
-    let (batch, _) = keeper.batch().unwrap();
+    let batch = keeper.batch().unwrap().records;
     let result = now(copy.save(&batch));
     keeper.arrived(&batch, &result);
     assert!(keeper.batch().is_none());
