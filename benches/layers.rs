@@ -11,8 +11,9 @@ use glossator::{
         Annotation, AnnotationId, AnnotationSet, Attributes, Record, Records, ReplicaId, Tag, Timestamp,
         Version, runs,
     },
+    interchange,
     session::{Command, Moment, Session},
-    text::{Article, ArticleId, CodePoint, Library, Span, Utf16},
+    text::{Article, ArticleId, CodePoint, Folding, Letters, Library, Query, Search, Span, Utf16},
 };
 
 const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
@@ -196,6 +197,72 @@ fn merge_one(bencher: Bencher<'_, '_>, count: usize) {
         record.version.counter += 1;
         here.merge(black_box(record.clone()))
     });
+}
+
+/// What the benches know of letters: ASCII needs nobody.
+struct Ascii;
+
+impl Letters for Ascii {
+    fn plain(&self, character: char) -> String {
+        character.to_lowercase().to_string()
+    }
+}
+
+/// A text in which one word in a hundred is looked for.
+fn findable(count: usize) -> Article {
+    let words =
+        "the treaty was signed and the parties met again to speak of its terms before the winter came "
+            .repeat(5);
+    article(&format!("{words} witness. ").repeat(count * ROOM / words.len() + 1))
+}
+
+/// Up to the first that is found: what a person waits for.
+#[divan::bench(args = SIZES)]
+fn search_first(bencher: Bencher<'_, '_>, count: usize) {
+    let article = findable(count);
+    let mut folding = Folding::new(Ascii);
+    bencher.bench_local(|| {
+        let mut found = Vec::new();
+        if let Some(query) = Query::new("Witness", &mut folding) {
+            let mut search = Search::new(query, article.text().len());
+            while found.is_empty() && search.step(&article, &mut folding, &mut found) {}
+        }
+        found
+    });
+}
+
+/// All that is found, which the page does in slices.
+#[divan::bench(args = SIZES)]
+fn search_all(bencher: Bencher<'_, '_>, count: usize) {
+    let article = findable(count);
+    let mut folding = Folding::new(Ascii);
+    bencher.bench_local(|| {
+        let mut found = Vec::new();
+        if let Some(query) = Query::new("Witness", &mut folding) {
+            let mut search = Search::new(query, article.text().len());
+            while search.step(&article, &mut folding, &mut found) {}
+        }
+        found
+    });
+}
+
+/// One annotation from its stored form, on an article with room for so many.
+#[divan::bench(args = SIZES)]
+fn read_a_stored_record(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let record = records(&article, 1, 1).remove(0);
+    let library = Library::from_iter([article]);
+    let stored = interchange::write_stored(&record, &library).unwrap();
+    bencher.bench_local(|| interchange::parse_stored(black_box(&stored), &library));
+}
+
+/// A whole export, read again as it is before it is given out.
+#[divan::bench(args = SIZES)]
+fn export_all(bencher: Bencher<'_, '_>, count: usize) {
+    let article = Rc::new(room(count));
+    let records = records(&article, count, 1);
+    let articles = [article];
+    bencher.bench_local(|| interchange::write(&articles, black_box(&records), Timestamp(2)));
 }
 
 fn main() {

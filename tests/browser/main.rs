@@ -16,6 +16,7 @@ mod bench;
 mod bounds;
 mod commands;
 mod cursor;
+mod economy;
 mod editing;
 mod exchange;
 mod faults;
@@ -158,6 +159,8 @@ scenarios! {
         own_articles_are_named_ordered_and_removed
         texts_go_to_another_browser_with_an_export
         a_newer_text_takes_its_annotations_along;
+    economy:
+        an_edit_costs_the_same_among_ten_and_a_thousand;
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;

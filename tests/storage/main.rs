@@ -6,6 +6,7 @@ mod articles;
 mod aside;
 mod disk;
 mod durable;
+mod economy;
 mod failures;
 mod keep;
 mod notebook;

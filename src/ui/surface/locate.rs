@@ -136,9 +136,8 @@ impl Surface {
         const FAST: f64 = 2.0;
         let top = self.scroller.scroll_top();
         let (before, then) = self.passed.replace((top, time));
-        let way = (top - before).abs();
-        // Further at once, it is a jump to somewhere.
-        way < self.scroller.client_height() && f64::from(way) > FAST * (time - then)
+        // A jump from where the text stood for a while is none: it is far, but so is the time that it took.
+        f64::from((top - before).abs()) > FAST * (time - then)
     }
 
     /// The text in the viewport and as much again before and after it, in whole paragraphs.

@@ -6,7 +6,7 @@
 
 mod course;
 mod rows;
-mod sample;
+pub(crate) mod sample;
 
 use std::{env, fs, path::Path, process::ExitCode, thread};
 
@@ -88,6 +88,7 @@ fn load() -> String {
 
 fn options(arguments: &[String]) -> Result<Options, String> {
     let mut options = Options { runs: 5, sizes: Size::ALL.to_vec(), browser: Browser::Chromium };
+    let mut sizes = Vec::new();
     let mut arguments = arguments.iter().filter(|it| *it != ASKED);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value."));
@@ -99,10 +100,13 @@ fn options(arguments: &[String]) -> Result<Options, String> {
             "--size" => {
                 let name = value()?;
                 let known = Size::ALL.into_iter().find(|it| it.name == name);
-                options.sizes = vec![known.ok_or_else(|| format!("There is no size `{name}`."))?];
+                sizes.push(known.ok_or_else(|| format!("There is no size `{name}`."))?);
             }
             unknown => return Err(format!("There is no option `{unknown}`.")),
         }
+    }
+    if !sizes.is_empty() {
+        options.sizes = sizes;
     }
     Ok(options)
 }

@@ -13,15 +13,15 @@ use tempfile::TempDir;
 
 /// How much there is of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Size {
-    pub(super) name: &'static str,
+pub(crate) struct Size {
+    pub(crate) name: &'static str,
     bytes: usize,
-    pub(super) annotations: usize,
+    pub(crate) annotations: usize,
 }
 
 impl Size {
     /// The least is there to tell what grows.
-    pub(super) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 4] = [
         Self { name: "10kB", bytes: 10_000, annotations: 10 },
         Self { name: "100kB", bytes: 100_000, annotations: 1_000 },
         Self { name: "1MB", bytes: 1_000_000, annotations: 10_000 },
@@ -30,15 +30,15 @@ impl Size {
 }
 
 /// A text with its annotations, and files of both for the page and for the floor.
-pub(super) struct Sample {
-    pub(super) size: Size,
+pub(crate) struct Sample {
+    pub(crate) size: Size,
     article: ArticleId,
     /// What the text begins with.
-    pub(super) words: String,
+    pub(crate) words: String,
     /// How many annotations lie over its first paragraph.
-    pub(super) first: usize,
+    pub(crate) first: usize,
     /// Holds an export for the page, and the floor's pages with their data.
-    pub(super) folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 const WORDS: &str = "the of and to in a is that it was for on are as with his they at be this from have or by one had not \
@@ -86,7 +86,7 @@ fn prose(bytes: usize) -> String {
 }
 
 impl Sample {
-    pub(super) fn new(size: Size) -> Self {
+    pub(crate) fn new(size: Size) -> Self {
         let id = ArticleRecord::mint(Timestamp(1_795_000_000_000), [7; 10]);
         let text = prose(size.bytes);
         let article = Rc::new(Article::new(id.clone(), "A long text", "Text file", "long.txt", &text));
@@ -111,7 +111,7 @@ impl Sample {
     }
 
     /// Where the page shows the text.
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("#/a/{}", self.article.as_str())
     }
 }

@@ -1,0 +1,114 @@
+//! What a change costs does not grow with what there is: what is drawn and what is stored are counted, not timed.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    bench::sample::{Sample, Size},
+    harness::{Key, Page, Point},
+};
+
+/// What the page does to the text's elements and to what it keeps.
+const COUNT: &str = "
+window.work = { chunks: new Set(), paragraphs: new Set(), stored: 0, kept: 0, looked: 0 };
+const counted = (object, method, name) => {
+  const before = object[method];
+  object[method] = function (...all) { window.work[name] += 1; return before.apply(this, all); };
+};
+counted(Storage.prototype, 'setItem', 'stored');
+counted(IDBObjectStore.prototype, 'put', 'kept');
+for (const method of ['get', 'getAll', 'getAllKeys']) counted(IDBObjectStore.prototype, method, 'looked');
+new MutationObserver((records) => {
+  for (const { target } of records) {
+    const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+    const paragraph = element?.closest('#text p');
+    if (!paragraph) continue;
+    window.work.paragraphs.add(paragraph);
+    window.work.chunks.add(paragraph.parentElement);
+  }
+}).observe(document, { childList: true, characterData: true, subtree: true });
+";
+
+/// What one edit did.
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+struct Work {
+    chunks: usize,
+    paragraphs: usize,
+    stored: usize,
+    kept: usize,
+    looked: usize,
+}
+
+pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
+    page.open_with(&[COUNT]);
+    let few = work_among(page, Size::ALL[0]);
+    page.move_elsewhere(&[COUNT]);
+    let many = work_among(page, Size::ALL[1]);
+    // An annotation and a step of the history, each of which may be written by itself and be gathered again.
+    const FEW: usize = 6;
+    for (edit, work) in few.iter().chain(&many) {
+        assert_eq!((work.chunks, work.paragraphs), (1, 1), "{edit} draws the paragraph it is in: {work:?}");
+        let most = work.stored.max(work.kept).max(work.looked);
+        assert!(most <= FEW, "{edit} is stored by itself, however much is there: {work:?}");
+    }
+}
+
+/// What each edit does to a text with so many annotations.
+fn work_among(page: &Page, size: Size) -> Vec<(&'static str, Work)> {
+    let sample = Sample::new(size);
+    page.import_file(&sample.folder.path().join("export.json"));
+    page.wait_until_shown(".notice[data-kind='imported']");
+    page.click("#articles .doc[data-article^='text-']");
+    page.wait_until("its highlights are there", || page.count("#text mark") > 0);
+    wait_until_kept(page);
+
+    // Of three words in the middle of a paragraph, so that they stay in it.
+    let line = page.script(
+        "const walker = document.createTreeWalker(document.querySelector('#text p:nth-child(2)'), NodeFilter.SHOW_TEXT); \
+         for (let node = walker.nextNode(); node; node = walker.nextNode()) { \
+           const found = /\\b\\w+ \\w+ \\w+\\b/.exec(node.data); \
+           if (!found) continue; \
+           const range = document.createRange(); \
+           range.setStart(node, found.index); range.setEnd(node, found.index + found[0].length); \
+           if (range.getClientRects().length > 1) continue; \
+           const box = range.getBoundingClientRect(); \
+           return { x: box.left + 1, y: (box.top + box.bottom) / 2, to: box.right - 1 }; \
+         }",
+        &[],
+    );
+    let at = |name: &str| line[name].as_f64().expect("words on one line");
+    page.drag(Point { x: at("x"), y: at("y") }, Point { x: at("to"), y: at("y") });
+    page.wait_until_shown("#selection-bar");
+    let total = page.count("#text p");
+    assert!(total > 1);
+    [
+        ("Adding", [None, Some(Key::Char('1'))]),
+        ("Retagging", [None, Some(Key::Char('2'))]),
+        ("Moving a bound", [None, Some(Key::Char(']'))]),
+        ("Deleting", [None, Some(Key::Delete)]),
+        ("Undoing", [Some(Key::Control), Some(Key::Char('z'))]),
+    ]
+    .into_iter()
+    .map(|(edit, keys)| {
+        page.script(
+            "Object.assign(window.work, { chunks: new Set(), paragraphs: new Set(), stored: 0, kept: 0, looked: 0 })",
+            &[],
+        );
+        page.chord(&keys.into_iter().flatten().collect::<Vec<_>>());
+        page.wait_until(&format!("{edit} is drawn"), || page.truth("window.work.paragraphs.size > 0"));
+        wait_until_kept(page);
+        let work = page.script(
+            "const { chunks, paragraphs, ...counts } = window.work; \
+             return { chunks: chunks.size, paragraphs: paragraphs.size, ...counts }",
+            &[json!(null)],
+        );
+        (edit, serde_json::from_value(work).expect("counts"))
+    })
+    .collect()
+}
+
+fn wait_until_kept(page: &Page) {
+    page.wait_until("all is kept", || {
+        page.truth("document.querySelector('#status')?.dataset.state === 'saved' && !document.querySelector('#progress')")
+    });
+}
