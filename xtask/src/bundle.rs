@@ -85,9 +85,6 @@ fn wasm_opt(command: &mut Command, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("wasm.optimised");
     let output = command
         .arg("-Oz")
-        // What is compiled from one generic function stands together, so that it compresses better. The names themselves
-        // are not written.
-        .arg("--reorder-functions-by-name")
         .args(WASM_FEATURES)
         .arg(wasm)
         .arg("-o")
