@@ -70,14 +70,42 @@ impl Text {
     }
 }
 
+/// A longer line is divided into pieces of so many bytes at most, so that drawing one of them does not cost more than that.
+const LONGEST: usize = 8 << 10;
+
 fn paragraph_starts(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if starts.is_empty() || !line.trim().is_empty() {
+        let end = line.trim_end().len();
+        if starts.is_empty() || end > 0 {
+            let mut from = 0;
             starts.push(at);
+            while end - from > LONGEST {
+                from += division(&line[from..line.floor_char_boundary(from + LONGEST)]);
+                starts.push(at + from);
+            }
         }
         at += line.len();
     }
     starts
+}
+
+/// How much of such a piece is taken: up to the end of its last sentence, or else of its last word. Where it has none, it ends
+/// before a character that joins no other.
+fn division(piece: &str) -> usize {
+    let behind = |(at, it): (usize, char)| at + it.len_utf8();
+    let ends_sentence = |at: usize| {
+        let before = piece[..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+        before.ends_with(['.', '?', '!', '…', '。', '？', '！'])
+    };
+    let spaces = || piece.char_indices().rev().filter(|(_, it)| it.is_whitespace());
+    let sentence = spaces().take_while(|(at, _)| *at > piece.len() / 2).find(|(at, _)| ends_sentence(*at));
+    let cjk = || piece.char_indices().rev().find(|(_, it)| matches!(it, '。' | '？' | '！' | '、' | '，'));
+    let apart =
+        |it: char| it.is_ascii_graphic() || matches!(it, '\u{3041}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    let alone =
+        || piece.char_indices().rev().map(|(at, it)| (at, apart(it))).find(|(at, apart)| *apart && *at > 0);
+    let end = sentence.or_else(|| spaces().next()).or_else(cjk).map(behind);
+    end.or_else(|| alone().map(|it| it.0)).unwrap_or(piece.len())
 }

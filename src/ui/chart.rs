@@ -42,9 +42,13 @@ fn rows(state: &State) -> Vec<Row> {
     }
     let row = |article: &std::rc::Rc<crate::text::Article>| {
         let set = state.session.annotations(article.id())?;
+        let is_earlier = state.session.articles().successor(article.id()).is_some();
+        if is_earlier && set.is_empty() {
+            return None;
+        }
         Some(Row {
             id: article.id().clone(),
-            title: article.title().to_owned().into(),
+            title: format!("{}{}", if is_earlier { "Earlier text: " } else { "" }, article.title()).into(),
             counts: Tag::ALL.map(|it| set.count(it)),
             tagged: set.overview().share() * 100.0,
             places: Tag::ALL.map(|it| shape(set.overview(), it).into()),

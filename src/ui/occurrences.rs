@@ -64,7 +64,7 @@ pub(super) fn OccurrencesPanel() -> Html {
                 { for Tag::ALL.into_iter().map(|tag| {
                     let app = app.clone();
                     html! {
-                        <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()}
+                        <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()} autofocus={tag == all.tag}
                             aria-pressed={(tag == all.tag).to_string()} onclick={move |_| app.tag_others_as(tag)}>
                             { tag.name() }
                         </button>

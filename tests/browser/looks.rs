@@ -207,9 +207,10 @@ pub(crate) fn a_crowded_margin_shows_the_focused_card(page: &mut Page) {
         page.wait_until("its card stands near the passage, in view", || {
             page.truth(
                 "(() => { \
-                   const top = (found) => document.querySelector(found).getBoundingClientRect().top; \
-                   const card = top('.card.focused'); \
-                   return Math.abs(card - top('mark.focused')) < 220 && card > 0 && card < innerHeight; \
+                   const box = (found) => document.querySelector(found).getBoundingClientRect(); \
+                   const card = box('.card.focused'); \
+                   return Math.abs(card.top - box('mark.focused').top) < card.height + 40 \
+                     && card.top > 0 && card.bottom < innerHeight; \
                  })()",
             )
         });

@@ -266,3 +266,28 @@ fn a_passage_has_whole_words_around_it_on_one_line() {
     assert_eq!(words("four", 8, 7), of("three ", "four", ", five"));
     assert_eq!(words("four", 0, 0), of("", "four", ""));
 }
+
+#[test]
+fn a_line_that_is_too_long_is_divided_where_it_disturbs_least() {
+    const MOST: usize = 8 << 10;
+    let pieces = |line: &str| -> Vec<String> {
+        let text = format!("Before.\n{line}\r\n\nBehind.");
+        let article = article(&text);
+        let all: Vec<&str> = (0..article.paragraphs()).map(|it| &text[article.paragraph(it)]).collect();
+        assert_eq!(all.concat(), text);
+        assert_eq!((all[0], all[all.len() - 1]), ("Before.\n", "Behind."));
+        assert!(all.iter().all(|it| it.trim_end().len() <= MOST && !it.trim().is_empty()));
+        all[1..all.len() - 1].iter().map(|&it| it.to_owned()).collect()
+    };
+    assert_eq!(pieces(&"a".repeat(MOST)).len(), 1);
+    let sentences = pieces(&"He said: “It is so.” Nobody knows why it was. ".repeat(1_000));
+    assert!(sentences.len() > 5 && sentences.iter().all(|it| it.trim_end().ends_with(['.', '”'])));
+    let words = pieces(&"word ".repeat(5_000));
+    assert!(words.iter().all(|it| it.trim_end().ends_with("word") && it.starts_with("word")));
+    let lines = pieces(&"战略武器。".repeat(3_000));
+    assert!(lines.iter().all(|it| it.trim_end().ends_with('。')));
+    let flags = pieces(&"x👩‍🚀e\u{301}".repeat(3_000));
+    assert!(flags.iter().all(|it| it.starts_with('x') || it.starts_with('e')));
+    assert!(pieces(&"\u{301}".repeat(9_000)).len() > 1, "where nothing stands alone it is divided anyway");
+    assert_eq!(pieces(&format!("a{}", " ".repeat(3 * MOST))).len(), 1, "white space is no paragraph");
+}

@@ -231,14 +231,22 @@ fn arrange(app: &App, list: &HtmlElement, cards: &[Shown]) {
     let _ = list.class_list().toggle_with_force("dense", dense);
 
     let page_to_list = f64::from(list.offset_top());
+    let seen = app.with_surface(|it| Some(it.seen()));
     let items: Vec<Item> = elements
         .iter()
         .zip(cards)
         .zip(places)
-        .map(|((element, card), place)| Item {
-            wanted: place - page_to_list,
-            height: f64::from(element.offset_height()),
-            weight: if card.focused { INSISTS } else { 1.0 },
+        .map(|((element, card), place)| {
+            let height = f64::from(element.offset_height());
+            // One that stands out is seen whole where its passage begins to be seen.
+            let place = match &seen {
+                Some(seen) if card.focused && seen.contains(&place) => {
+                    place.min((seen.end - height - GAP).max(seen.start))
+                }
+                _ => place,
+            };
+            let weight = if card.focused { INSISTS } else { 1.0 };
+            Item { wanted: place - page_to_list, height, weight }
         })
         .collect();
     let mut bottom = 0.0_f64;

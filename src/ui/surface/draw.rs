@@ -66,6 +66,9 @@ pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chu
             if is_spaced(&article.text()[article.paragraph_body(index)]) {
                 paragraph.set_class_name("spaced");
             }
+            if index + 1 < article.paragraphs() && !article.text()[article.paragraph(index)].ends_with('\n') {
+                paragraph.class_list().add_1("goes-on")?;
+            }
             fill(article, index, &paragraph, &Marks::NONE)?;
             element.append_child(&paragraph)?;
         }

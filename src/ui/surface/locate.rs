@@ -75,6 +75,12 @@ impl Surface {
         self.root.contains(Some(&node)).then(|| self.byte_at(&node, offset))?
     }
 
+    /// From where to where the text is seen, as far down as [`Place`] counts.
+    pub(in crate::ui) fn seen(&self) -> Range<f64> {
+        let top = f64::from(self.scroller.scroll_top());
+        top + HEAD..top + f64::from(self.scroller.client_height())
+    }
+
     /// The place in the window nearest to this one, from above to below, where text is seen.
     pub(in crate::ui) fn within(&self, y: f64) -> f64 {
         let seen = self.scroller.get_bounding_client_rect();
