@@ -25,11 +25,11 @@ pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
 /// A passage and what stands around it, each on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// Whole words before it, where there are any.
+    /// Whole words before it, unless they are too long for that.
     pub before: String,
     /// Its own.
     pub words: String,
-    /// Whole words after it, where there are any.
+    /// Whole words after it, unless they are too long for that.
     pub after: String,
 }
 
@@ -43,12 +43,13 @@ impl Article {
             .map_or(head.len(), |last| head.char_indices().rev().nth(last).map_or(0, |(at, _)| at));
         let to = tail.char_indices().nth(after).map_or(tail.len(), |(at, _)| at);
         let (near_before, near_after) = (&head[from..], &tail[..to]);
+        let is_most = |whole: &str, of: &str| 2 * whole.len() >= of.len();
         let near_before = match near_before.split_once(char::is_whitespace) {
-            Some((_, whole)) if from > 0 => whole,
+            Some((_, whole)) if from > 0 && is_most(whole, near_before) => whole,
             _ => near_before,
         };
         let near_after = match near_after.rsplit_once(char::is_whitespace) {
-            Some((whole, _)) if to < tail.len() => whole,
+            Some((whole, _)) if to < tail.len() && is_most(whole, near_after) => whole,
             _ => near_after,
         };
         let space = |is| if is { " " } else { "" };

@@ -81,6 +81,7 @@ pub(crate) fn by_drafts(page: &Page, payloads: &[String]) {
         page.script("document.querySelector(\"#draft [data-action='discard-draft']\").click()", &[]);
     }
     page.wait_until_gone("#draft");
+    wait_for_status(page, "saved");
     // What is no note is told of, word for word.
     let all = payloads.concat();
     page.script("sessionStorage.setItem('glossator:draft', arguments[0])", &[json!(all)]);

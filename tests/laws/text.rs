@@ -265,6 +265,7 @@ fn a_passage_has_whole_words_around_it_on_one_line() {
     assert_eq!(words("two\nthree", 40, 40), of("One ", "two three", " four, five six."));
     assert_eq!(words("four", 8, 7), of("three ", "four", ", five"));
     assert_eq!(words("four", 0, 0), of("", "four", ""));
+    assert_eq!(words("two", 40, 3), of("One ", "two", " th"), "half a word is better than none");
 }
 
 #[test]
