@@ -137,11 +137,11 @@ impl AnnotationSet {
         let (tag, span) = (annotation.tag, annotation.span);
         self.counts[tag.index()] += 1;
         self.by_id.insert(id, Rc::clone(&annotation));
-        let shelf = shelf(span);
-        if self.shelves.len() <= shelf {
-            self.shelves.resize_with(shelf + 1, BTreeMap::new);
+        let on = shelf(span);
+        if self.shelves.len() <= on {
+            self.shelves.resize_with(on + 1, BTreeMap::new);
         }
-        self.shelves[shelf].insert(Place::of(id, span), annotation);
+        self.shelves[on].insert(Place::of(id, span), annotation);
     }
 
     /// Takes out without the overview.

@@ -8,6 +8,7 @@ use super::{
     articles::percent,
     header::Views,
 };
+use crate::annotation::AnnotationSet;
 
 /// The bar.
 #[component]
@@ -17,7 +18,10 @@ pub(super) fn Footer() -> Html {
     let (annotations, tagged) = use_view(|state| match state.view {
         View::Reader => {
             let set = state.opened().map(|(_, set)| set);
-            (set.map_or(0, |it| it.len()), Some(percent(set.map_or(0.0, |it| it.overview().share() * 100.0))))
+            (
+                set.map_or(0, AnnotationSet::len),
+                Some(percent(set.map_or(0.0, |it| it.overview().share() * 100.0))),
+            )
         }
         View::Table | View::Chart => (state.annotations_in_all(), None),
     });

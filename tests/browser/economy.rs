@@ -40,12 +40,12 @@ struct Work {
 }
 
 pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
+    // An annotation and a step of the history, each of which may be written by itself and be gathered again.
+    const FEW: usize = 6;
     page.open_with(&[COUNT]);
     let few = work_among(page, Size::ALL[0]);
     page.move_elsewhere(&[COUNT]);
     let many = work_among(page, Size::ALL[1]);
-    // An annotation and a step of the history, each of which may be written by itself and be gathered again.
-    const FEW: usize = 6;
     for (edit, work) in few.iter().chain(&many) {
         assert_eq!((work.chunks, work.paragraphs), (1, 1), "{edit} draws the paragraph it is in: {work:?}");
         let most = work.stored.max(work.kept).max(work.looked);

@@ -120,10 +120,6 @@ pub(super) enum Trouble {
 }
 
 /// Everything that the page shows.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says something of the page that no other has to do with"
-)]
 pub(super) struct State {
     pub(super) session: Session,
     keeper: Keeper<LocalStorage>,
