@@ -46,7 +46,7 @@ pub struct Quote<'a> {
 /// An article: a text that never changes, and an index of its units and paragraphs.
 ///
 /// A paragraph is a line with its line end and the blank lines that follow it, so the paragraphs joined are the
-/// text. A line of more than 8 KiB is several of them. Sentences are not known here.
+/// text. A line of more than 12 KiB is several of them. Sentences are not known here.
 ///
 /// ```
 /// use glossator::text::{Article, ArticleId, CodePoint, Utf16};

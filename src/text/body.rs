@@ -4,7 +4,7 @@ use std::{cell::OnceCell, fmt::Write, rc::Rc};
 
 use sha2::{Digest, Sha256};
 
-use super::units::Units;
+use super::{sentences, units::Units};
 
 /// A text that never changes, with an index of its units and paragraphs.
 ///
@@ -70,19 +70,21 @@ impl Text {
     }
 }
 
-/// A longer line is divided into pieces of so many bytes at most, so that drawing one of them does not cost more than that.
-const LONGEST: usize = 8 << 10;
+/// A longer line is divided into pieces of about so many bytes, so that drawing or segmenting one costs no more than that.
+const PIECE: usize = 8 << 10;
+/// A piece ends where a sentence seems to end, if it does so within as many bytes more.
+const SLACK: usize = 4 << 10;
 
 fn paragraph_starts(text: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let end = line.trim_end().len();
-        if starts.is_empty() || end > 0 {
+        let body = line.trim_end();
+        if starts.is_empty() || !body.is_empty() {
             let mut from = 0;
             starts.push(at);
-            while end - from > LONGEST {
-                from += division(&line[from..line.floor_char_boundary(from + LONGEST)]);
+            while body.len() - from > PIECE + SLACK {
+                from = cut(body, from + PIECE);
                 starts.push(at + from);
             }
         }
@@ -91,21 +93,30 @@ fn paragraph_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// How much of such a piece is taken: up to the end of its last sentence, or else of its last word. Where it has none, it ends
-/// before a character that joins no other.
-fn division(piece: &str) -> usize {
-    let behind = |(at, it): (usize, char)| at + it.len_utf8();
-    let ends_sentence = |at: usize| {
-        let before = piece[..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
-        before.ends_with(['.', '?', '!', '…', '。', '？', '！'])
-    };
-    let spaces = || piece.char_indices().rev().filter(|(_, it)| it.is_whitespace());
-    let sentence = spaces().take_while(|(at, _)| *at > piece.len() / 2).find(|(at, _)| ends_sentence(*at));
-    let cjk = || piece.char_indices().rev().find(|(_, it)| matches!(it, '。' | '？' | '！' | '、' | '，'));
-    let apart =
+/// Where a piece of a line that is to end at this byte, or a little later, does it best: behind a sentence, else behind a word,
+/// else before a character that joins no other, else behind any.
+fn cut(line: &str, from: usize) -> usize {
+    let first = line.ceil_char_boundary(from);
+    let joins_none =
         |it: char| it.is_ascii_graphic() || matches!(it, '\u{3041}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
-    let alone =
-        || piece.char_indices().rev().map(|(at, it)| (at, apart(it))).find(|(at, apart)| *apart && *at > 0);
-    let end = sentence.or_else(|| spaces().next()).or_else(cjk).map(behind);
-    end.or_else(|| alone().map(|it| it.0)).unwrap_or(piece.len())
+    let (mut word, mut alone) = (None, None);
+    let mut before = ['a'; 2];
+    for (offset, it) in line[first..].char_indices().take_while(|(offset, _)| *offset < SLACK) {
+        let (passed, rest) = line[first..].split_at(offset);
+        let sentence = matches!(before[0], '.' | '!' | '?' | '…')
+            && before[1].is_whitespace()
+            && it.is_uppercase()
+            && !sentences::go_on(passed, rest);
+        if sentence || matches!(before[1], '。' | '！' | '？' | '।') {
+            return first + offset;
+        }
+        if before[1].is_whitespace() && !it.is_whitespace() {
+            word = word.or(Some(first + offset));
+        }
+        if joins_none(it) {
+            alone = alone.or(Some(first + offset));
+        }
+        before = [before[1], it];
+    }
+    word.or(alone).unwrap_or(first)
 }

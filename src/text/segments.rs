@@ -38,11 +38,8 @@ pub trait Segmenter {
     fn ends(&self, text: &str, granularity: Granularity) -> Vec<usize>;
 }
 
-/// A paragraph is segmented in blocks of about so many bytes, so that no question costs more than one block.
-const BLOCK: usize = 8 * 1024;
-/// A block ends where a sentence seems to end, if it does so within as many bytes more.
-const SLACK: usize = 4 * 1024;
-/// So many blocks are remembered: the ends of a selection may lie in two, and two granularities are often used in turn.
+/// The pieces of so many paragraphs are remembered: the ends of a selection may lie in two, and two granularities are often used
+/// in turn.
 const REMEMBERED: usize = 6;
 
 /// The pieces that an article is made of.
@@ -53,11 +50,11 @@ const REMEMBERED: usize = 6;
 pub struct Segments<S> {
     article: Rc<Article>,
     segmenter: S,
-    remembered: RefCell<VecDeque<Block>>,
+    remembered: RefCell<VecDeque<Known>>,
 }
 
 #[derive(Debug)]
-struct Block {
+struct Known {
     granularity: Granularity,
     start: usize,
     pieces: Rc<[Span]>,
@@ -132,27 +129,27 @@ impl<S: Segmenter> Segments<S> {
         if granularity == Granularity::Paragraph {
             return self.article.trim(self.article.span(body.start, body.end).ok()?);
         }
-        let pieces = self.pieces(block(self.article.text(), &body, at), granularity);
+        let pieces = self.pieces(body, granularity);
         let place = pieces.partition_point(|it| it.end() <= at);
         pieces.get(place).copied()
     }
 
-    fn pieces(&self, block: Range<usize>, granularity: Granularity) -> Rc<[Span]> {
+    fn pieces(&self, body: Range<usize>, granularity: Granularity) -> Rc<[Span]> {
         let mut remembered = self.remembered.borrow_mut();
-        let known = remembered.iter().find(|it| it.granularity == granularity && it.start == block.start);
+        let known = remembered.iter().find(|it| it.granularity == granularity && it.start == body.start);
         if let Some(known) = known {
             return Rc::clone(&known.pieces);
         }
-        let start = block.start;
-        let pieces: Rc<[Span]> = self.divide(block, granularity).into();
+        let start = body.start;
+        let pieces: Rc<[Span]> = self.divide(body, granularity).into();
         remembered.truncate(REMEMBERED - 1);
-        remembered.push_front(Block { granularity, start, pieces: Rc::clone(&pieces) });
+        remembered.push_front(Known { granularity, start, pieces: Rc::clone(&pieces) });
         pieces
     }
 
-    /// The pieces of a block, from one end of its segments to the next.
-    fn divide(&self, block: Range<usize>, granularity: Granularity) -> Vec<Span> {
-        let text = &self.article.text()[block.clone()];
+    /// The pieces of a paragraph, from one end of its segments to the next.
+    fn divide(&self, body: Range<usize>, granularity: Granularity) -> Vec<Span> {
+        let text = &self.article.text()[body.clone()];
         let mut ends = self.segmenter.ends(text, granularity);
         // The browser is not to be trusted with where a character ends.
         ends.retain(|it| text.is_char_boundary(*it));
@@ -171,44 +168,10 @@ impl<S: Segmenter> Segments<S> {
             if goes_on && !rest.is_empty() {
                 continue;
             }
-            let whole = self.article.span(block.start + start, block.start + end).ok();
+            let whole = self.article.span(body.start + start, body.start + end).ok();
             pieces.extend(whole.and_then(|it| self.article.trim(it)));
             start = end;
         }
         pieces
     }
-}
-
-/// The block of a paragraph's body that holds `at`. Where blocks end depends on the text around it alone.
-fn block(text: &str, body: &Range<usize>, at: usize) -> Range<usize> {
-    let edge = |number: usize| {
-        let from = body.start + number * BLOCK;
-        if number == 0 || from >= body.end { from.min(body.end) } else { cut(text, from..body.end) }
-    };
-    let number = at.saturating_sub(body.start) / BLOCK;
-    let first = edge(number);
-    if at < first { edge(number - 1)..first } else { first..edge(number + 1) }
-}
-
-/// Where a block that is to end at the start of `range`, or a little later, does it best: behind a sentence, else behind a
-/// word, else behind any character.
-fn cut(text: &str, range: Range<usize>) -> usize {
-    let first = (range.start..range.end).find(|it| text.is_char_boundary(*it)).unwrap_or(range.end);
-    let mut word = None;
-    let mut before = ['a'; 2];
-    for (offset, it) in text[first..range.end].char_indices().take_while(|(offset, _)| *offset < SLACK) {
-        let (passed, rest) = text[first..range.end].split_at(offset);
-        let sentence = matches!(before[0], '.' | '!' | '?' | '…')
-            && before[1].is_whitespace()
-            && it.is_uppercase()
-            && !sentences::go_on(passed, rest);
-        if sentence || matches!(before[1], '。' | '！' | '？' | '।') {
-            return first + offset;
-        }
-        if before[1].is_whitespace() && !it.is_whitespace() {
-            word = word.or(Some(first + offset));
-        }
-        before = [before[1], it];
-    }
-    word.unwrap_or(first)
 }

@@ -270,7 +270,7 @@ fn a_passage_has_whole_words_around_it_on_one_line() {
 
 #[test]
 fn a_line_that_is_too_long_is_divided_where_it_disturbs_least() {
-    const MOST: usize = 8 << 10;
+    const MOST: usize = 12 << 10;
     let pieces = |line: &str| -> Vec<String> {
         let text = format!("Before.\n{line}\r\n\nBehind.");
         let article = article(&text);
