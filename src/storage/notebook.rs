@@ -107,6 +107,8 @@ pub struct Notebook<I> {
     /// When this tab last kept something. It tells which of two places is later, so no two times are the same, and never does
     /// it go back.
     used: Timestamp,
+    /// The same of what the quick place had when it was opened: whether that or the durable copy is later is told by this.
+    opened: Timestamp,
     /// Whether the durable copy has not come so far.
     ahead: bool,
     waiting: BTreeMap<Leaf, Option<String>>,
@@ -123,12 +125,14 @@ impl<I: Items> Notebook<I> {
     /// What this tab has in its quick place, and what it will have in the durable copy.
     pub fn open(quick: I) -> Self {
         let used = quick.get(USED).ok().flatten().and_then(|it| it.parse().ok());
+        let used = Timestamp(used.unwrap_or_default());
         let mut notebook = Self {
             quick,
             name: Name::Unknown,
             read: false,
             closed: false,
-            used: Timestamp(used.unwrap_or_default()),
+            used,
+            opened: used,
             ahead: false,
             waiting: BTreeMap::new(),
             under_way: None,
@@ -253,17 +257,18 @@ impl<I: Items> Notebook<I> {
     /// some seconds before its end. What was kept since the page was opened counts in any case.
     pub fn reconcile(&mut self, left: Left, now: Timestamp) -> Vec<(Leaf, Option<String>)> {
         let Name::Named(name) = &self.name else { return Vec::new() };
-        let later = left.used > self.used;
+        // At the same time the durable copy is later: what a full place held back has perhaps not changed the time either.
+        let later = left.used >= self.opened && left.used != Timestamp::default();
         let mut there: BTreeMap<Leaf, String> = left
             .items
             .into_iter()
             .filter_map(|(key, value)| Some((Leaf::of_there(&key, name)?, value)))
             .collect();
         self.read = true;
-        if later {
+        if left.used > self.opened {
             // What the browser brings back some day of the tab that stopped here is earlier, though it may have come somewhat
             // further than the durable copy knows.
-            self.used = next(left.used, now);
+            self.used = next(self.used.max(left.used), now);
         }
         self.ahead |= self.used != left.used;
         let mut news = Vec::new();
@@ -351,6 +356,7 @@ impl<I: Items> Notebook<I> {
     /// Keeps nothing any more: everything is being deleted. Or keeps again, and then all that is at hand.
     pub fn close(&mut self, closed: bool) {
         self.closed = closed;
+        self.opened = self.used;
         self.read = false;
         self.ahead = false;
         self.waiting.clear();
@@ -364,7 +370,7 @@ impl<I: Items> Notebook<I> {
             let _ = self.quick.remove(&leaf.here());
         }
         let _ = self.quick.remove(USED);
-        self.used = Timestamp::default();
+        (self.used, self.opened) = Default::default();
         self.steps.clear();
         self.bytes = 0;
     }

@@ -284,6 +284,8 @@ enum Event {
     Reload,
     /// The browser is killed, and brings the tab back as it was at an earlier time.
     BringBack(Index),
+    /// The same, and the durable copy is not read before more has happened.
+    BringBackBlindly(Index),
     /// The tab is gone, and the next goes on with what it has left.
     Succeed,
     /// The tab's own place takes nothing, or takes again.
@@ -300,6 +302,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (0..8_u8).prop_map(Event::DieDelivering),
         2 => Just(Event::Reload),
         2 => any::<Index>().prop_map(Event::BringBack),
+        1 => any::<Index>().prop_map(Event::BringBackBlindly),
         1 => Just(Event::Succeed),
         1 => any::<bool>().prop_map(Event::Fill),
         1 => Just(Event::OpenBlindly),
@@ -325,6 +328,7 @@ proptest! {
         let mut promised = Shown::new();
         let mut since: Vec<(Leaf, Option<String>)> = Vec::new();
         for event in events {
+            let blind = matches!(event, Event::BringBackBlindly(_) | Event::OpenBlindly);
             let mut ended = true;
             match event {
                 Event::Keep(leaf, value) => {
@@ -350,8 +354,8 @@ proptest! {
                     disk.heal();
                     quick = Place::default();
                 }
-                Event::Reload => {}
-                Event::BringBack(index) => {
+                Event::Reload | Event::OpenBlindly => {}
+                Event::BringBack(index) | Event::BringBackBlindly(index) => {
                     let at = index.index(noted.len());
                     let earlier = noted[at].clone();
                     // What came after that is never brought back.
@@ -360,10 +364,6 @@ proptest! {
                     *quick.kept.borrow_mut() = earlier;
                 }
                 Event::Succeed => quick = Place::default(),
-                Event::OpenBlindly => {
-                    tab = Tab::open(&quick);
-                    ended = false;
-                }
             }
             if ended {
                 tab = Tab::open(&quick);
@@ -372,7 +372,7 @@ proptest! {
                 // Nobody goes on where nothing is left: the next tab has another name, and is not this one brought back.
                 noted.clear();
             }
-            if ended || tab.notebook.unread().is_some() || *tab.notebook.name() == Name::Unknown {
+            if !blind && (ended || tab.notebook.unread().is_some() || *tab.notebook.name() == Name::Unknown) {
                 tab.read("a", &disk);
                 let leaves = promised.keys().copied().chain(since.iter().map(|(leaf, _)| *leaf));
                 for leaf in leaves.collect::<Vec<_>>() {
@@ -387,6 +387,9 @@ proptest! {
                 since.clear();
             }
             noted.push(quick.kept.borrow().clone());
+        }
+        if *tab.notebook.name() == Name::Unknown {
+            tab.read("a", &disk);
         }
         prop_assert!(tab.deliver(&disk));
         prop_assert!(tab.notebook.is_settled());
