@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   var KEPT = /^glossator:(annotation:|article:|text:|draft:|aside:|view$)/;
+  // Many annotations under one key: lines of key, tab and item.
+  var PACK = /^glossator:pack:/;
 
   // The page's choice of light or dark holds before the program is there, so that nothing flashes.
   try {
@@ -34,6 +36,10 @@
             if (!cursor.result) return finish(items);
             var key = String(cursor.result.key);
             if (KEPT.test(key)) items.push([key, String(cursor.result.value)]);
+            if (PACK.test(key)) String(cursor.result.value).split("\n").forEach(function (line) {
+              var tab = line.indexOf("\t");
+              if (tab > 0) items.push([line.slice(0, tab), line.slice(tab + 1)]);
+            });
             cursor.result.continue();
           };
         } catch (ignored) { finish([]); }

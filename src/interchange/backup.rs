@@ -28,6 +28,9 @@ use crate::{
 /// Before the id in the key of an annotation.
 pub const ANNOTATION_KEY: &str = "glossator:annotation:";
 
+/// Before the name of a pack, which holds many annotations under one key.
+pub const PACK_KEY: &str = "glossator:pack:";
+
 /// Before the id in the key of an own article.
 pub const ARTICLE_KEY: &str = "glossator:article:";
 

@@ -23,8 +23,8 @@ mod walk;
 mod write;
 
 pub use backup::{
-    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, DRAFT_KEY, HISTORY_KEY, TAB_KEY, TEXT_KEY,
-    VIEW_KEY, backup_article, backup_item, item_key, text_item_key,
+    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, Backup, BackupWriter, DRAFT_KEY, HISTORY_KEY, PACK_KEY, TAB_KEY,
+    TEXT_KEY, VIEW_KEY, backup_article, backup_item, item_key, text_item_key,
 };
 pub use draft::{parse_draft, write_draft};
 pub use history::{parse_step, write_step};

@@ -1,29 +1,42 @@
 //! The durable copy: what has been written to it survives the browser being killed at the next instant.
 
-use std::{cell::RefCell, collections::BTreeMap, future::poll_fn, pin::pin, rc::Rc, task::Poll};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    future::poll_fn,
+    pin::pin,
+    rc::Rc,
+    task::Poll,
+};
 
 use super::{
     aside::{self, Aside},
     items::Failure,
+    pack::{Packing, Unpacking, Untidy, gather},
     stored::{Stored, id_of, read, read_text, write},
 };
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
-    interchange::{ANNOTATION_KEY, ARTICLE_KEY, Reason, item_key, text_item_key},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY, PACK_KEY, Reason, item_key, text_item_key},
     text::{Library, Text, order},
 };
 
+/// So many items are read at once.
+const PAGE: u32 = 1_000;
+/// So many packs.
+const PACKS: u32 = 8;
 /// So many texts are read at once.
 const TEXTS: usize = 16;
 
 /// A place that keeps strings by key, asynchronously, and has them on the disk when it says so.
 #[expect(async_fn_in_trait, reason = "a page has one thread, so nothing needs to be sent to another")]
 pub trait Durable {
-    /// The first of what is kept under keys after `after` and before `before`, in their order; at the end there is nothing.
+    /// The first of what is kept under keys after `after` and before `before`, at most `most`, in their order; at the end
+    /// there is nothing.
     ///
     /// # Errors
     /// When the place cannot be read.
-    async fn page(&self, after: &str, before: &str) -> Result<Vec<(String, String)>, Failure>;
+    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Vec<(String, String)>, Failure>;
 
     /// Looks at what is kept under `keys`, in their order, and does what `decide` makes of it: all of it or nothing, with
     /// no other tab between the look and the end. When this returns, it is on the disk.
@@ -72,6 +85,7 @@ pub enum Write {
 pub struct DurableCopy<D> {
     place: D,
     library: RefCell<Library>,
+    packing: Packing,
 }
 
 /// What was found of own articles in the durable copy.
@@ -100,6 +114,8 @@ pub struct Found {
     pub left_alone: BTreeMap<String, String>,
     /// Why what is not valid could not be moved; it stays where it was, and nothing is written over it.
     pub failure: Option<Failure>,
+    /// What [`DurableCopy::tidy`] can do, for the next time to be faster.
+    pub untidy: Untidy,
 }
 
 /// What came of writing records to the durable copy.
@@ -116,7 +132,16 @@ pub struct Kept {
 impl<D: Durable> DurableCopy<D> {
     /// The records of `library`'s articles in `place`.
     pub fn new(place: D, library: Library) -> Self {
-        Self { place, library: RefCell::new(library) }
+        Self::with_packing(place, library, Packing::default())
+    }
+
+    /// The same, with annotations packed at other times than usual.
+    pub fn with_packing(place: D, library: Library, packing: Packing) -> Self {
+        Self { place, library: RefCell::new(library), packing }
+    }
+
+    pub(super) fn packing(&self) -> Packing {
+        self.packing
     }
 
     /// From now on these are the articles.
@@ -191,14 +216,23 @@ impl<D: Durable> DurableCopy<D> {
             found.set_aside.push(Aside::earlier(key, value, &library));
         })
         .await?;
+        let mut unpacking = Unpacking::default();
+        // Before the packs, to which another tab may be moving some of these at the same time.
         self.each(ANNOTATION_KEY, |key, value| match read(&key, &value, &library) {
-            Stored::Record(AnyRecord::Annotation(record)) => found.records.push(record),
+            Stored::Record(AnyRecord::Annotation(record)) => unpacking.take(record),
             Stored::Record(AnyRecord::Article(_)) => {}
             Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
             Stored::Invalid(reason) => invalid.push((key, value, reason)),
         })
         .await?;
+        self.each(PACK_KEY, |key, value| {
+            if let Err(reason) = unpacking.take_pack(&key, &value, &library, &mut found.left_alone) {
+                invalid.push((key, value, reason));
+            }
+        })
+        .await?;
         (found.set_aside, found.failure) = self.put_aside(invalid, found.set_aside).await;
+        unpacking.finish(self, &mut found).await;
         Ok(found)
     }
 
@@ -212,14 +246,15 @@ impl<D: Durable> DurableCopy<D> {
         let before = format!("{};", prefix.trim_end_matches(':'));
         let mut last = prefix.to_owned();
         // Piece by piece, so that the page goes on while much is read.
-        let mut page = self.place.page(&last, &before).await?;
+        let most = if prefix == PACK_KEY { PACKS } else { PAGE };
+        let mut page = self.place.page(&last, &before, most).await?;
         loop {
             match page.last() {
                 Some((key, _)) if last != *key => last.clone_from(key),
                 _ => return Ok(()),
             }
             // The next piece is on its way while this one is taken in.
-            let mut next = pin!(self.place.page(&last, &before));
+            let mut next = pin!(self.place.page(&last, &before, most));
             let begun = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
             for (key, value) in page {
                 take(key, value);
@@ -295,7 +330,11 @@ impl<D: Durable> DurableCopy<D> {
                     (None, None) => without.push(key.clone()),
                 }
             }
-            for (record, value) in records.iter().zip(there) {
+            let mut taken = BTreeSet::new();
+            for ((record, key), value) in records.iter().zip(&keys).zip(there) {
+                if value.is_some() {
+                    taken.insert(key.as_str());
+                }
                 let lacks = matches!(record, AnyRecord::Article(it)
                     if it.sha256().is_some_and(|it| without.contains(&text_item_key(it))));
                 if lacks {
@@ -304,7 +343,7 @@ impl<D: Durable> DurableCopy<D> {
                     decide(record, value, &library, &mut writes, &mut kept);
                 }
             }
-            (writes, kept)
+            (gather(writes, taken, self.packing.together), kept)
         });
         update.await
     }

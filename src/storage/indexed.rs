@@ -22,8 +22,6 @@ const NAME: &str = "glossator";
 const ITEMS: &str = "items";
 /// Files that the person gave the page leave to write to, which only a database can keep.
 const HANDLES: &str = "handles";
-/// So many items are read at once.
-const PAGE: u32 = 1_000;
 const STORES: [&str; 2] = [ITEMS, HANDLES];
 
 /// The database of the page's origin, opened when it is first asked and again when the browser has closed it.
@@ -110,13 +108,13 @@ impl IndexedDb {
 }
 
 impl Durable for IndexedDb {
-    async fn page(&self, after: &str, before: &str) -> Result<Vec<(String, String)>, Failure> {
+    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Vec<(String, String)>, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
         let (after, before) = (JsValue::from(after), JsValue::from(before));
         let range =
             || KeyRange::bound(&after, &before, Some(true), Some(true)).map(|it| Some(Query::KeyRange(it)));
-        let (keys, values) = (items.get_all_keys(range()?, Some(PAGE)), items.get_all(range()?, Some(PAGE)));
+        let (keys, values) = (items.get_all_keys(range()?, Some(most)), items.get_all(range()?, Some(most)));
         let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
         let (keys, values) = (answer(keys).await, answer(values).await);
         let (keys, values) = (keys?, values?);

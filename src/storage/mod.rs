@@ -15,6 +15,7 @@ mod local;
 mod locks;
 mod notebook;
 mod outbox;
+mod pack;
 mod store;
 mod stored;
 
@@ -29,5 +30,6 @@ pub use local::LocalStorage;
 pub use locks::{Asked, Lock, lock};
 pub use notebook::{LONGEST_STEP, Leaf, Left, MOST_BYTES, MOST_STEPS, Name, Notebook};
 pub use outbox::{Due, Outbox};
+pub use pack::{Packing, Untidy};
 pub use store::{Incoming, Loaded, Saved, Store};
 pub use stored::read_again;

@@ -55,7 +55,7 @@ impl Disk {
 }
 
 impl Durable for Disk {
-    async fn page(&self, after: &str, before: &str) -> Result<Vec<(String, String)>, Failure> {
+    async fn page(&self, after: &str, before: &str, _: u32) -> Result<Vec<(String, String)>, Failure> {
         self.step(Step::Page)?;
         let kept = self.kept.borrow();
         let items = kept

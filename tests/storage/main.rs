@@ -10,5 +10,6 @@ mod economy;
 mod failures;
 mod keep;
 mod notebook;
+mod pack;
 mod place;
 mod tabs;

@@ -16,7 +16,7 @@ use crate::{
     session::Change,
     storage::{
         Batch, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
-        Safety, Saved,
+        Safety, Saved, Untidy,
     },
     text::{ArticleId, Library, Span},
     ui::platform,
@@ -38,6 +38,8 @@ pub(super) struct Line {
     again: RefCell<Option<(Timeout, u32)>>,
     /// Ends the silence while another tab deletes everything, should that tab be gone before it has.
     silence: RefCell<Option<Timeout>>,
+    /// What there is to be tidied in the durable copy when there is nothing else to do.
+    untidy: RefCell<Option<Untidy>>,
 }
 
 impl Line {
@@ -49,6 +51,7 @@ impl Line {
             busy: Cell::default(),
             again: RefCell::default(),
             silence: RefCell::default(),
+            untidy: RefCell::default(),
         }
     }
 
@@ -95,6 +98,7 @@ impl App {
 
     /// Takes in what was read from the durable copy.
     fn take_found(&self, found: Found) {
+        *self.0.line.untidy.borrow_mut() = Some(found.untidy);
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
@@ -190,7 +194,7 @@ impl App {
             return Ok(go_on);
         }
         let next = self.0.state.borrow_mut().keeper.batch();
-        let Some(mut batch) = next else { return Ok(false) };
+        let Some(mut batch) = next else { return self.tidy(turn).await };
         let empty = batch.is_empty();
         let touched = self.0.state.borrow_mut().take(mem::take(&mut batch.saved), !empty);
         self.refresh(&touched);
@@ -215,6 +219,17 @@ impl App {
         self.refresh(&touched);
         self.tell(&records);
         Ok(true)
+    }
+
+    /// Does a piece of what makes the next opening faster; whether there was one. What fails is left for the next time.
+    async fn tidy(&self, turn: u32) -> Result<bool, Failure> {
+        let untidy = self.0.line.untidy.borrow_mut().take();
+        let Some(untidy) = untidy else { return Ok(false) };
+        platform::give_way().await;
+        let rest = self.watched(turn, self.durable().tidy(untidy)).await?;
+        let is_turn = self.0.line.is_turn(turn);
+        *self.0.line.untidy.borrow_mut() = rest;
+        Ok(is_turn)
     }
 
     /// Waits for the durable copy, and gives it up when it does not answer for long.

@@ -1,0 +1,270 @@
+//! Many annotations under one key of the durable copy. A browser answers for each key by itself, so that opening fifty
+//! thousand of them one by one takes seconds, and in packs a fraction of one.
+//!
+//! A pack is read as if its items had keys of their own: what is later counts, in whichever place it is. It is written once
+//! and never changed but to lose items that are kept elsewhere too, or not valid.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
+
+use super::{
+    aside::{self, Aside, fingerprint},
+    durable::{Durable, DurableCopy, Found, Write},
+    items::Failure,
+    stored::{Stored, id_of, read},
+};
+use crate::{
+    annotation::{AnyRecord, Record, Versioned as _},
+    interchange::{ANNOTATION_KEY, PACK_KEY},
+    text::{Library, order},
+};
+
+/// When annotations are packed.
+#[derive(Clone, Copy, Debug)]
+pub struct Packing {
+    /// So many or more that are written together become a pack.
+    pub together: usize,
+    /// So many or more that are by themselves are packed, since opening begins to be slow with them,
+    pub loose: usize,
+    /// so many in each pack.
+    pub full: usize,
+}
+
+impl Default for Packing {
+    fn default() -> Self {
+        Self { together: 128, loose: 1_024, full: 256 }
+    }
+}
+
+/// Nothing longer is packed, in bytes, so that no pack grows very large.
+const LONG: usize = 8_192;
+
+/// What can be put together or thrown away in the durable copy, as it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Untidy {
+    /// Keys of annotations that are by themselves.
+    loose: Vec<String>,
+    /// Packs with the records in them of which a later version is elsewhere in the durable copy.
+    stale: BTreeMap<String, Vec<Record>>,
+}
+
+/// Takes in packs and what is by itself.
+#[derive(Debug, Default)]
+pub(super) struct Unpacking {
+    /// The records, each with the number of its pack, or with none where it is by itself.
+    records: Vec<(Record, Option<usize>)>,
+    /// The key of each pack, and how many valid items it has.
+    packs: Vec<(String, usize)>,
+    /// Packs that have to be made anew, with what is not valid in them: key, item and reason.
+    broken: Vec<(String, Vec<(String, String, String)>)>,
+}
+
+impl Unpacking {
+    /// Takes in what is by itself.
+    pub(super) fn take(&mut self, record: Record) {
+        self.records.push((record, None));
+    }
+
+    /// Takes in a pack, or says what is wrong with it when nothing in it is valid.
+    pub(super) fn take_pack(
+        &mut self,
+        pack: &str,
+        value: &str,
+        library: &Library,
+        left_alone: &mut BTreeMap<String, String>,
+    ) -> Result<(), String> {
+        let (mut valid, mut invalid) = (0, Vec::new());
+        for (key, item) in items(value) {
+            match read(key, item, library) {
+                Stored::Record(AnyRecord::Annotation(record)) => {
+                    valid += 1;
+                    self.records.push((record, Some(self.packs.len())));
+                }
+                Stored::NotOurs(_) => {
+                    valid += 1;
+                    left_alone.insert(key.to_owned(), item.to_owned());
+                }
+                Stored::Invalid(reason) => invalid.push((key.to_owned(), item.to_owned(), reason)),
+                Stored::Record(AnyRecord::Article(_)) => {}
+            }
+        }
+        if valid == 0 {
+            return Err(invalid.pop().map_or_else(|| "it is empty".to_owned(), |(_, _, reason)| reason));
+        }
+        if !invalid.is_empty() {
+            self.broken.push((pack.to_owned(), invalid));
+        }
+        self.packs.push((pack.to_owned(), valid));
+        Ok(())
+    }
+
+    /// The latest version of each annotation, by id, and what there is to be tidied; what is not valid is set aside.
+    pub(super) async fn finish<D: Durable>(self, copy: &DurableCopy<D>, found: &mut Found) {
+        let mut records = self.records;
+        order::sort_by(&mut records, |(one, _), (other, _)| one.id.cmp(&other.id));
+        let mut stale: BTreeMap<usize, Vec<Record>> = BTreeMap::new();
+        let mut loose = Vec::new();
+        let mut latest: Vec<(Record, Option<usize>)> = Vec::with_capacity(records.len());
+        for mut next in records {
+            if next.1.is_none() {
+                loose.push(format!("{ANNOTATION_KEY}{}", next.0.id));
+            }
+            if let Some(last) = latest.last_mut().filter(|it| it.0.id == next.0.id) {
+                if next.0.supersedes(&last.0) {
+                    mem::swap(last, &mut next);
+                }
+                // The same version twice is kept twice: which of them goes, two tabs could see differently.
+                if let Some(pack) = next.1.filter(|_| last.0.supersedes(&next.0)) {
+                    stale.entry(pack).or_default().push(next.0);
+                }
+            } else {
+                latest.push(next);
+            }
+        }
+        found.records.extend(latest.into_iter().map(|(record, _)| record));
+        if loose.len() >= copy.packing().loose {
+            found.untidy.loose = loose;
+        }
+        for (pack, stale) in stale {
+            let (key, items) = &self.packs[pack];
+            if stale.len() * 2 > *items {
+                found.untidy.stale.insert(key.clone(), stale);
+            }
+        }
+        for (pack, invalid) in self.broken {
+            let outcome = copy.mend(&pack, &invalid).await;
+            for (key, value, reason) in invalid {
+                let key_now = if outcome.is_ok() { aside::durable_key(&key, &value) } else { pack.clone() };
+                found.set_aside.retain(|it| it.key != key_now);
+                found.set_aside.push(Aside { key: key_now, value, reason, fresh: true, id: id_of(&key) });
+            }
+            found.failure = found.failure.take().or(outcome.err());
+        }
+    }
+}
+
+impl<D: Durable> DurableCopy<D> {
+    /// Takes what is not valid out of a pack, and keeps it under keys of its own.
+    async fn mend(&self, pack: &str, invalid: &[(String, String, String)]) -> Result<(), Failure> {
+        let is_valid = |key: &str, item: &str| !invalid.iter().any(|it| it.0 == key && it.1 == item);
+        self.rewrite(pack, is_valid, |there| {
+            let still: Vec<(&str, &str)> = items(there).filter(|(key, item)| !is_valid(key, item)).collect();
+            let set = |(key, item): &(&str, &str)| Write::Set {
+                key: aside::durable_key(key, item),
+                value: (*item).to_owned(),
+            };
+            still.iter().map(set).collect()
+        })
+        .await
+    }
+
+    /// Writes a pack anew with those of its items that `stay`.
+    async fn rewrite(
+        &self,
+        pack: &str,
+        stays: impl Fn(&str, &str) -> bool,
+        also: impl FnOnce(&str) -> Vec<Write>,
+    ) -> Result<(), Failure> {
+        self.place()
+            .update(&[pack.to_owned()], |there| {
+                // Another tab may have done it.
+                let Some(there) = there.into_iter().next().flatten() else { return (Vec::new(), ()) };
+                let mut writes = also(&there);
+                writes.push(Write::Remove { key: pack.to_owned() });
+                let rest: Vec<(&str, &str)> = items(&there).filter(|(key, item)| stays(key, item)).collect();
+                if !rest.is_empty() {
+                    // The name comes right behind the old one, so that who is reading all packs meanwhile misses neither.
+                    writes.push(pack_of(Some(format!("{pack}~")), &rest));
+                }
+                (writes, ())
+            })
+            .await
+    }
+
+    /// Does the next piece of what is to be tidied, and gives back what is left of that.
+    ///
+    /// # Errors
+    /// When nothing was changed.
+    pub async fn tidy(&self, mut untidy: Untidy) -> Result<Option<Untidy>, Failure> {
+        if let Some((pack, stale)) = untidy.stale.pop_first() {
+            let library = self.library();
+            let is_stale = |key: &str, item: &str| match read(key, item, &library) {
+                Stored::Record(AnyRecord::Annotation(it)) => stale.contains(&it),
+                _ => false,
+            };
+            self.rewrite(&pack, |key, item| !is_stale(key, item), |_| Vec::new()).await?;
+            return Ok(Some(untidy));
+        }
+        let rest = untidy.loose.len().saturating_sub(self.packing().full);
+        let keys = untidy.loose.split_off(rest);
+        if keys.is_empty() {
+            return Ok(None);
+        }
+        let library = self.library();
+        let update = self.place().update(&keys, |there| {
+            let there: Vec<(&str, &str)> = keys
+                .iter()
+                .zip(&there)
+                .filter_map(|(key, item)| Some((key.as_str(), item.as_deref()?)))
+                .filter(|(key, item)| {
+                    item.len() <= LONG && matches!(read(key, item, &library), Stored::Record(_))
+                })
+                .collect();
+            (pack(&there, keys.iter().map(String::as_str).collect()), ())
+        });
+        update.await?;
+        Ok(Some(untidy))
+    }
+}
+
+/// What is to be written where many items of annotations are; `there` are the keys that have something older.
+pub(super) fn gather(writes: Vec<Write>, there: BTreeSet<&str>, together: usize) -> Vec<Write> {
+    let is_packed = |write: &Write| match write {
+        Write::Set { key, value } => key.starts_with(ANNOTATION_KEY) && value.len() <= LONG,
+        _ => false,
+    };
+    if writes.iter().filter(|it| is_packed(it)).count() < together {
+        return writes;
+    }
+    let (packed, mut others): (Vec<Write>, Vec<Write>) = writes.into_iter().partition(is_packed);
+    let items: Vec<(&str, &str)> = packed
+        .iter()
+        .filter_map(|it| match it {
+            Write::Set { key, value } => Some((key.as_str(), value.as_str())),
+            _ => None,
+        })
+        .collect();
+    others.extend(pack(&items, there));
+    others
+}
+
+/// Has items under one key, and nothing any more under those of their own keys where there is something.
+fn pack(items: &[(&str, &str)], there: BTreeSet<&str>) -> Vec<Write> {
+    let mut writes = Vec::new();
+    if items.len() > 1 {
+        let removed = items.iter().filter(|(key, _)| there.contains(key));
+        writes.extend(removed.map(|(key, _)| Write::Remove { key: (*key).to_owned() }));
+        writes.push(pack_of(None, items));
+    }
+    writes
+}
+
+/// Items under one key. Unless there is a name it is made of what is in it, so that no pack is in the way of another.
+fn pack_of(name: Option<String>, items: &[(&str, &str)]) -> Write {
+    let mut value = String::with_capacity(items.iter().map(|(key, item)| key.len() + item.len() + 2).sum());
+    for (key, item) in items {
+        for part in [key, "\t", item, "\n"] {
+            value.push_str(part);
+        }
+    }
+    Write::Set { key: name.unwrap_or_else(|| format!("{PACK_KEY}{}", fingerprint(&value))), value }
+}
+
+/// The keys and items in a pack. A line that has no key has none of the right kind either, and is not valid.
+fn items(pack: &str) -> impl Iterator<Item = (&str, &str)> {
+    pack.split('\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| line.split_once('\t').unwrap_or((PACK_KEY, line)))
+}

@@ -1,0 +1,246 @@
+//! Packs: many annotations under one key are kept as well as each by itself.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use glossator::{
+    annotation::{AnnotationId, Record, Timestamp, Versioned as _},
+    storage::{Durable as _, DurableCopy, Failure, Found, Packing, Untidy},
+};
+use proptest::{collection::vec, prelude::*};
+
+use crate::{
+    disk::{Disk, Step, now},
+    place::{key, library, records, stored},
+};
+
+const PACKING: Packing = Packing { together: 3, loose: 5, full: 4 };
+
+fn copy(disk: &Disk) -> DurableCopy<Disk> {
+    DurableCopy::with_packing(disk.clone(), library(), PACKING)
+}
+
+fn version(number: u8, counter: u64) -> Record {
+    let (_, mut all) = records(1);
+    let mut record = all.remove(0);
+    record.id = format!("00000000-0000-7000-8000-{number:012x}").parse().unwrap();
+    record.version.counter = counter;
+    if counter.is_multiple_of(3) {
+        record.content = None;
+        record.modified = Timestamp(record.modified.0 + counter);
+    }
+    record
+}
+
+fn load(disk: &Disk) -> Found {
+    now(copy(disk).load()).unwrap()
+}
+
+/// Tidies until nothing is left to be.
+fn tidy(disk: &Disk, untidy: Untidy) {
+    let mut left = Some(untidy);
+    while let Some(untidy) = left {
+        left = now(copy(disk).tidy(untidy)).unwrap();
+    }
+}
+
+fn keys(disk: &Disk) -> (usize, usize) {
+    let kept = disk.kept.borrow();
+    let packs = kept.keys().filter(|it| it.starts_with("glossator:pack:")).count();
+    (packs, kept.keys().filter(|it| it.starts_with("glossator:annotation:")).count())
+}
+
+#[test]
+fn what_is_written_together_is_packed_and_a_change_is_not() {
+    let disk = Disk::default();
+    let mut all: Vec<Record> = (0..9).map(|number| version(number, 1)).collect();
+    now(copy(&disk).save(&all)).unwrap();
+    assert_eq!(keys(&disk), (1, 0));
+    assert_eq!(load(&disk), Found { records: all.clone(), ..Found::default() });
+
+    all[4] = version(4, 2);
+    now(copy(&disk).save(&all[4..5])).unwrap();
+    assert_eq!(keys(&disk), (1, 1));
+    assert_eq!(disk.value(&key(&all[4])), Some(stored(&all[4])));
+    assert_eq!(load(&disk).records, all);
+
+    // What is written together again takes the place of what is by itself.
+    all[3] = version(3, 5);
+    all[4] = version(4, 5);
+    all[5] = version(5, 5);
+    now(copy(&disk).save(&all[3..6])).unwrap();
+    assert_eq!(keys(&disk), (2, 0));
+    assert_eq!(load(&disk), Found { records: all, ..Found::default() });
+}
+
+#[test]
+fn what_is_by_itself_is_packed_and_what_is_stale_is_dropped() {
+    let disk = Disk::default();
+    let mut all: Vec<Record> = (0..9).map(|number| version(number, 1)).collect();
+    for record in &all {
+        now(copy(&disk).save(std::slice::from_ref(record))).unwrap();
+    }
+    assert_eq!(keys(&disk), (0, 9));
+    tidy(&disk, load(&disk).untidy);
+    assert_eq!(keys(&disk), (2, 1), "one by itself is no pack");
+    assert_eq!(load(&disk), Found { records: all.clone(), ..Found::default() });
+
+    for (number, record) in (0..4).zip(&mut all) {
+        *record = version(number, 2);
+        now(copy(&disk).save(std::slice::from_ref(record))).unwrap();
+    }
+    let untidy = load(&disk).untidy;
+    let before: usize = disk.kept.borrow().values().map(String::len).sum();
+    tidy(&disk, untidy);
+    assert!(disk.kept.borrow().values().map(String::len).sum::<usize>() < before);
+    assert_eq!(load(&disk), Found { records: all, ..Found::default() });
+}
+
+#[test]
+fn what_is_not_valid_in_a_pack_is_set_aside_by_itself() {
+    let disk = Disk::default();
+    let all: Vec<Record> = (0..4).map(|number| version(number, 1)).collect();
+    now(copy(&disk).save(&all)).unwrap();
+    let pack = disk.kept.borrow().keys().next().unwrap().clone();
+    let whole = disk.value(&pack).unwrap();
+    let broken = stored(&all[1]).replace("\"start\"", "\"stort\"");
+    let damaged = whole.replace(&stored(&all[1]), &broken) + "without a key\n";
+    disk.kept.borrow_mut().insert(pack.clone(), damaged.clone());
+
+    // While it cannot be moved it stays where it is.
+    disk.fail(|step| (step == Step::Complete).then_some(Failure::Full));
+    let found = load(&disk);
+    assert_eq!(found.failure, Some(Failure::Full));
+    assert_eq!(found.set_aside.iter().map(|it| &it.key).collect::<Vec<_>>(), [&pack]);
+    assert_eq!(disk.value(&pack), Some(damaged));
+    disk.heal();
+
+    let found = load(&disk);
+    let rest = [all[0].clone(), all[2].clone(), all[3].clone()];
+    assert_eq!((found.records, found.failure), (rest.to_vec(), None));
+    let [one, other] = &found.set_aside[..] else { panic!("{:?}", found.set_aside) };
+    assert_eq!((&one.value, &one.id), (&broken, &Some(all[1].id.into())));
+    assert_eq!(other.value, "without a key");
+    assert_eq!(disk.value(&one.key), Some(broken));
+    assert_eq!(load(&disk).records, rest);
+    assert_eq!(load(&disk).set_aside.len(), 2, "they are listed at every visit");
+
+    // Where nothing is valid the pack is set aside whole.
+    let disk = Disk::with([("glossator:pack:x", "rubbish")]);
+    let found = load(&disk);
+    assert_eq!(found.set_aside.len(), 1);
+    assert_eq!(disk.value(&found.set_aside[0].key).as_deref(), Some("rubbish"));
+    assert_eq!(disk.value("glossator:pack:x"), None);
+}
+
+#[test]
+fn items_of_a_newer_program_stay_in_their_pack() {
+    let disk = Disk::default();
+    let all: Vec<Record> = (0..4).map(|number| version(number, 1)).collect();
+    now(copy(&disk).save(&all)).unwrap();
+    let pack = disk.kept.borrow().keys().next().unwrap().clone();
+    let newer = stored(&all[1]).replace("\"v\":1", "\"v\":9");
+    let changed = disk.value(&pack).unwrap().replace(&stored(&all[1]), &newer);
+    disk.kept.borrow_mut().insert(pack, changed);
+    let found = load(&disk);
+    assert_eq!(found.left_alone, BTreeMap::from([(key(&all[1]), newer)]));
+    assert_eq!(found.records.len(), 3);
+    assert_eq!(disk.kept.borrow().len(), 1);
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    /// These versions of these annotations are written in one go; perhaps that fails at some step.
+    Write(Vec<(u8, u64)>, Option<u8>),
+    /// A tab reads everything.
+    Load(usize),
+    /// A tab goes on with what was untidy when it read everything.
+    Tidy(usize, Option<u8>),
+    /// A tab reads everything, and at one of its steps another tab tidies.
+    LoadMeanwhile(usize, u8),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let fault = prop::option::weighted(0.2, 0..6_u8);
+    let some = prop_oneof![vec((0..14_u8, 1..40_u64), 1..2), vec((0..14_u8, 1..40_u64), 1..12),];
+    prop_oneof![
+        5 => (some, fault.clone()).prop_map(|(some, fault)| Event::Write(some, fault)),
+        2 => (0..2_usize).prop_map(Event::Load),
+        4 => (0..2_usize, fault).prop_map(|(tab, fault)| Event::Tidy(tab, fault)),
+        1 => (0..2_usize, 0..9_u8).prop_map(|(tab, at)| Event::LoadMeanwhile(tab, at)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever two tabs write and tidy, and wherever that stops, what is read is the latest of what was written, also while
+    /// it goes on.
+    #[test]
+    fn packing_changes_nothing_of_what_is_kept(events in vec(event(), 1..60)) {
+        let disk = Disk::default();
+        let mut latest: BTreeMap<AnnotationId, Record> = BTreeMap::new();
+        let tabs: [Rc<RefCell<Option<Untidy>>>; 2] = Default::default();
+        for event in events {
+            let expected = |latest: &BTreeMap<AnnotationId, Record>| latest.values().cloned().collect::<Vec<_>>();
+            match event {
+                Event::Write(some, fault) => {
+                    let new: BTreeMap<u8, u64> = some.into_iter().collect();
+                    let new: Vec<Record> = new.into_iter().map(|(number, counter)| version(number, counter)).collect();
+                    stop(&disk, fault);
+                    let written = now(copy(&disk).save(&new)).is_ok();
+                    disk.heal();
+                    for record in new.into_iter().filter(|_| written) {
+                        if latest.get(&record.id).is_none_or(|there| record.supersedes(there)) {
+                            latest.insert(record.id, record);
+                        }
+                    }
+                }
+                Event::Load(tab) => *tabs[tab].borrow_mut() = Some(load(&disk).untidy),
+                Event::Tidy(tab, fault) => {
+                    let untidy = tabs[tab].borrow_mut().take();
+                    if let Some(untidy) = untidy {
+                        stop(&disk, fault);
+                        *tabs[tab].borrow_mut() = now(copy(&disk).tidy(untidy)).ok().flatten();
+                        disk.heal();
+                    }
+                }
+                Event::LoadMeanwhile(tab, mut at) => {
+                    let (other, healthy) = (Rc::clone(&tabs[1 - tab]), disk.healthy());
+                    disk.fail(move |step| {
+                        at = at.wrapping_sub(1);
+                        if step == Step::Page && at == 0 {
+                            let untidy = other.borrow_mut().take();
+                            untidy.into_iter().for_each(|it| tidy(&healthy, it));
+                        }
+                        None
+                    });
+                    let found = load(&disk);
+                    disk.heal();
+                    prop_assert_eq!(found.records, expected(&latest));
+                    *tabs[tab].borrow_mut() = Some(found.untidy);
+                }
+            }
+            let found = load(&disk);
+            prop_assert_eq!(found.records, expected(&latest));
+            prop_assert_eq!((found.set_aside.len(), found.left_alone.len()), (0, 0));
+        }
+        // Once all is tidied there is not more than twice of what there is, and few are by themselves.
+        for _ in 0..3 {
+            tidy(&disk, load(&disk).untidy);
+        }
+        let (_, loose) = keys(&disk);
+        prop_assert!(loose < PACKING.loose + 1, "{} by themselves", loose);
+        let pages = now(disk.page("glossator:", "glossator;", 9)).unwrap();
+        prop_assert!(latest.is_empty() || !pages.is_empty());
+    }
+}
+
+/// Has the disk stop at the step of this number.
+fn stop(disk: &Disk, fault: Option<u8>) {
+    if let Some(mut left) = fault {
+        disk.fail(move |_| {
+            left = left.saturating_sub(1);
+            (left == 0).then(|| Failure::Other("killed".into()))
+        });
+    }
+}
