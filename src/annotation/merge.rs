@@ -49,6 +49,11 @@ impl<R: Versioned> Records<R> {
         }
     }
 
+    /// The one of this id.
+    pub(crate) fn find(&self, id: &R::Id) -> Option<&R> {
+        self.by_id.get(id)
+    }
+
     /// All of them, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &R> {
         self.by_id.values()

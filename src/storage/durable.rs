@@ -13,7 +13,7 @@ use super::{
     aside::{self, Aside},
     items::Failure,
     pack::{Packing, Unpacking, Untidy, gather},
-    stored::{Stored, id_of, read, read_text, write},
+    stored::{Stored, check_text, id_of, read, read_text, write},
 };
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
@@ -49,6 +49,11 @@ pub trait Durable {
         decide: impl FnOnce(Vec<Option<String>>) -> (Vec<Write>, T),
     ) -> Result<T, Failure>;
 
+    /// The SHA-256 of a text in lower-case hexadecimal, where the place knows it sooner than the program can compute it.
+    async fn sha256(&self, _text: &str) -> Option<Rc<str>> {
+        None
+    }
+
     /// Forgets everything, for good.
     ///
     /// # Errors
@@ -79,6 +84,9 @@ pub enum Write {
         to: String,
     },
 }
+
+/// What is not valid: the key, the item and why.
+pub(super) type Invalid = (String, String, String);
 
 /// The page's records in a durable place.
 #[derive(Debug)]
@@ -184,7 +192,11 @@ impl<D: Durable> DurableCopy<D> {
             let texts = self.place.update(&keys, |there| (Vec::new(), there)).await?;
             for (key, value) in keys.into_iter().zip(texts) {
                 let Some(value) = value else { continue };
-                match read_text(&key, &value) {
+                let text = match self.place.sha256(&value).await {
+                    Some(sha256) => Text::with_sha256(&value, sha256),
+                    None => Text::new(&value),
+                };
+                match check_text(&key, text) {
                     Ok(text) => found.texts.push(text),
                     Err(reason) => invalid.push((key, value, reason)),
                 }
@@ -269,7 +281,7 @@ impl<D: Durable> DurableCopy<D> {
     /// Sets aside what is not valid; gives it with the `earlier` ones, and why it could not be moved.
     pub(super) async fn put_aside(
         &self,
-        invalid: Vec<(String, String, String)>,
+        invalid: Vec<Invalid>,
         mut earlier: Vec<Aside>,
     ) -> (Vec<Aside>, Option<Failure>) {
         let failure = self.set_aside(&invalid).await.err();
@@ -370,7 +382,7 @@ impl<D: Durable> DurableCopy<D> {
         Ok(kept.map(|(key, value)| Aside::earlier(key, value, &library)).collect())
     }
 
-    async fn set_aside(&self, invalid: &[(String, String, String)]) -> Result<(), Failure> {
+    async fn set_aside(&self, invalid: &[Invalid]) -> Result<(), Failure> {
         if invalid.is_empty() {
             return Ok(());
         }

@@ -8,6 +8,11 @@ pub trait Items {
     /// When the place cannot be read.
     fn keys(&self) -> Result<Vec<String>, Failure>;
 
+    /// How many keys there are, as far as that is known.
+    fn count(&self) -> usize {
+        self.keys().map_or(0, |it| it.len())
+    }
+
     /// What is kept under `key`.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Brings the page's records to both places where they are kept, and knows how safe they are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     durable::{Kept, Write},
@@ -9,7 +9,7 @@ use super::{
     outbox::{Due, Outbox},
     store::{Saved, Store},
 };
-use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Timestamp, Versioned};
+use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Records, Timestamp, Versioned};
 
 /// So many records are written in one go; more would hold up what the person does meanwhile.
 const AT_ONCE: usize = 256;
@@ -131,39 +131,38 @@ impl<I: Items> Keeper<I> {
 
     /// Compares what the page has with what was read from the durable copy: has each place brought up to date, and gives
     /// back what the page does not have.
-    pub fn reconcile<'a>(
-        &mut self,
-        page: impl IntoIterator<Item = &'a Record>,
-        read: Vec<Record>,
-    ) -> Vec<Record> {
+    pub fn reconcile(&mut self, page: &Records, read: Vec<Record>) -> Vec<Record> {
         self.opened = true;
         self.failure = None;
         self.compare(page, read)
     }
 
     /// The same with own articles, before the annotations on them.
-    pub fn reconcile_articles<'a>(
+    pub fn reconcile_articles(
         &mut self,
-        page: impl IntoIterator<Item = &'a ArticleRecord>,
+        page: &Records<ArticleRecord>,
         read: Vec<ArticleRecord>,
     ) -> Vec<ArticleRecord> {
         self.compare(page, read)
     }
 
-    fn compare<'a, R: Versioned + Into<AnyRecord> + 'a>(
-        &mut self,
-        page: impl IntoIterator<Item = &'a R>,
-        read: Vec<R>,
-    ) -> Vec<R> {
-        let mut read: HashMap<R::Id, R> = read.into_iter().map(|it| (it.id().clone(), it)).collect();
-        for ours in page {
-            match read.remove(ours.id()) {
-                Some(theirs) if theirs == *ours => {}
-                Some(theirs) if theirs.supersedes(ours) => _ = read.insert(theirs.id().clone(), theirs),
-                _ => self.send(std::slice::from_ref(ours), Due { quick: false, durable: true }),
+    fn compare<R: Versioned + Into<AnyRecord>>(&mut self, page: &Records<R>, read: Vec<R>) -> Vec<R> {
+        let durable = Due { quick: false, durable: true };
+        if !page.is_empty() {
+            let there: HashSet<&R::Id> = read.iter().map(R::id).collect();
+            for ours in page.iter().filter(|it| !there.contains(it.id())) {
+                self.send(std::slice::from_ref(ours), durable);
             }
         }
-        let newer: Vec<R> = read.into_values().collect();
+        let mut newer = read;
+        newer.retain(|theirs| match page.find(theirs.id()) {
+            Some(ours) if ours == theirs => false,
+            Some(ours) if !theirs.supersedes(ours) => {
+                self.send(std::slice::from_ref(ours), durable);
+                false
+            }
+            _ => true,
+        });
         self.send(&newer, Due { quick: true, durable: false });
         newer
     }

@@ -44,6 +44,10 @@ impl Items for LocalStorage {
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
+    fn count(&self) -> usize {
+        self.storage().ok().and_then(|it| it.length().ok()).map_or(0, |it| it as usize)
+    }
+
     fn get(&self, key: &str) -> Result<Option<String>, Failure> {
         self.storage()?.get_item(key).map_err(|error| failure(&error))
     }

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     aside::{self, Aside, fingerprint},
-    durable::{Durable, DurableCopy, Found, Write},
+    durable::{Durable, DurableCopy, Found, Invalid, Write},
     items::Failure,
     stored::{Stored, id_of, read},
 };
@@ -57,8 +57,8 @@ pub(super) struct Unpacking {
     records: Vec<(Record, Option<usize>)>,
     /// The key of each pack, and how many valid items it has.
     packs: Vec<(String, usize)>,
-    /// Packs that have to be made anew, with what is not valid in them: key, item and reason.
-    broken: Vec<(String, Vec<(String, String, String)>)>,
+    /// Packs that have to be made anew, with what is not valid in them.
+    broken: Vec<(String, Vec<Invalid>)>,
 }
 
 impl Unpacking {
@@ -147,7 +147,7 @@ impl Unpacking {
 
 impl<D: Durable> DurableCopy<D> {
     /// Takes what is not valid out of a pack, and keeps it under keys of its own.
-    async fn mend(&self, pack: &str, invalid: &[(String, String, String)]) -> Result<(), Failure> {
+    async fn mend(&self, pack: &str, invalid: &[Invalid]) -> Result<(), Failure> {
         let is_valid = |key: &str, item: &str| !invalid.iter().any(|it| it.0 == key && it.1 == item);
         self.rewrite(pack, is_valid, |there| {
             let still: Vec<(&str, &str)> = items(there).filter(|(key, item)| !is_valid(key, item)).collect();

@@ -14,6 +14,9 @@ use crate::{
     text::{Library, Text, order},
 };
 
+/// To read more items takes longer than to read a durable copy of them.
+const MUCH: usize = 500;
+
 /// Keeps records in `I`, one item for each.
 ///
 /// Other tabs write to the same place at any time. Every write therefore looks at what is there and never puts an older
@@ -70,6 +73,11 @@ impl<I: Items> Store<I> {
     /// Keeps the records of `library`'s articles in `items`. Reads nothing yet.
     pub fn new(items: I, library: Library) -> Self {
         Self { items, library, unsaved: BTreeMap::new() }
+    }
+
+    /// Whether there is so much that to read it takes long.
+    pub fn holds_much(&self) -> bool {
+        self.items.count() > MUCH
     }
 
     /// From now on these are the articles.

@@ -45,7 +45,11 @@ pub(super) fn write(record: &AnyRecord, library: &Library) -> Option<String> {
 
 /// The text that is kept under the key of its hash, or why it is none.
 pub(super) fn read_text(key: &str, value: &str) -> Result<Rc<Text>, String> {
-    let text = Text::new(value);
+    check_text(key, Text::new(value))
+}
+
+/// The same with a text whose hash may be known already.
+pub(super) fn check_text(key: &str, text: Text) -> Result<Rc<Text>, String> {
     if text_item_key(text.sha256()) == key {
         return Ok(Rc::new(text));
     }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -75,6 +76,16 @@ pub(super) async fn give_way() {
         }
     });
     let _ = JsFuture::from(next).await;
+}
+
+/// Lets so many milliseconds pass.
+pub(super) async fn pause(milliseconds: u32) {
+    let mut timer = None;
+    let passed = Promise::new(&mut |resolve, _| {
+        timer = Some(Timeout::new(milliseconds, move || _ = resolve.call0(&JsValue::NULL)));
+    });
+    let _ = JsFuture::from(passed).await;
+    drop(timer);
 }
 
 /// The bytes of a file from `start` to `end`.

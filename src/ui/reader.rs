@@ -38,6 +38,7 @@ pub(super) fn Reader() -> Html {
     let app = use_app();
     let open = use_view(|state| state.opened().map(|(article, _)| Open(Rc::clone(article))));
     let title = use_view(|state| state.opened().map(|(article, _)| article.title().to_owned()));
+    let awaiting = use_view(|state| state.awaited.is_some());
     let scroller = use_node_ref();
     let root = use_node_ref();
 
@@ -90,6 +91,8 @@ pub(super) fn Reader() -> Html {
                     <Handles />
                     <SelectionBar />
                 </div>
+            } else if awaiting {
+                <p class="empty awaiting">{ "Opening …" }</p>
             } else {
                 <p class="empty">{ "No article is open. Choose one from the list." }</p>
             }

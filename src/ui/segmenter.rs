@@ -1,43 +1,42 @@
 //! The browser's own segmenter, which knows characters, words and sentences of every script.
 
+use std::cell::OnceCell;
+
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::text::{Granularity, Segmenter};
 
-/// `Intl.Segmenter`, once for each granularity; a plain substitute where the browser has none.
+/// `Intl.Segmenter`, once for each granularity when it is first needed, since a browser takes long to make one; a plain
+/// substitute where the browser has none.
+#[derive(Default)]
 pub(super) struct BrowserSegmenter {
-    character: Option<Intl::Segmenter>,
-    word: Option<Intl::Segmenter>,
-    sentence: Option<Intl::Segmenter>,
-}
-
-impl BrowserSegmenter {
-    pub(super) fn new() -> Self {
-        let make = |granularity: &str| {
-            let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-            Reflect::get(&intl, &"Segmenter".into()).ok().filter(JsValue::is_function)?;
-            let options = Object::new();
-            Reflect::set(&options, &"granularity".into(), &granularity.into()).ok()?;
-            // Not the person's language, so that a text is divided alike for everybody who works on it.
-            Some(Intl::Segmenter::new(&Array::of1(&"en".into()), &options))
-        };
-        Self { character: make("grapheme"), word: make("word"), sentence: make("sentence") }
-    }
+    character: OnceCell<Option<Intl::Segmenter>>,
+    word: OnceCell<Option<Intl::Segmenter>>,
+    sentence: OnceCell<Option<Intl::Segmenter>>,
 }
 
 impl Segmenter for BrowserSegmenter {
     fn ends(&self, text: &str, granularity: Granularity) -> Vec<usize> {
-        let segmenter = match granularity {
-            Granularity::Character => &self.character,
-            Granularity::Word => &self.word,
-            Granularity::Sentence | Granularity::Paragraph => &self.sentence,
+        let (segmenter, name) = match granularity {
+            Granularity::Character => (&self.character, "grapheme"),
+            Granularity::Word => (&self.word, "word"),
+            Granularity::Sentence | Granularity::Paragraph => (&self.sentence, "sentence"),
         };
-        match segmenter {
+        match segmenter.get_or_init(|| make(name)) {
             Some(segmenter) => bytes(text, &starts(segmenter, text)),
             None => substitute(text, granularity),
         }
     }
+}
+
+fn make(granularity: &str) -> Option<Intl::Segmenter> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    Reflect::get(&intl, &"Segmenter".into()).ok().filter(JsValue::is_function)?;
+    let options = Object::new();
+    Reflect::set(&options, &"granularity".into(), &granularity.into()).ok()?;
+    // Not the person's language, so that a text is divided alike for everybody who works on it.
+    Some(Intl::Segmenter::new(&Array::of1(&"en".into()), &options))
 }
 
 /// Where the segments begin, in UTF-16 code units, ascending.

@@ -107,7 +107,7 @@ fn work_among(page: &Page, size: Size) -> Vec<(&'static str, Work)> {
     .collect()
 }
 
-fn wait_until_kept(page: &Page) {
+pub(crate) fn wait_until_kept(page: &Page) {
     page.wait_until("all is kept", || {
         page.truth("document.querySelector('#status')?.dataset.state === 'saved' && !document.querySelector('#progress')")
     });

@@ -30,6 +30,7 @@ mod limits;
 mod links;
 mod looks;
 mod older;
+mod packs;
 mod reading;
 mod reshaping;
 mod safety;
@@ -161,6 +162,8 @@ scenarios! {
         a_newer_text_takes_its_annotations_along;
     economy:
         an_edit_costs_the_same_among_ten_and_a_thousand;
+    packs:
+        many_are_read_from_packs_and_the_latest_counts;
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;

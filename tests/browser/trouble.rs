@@ -8,7 +8,7 @@ use crate::{
 const FULL: &str = include_str!("harness/scripts/full-storage.js");
 const BLOCKED: &str = include_str!("harness/scripts/blocked-storage.js");
 const ABSENT: &str = include_str!("harness/scripts/absent-storage.js");
-const BREAKABLE: &str = include_str!("harness/scripts/breakable-document.js");
+pub(crate) const BREAKABLE: &str = include_str!("harness/scripts/breakable-document.js");
 
 const UNREADABLE: &str = include_str!("harness/scripts/unreadable-storage.js");
 

@@ -60,13 +60,12 @@ impl Page {
             }
         };
         self.session.take_texts(articles.texts);
-        let newer =
-            self.keeper.reconcile_articles(self.session.articles().records().iter(), articles.records);
+        let newer = self.keeper.reconcile_articles(self.session.articles().records(), articles.records);
         self.session.merge_articles(newer);
         self.know();
         match now(self.copy.load()) {
             Ok(found) => {
-                self.session.merge(self.keeper.reconcile(self.session.records().iter(), found.records));
+                self.session.merge(self.keeper.reconcile(self.session.records(), found.records));
                 found.left_alone.into_iter().collect()
             }
             Err(failure) => {

@@ -136,7 +136,7 @@ fn open(quick: &Place, disk: &Disk, replica: u64) -> (Session, Keeper<Place>) {
 
 fn read(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
     match now(copy(disk).load()) {
-        Ok(found) => _ = session.merge(keeper.reconcile(session.records().iter(), found.records)),
+        Ok(found) => _ = session.merge(keeper.reconcile(session.records(), found.records)),
         Err(failure) => keeper.fails(failure),
     }
 }

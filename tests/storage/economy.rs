@@ -36,7 +36,7 @@ fn cost_among(others: u32) -> Cost {
     session.merge(all.iter().cloned());
 
     let mut keeper = Keeper::new(Store::new(place.clone(), library()), own());
-    assert!(keeper.reconcile(session.records().iter(), all).is_empty());
+    assert!(keeper.reconcile(session.records(), all).is_empty());
     let calls: Rc<RefCell<Vec<Call>>> = Rc::default();
     place.fail({
         let calls = Rc::clone(&calls);

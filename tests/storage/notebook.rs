@@ -3,7 +3,7 @@
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::Timestamp,
+    annotation::{Records, Timestamp},
     interchange::{write_draft, write_tab},
     session::{Command, Moment},
     storage::{
@@ -100,7 +100,7 @@ fn a_step_and_the_change_that_it_takes_back_are_safe_together_and_before_it_is_s
     let disk = Disk::default();
     let mut session = session(1);
     let mut keeper = Keeper::new(Store::new(Place::default(), library()), Notebook::open(Place::default()));
-    keeper.reconcile([], Vec::new());
+    keeper.reconcile(&Records::default(), Vec::new());
     let record = tag(&mut session, 1, 4);
     keeper.keep(std::slice::from_ref(&record));
     keeper.notebook().keep(Leaf::Step(7), Some("step".into()), NOW).unwrap();

@@ -210,7 +210,9 @@ proptest! {
                         at = at.wrapping_sub(1);
                         if step == Step::Page && at == 0 {
                             let untidy = other.borrow_mut().take();
-                            untidy.into_iter().for_each(|it| tidy(&healthy, it));
+                            if let Some(untidy) = untidy {
+                                tidy(&healthy, untidy);
+                            }
                         }
                         None
                     });

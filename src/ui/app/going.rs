@@ -60,7 +60,15 @@ impl App {
     pub(super) fn begin_trail(&self) {
         let visit = Visit::current().unwrap_or_default();
         self.0.trail.depth.set(visit.depth);
-        self.enter(Place::current(), visit.standing);
+        let place = Place::current();
+        if self.read(|state| state.missing(&place)) == Some(Missing::Article) {
+            // To draw another one first would take longer than to read this one.
+            self.update(|state| {
+                state.open = None;
+                state.awaited = place.article().cloned();
+            });
+        }
+        self.enter(place, visit.standing);
     }
 
     /// The address was changed by Back, by Forward or by hand.
@@ -81,6 +89,11 @@ impl App {
     pub(super) fn end_waiting(&self) {
         let wanted = self.0.trail.wanted.borrow_mut().take();
         self.0.trail.complete.set(true);
+        let lost = |state: &State| wanted.as_ref().and_then(|it| state.missing(it)) == Some(Missing::Article);
+        if self.read(|state| state.awaited.is_some() && lost(state)) {
+            self.update(|state| state.awaited = None);
+            self.stay_listed();
+        }
         if let Some(place) = wanted {
             self.enter(place, None);
         }

@@ -24,6 +24,8 @@ use crate::{
 
 /// After so many milliseconds without an answer, what was asked of the durable copy counts as failed.
 const PATIENCE: u32 = 8_000;
+/// So many milliseconds later the browser has drawn what was shown, unless it has more to do than that.
+const SEEN: u32 = 100;
 /// The shortest and the longest time between two attempts to reach the durable copy, in milliseconds.
 const WAIT: (u32, u32) = (1_000, 30_000);
 
@@ -38,6 +40,8 @@ pub(super) struct Line {
     again: RefCell<Option<(Timeout, u32)>>,
     /// Ends the silence while another tab deletes everything, should that tab be gone before it has.
     silence: RefCell<Option<Timeout>>,
+    /// Whether the quick place is to be read after the durable copy, since there is much in it.
+    postponed: Cell<bool>,
     /// What there is to be tidied in the durable copy when there is nothing else to do.
     untidy: RefCell<Option<Untidy>>,
 }
@@ -51,6 +55,7 @@ impl Line {
             busy: Cell::default(),
             again: RefCell::default(),
             silence: RefCell::default(),
+            postponed: Cell::default(),
             untidy: RefCell::default(),
         }
     }
@@ -73,8 +78,24 @@ impl App {
         &self.0.line.durable
     }
 
-    /// Reads what this browser keeps: the quick place at once, the durable copy soon. Listens to the other tabs.
+    /// Begins to read what this browser keeps, and to listen to the other tabs.
+    ///
+    /// The quick place is read at once. Where there is much in it the durable copy, which has the same but for the last moments,
+    /// is faster: it is shown first.
     pub(super) fn load(&self) {
+        let much = self.0.state.borrow_mut().keeper.store().holds_much();
+        self.0.line.postponed.set(much);
+        if !much {
+            self.load_quick();
+        }
+        let app = self.clone();
+        *self.0.line.channel.borrow_mut() = Channel::open(move |message| app.told(message));
+        self.deliver();
+    }
+
+    /// Reads the quick place.
+    fn load_quick(&self) {
+        self.0.line.postponed.set(false);
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let (articles, texts): (Vec<_>, Vec<_>) =
@@ -89,11 +110,20 @@ impl App {
             state.session.merge(loaded.records).change.touched
         };
         self.refresh(&touched);
-        if self.0.line.channel.borrow().is_none() {
-            let app = self.clone();
-            *self.0.line.channel.borrow_mut() = Channel::open(move |message| app.told(message));
+    }
+
+    /// Shows what was read from the durable copy, and reads the quick place when it has been seen.
+    async fn show_first(&self, found: &Found) {
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            state.session.merge(found.records.iter().cloned()).change.touched
+        };
+        self.refresh(&touched);
+        self.enter_wanted();
+        platform::pause(SEEN).await;
+        if self.0.line.postponed.get() {
+            self.load_quick();
         }
-        self.deliver();
     }
 
     /// Takes in what was read from the durable copy.
@@ -106,7 +136,7 @@ impl App {
             state.put_aside(found.set_aside);
             state.leave_alone(found.left_alone);
             state.tell_left_alone();
-            let newer = state.keeper.reconcile(state.session.records().iter(), found.records);
+            let newer = state.keeper.reconcile(state.session.records(), found.records);
             if let Some(failure) = found.failure {
                 state.keeper.fails(failure);
             }
@@ -182,6 +212,9 @@ impl App {
             }
             self.take_articles(articles);
             let found = self.watched(turn, self.durable().load()).await?;
+            if self.0.line.is_turn(turn) && self.0.line.postponed.get() {
+                self.show_first(&found).await;
+            }
             // Where it was given up, another attempt is under way, which must not be crossed.
             let in_turn = self.0.line.turn.get() == turn;
             if in_turn {
@@ -253,6 +286,9 @@ impl App {
 
     /// Says that the durable copy cannot be reached, and tries again later.
     fn fail(&self, failure: &Failure) {
+        if self.0.line.postponed.get() {
+            self.load_quick();
+        }
         self.update(|state| {
             state.keeper.fails(failure.clone());
             let records = all_records(state);
@@ -283,7 +319,7 @@ impl App {
     /// Tries again to read what could not be read and to keep what could not be kept.
     pub(in crate::ui) fn retry(&self) {
         if self.read(|state| state.unread.is_some()) {
-            self.load();
+            self.load_quick();
         }
         let touched = {
             let mut state = self.0.state.borrow_mut();

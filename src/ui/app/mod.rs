@@ -138,6 +138,8 @@ pub(super) struct State {
     pub(super) view: View,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
+    /// The article that the address names while it is still to be read; no other is shown meanwhile.
+    pub(super) awaited: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
     pub(super) selection: Option<Selected>,
     /// Whether a pointer is down, so that the selection is still being made.
@@ -290,6 +292,7 @@ impl App {
             left_alone: BTreeMap::new(),
             view: View::default(),
             open,
+            awaited: None,
             focus: None,
             selection: None,
             selecting: false,

@@ -201,6 +201,7 @@ impl App {
         self.focus(None);
         self.update(|state| {
             state.open = Some(article.clone());
+            state.awaited = None;
             state.left = None;
             state.near = None;
             state.sheet = None;

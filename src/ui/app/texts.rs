@@ -40,8 +40,7 @@ impl App {
             state.put_aside(found.set_aside);
             state.leave_alone(found.left_alone);
             state.session.take_texts(found.texts);
-            let newer =
-                state.keeper.reconcile_articles(state.session.articles().records().iter(), found.records);
+            let newer = state.keeper.reconcile_articles(state.session.articles().records(), found.records);
             state.session.merge_articles(newer);
             if let Some(failure) = found.failure {
                 state.keeper.fails(failure);
@@ -92,6 +91,9 @@ impl App {
     pub(super) fn stay_listed(&self) {
         self.table_changed();
         let next = self.read(|state| {
+            if state.awaited.is_some() {
+                return None;
+            }
             let library = state.session.library();
             match &state.open {
                 Some(open) if library.get(open).is_some() => None,

@@ -86,7 +86,7 @@ impl Surface {
         // What the reader sees first is drawn with the text and does not wait for the observer.
         let live = RefCell::new((0..chunks.len().min(1)).collect());
         let observer = Observer::new(&scroller, &chunks, on_cross).ok();
-        let segments = Segments::new(Rc::clone(&article), BrowserSegmenter::new());
+        let segments = Segments::new(Rc::clone(&article), BrowserSegmenter::default());
         Ok(Self {
             article,
             segments,

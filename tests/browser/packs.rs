@@ -1,0 +1,79 @@
+//! Many annotations: the database has them in packs, and they are shown before localStorage was looked through.
+
+use serde_json::{Value, json};
+
+use crate::{
+    bench::sample::{Sample, Size},
+    economy::wait_until_kept,
+    harness::{Annotation, Page, RECORD_DOWNLOADS},
+    trouble::BREAKABLE,
+};
+
+/// Notes the beginnings of the texts that are drawn.
+const DRAWN: &str = "
+window.drawn = new Set();
+new MutationObserver(() => {
+  const first = document.querySelector('#text p');
+  if (first) window.drawn.add(first.textContent.slice(0, 20));
+}).observe(document, { childList: true, subtree: true });
+";
+
+pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
+    let size = Size::ALL[1];
+    let sample = Sample::new(size);
+    page.open_with(&[RECORD_DOWNLOADS, BREAKABLE, DRAWN]);
+    page.import_file(&sample.folder.path().join("export.json"));
+    page.wait_until_shown(".notice[data-kind='imported']");
+    wait_until_kept(page);
+    let (packs, loose) = places(page);
+    assert!(packs >= 3 && loose == 0, "{packs} packs, and {loose} annotations by themselves");
+    page.wait_for("localStorage has them too", size.annotations, || page.annotations().len());
+
+    // A later version in each place, and one that localStorage has lost.
+    let items = page.stored();
+    let some: Vec<&(String, String)> =
+        items.iter().filter(|(key, _)| key.starts_with("glossator:annotation:")).step_by(300).collect();
+    let [near, far, lost, ..] = some[..] else { panic!("{} items", items.len()) };
+    page.store(&near.0, &later(&near.1, "nearer"));
+    page.store_durably(&far.0, &later(&far.1, "further"));
+    page.script("localStorage.removeItem(arguments[0])", &[json!(lost.0)]);
+
+    // The article that the address names is the first and only one that is drawn.
+    page.open_at(&sample.address());
+    wait_until_kept(page);
+    page.wait_until("its highlights are there", || page.count("#text mark") > 0);
+    let drawn = page.script("return [...window.drawn]", &[]);
+    assert_eq!(drawn, json!([sample.words.chars().take(20).collect::<String>()]));
+    let exported = page.export_all().annotations();
+    assert_eq!(exported.len(), size.annotations);
+    let with =
+        |note: &str| exported.iter().filter(|it| it.note == note).map(Annotation::key).collect::<Vec<_>>();
+    assert_eq!((with("nearer"), with("further")), (vec![near.0.clone()], vec![far.0.clone()]));
+
+    // What the crash page saves is all there is, although localStorage has nothing any more.
+    page.script("localStorage.clear(); window.documentBroken = true", &[]);
+    page.click("#text mark");
+    page.wait_until_shown("#crash");
+    page.script("window.documentBroken = false", &[]);
+    let rescued = page.download("#crash button[data-action='rescue']").json();
+    let saved = rescued["items"].as_array().expect("items").iter().filter_map(|it| it[0].as_str());
+    let ids: std::collections::BTreeSet<&str> =
+        saved.filter(|it| it.starts_with("glossator:annotation:")).collect();
+    assert_eq!(ids.len(), size.annotations);
+}
+
+/// How many packs the database has, and how many annotations by themselves.
+fn places(page: &Page) -> (usize, usize) {
+    let durable = page.durable();
+    let with = |start: &str| durable.iter().filter(|(key, _)| key.starts_with(start)).count();
+    (with("glossator:pack:"), with("glossator:annotation:"))
+}
+
+/// A later version of a stored annotation, with another note.
+fn later(item: &str, note: &str) -> String {
+    let mut item: Value = serde_json::from_str(item).expect("a stored annotation");
+    let counter = item["version"]["counter"].as_u64().expect("a counter");
+    item["version"]["counter"] = json!(counter + 1);
+    item["note"] = json!(note);
+    item.to_string()
+}
