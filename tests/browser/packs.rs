@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     bench::sample::{Sample, Size},
     economy::wait_until_kept,
-    harness::{Annotation, Page, RECORD_DOWNLOADS},
+    harness::{Page, RECORD_DOWNLOADS, records::Annotation},
     trouble::BREAKABLE,
 };
 
