@@ -1,7 +1,7 @@
 //! The windows over the page, of which one is open at a time.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
+use web_sys::{Element, HtmlDialogElement, HtmlInputElement, Node};
 use yew::prelude::*;
 
 use super::{
@@ -77,10 +77,20 @@ fn Window(props: &WindowProps) -> Html {
         let (app, dialog) = (app.clone(), props.dialog);
         move |_: Event| app.closed(dialog)
     };
+    let oncancel = {
+        let (app, dialog, element) = (app.clone(), props.dialog, dialog.clone());
+        move |event: Event| {
+            // The browser tells of the closing a moment later, when a key may have opened the next dialog. A field for files
+            // that is left without one tells of that likewise.
+            if event.target().and_then(|it| it.dyn_into::<Node>().ok()) == element.get() {
+                app.closed(dialog);
+            }
+        }
+    };
     let close = |event: MouseEvent| close_around(&event);
     let heading = format!("{}-title", props.id);
     html! {
-        <dialog id={props.id} ref={dialog} aria-labelledby={heading.clone()} {onclose}>
+        <dialog id={props.id} ref={dialog} aria-labelledby={heading.clone()} {oncancel} {onclose}>
             <div class="dialog-head">
                 <h2 id={heading}>{ props.title }</h2>
                 <button type="button" class="button quiet" data-action="close" aria-label="Close" onclick={close}>
@@ -157,5 +167,9 @@ pub(super) fn close_around(event: &MouseEvent) {
     let dialog = target.and_then(|it| it.closest("dialog").ok().flatten());
     if let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {
         dialog.close();
+        // The browser tells of it a moment later, when the next dialog may be there, which is not to be closed.
+        if let Ok(event) = Event::new("close") {
+            let _ = dialog.dispatch_event(&event);
+        }
     }
 }
