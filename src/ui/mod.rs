@@ -90,6 +90,8 @@ fn Page() -> Html {
                 listen_again(&app, &window, "focusin"),
                 leaving(&app, &window),
                 put_away(&app),
+                printing(&app, &window, "beforeprint"),
+                printing(&app, &window, "afterprint"),
             ];
             // Two frames: the first lays the page out, the second is there when it has been painted.
             let ready = request_animation_frame(|_| {
@@ -188,6 +190,12 @@ fn listen_again(app: &App, window: &web_sys::Window, event: &'static str) -> Eve
 fn going(app: &App, window: &web_sys::Window, event: &'static str) -> EventListener {
     let app = app.clone();
     EventListener::new(window, event, move |_| app.address_changed())
+}
+
+/// The page is printed: highlights are wanted that are far from the viewport.
+fn printing(app: &App, window: &web_sys::Window, event: &'static str) -> EventListener {
+    let app = app.clone();
+    EventListener::new(window, event, move |_| app.print(event == "beforeprint"))
 }
 
 /// The page is hidden: another tab comes to the front, or this one is closed.

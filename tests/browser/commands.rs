@@ -82,7 +82,7 @@ pub(crate) fn commands_are_found_by_their_names(page: &mut Page) {
 }
 
 /// Opens the palette and types these words.
-fn find(page: &Page, words: &str) {
+pub(crate) fn find(page: &Page, words: &str) {
     page.chord(&[Key::Control, Key::Char('k')]);
     page.wait_until("the palette's field has the focus", || {
         page.truth("document.activeElement?.matches('#palette input')")

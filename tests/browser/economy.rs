@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::{
     bench::sample::{Sample, Size},
+    commands::find,
     harness::{Key, Page, Point},
 };
 
@@ -51,6 +52,54 @@ pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
         let most = work.stored.max(work.kept).max(work.looked);
         assert!(most <= FEW, "{edit} is stored by itself, however much is there: {work:?}");
     }
+}
+
+pub(crate) fn all_highlights_are_there_when_asked_for(page: &mut Page) {
+    let size = Size::ALL[1];
+    let sample = Sample::new(size);
+    page.open();
+    page.import_file(&sample.folder.path().join("export.json"));
+    page.wait_until_shown(".notice[data-kind='imported']");
+    page.click("#articles .doc[data-article^='text-']");
+    page.wait_until("its highlights are there", || highlighted(page) > 0);
+    wait_until_kept(page);
+    let near = || {
+        page.wait_until("those near the viewport are there", || {
+            (1..size.annotations / 2).contains(&highlighted(page))
+        });
+    };
+    let all = || page.wait_for("all of them are there", size.annotations, || highlighted(page));
+    near();
+
+    // Paper has no viewport.
+    page.script("dispatchEvent(new Event('beforeprint'))", &[]);
+    all();
+    page.script("dispatchEvent(new Event('afterprint'))", &[]);
+    near();
+
+    // A screen reader goes through what is in the page.
+    find(page, "in the whole text");
+    page.press(Key::Enter);
+    all();
+    page.script("document.querySelector('#text .chunk:last-child').scrollIntoView()", &[]);
+    page.wait_until("the end is shown", || page.truth("document.querySelector('#reader').scrollTop > 2000"));
+    all();
+    page.reload();
+    all();
+    page.script("dispatchEvent(new Event('afterprint'))", &[]);
+    all();
+    find(page, "near what is in view");
+    page.press(Key::Enter);
+    near();
+}
+
+/// How many annotations have highlights in the page.
+fn highlighted(page: &Page) -> usize {
+    let ids = page.script(
+        "return new Set([...document.querySelectorAll('#text mark')].map((it) => it.dataset.id)).size",
+        &[],
+    );
+    ids.as_u64().and_then(|it| usize::try_from(it).ok()).unwrap_or_default()
 }
 
 /// What each edit does to a text with so many annotations.

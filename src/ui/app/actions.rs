@@ -185,6 +185,7 @@ impl App {
     pub(in crate::ui) fn set(&self, settings: Settings) {
         settings.keep();
         self.update(|state| state.settings = settings);
+        self.make_highlights(settings.whole);
     }
 
     /// Changes something of how the page looks.

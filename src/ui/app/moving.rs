@@ -39,6 +39,7 @@ impl App {
     pub(in crate::ui) fn show(&self, surface: Surface) {
         drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
         *self.0.surface.borrow_mut() = Some(surface);
+        self.make_highlights(self.read(|state| state.settings.whole));
         self.look_around();
         self.search_opened();
         self.show_draft();
@@ -47,6 +48,18 @@ impl App {
     /// The text is leaving the page.
     pub(in crate::ui) fn hide(&self) {
         *self.0.surface.borrow_mut() = None;
+    }
+
+    /// Has all highlights in the page, or only those near the viewport.
+    pub(super) fn make_highlights(&self, whole: bool) {
+        if let Some(surface) = self.surface().as_ref() {
+            drawn(surface.make_all(whole, &marks(&self.0.state.borrow(), surface)));
+        }
+    }
+
+    /// The page is about to be printed, whole, or has been.
+    pub(in crate::ui) fn print(&self, begins: bool) {
+        self.make_highlights(begins || self.read(|state| state.settings.whole));
     }
 
     /// Chunks came near the viewport or left it.

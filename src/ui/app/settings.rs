@@ -92,6 +92,8 @@ pub(in crate::ui) struct Settings {
     /// What selections snap to. Words, since half of one is hardly ever meant.
     #[serde(with = "Snap")]
     pub(in crate::ui) snap: Granularity,
+    /// Whether all highlights are in the page, and not only those near the viewport: a screen reader finds them then.
+    pub(in crate::ui) whole: bool,
 }
 
 impl Settings {

@@ -194,4 +194,20 @@ pub(super) const PAGE: &[PageCommand] = &[
         needs: Need::Nothing,
         run: |app| app.change(|it| Settings { size: TextSize::Large, ..it }),
     },
+    PageCommand {
+        id: "highlights-whole",
+        name: "Highlights: in the whole text, for screen readers",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { whole: true, ..it }),
+    },
+    PageCommand {
+        id: "highlights-near",
+        name: "Highlights: near what is in view",
+        group: Group::Page,
+        keys: &[],
+        needs: Need::Nothing,
+        run: |app| app.change(|it| Settings { whole: false, ..it }),
+    },
 ];

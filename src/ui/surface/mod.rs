@@ -2,7 +2,7 @@
 //!
 //! Yew owns the element around it and never looks inside: a change redraws the paragraphs that it touches and no more.
 //! Paragraphs stand in chunks that the browser lays out only near the viewport; their text is always there, their
-//! highlights only in the chunks near the viewport.
+//! highlights only in the chunks near the viewport, unless all are asked for.
 
 mod draw;
 mod locate;
@@ -44,6 +44,8 @@ pub(super) struct Surface {
     chunks: Vec<Chunk>,
     /// Those near the viewport, in order.
     live: RefCell<Vec<usize>>,
+    /// Whether all chunks have their highlights.
+    whole: Cell<bool>,
     /// Where the reader was scrolled to when it was last asked what is near.
     looked_from: Cell<i32>,
     /// Where it was scrolled to at which time, when it was last asked how fast.
@@ -94,6 +96,7 @@ impl Surface {
             scroller,
             chunks,
             live,
+            whole: Cell::default(),
             looked_from: Cell::new(0),
             passed: Cell::default(),
             _observer: observer,
@@ -110,16 +113,18 @@ impl Surface {
         &self.segments
     }
 
-    /// Draws all highlights near the viewport anew.
+    /// Draws all highlights anew that are in the page.
     pub(super) fn draw_all(&self, marks: &Marks<'_>) -> Result<(), JsValue> {
-        self.live.borrow().iter().try_for_each(|&chunk| self.draw_chunk(chunk, marks))
+        let mut drawn = (0..self.chunks.len()).filter(|it| self.has_highlights(*it));
+        drawn.try_for_each(|chunk| self.draw_chunk(chunk, marks))
     }
 
-    /// Draws the paragraphs anew that `span` touches, as far as they are near the viewport.
+    /// Draws the paragraphs anew that `span` touches, as far as they have their highlights.
     pub(super) fn draw(&self, span: Span, marks: &Marks<'_>) -> Result<(), JsValue> {
         let touched = self.article.paragraphs_of(span);
-        for &chunk in self.live.borrow().iter() {
-            let here = &self.chunks[chunk];
+        let chunks = touched.start / PARAGRAPHS_PER_CHUNK..touched.end.div_ceil(PARAGRAPHS_PER_CHUNK);
+        for chunk in chunks.filter(|it| self.has_highlights(*it)) {
+            let Some(here) = self.chunks.get(chunk) else { break };
             let from = here.paragraphs.start.max(touched.start);
             let to = here.paragraphs.end.min(touched.end);
             for paragraph in from..to {
@@ -129,10 +134,24 @@ impl Surface {
         Ok(())
     }
 
+    /// Makes the highlights of all chunks, or drops those that are not near the viewport.
+    pub(super) fn make_all(&self, whole: bool, marks: &Marks<'_>) -> Result<(), JsValue> {
+        if self.whole.replace(whole) == whole {
+            return Ok(());
+        }
+        let far = (0..self.chunks.len()).filter(|it| self.live.borrow().binary_search(it).is_err());
+        let marks = if whole { marks } else { &Marks::NONE };
+        far.collect::<Vec<_>>().into_iter().try_for_each(|chunk| self.draw_chunk(chunk, marks))
+    }
+
+    fn has_highlights(&self, chunk: usize) -> bool {
+        self.whole.get() || self.live.borrow().binary_search(&chunk).is_ok()
+    }
+
     /// Makes the highlights of chunks that came near the viewport and drops those of chunks that left it.
     pub(super) fn cross(&self, crossings: &Crossings, marks: &Marks<'_>) -> Result<(), JsValue> {
         for &(chunk, near) in crossings {
-            if self.comes(chunk, near) {
+            if self.comes(chunk, near) && !self.whole.get() {
                 self.draw_chunk(chunk, if near { marks } else { &Marks::NONE })?;
             }
         }
