@@ -1,5 +1,7 @@
 //! When the browser does not do what the page needs: nothing is lost silently, and no screen is blank.
 
+use serde_json::json;
+
 use crate::{
     harness::{Page, RECORD_DOWNLOADS, records::FIRST},
     steps::{records, tag_by_key, wait_until_painted},
@@ -38,8 +40,7 @@ pub(crate) fn full_storage(page: &mut Page) {
     page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
         page.attribute("#status", "data-state")
     });
-    page.script("window.storageFull = false", &[]);
-    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
+    retry_when_healed(page, "storageFull");
     page.wait_for("both are stored", 2, || page.annotations().len());
     page.wait_until_gone(NOT_SAVED);
     page.wait_for("the promise in the header", Some("saved".to_owned()), || {
@@ -50,6 +51,17 @@ pub(crate) fn full_storage(page: &mut Page) {
     page.reload();
     page.open_article(&FIRST);
     wait_until_painted(page, &both.iter().collect::<Vec<_>>());
+}
+
+/// Presses the button, and with the press the storage is as it should be: the page tries by itself too, and would take the
+/// button away before it.
+fn retry_when_healed(page: &Page, fault: &str) {
+    page.script(
+        "const fault = arguments[0]; \
+         addEventListener('click', () => { window[fault] = false; }, { capture: true, once: true })",
+        &[json!(fault)],
+    );
+    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
 }
 
 /// Whether the page would have the browser ask the person who leaves it.
@@ -98,8 +110,7 @@ pub(crate) fn what_could_not_be_read_is_read_again(page: &mut Page) {
     page.wait_until_shown(NOT_SAVED);
     assert_eq!(page.attribute("#status", "data-state").as_deref(), Some("unsaved"));
 
-    page.script("window.storageUnreadable = false", &[]);
-    page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
+    retry_when_healed(page, "storageUnreadable");
     wait_until_painted(page, &[&kept]);
     page.wait_until_gone(NOT_SAVED);
     page.wait_for("the promise in the header", Some("saved".to_owned()), || {
