@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
+    address::View,
     app::{App, Sheet, State, count, use_app, use_view},
     icons::{Icon, icon},
     platform,
@@ -55,12 +56,19 @@ fn rows(state: &State) -> Rc<[Row]> {
     };
     let articles = state.session.articles();
     let library = state.session.library();
+    let (mut latest, mut earlier) = (Vec::new(), Vec::new());
+    for article in library.iter() {
+        match articles.successor(article.id()) {
+            None => latest.push(article),
+            Some(successor) => earlier.push((successor, article)),
+        }
+    }
     let mut rows = Vec::new();
-    for article in library.iter().filter(|it| articles.successor(it.id()).is_none()) {
+    for article in latest {
         rows.extend(row(article));
         // Earlier texts stand with their latest one, as long as there is something on them.
-        let earlier = library.iter().filter(|it| articles.successor(it.id()) == Some(article.id()));
-        let earlier = earlier.filter_map(row).filter(|it| it.annotations > 0);
+        let earlier = earlier.iter().filter(|(it, _)| *it == article.id()).filter_map(|(_, it)| row(it));
+        let earlier = earlier.filter(|it| it.annotations > 0);
         rows.extend(earlier.map(|it| Row { earlier: Some(state.to_place(&it.id)), ..it }));
     }
     rows.into()
@@ -82,6 +90,7 @@ pub(super) fn Articles() -> Html {
     let app = use_app();
     let rows = use_view(rows);
     let sheet = use_view(|state| state.sheet == Some(Sheet::Articles));
+    let behind = use_view(|state| state.view != View::Reader);
     let close = {
         let app = app.clone();
         move |_| app.sheet(None)
@@ -91,7 +100,7 @@ pub(super) fn Articles() -> Html {
         move |_| app.ask_for_text()
     };
     html! {
-        <nav id="articles" class={classes!("pane", sheet.then_some("open"))} aria-label="Articles">
+        <nav id="articles" class={classes!("pane", sheet.then_some("open"), behind.then_some("behind"))} aria-label="Articles">
             <div class="pane-head">
                 <h2>{ "Articles" }</h2>
                 <button type="button" class="button quiet" data-action="add-text" title="Add a text (P)" onclick={add}>
@@ -104,7 +113,7 @@ pub(super) fn Articles() -> Html {
             </div>
             <ul>
                 { for rows.iter().map(|row| html! {
-                    <li key={row.id.as_str()} class={classes!(row.earlier.is_some().then_some("earlier"))}>
+                    <li key={row.id.as_str()} class={classes!(row.earlier.is_some().then_some("earlier"), row.own.then_some("with-menu"))}>
                         <Entry row={row.clone()} />
                     </li>
                 }) }

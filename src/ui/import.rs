@@ -100,7 +100,7 @@ pub(super) fn ImportButton() -> Html {
 
     html! {
         <>
-            <button type="button" class="button" data-action="import" aria-label="Import" title="Import texts, annotations or a backup" {onclick}>
+            <button type="button" class="button worded" data-action="import" aria-label="Import" title="Import texts, annotations or a backup" {onclick}>
                 { icon(Icon::Import) }
                 <span class="words">{ "Import" }</span>
             </button>

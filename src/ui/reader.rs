@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, ResizeObserver}
 use yew::prelude::*;
 
 use super::{
+    address::View,
     app::{App, use_app, use_view},
     caret::Caret,
     hand::Hand,
@@ -39,6 +40,7 @@ pub(super) fn Reader() -> Html {
     let open = use_view(|state| state.opened().map(|(article, _)| Open(Rc::clone(article))));
     let title = use_view(|state| state.opened().map(|(article, _)| article.title().to_owned()));
     let awaiting = use_view(|state| state.awaited.is_some());
+    let behind = use_view(|state| state.view != View::Reader);
     let scroller = use_node_ref();
     let root = use_node_ref();
 
@@ -73,7 +75,7 @@ pub(super) fn Reader() -> Html {
     };
 
     html! {
-        <main id="reader" ref={scroller} tabindex="0" aria-label="Article and annotations">
+        <main id="reader" class={classes!(behind.then_some("behind"))} ref={scroller} tabindex="0" aria-label="Article and annotations">
             if let Some(Open(article)) = &open {
                 <div class="page">
                     <article>
