@@ -184,6 +184,8 @@ pub struct Articles {
     own: Records<ArticleRecord>,
     texts: HashMap<Rc<str>, Rc<Text>>,
     library: Library,
+    /// For an article whose text was replaced, the one that replaced it.
+    replaced: HashMap<ArticleId, ArticleId>,
 }
 
 impl Articles {
@@ -258,21 +260,30 @@ impl Articles {
     pub fn successor(&self, id: &ArticleId) -> Option<&ArticleId> {
         let mut seen = HashSet::from([id]);
         let (mut at, mut found) = (id, None);
-        // Two tabs may have replaced the same text: the one that was brought later counts.
-        while let Some((next, info)) = self
-            .own
-            .iter()
-            .filter_map(|it| Some((&it.id, it.content.as_ref()?)))
-            .filter(|(_, it)| it.replaces.as_ref() == Some(at))
-            .max_by_key(|(id, it)| (it.listed, it.created, *id))
+        while let Some(next) = self.replaced.get(at)
             && seen.insert(next)
         {
-            if info.listed {
+            if self.info(next).is_some_and(|it| it.listed) {
                 found = Some(next);
             }
             at = next;
         }
         found
+    }
+
+    /// Which article replaced which.
+    fn replaced(&self) -> HashMap<ArticleId, ArticleId> {
+        let mut replaced: HashMap<ArticleId, ArticleId> = HashMap::new();
+        for record in self.own.iter() {
+            let Some(earlier) = record.content.as_ref().and_then(|it| it.replaces.clone()) else { continue };
+            // Two tabs may have replaced the same text: the one that was brought later counts.
+            let rank = |id: &ArticleId| self.info(id).map(|it| (it.listed, it.created));
+            let counts = |other: &ArticleId| (rank(&record.id), &record.id) > (rank(other), other);
+            if replaced.get(&earlier).is_none_or(counts) {
+                replaced.insert(earlier, record.id.clone());
+            }
+        }
+        replaced
     }
 
     /// Makes the library what the records and the texts say. An article that stays as it is stays the same one.
@@ -293,5 +304,6 @@ impl Articles {
         let all = self.own.iter().filter_map(|it| Some((&it.id, it.content.as_ref()?)));
         let removed = all.filter(|(_, it)| !it.listed).filter_map(make).collect();
         self.library = listed.into_iter().collect::<Library>().with_removed(removed);
+        self.replaced = self.replaced();
     }
 }

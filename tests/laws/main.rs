@@ -10,6 +10,7 @@ mod annotation;
 mod desk;
 mod files;
 mod kept;
+mod own;
 mod search;
 mod segments;
 mod session;

@@ -1,0 +1,78 @@
+//! A person's own articles, and which text is the latest of which.
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use glossator::{
+    annotation::{ArticleInfo, ArticleRecord, Articles, ReplicaId, Timestamp, Version},
+    text::{ArticleId, Library},
+};
+use proptest::{collection::vec, prelude::*};
+
+use super::support::cases;
+
+fn name(number: u8) -> ArticleId {
+    ArticleRecord::mint(Timestamp(1_795_287_600_000), [number; 10])
+}
+
+/// An article that may be gone for good, of a text that may have been brought for another's.
+fn record(number: u8, replaces: Option<u8>, created: u8, listed: bool, gone: bool) -> ArticleRecord {
+    let info = ArticleInfo {
+        title: Rc::from("Title"),
+        kind: Rc::from("Note"),
+        source: Rc::from(""),
+        sha256: "0a".repeat(32).into(),
+        place: 0,
+        created: Timestamp(created.into()),
+        replaces: replaces.map(name),
+        listed,
+        settled: BTreeSet::new(),
+    };
+    ArticleRecord {
+        id: name(number),
+        version: Version { counter: 1, replica: ReplicaId(1) },
+        modified: Timestamp(0),
+        content: (!gone).then(|| Rc::new(info)),
+    }
+}
+
+/// Follows the texts from one to the next, each time looking at all of them.
+fn latest(records: &[ArticleRecord], id: &ArticleId) -> Option<ArticleId> {
+    let (mut at, mut passed, mut found) = (id.clone(), vec![id.clone()], None);
+    loop {
+        let newer = records
+            .iter()
+            .filter_map(|it| Some((it.content.as_ref()?, &it.id)))
+            .filter(|(info, _)| info.replaces.as_ref() == Some(&at))
+            .max_by_key(|(info, id)| (info.listed, info.created, *id));
+        let Some((info, newer)) = newer.filter(|(_, it)| !passed.contains(it)) else { return found };
+        if info.listed {
+            found = Some(newer.clone());
+        }
+        passed.push(newer.clone());
+        at = newer.clone();
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    /// Whoever replaced what, in whatever order it is heard, also in a circle.
+    #[test]
+    fn the_latest_listed_text_succeeds(
+        all in vec((prop::option::of(0_u8..9), 0_u8..3, any::<bool>(), prop::bool::weighted(0.1)), 9),
+        order in Just((0..9_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let records: Vec<_> = (0..)
+            .zip(all)
+            .map(|(number, (replaces, created, listed, gone))| record(number, replaces, created, listed, gone))
+            .collect();
+        let mut articles = Articles::new(Library::default());
+        for at in order {
+            articles.merge(records[at].clone());
+        }
+        articles.arrange();
+        for record in &records {
+            prop_assert_eq!(articles.successor(&record.id).cloned(), latest(&records, &record.id));
+        }
+    }
+}
