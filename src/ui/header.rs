@@ -4,7 +4,10 @@ use yew::prelude::*;
 
 use super::{
     address::{Place, View},
-    app::{App, Dialog, Scope, Settings, Sheet, TextSize, Theme, Trouble, count, use_app, use_view},
+    app::{
+        App, Dialog, Scope, Settings, Sheet, TextSize, Theme, Trouble, count, use_app, use_view,
+        use_view_at_once,
+    },
     icons::{Icon, icon},
     import::ImportButton,
 };
@@ -54,7 +57,7 @@ struct ButtonProps {
 #[component]
 fn Button(props: &ButtonProps) -> Html {
     html! {
-        <button type="button" class={classes!("button", props.class)} data-action={props.action}
+        <button type="button" class={classes!("button", props.class, props.short.map(|_| "worded"))} data-action={props.action}
             aria-label={props.label.clone()} title={props.label.clone()} disabled={props.disabled}
             popovertarget={props.opens} onclick={props.onclick.clone()}>
             { icon(props.icon) }
@@ -116,7 +119,7 @@ pub(super) fn Views() -> Html {
 #[component]
 fn Status() -> Html {
     let app = use_app();
-    let (state, text) = use_view(|state| match state.trouble() {
+    let (state, text) = use_view_at_once(|state| match state.trouble() {
         Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
         Some(Trouble::Unsaved(..) | Trouble::Unread(_)) => ("unsaved", "Not saved"),
         None if state.is_saving() => ("saving", "Saving"),

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::{App, Notice, NoticeAction, Scope, State, Trouble, count, use_app, use_view};
+use super::app::{App, Notice, NoticeAction, Scope, State, Trouble, count, use_app, use_view_at_once};
 
 /// The name of the notice that something could not be kept.
 const NOT_SAVED: &str = "not-saved";
@@ -57,7 +57,7 @@ fn shown(state: &State) -> Vec<Shown> {
 #[component]
 pub(super) fn Notices() -> Html {
     let app = use_app();
-    let notices = use_view(shown);
+    let notices = use_view_at_once(shown);
     html! {
         <div id="notices" role="region" aria-label="Notices">
             { for notices.iter().map(|notice| html! {

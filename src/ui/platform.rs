@@ -78,6 +78,26 @@ pub(super) async fn give_way() {
     let _ = JsFuture::from(next).await;
 }
 
+/// Waits until the browser has drawn what was changed. In a page that nobody sees nothing is drawn, and nothing waited for; where
+/// a browser draws late for another reason, it is not waited for long.
+pub(super) async fn drawn() {
+    /// Three frames, in milliseconds.
+    const LATE: i32 = 50;
+    let window = gloo::utils::window();
+    if gloo::utils::document().hidden() {
+        return;
+    }
+    let frame = Promise::new(&mut |resolve, _| {
+        let asked = window.request_animation_frame(&resolve).map(|_| ());
+        let late = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LATE);
+        if asked.and(late).is_err() {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    });
+    let _ = JsFuture::from(frame).await;
+    give_way().await;
+}
+
 /// Lets so many milliseconds pass.
 pub(super) async fn pause(milliseconds: u32) {
     let mut timer = None;

@@ -18,6 +18,7 @@ const MANY: usize = 64;
 impl App {
     /// Does what a person wants done to an annotation, and keeps it.
     pub(in crate::ui) fn execute(&self, command: &Command) -> Option<AnnotationId> {
+        self.draw_text_first();
         let (change, new_step) = {
             let mut state = self.0.state.borrow_mut();
             state.forget_import();
@@ -84,6 +85,7 @@ impl App {
 
     /// Takes back the latest change, or does it again.
     pub(in crate::ui) fn travel(&self, back: bool) {
+        self.draw_text_first();
         let now = platform::now();
         let done = {
             let mut state = self.0.state.borrow_mut();
@@ -209,6 +211,9 @@ impl App {
     }
 
     pub(super) fn refresh(&self, touched: &[(ArticleId, Span)]) {
+        if !touched.is_empty() {
+            self.draw_text_first();
+        }
         let writing = platform::written();
         self.update(|state| {
             let Some(focus) = state.focus else { return };

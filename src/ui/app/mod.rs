@@ -34,6 +34,7 @@ use std::{
 
 use gloo::{render::AnimationFrame, timers::callback::Timeout};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 pub(super) use auto::AutoBackup;
@@ -225,7 +226,14 @@ impl State {
     }
 }
 
-type Listener = Rc<dyn Fn(&State)>;
+/// Who is told of changes.
+#[derive(Clone)]
+struct Listener {
+    id: u64,
+    /// Told before the browser draws what was changed in the text.
+    at_once: bool,
+    hear: Rc<dyn Fn(&State)>,
+}
 
 struct Shared {
     state: RefCell<State>,
@@ -234,8 +242,10 @@ struct Shared {
     alphabets: finding::Alphabets,
     desk: tabling::Desk,
     surface: RefCell<Option<Surface>>,
-    listeners: RefCell<Vec<(u64, Listener)>>,
+    listeners: RefCell<Vec<Listener>>,
     next_listener: Cell<u64>,
+    /// Whether the browser is to draw the text first, and who listens is told after that.
+    drawing: Cell<bool>,
     /// Says to the other tabs that this one is alive.
     lock: RefCell<Option<Lock>>,
     /// Whether this tab is new, and goes on with what is left.
@@ -269,7 +279,7 @@ pub(super) struct Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        self.app.0.listeners.borrow_mut().retain(|(id, _)| *id != self.id);
+        self.app.0.listeners.borrow_mut().retain(|it| it.id != self.id);
     }
 }
 
@@ -336,6 +346,7 @@ impl App {
             surface: RefCell::new(None),
             listeners: RefCell::default(),
             next_listener: Cell::default(),
+            drawing: Cell::default(),
             rush: RefCell::default(),
             frame: RefCell::default(),
             note_frame: RefCell::default(),
@@ -362,22 +373,39 @@ impl App {
         result
     }
 
-    /// Calls all who listen.
+    /// Calls all who listen, or those only who are not to wait until the text is drawn.
     fn notify_listeners(&self) {
-        let listeners: Vec<Listener> =
-            self.0.listeners.borrow().iter().map(|(_, it)| Rc::clone(it)).collect();
+        let wait = self.0.drawing.get();
+        let mut listeners = self.0.listeners.borrow().clone();
+        listeners.retain(|it| it.at_once || !wait);
         let state = self.0.state.borrow();
         for listener in listeners {
-            listener(&state);
+            (listener.hear)(&state);
         }
-        self.follow(&state);
+        if !wait {
+            self.follow(&state);
+        }
     }
 
-    /// Calls `listener` after each change of the state.
-    pub(super) fn subscribe(&self, listener: impl Fn(&State) + 'static) -> Subscription {
+    /// What the person just did is seen in the text, which is drawn by itself, one frame earlier than all that is around it:
+    /// until then, nobody is told of changes but who is to hear `at_once`.
+    fn draw_text_first(&self) {
+        if gloo::utils::document().hidden() || self.0.drawing.replace(true) {
+            return;
+        }
+        let app = self.clone();
+        spawn_local(async move {
+            platform::drawn().await;
+            app.0.drawing.set(false);
+            app.notify_listeners();
+        });
+    }
+
+    /// Calls `hear` after each change of the state; `at_once` before the text is drawn that the change is in.
+    fn subscribe(&self, at_once: bool, hear: impl Fn(&State) + 'static) -> Subscription {
         let id = self.0.next_listener.get();
         self.0.next_listener.set(id + 1);
-        self.0.listeners.borrow_mut().push((id, Rc::new(listener)));
+        self.0.listeners.borrow_mut().push(Listener { id, at_once, hear: Rc::new(hear) });
         Subscription { app: self.clone(), id }
     }
 
@@ -416,13 +444,27 @@ where
     let app = use_app();
     let value = app.read(&select);
     let seen = value.clone();
-    use_watch(app, Box::new(move |state| select(state) != seen));
+    use_watch(app, false, Box::new(move |state| select(state) != seen));
+    value
+}
+
+/// As [`use_view`], for what is never to be behind what the text shows.
+#[hook]
+pub(super) fn use_view_at_once<T, F>(select: F) -> T
+where
+    T: Clone + PartialEq + 'static,
+    F: Fn(&State) -> T + 'static,
+{
+    let app = use_app();
+    let value = app.read(&select);
+    let seen = value.clone();
+    use_watch(app, true, Box::new(move |state| select(state) != seen));
     value
 }
 
 /// Draws the component again when what it shows `has_changed`. What is the same for all views is here, once in the download.
 #[hook]
-fn use_watch(app: App, has_changed: Box<dyn Fn(&State) -> bool>) {
+fn use_watch(app: App, at_once: bool, has_changed: Box<dyn Fn(&State) -> bool>) {
     let redraw = use_force_update();
     let latest = use_mut_ref(|| None);
     *latest.borrow_mut() = Some(has_changed);
@@ -435,7 +477,7 @@ fn use_watch(app: App, has_changed: Box<dyn Fn(&State) -> bool>) {
         };
         // A change between the first drawing and now has not been heard.
         app.read(&look);
-        let subscription = app.subscribe(look);
+        let subscription = app.subscribe(at_once, look);
         move || drop(subscription)
     });
 }

@@ -37,6 +37,7 @@ pub(in crate::ui) enum Direction {
 impl App {
     /// Shows the open article's text through `surface`.
     pub(in crate::ui) fn show(&self, surface: Surface) {
+        self.draw_text_first();
         drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
         *self.0.surface.borrow_mut() = Some(surface);
         self.make_highlights(self.read(|state| state.settings.whole));
@@ -117,6 +118,9 @@ impl App {
         let before = self.read(|state| state.focus);
         if before == id {
             return;
+        }
+        if id.is_some() {
+            self.draw_text_first();
         }
         let mut painted = true;
         if let Some(surface) = self.surface().as_ref() {

@@ -30,6 +30,8 @@ use crate::{
 
 /// Between two cards, in CSS pixels.
 const GAP: f64 = 8.0;
+/// Cards that far from the viewport are not seen to glide to their places, in CSS pixels.
+const UNSEEN: f64 = 300.0;
 /// With less room than this for each card, in CSS pixels, the cards show one line each.
 const ROOM_FOR_A_CARD: f64 = 76.0;
 
@@ -252,6 +254,8 @@ fn arrange(app: &App, list: &HtmlElement, cards: &[Shown]) {
     let mut bottom = 0.0_f64;
     for ((element, item), top) in elements.iter().zip(&items).zip(stack(&items, GAP, 0.0)) {
         let _ = element.style().set_property("transform", &format!("translateY({top:.0}px)"));
+        let seen = seen.as_ref().is_none_or(|it| (it.start - UNSEEN..it.end).contains(&(top + page_to_list)));
+        let _ = element.class_list().toggle_with_force("glides", seen);
         // What finds no room above the focused card gives way to it.
         let _ = element.style().set_property("visibility", if top < 0.0 { "hidden" } else { "visible" });
         bottom = bottom.max(top + item.height);
