@@ -14,7 +14,8 @@ const wanted = window.wanted ?? { words: "", highlights: 0 };
 
 /** How many annotations are highlighted in the first paragraph of the text. */
 const highlighted = () => {
-  if (window.floor) return window.floor.shown() ? wanted.highlights : 0;
+  // A page that does not mark the text's own elements says itself what it shows.
+  if (window.drawn) return window.drawn.shown() ? wanted.highlights : 0;
   const first = document.querySelector("#text p");
   return new Set([...first.querySelectorAll("mark")].map((it) => it.dataset.id)).size;
 };
@@ -35,7 +36,7 @@ const highlighted = () => {
 /** The next event of this type starts the clock; the frame after a change of what `within` selects stops it. */
 clock.arm = (type, within) => {
   clock.took = null;
-  const before = window.floor?.changes();
+  const before = window.drawn?.changes();
   let changed = false;
   const concerns = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
@@ -49,7 +50,7 @@ clock.arm = (type, within) => {
     observer.observe(document, { childList: true, characterData: true, subtree: true });
     (function frame() {
       requestAnimationFrame(() => {
-        const done = changed || window.floor?.changes() !== before;
+        const done = changed || window.drawn?.changes() !== before;
         afterFrame(() => {
           if (!done) return;
           observer.disconnect();

@@ -5,6 +5,7 @@
 //! events. Nothing is asserted of them.
 
 mod course;
+mod peers;
 mod rows;
 pub(crate) mod sample;
 
@@ -21,6 +22,8 @@ struct Options {
     runs: usize,
     sizes: Vec<Size>,
     browser: Browser,
+    /// Whether other tools are measured, too.
+    peers: bool,
 }
 
 /// The argument that asks for measuring in place of testing.
@@ -37,10 +40,22 @@ pub(crate) fn bench(arguments: &[String]) -> ExitCode {
     };
     let before = load();
     let mut measured = Measured::default();
+    if options.peers {
+        measured.peers = peers::all();
+    }
+    let mut sides = Side::ALL.to_vec();
+    sides.extend(measured.peers.iter().map(|it| it.side));
     for size in &options.sizes {
         let sample = Sample::new(*size);
+        if options.peers {
+            peers::write(sample.folder.path());
+        }
         for run in 0..options.runs {
-            for side in Side::ALL {
+            for &side in &sides {
+                // Each time would be as long as the first.
+                if measured.is_late(*size, side) {
+                    continue;
+                }
                 eprintln!("{}, run {} of {}: {side:?}", size.name, run + 1, options.runs);
                 course::play(&options, side, &sample, &mut measured);
             }
@@ -87,13 +102,15 @@ fn load() -> String {
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options { runs: 5, sizes: Size::ALL.to_vec(), browser: Browser::Chromium };
+    let mut options =
+        Options { runs: 5, sizes: Size::ALL.to_vec(), browser: Browser::Chromium, peers: false };
     let mut sizes = Vec::new();
     let mut arguments = arguments.iter().filter(|it| *it != ASKED);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value."));
         match argument.as_str() {
             "--firefox" => options.browser = Browser::Firefox,
+            "--peers" => options.peers = true,
             "--runs" => {
                 options.runs = value()?.parse().map_err(|_| "`--runs` takes a number.".to_owned())?;
             }

@@ -34,7 +34,7 @@ pub(crate) use self::{
     exchange::{Download, RECORD_DOWNLOADS},
     gestures::Point,
     keys::Key,
-    page::{Page, comes_true},
+    page::{Page, comes_true, comes_true_within},
     seats::close_all,
     server::{Told, dist as built_page},
     undriven::Undriven,

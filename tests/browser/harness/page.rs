@@ -184,7 +184,7 @@ impl Page {
     }
 
     /// A file of the same host in a tab of its own, with scripts as in [`Page::open_with`]; the tab that was looked at is closed
-    /// before, so that nothing of it goes on.
+    /// before, so that nothing of it goes on. The file may take longer to load than the driver waits.
     pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
         self.server.inject(scripts);
         let before = self.window();
@@ -192,7 +192,8 @@ impl Page {
         self.in_tab(&before);
         self.wire().close();
         self.in_tab(&tab);
-        self.wire().go(&format!("{}{file}", self.server.address()));
+        // Whoever opens it waits for what it needs.
+        let _ = self.wire().try_to_go(&format!("{}{file}", self.server.address()));
     }
 
     /// The tab that is looked at.
@@ -391,13 +392,18 @@ pub(super) fn fresh_profile() -> TempDir {
 }
 
 /// Polls for as long as any condition may take; says whether it came true.
-pub(crate) fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
+pub(crate) fn comes_true(condition: impl FnMut() -> bool) -> bool {
+    comes_true_within(PATIENCE, condition)
+}
+
+/// The same for what may take longer.
+pub(crate) fn comes_true_within(patience: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let began = Instant::now();
     loop {
         if condition() {
             return true;
         }
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > patience {
             return false;
         }
         thread::sleep(Duration::from_millis(40));

@@ -67,8 +67,11 @@ impl Wire {
     }
 
     pub(super) fn go(&self, address: &str) {
+        self.try_to_go(address).unwrap_or_else(|error| panic!("{address} does not open: {error}"));
+    }
+
+    pub(super) fn try_to_go(&self, address: &str) -> Result<(), CmdError> {
         self.wait(address, self.client.goto(address))
-            .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
     }
 
     pub(super) fn reload(&self) {
