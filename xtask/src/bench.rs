@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the page beside pages that do nothing but draw, and beside other tools.
 
-use std::path::PathBuf;
+use std::env;
+use std::path::{self, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -15,6 +16,9 @@ use crate::tools::{WebTools, ensure_npm_package};
 /// The libraries of other tools, and the variables that tell the bench where they are.
 const PEERS: [(&str, &str); 2] =
     [("@recogito/text-annotator", "GLOSSATOR_RECOGITO"), ("mark.js", "GLOSSATOR_MARKJS")];
+
+/// Names the program of Label Studio, which has a server of its own and is measured where it is installed.
+const LABEL_STUDIO: &str = "GLOSSATOR_LABEL_STUDIO";
 
 /// What to measure, as the command line asks for it.
 #[derive(Debug, Default, PartialEq)]
@@ -59,11 +63,7 @@ impl Request {
 /// Builds the page, measures it, and leaves the table in `target/bench.md`.
 pub(crate) fn bench(project: &Project, request: &Request) -> Result<()> {
     let browsers = Browsers::ensure(project)?;
-    let mut peers = Vec::new();
-    for (package, variable) in PEERS.into_iter().filter(|_| request.peers) {
-        let folder = ensure_npm_package(project, package, "the bench measures the page beside it")?;
-        peers.push((variable, folder));
-    }
+    let peers = if request.peers { peers(project)? } else { Vec::new() };
     let target = Target::take(project)?;
     let dist = match &request.dist {
         Some(dist) => dist.canonicalize().with_context(|| format!("{} is not there", dist.display()))?,
@@ -75,6 +75,24 @@ pub(crate) fn bench(project: &Project, request: &Request) -> Result<()> {
     run(&mut measuring)?;
     println!("\nWritten to {}", table.display());
     Ok(())
+}
+
+/// Finds or installs the other tools; gives where they are, each with its variable.
+fn peers(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    let mut peers = Vec::new();
+    for (package, variable) in PEERS {
+        let folder = ensure_npm_package(project, package, "the bench measures the page beside it")?;
+        peers.push((variable, folder));
+    }
+    let named = env::var_os(LABEL_STUDIO).map(PathBuf::from);
+    match named.or_else(|| which::which("label-studio").ok()) {
+        Some(program) => peers.push((LABEL_STUDIO, path::absolute(program)?)),
+        None => println!(
+            "Label Studio is left out, since it is not installed: `pip install label-studio==1.23.2` installs it, best \
+             into an environment of its own, and {LABEL_STUDIO} names its program where it is not on PATH."
+        ),
+    }
+    Ok(peers)
 }
 
 #[cfg(test)]

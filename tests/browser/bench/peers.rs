@@ -40,12 +40,12 @@ const LIBRARIES: [Library; 2] = [
 /// A tool that is measured.
 pub(super) struct Peer {
     pub(super) side: Side,
-    /// Its name with its version.
+    /// Its name, and its version as soon as that is known.
     pub(super) name: String,
 }
 
-/// Those that there are.
-pub(super) fn all() -> Vec<Peer> {
+/// The libraries.
+pub(super) fn libraries() -> Vec<Peer> {
     LIBRARIES
         .iter()
         .map(|it| {

@@ -19,6 +19,7 @@ pub(super) enum Side {
     Plain,
     Recogito,
     MarkJs,
+    LabelStudio,
 }
 
 impl Side {
@@ -29,7 +30,7 @@ impl Side {
     /// Its page, from the folder that is served.
     pub(super) fn way(self) -> &'static str {
         match self {
-            Self::Glossator => "",
+            Self::Glossator | Self::LabelStudio => "",
             Self::Chunks => "floor/?chunks",
             Self::Marks => "floor/?marks",
             Self::Highlights => "floor/?highlights",
@@ -39,9 +40,15 @@ impl Side {
         }
     }
 
+    /// Whether it is measured at this size: Label Studio where something is aimed at, since it takes its time.
+    pub(super) fn takes(self, size: Size) -> bool {
+        self != Self::LabelStudio || size.annotations == 1_000
+    }
+
     /// How many times Glossator's time it is to take to open, where that is aimed at.
     fn least(self, size: Size) -> Option<f64> {
-        (self == Self::Recogito && size.annotations == 10_000).then_some(15.0)
+        matches!((self, size.annotations), (Self::Recogito, 10_000) | (Self::LabelStudio, 1_000))
+            .then_some(15.0)
     }
 }
 
@@ -159,6 +166,13 @@ pub(super) struct Measured {
 impl Measured {
     pub(super) fn note(&mut self, size: Size, what: Row, who: Side, value: f64) {
         self.values.entry((size.name, what, who)).or_default().push(value);
+    }
+
+    /// Renames another tool, once it has told its version.
+    pub(super) fn name(&mut self, who: Side, name: String) {
+        for peer in self.peers.iter_mut().filter(|it| it.side == who) {
+            peer.name.clone_from(&name);
+        }
     }
 
     pub(super) fn note_late(&mut self, size: Size, who: Side) {

@@ -187,13 +187,30 @@ impl Page {
     /// before, so that nothing of it goes on. The file may take longer to load than the driver waits.
     pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
         self.server.inject(scripts);
+        self.fresh_tab();
+        // Whoever opens it waits for what it needs.
+        let _ = self.wire().try_to_go(&format!("{}{file}", self.server.address()));
+    }
+
+    /// The same for a page of another host, in Chromium alone.
+    pub(crate) fn in_fresh_tab_elsewhere(&self, address: &str, scripts: &[&str]) {
+        self.fresh_tab();
+        let script = json!({ "source": super::server::joined(scripts) });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", script);
+        let _ = self.wire().try_to_go(address);
+    }
+
+    fn fresh_tab(&self) {
         let before = self.window();
         let tab = self.wire().new_tab(true);
         self.in_tab(&before);
         self.wire().close();
         self.in_tab(&tab);
-        // Whoever opens it waits for what it needs.
-        let _ = self.wire().try_to_go(&format!("{}{file}", self.server.address()));
+    }
+
+    /// A page of another host.
+    pub(crate) fn visit(&self, address: &str) {
+        self.wire().go(address);
     }
 
     /// The tab that is looked at.
