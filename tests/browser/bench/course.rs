@@ -11,7 +11,7 @@ use super::{
     rows::{Measured, Row, Side},
     sample::Sample,
 };
-use crate::harness::{Key, Page, Point, built_page, comes_true_within};
+use crate::harness::{Key, Page, Point, built_page};
 
 const CLOCK: &str = include_str!("clock.js");
 
@@ -159,8 +159,7 @@ impl Course<'_> {
     fn is_seen(&mut self) -> bool {
         let plain = self.side == Side::Plain;
         let last = if plain { "text" } else { "marks" };
-        // A page that is at work for long answers no script meanwhile.
-        if !comes_true_within(PATIENCE, || self.page.truth(&format!("clock.opened.{last}"))) {
+        if !self.page.comes_true_within(PATIENCE, &format!("clock.opened.{last}")) {
             return false;
         }
         let seen = self.page.script("return clock.opened", &[]);

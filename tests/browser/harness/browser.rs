@@ -80,7 +80,7 @@ impl Browser {
         match wanted {
             Value::Object(mut wanted) => {
                 // In milliseconds; long enough for whatever a script itself waits for, which then says what that was.
-                wanted.insert("timeouts".to_owned(), json!({ "script": 80_000, "pageLoad": 80_000 }));
+                wanted.insert("timeouts".to_owned(), json!({ "script": 80_000 }));
                 wanted
             }
             other => unreachable!("capabilities are an object, not {other}"),

@@ -184,12 +184,11 @@ impl Page {
     }
 
     /// A file of the same host in a tab of its own, with scripts as in [`Page::open_with`]; the tab that was looked at is closed
-    /// before, so that nothing of it goes on. The file may take longer to load than the driver waits.
+    /// before, so that nothing of it goes on. It may not have loaded yet.
     pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
         self.server.inject(scripts);
         self.fresh_tab();
-        // Whoever opens it waits for what it needs.
-        let _ = self.wire().try_to_go(&format!("{}{file}", self.server.address()));
+        self.wire().set_out_for(&format!("{}{file}", self.server.address()));
     }
 
     /// The same for a page of another host, in Chromium alone.
@@ -197,7 +196,7 @@ impl Page {
         self.fresh_tab();
         let script = json!({ "source": super::server::joined(scripts) });
         self.devtools("Page.addScriptToEvaluateOnNewDocument", script);
-        let _ = self.wire().try_to_go(address);
+        self.wire().set_out_for(address);
     }
 
     fn fresh_tab(&self) {
@@ -278,6 +277,19 @@ impl Page {
         self.wire()
             .script(&format!("return Boolean({expression})"), Vec::new())
             .is_ok_and(|value| value == json!(true))
+    }
+
+    /// Whether an expression comes true in time in a page that may be at work for as long.
+    pub(crate) fn comes_true_within(&self, patience: Duration, expression: &str) -> bool {
+        let began = Instant::now();
+        let body = format!("return Boolean({expression})");
+        while let Some(seen) = self.wire().script_within(patience.saturating_sub(began.elapsed()), &body) {
+            if seen.is_ok_and(|it| it == json!(true)) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(40));
+        }
+        false
     }
 
     /// How many elements the selector finds.
