@@ -1,6 +1,7 @@
-//! `cargo xtask bench`: the page beside pages that do nothing but draw.
+//! `cargo xtask bench`: the page beside pages that do nothing but draw, and beside other tools.
 
-use std::path::PathBuf;
+use std::env;
+use std::path::{self, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -10,13 +11,22 @@ use crate::command::run;
 use crate::project::Project;
 use crate::target::Target;
 use crate::test::browser_tests;
-use crate::tools::WebTools;
+use crate::tools::{WebTools, ensure_npm_package};
+
+/// The libraries of other tools, and the variables that tell the bench where they are.
+const PEERS: [(&str, &str); 2] =
+    [("@recogito/text-annotator", "GLOSSATOR_RECOGITO"), ("mark.js", "GLOSSATOR_MARKJS")];
+
+/// Names the program of Label Studio, which has a server of its own and is measured where it is installed.
+const LABEL_STUDIO: &str = "GLOSSATOR_LABEL_STUDIO";
 
 /// What to measure, as the command line asks for it.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Request {
     /// A page that is built already.
     dist: Option<PathBuf>,
+    /// Whether other tools are measured, too.
+    peers: bool,
     /// What the bench itself is asked for.
     args: Vec<String>,
 }
@@ -31,6 +41,10 @@ impl Request {
             match arg.as_str() {
                 "--dist" => request.dist = Some(value()?.into()),
                 "--firefox" => request.args.push(arg.clone()),
+                "--peers" => {
+                    request.peers = true;
+                    request.args.push(arg.clone());
+                }
                 "--runs" => {
                     let runs = value()?;
                     let number: usize =
@@ -49,6 +63,7 @@ impl Request {
 /// Builds the page, measures it, and leaves the table in `target/bench.md`.
 pub(crate) fn bench(project: &Project, request: &Request) -> Result<()> {
     let browsers = Browsers::ensure(project)?;
+    let peers = if request.peers { peers(project)? } else { Vec::new() };
     let target = Target::take(project)?;
     let dist = match &request.dist {
         Some(dist) => dist.canonicalize().with_context(|| format!("{} is not there", dist.display()))?,
@@ -56,9 +71,28 @@ pub(crate) fn bench(project: &Project, request: &Request) -> Result<()> {
     };
     let table = project.root.join("target").join("bench.md");
     let mut measuring = browser_tests(project, &target, &browsers, &dist)?;
-    run(measuring.arg("--bench").args(&request.args).env("GLOSSATOR_BENCH", &table))?;
+    measuring.arg("--bench").args(&request.args).env("GLOSSATOR_BENCH", &table).envs(peers);
+    run(&mut measuring)?;
     println!("\nWritten to {}", table.display());
     Ok(())
+}
+
+/// Finds or installs the other tools; gives where they are, each with its variable.
+fn peers(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    let mut peers = Vec::new();
+    for (package, variable) in PEERS {
+        let folder = ensure_npm_package(project, package, "the bench measures the page beside it")?;
+        peers.push((variable, folder));
+    }
+    let named = env::var_os(LABEL_STUDIO).map(PathBuf::from);
+    match named.or_else(|| which::which("label-studio").ok()) {
+        Some(program) => peers.push((LABEL_STUDIO, path::absolute(program)?)),
+        None => println!(
+            "Label Studio is left out, since it is not installed: `pip install label-studio==1.23.2` installs it, best \
+             into an environment of its own, and {LABEL_STUDIO} names its program where it is not on PATH."
+        ),
+    }
+    Ok(peers)
 }
 
 #[cfg(test)]
@@ -75,7 +109,11 @@ mod tests {
         let some = ["--firefox", "--runs", "3", "--size", "1MB"].map(str::to_owned).to_vec();
         assert_eq!(
             parse("--firefox --dist here --runs 3 --size 1MB"),
-            Ok(Request { dist: Some("here".into()), args: some })
+            Ok(Request { dist: Some("here".into()), peers: false, args: some })
+        );
+        assert_eq!(
+            parse("--peers"),
+            Ok(Request { dist: None, peers: true, args: vec!["--peers".to_owned()] })
         );
         assert_eq!(parse("--runs 0"), Err("`--runs` is at least 1.".to_owned()));
         assert_eq!(parse("--runs"), Err("`--runs` needs a value.".to_owned()));

@@ -36,6 +36,7 @@ Usage: cargo xtask <command>
                     --tabs instead: two and four tabs that write at once)
   bench [options]   Measure the page beside pages that do nothing but draw, and print a table
                     (--runs <5>, --firefox, --size <10kB, 100kB, 1MB or 5MB>, which may be repeated;
+                    --peers adds other tools: Recogito, mark.js and, where it is installed, Label Studio;
                     --dist <folder> takes a page that is built)
   pictures          Make the README's pictures anew, from what a test sees in Chromium
   build             Build the optimised page into dist/ and print its download size

@@ -200,7 +200,7 @@ pub(crate) fn ensure_npm_package(project: &Project, name: &str, purpose: &str) -
     }
     println!("Installing {name} {version} from npm into {}: {purpose}.", folder.display());
     // Installed aside and renamed when whole, so that an interrupted install is not taken for one.
-    let aside = folder.with_file_name(format!("{name}-{version}.partial"));
+    let aside = folder.with_added_extension("partial");
     for leftover in [&aside, &folder] {
         if leftover.exists() {
             fs::remove_dir_all(leftover)

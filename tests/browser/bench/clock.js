@@ -10,18 +10,19 @@ const afterFrame = (act) => {
 };
 
 const clock = window.clock = { opened: {}, downloads: 0 };
-const wanted = window.wanted ?? { words: "", highlights: 0 };
+const wanted = { words: "", highlights: 0, reader: "#reader", paragraphs: "#text p", ...window.wanted };
 
 /** How many annotations are highlighted in the first paragraph of the text. */
 const highlighted = () => {
-  if (window.floor) return window.floor.shown() ? wanted.highlights : 0;
-  const first = document.querySelector("#text p");
+  // A page that does not mark the text's own elements says itself what it shows.
+  if (window.drawn) return window.drawn.shown() ? wanted.highlights : 0;
+  const first = document.querySelector(wanted.paragraphs);
   return new Set([...first.querySelectorAll("mark")].map((it) => it.dataset.id)).size;
 };
 
 (function look() {
   requestAnimationFrame(() => {
-    const first = document.querySelector("#text p");
+    const first = document.querySelector(wanted.paragraphs);
     const text = first?.textContent.startsWith(wanted.words);
     const marks = text && highlighted() >= wanted.highlights;
     afterFrame(() => {
@@ -35,7 +36,7 @@ const highlighted = () => {
 /** The next event of this type starts the clock; the frame after a change of what `within` selects stops it. */
 clock.arm = (type, within) => {
   clock.took = null;
-  const before = window.floor?.changes();
+  const before = window.drawn?.changes();
   let changed = false;
   const concerns = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
@@ -49,7 +50,7 @@ clock.arm = (type, within) => {
     observer.observe(document, { childList: true, characterData: true, subtree: true });
     (function frame() {
       requestAnimationFrame(() => {
-        const done = changed || window.floor?.changes() !== before;
+        const done = changed || window.drawn?.changes() !== before;
         afterFrame(() => {
           if (!done) return;
           observer.disconnect();
@@ -82,10 +83,10 @@ clock.stop = () => {
 
 /** A place to drag over in the text that is in view: some words on one line. Another one for each number. */
 clock.line = (number) => {
-  const view = document.getElementById("reader").getBoundingClientRect();
+  const view = document.querySelector(wanted.reader).getBoundingClientRect();
   const [top, bottom] = [view.top + 90, view.bottom - 130];
   const places = [];
-  for (const paragraph of document.querySelectorAll("#text p")) {
+  for (const paragraph of document.querySelectorAll(wanted.paragraphs)) {
     const box = paragraph.getBoundingClientRect();
     if (box.bottom < top) continue;
     if (box.top > bottom) break;

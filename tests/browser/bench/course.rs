@@ -1,10 +1,13 @@
 //! What is done in each round.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
     Options,
+    label_studio::{self, LabelStudio},
     rows::{Measured, Row, Side},
     sample::Sample,
 };
@@ -14,6 +17,9 @@ const CLOCK: &str = include_str!("clock.js");
 
 /// So often each edit is made in a round.
 const EDITS: u32 = 6;
+
+/// How long a page may take to show what is to be seen first.
+pub(super) const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How far is scrolled, in CSS pixels.
 const FAR: u32 = 24_000;
@@ -42,7 +48,13 @@ struct Course<'a> {
 }
 
 /// Plays one side's round in a browser that nobody used before.
-pub(super) fn play(options: &Options, side: Side, sample: &Sample, measured: &mut Measured) {
+pub(super) fn play(
+    options: &Options,
+    label_studio: Option<&LabelStudio>,
+    side: Side,
+    sample: &Sample,
+    measured: &mut Measured,
+) {
     let root = if side == Side::Glossator { built_page() } else { sample.folder.path().to_owned() };
     let page = Page::served(options.browser, "bench", root);
     let browser = page.script(include_str!("browser.js"), &[]);
@@ -52,6 +64,8 @@ pub(super) fn play(options: &Options, side: Side, sample: &Sample, measured: &mu
         Side::Glossator => course.glossator(),
         Side::Plain => course.open(),
         Side::Chunks | Side::Marks | Side::Highlights => course.floor(),
+        Side::Recogito | Side::MarkJs => course.peer(),
+        Side::LabelStudio => course.label_studio(label_studio.expect("its server runs")),
     }
 }
 
@@ -77,32 +91,84 @@ impl Course<'_> {
         self.scroll();
     }
 
+    /// What each of the other tools can do. One that is late is passed over and no failure of the bench.
+    fn peer(&mut self) {
+        if !self.opens() {
+            self.measured.note_late(self.sample.size, self.side);
+            return;
+        }
+        self.weigh();
+        for number in 0..EDITS {
+            self.add(number);
+            self.key(Row::Delete, Key::Delete, "#text p");
+        }
+        self.scroll();
+    }
+
+    fn label_studio(&mut self, server: &LabelStudio) {
+        let (address, version) = server.take(&self.page, self.sample);
+        self.measured.name(self.side, format!("Label Studio {version}"));
+        let [wanted, clock] = self.scripts();
+        self.page.in_fresh_tab_elsewhere(&address, &[&wanted, label_studio::DRAWN, &clock]);
+        if !self.is_seen() {
+            self.measured.note_late(self.sample.size, self.side);
+            return;
+        }
+        self.weigh();
+        for number in 0..EDITS {
+            // A label is chosen for one region only, which is not focused when it is there.
+            self.page.press(Key::Escape);
+            self.page.press(Key::Char('1'));
+            let middle = self.add(number);
+            self.page.click_point(middle);
+            self.page.wait_until_shown(label_studio::FOCUSED);
+            self.key(Row::Delete, Key::Backspace, label_studio::PARAGRAPHS);
+        }
+    }
+
     fn note(&mut self, row: Row, value: f64) {
         self.measured.note(self.sample.size, row, self.side, value);
     }
 
     /// What the page runs before anything of its own.
     fn scripts(&self) -> [String; 2] {
-        let wanted = json!({ "words": self.sample.words, "highlights": self.sample.first });
+        let mut wanted = json!({ "words": self.sample.words, "highlights": self.sample.first });
+        if self.side == Side::LabelStudio {
+            wanted["regions"] = json!(self.sample.size.annotations);
+            wanted["reader"] = json!(label_studio::READER);
+            wanted["paragraphs"] = json!(label_studio::PARAGRAPHS);
+        }
         [format!("window.wanted = {wanted};"), CLOCK.to_owned()]
     }
 
     fn open(&mut self) {
+        let opened = self.opens();
+        assert!(opened, "waited {PATIENCE:?} in vain until what is to be seen first is there");
+    }
+
+    /// Opens the page, and says whether it shows in time what is to be seen first.
+    fn opens(&mut self) -> bool {
         let path =
             if self.side == Side::Glossator { self.sample.address() } else { self.side.way().to_owned() };
         let [wanted, clock] = self.scripts();
         self.page.in_fresh_tab(&path, &[&wanted, &clock]);
-        let mut opened = Opened { text: None, marks: None };
+        self.is_seen()
+    }
+
+    /// Waits until what is to be seen first is there; says whether it was in time.
+    fn is_seen(&mut self) -> bool {
         let plain = self.side == Side::Plain;
-        self.page.wait_until("what is to be seen first is there", || {
-            let seen = self.page.script("return window.clock.opened", &[]);
-            opened = serde_json::from_value(seen).expect("the clock's times");
-            opened.text.is_some() && (plain || opened.marks.is_some())
-        });
+        let last = if plain { "text" } else { "marks" };
+        if !self.page.comes_true_within(PATIENCE, &format!("clock.opened.{last}")) {
+            return false;
+        }
+        let seen = self.page.script("return clock.opened", &[]);
+        let opened: Opened = serde_json::from_value(seen).expect("the clock's times");
         self.note(Row::Text, opened.text.unwrap_or_default());
         if let Some(marks) = opened.marks.filter(|_| !plain) {
             self.note(Row::Open, marks);
         }
+        true
     }
 
     /// Fills the storage as a person does, by a file.
@@ -142,16 +208,20 @@ impl Course<'_> {
         self.page.press(Key::Escape);
     }
 
-    /// Drags over some words in view, which are tagged as they are released.
-    fn add(&mut self, number: u32) {
+    /// Drags over some words in view, which are tagged as they are released; says where their middle is.
+    fn add(&mut self, number: u32) -> Point {
         self.page.rest();
         let line = self.page.script("return window.clock.line(arguments[0])", &[json!(number)]);
         let at = |name: &str| line[name].as_f64().expect("words in view");
-        self.page.begin_drag(Point { x: at("x"), y: at("y") }, Point { x: at("to"), y: at("y") });
+        let [x, y, to] = ["x", "y", "to"].map(at);
+        self.page.begin_drag(Point { x, y }, Point { x: to, y });
+        // No hand drags over three words in less than 300 ms, and Recogito takes what is quicker for a click at first.
+        self.page.rest();
         self.page.rest();
         self.arm("pointerup", "#text p");
         self.page.let_go();
         self.took(Row::Add);
+        Point { x: f64::midpoint(x, to), y }
     }
 
     fn key(&mut self, row: Row, key: Key, within: &str) {

@@ -1,16 +1,20 @@
-//! How fast the page is beside pages that do nothing but draw: `cargo xtask bench`.
+//! How fast the page is beside pages that do nothing but draw, and beside other tools: `cargo xtask bench`.
 //!
 //! Every round plays the same course in a fresh browser for each side, one side after the other, so that a machine that is
 //! busy for a while is busy for all of them. The times are taken in the page (`clock.js`), from real pointer, key and wheel
 //! events. Nothing is asserted of them.
 
 mod course;
+mod label_studio;
+mod peers;
 mod rows;
 pub(crate) mod sample;
 
 use std::{env, fs, path::Path, process::ExitCode, thread};
 
 use self::{
+    label_studio::LabelStudio,
+    peers::Peer,
     rows::{Measured, Side},
     sample::{Sample, Size},
 };
@@ -21,6 +25,16 @@ struct Options {
     runs: usize,
     sizes: Vec<Size>,
     browser: Browser,
+    /// Whether other tools are measured, too.
+    peers: bool,
+}
+
+impl Options {
+    /// Whether Label Studio has a part. What its page runs first goes to it by Chromium's own protocol.
+    fn label_studio(&self) -> bool {
+        let size = self.sizes.iter().any(|it| Side::LabelStudio.takes(*it));
+        self.peers && self.browser == Browser::Chromium && size
+    }
 }
 
 /// The argument that asks for measuring in place of testing.
@@ -37,12 +51,28 @@ pub(crate) fn bench(arguments: &[String]) -> ExitCode {
     };
     let before = load();
     let mut measured = Measured::default();
+    if options.peers {
+        measured.peers = peers::libraries();
+    }
+    let label_studio = options.label_studio().then(LabelStudio::start).flatten();
+    if label_studio.is_some() {
+        measured.peers.push(Peer { side: Side::LabelStudio, name: "Label Studio".to_owned() });
+    }
+    let mut sides = Side::ALL.to_vec();
+    sides.extend(measured.peers.iter().map(|it| it.side));
     for size in &options.sizes {
         let sample = Sample::new(*size);
+        if options.peers {
+            peers::write(sample.folder.path());
+        }
         for run in 0..options.runs {
-            for side in Side::ALL {
+            for &side in &sides {
+                // What was late once is not waited for again.
+                if measured.is_late(*size, side) || !side.takes(*size) {
+                    continue;
+                }
                 eprintln!("{}, run {} of {}: {side:?}", size.name, run + 1, options.runs);
-                course::play(&options, side, &sample, &mut measured);
+                course::play(&options, label_studio.as_ref(), side, &sample, &mut measured);
             }
         }
         // What there is so far, should the rest be called off.
@@ -87,13 +117,15 @@ fn load() -> String {
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options { runs: 5, sizes: Size::ALL.to_vec(), browser: Browser::Chromium };
+    let mut options =
+        Options { runs: 5, sizes: Size::ALL.to_vec(), browser: Browser::Chromium, peers: false };
     let mut sizes = Vec::new();
     let mut arguments = arguments.iter().filter(|it| *it != ASKED);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value."));
         match argument.as_str() {
             "--firefox" => options.browser = Browser::Firefox,
+            "--peers" => options.peers = true,
             "--runs" => {
                 options.runs = value()?.parse().map_err(|_| "`--runs` takes a number.".to_owned())?;
             }

@@ -1,8 +1,11 @@
 //! What is measured, what it is held against, and the table of it.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
-use super::sample::Size;
+use super::{course::PATIENCE, peers::Peer, sample::Size};
 
 /// Who is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,21 +17,38 @@ pub(super) enum Side {
     Highlights,
     /// The text as plain HTML, and as many bytes of script.
     Plain,
+    Recogito,
+    MarkJs,
+    LabelStudio,
 }
 
 impl Side {
+    /// Those that are always measured.
     pub(super) const ALL: [Self; 5] =
         [Self::Glossator, Self::Chunks, Self::Marks, Self::Highlights, Self::Plain];
 
-    /// What the floor's page is asked for.
+    /// Its page, from the folder that is served.
     pub(super) fn way(self) -> &'static str {
         match self {
-            Self::Glossator => "",
+            Self::Glossator | Self::LabelStudio => "",
             Self::Chunks => "floor/?chunks",
             Self::Marks => "floor/?marks",
             Self::Highlights => "floor/?highlights",
             Self::Plain => "plain/",
+            Self::Recogito => "peers/recogito/",
+            Self::MarkJs => "peers/markjs/",
         }
+    }
+
+    /// Whether it is measured at this size: Label Studio where something is aimed at, since it takes its time.
+    pub(super) fn takes(self, size: Size) -> bool {
+        self != Self::LabelStudio || size.annotations == 1_000
+    }
+
+    /// How many times Glossator's time it is to take to open, where that is aimed at.
+    fn least(self, size: Size) -> Option<f64> {
+        matches!((self, size.annotations), (Self::Recogito, 10_000) | (Self::LabelStudio, 1_000))
+            .then_some(15.0)
     }
 }
 
@@ -136,12 +156,31 @@ impl Row {
 pub(super) struct Measured {
     /// What it was measured in, and on which day.
     pub(super) browser: String,
+    /// The other tools that are measured.
+    pub(super) peers: Vec<Peer>,
+    /// What did not show its highlights in time.
+    late: BTreeSet<(&'static str, Side)>,
     values: BTreeMap<(&'static str, Row, Side), Vec<f64>>,
 }
 
 impl Measured {
     pub(super) fn note(&mut self, size: Size, what: Row, who: Side, value: f64) {
         self.values.entry((size.name, what, who)).or_default().push(value);
+    }
+
+    /// Renames another tool, once it has told its version.
+    pub(super) fn name(&mut self, who: Side, name: String) {
+        for peer in self.peers.iter_mut().filter(|it| it.side == who) {
+            peer.name.clone_from(&name);
+        }
+    }
+
+    pub(super) fn note_late(&mut self, size: Size, who: Side) {
+        self.late.insert((size.name, who));
+    }
+
+    pub(super) fn is_late(&self, size: Size, who: Side) -> bool {
+        self.late.contains(&(size.name, who))
     }
 
     fn median(&self, size: Size, what: Row, who: Side) -> Option<f64> {
@@ -160,11 +199,33 @@ impl Measured {
         if values.len() < 2 { format!("{median:.0}") } else { format!("{median:.0} ({low:.0}–{high:.0})") }
     }
 
+    /// The same of another tool; behind the time in which it opens stands how many times Glossator's it is.
+    fn peer_cell(&self, size: Size, what: Row, who: Side) -> String {
+        let cell = self.cell(size, what, who);
+        if what != Row::Open {
+            return cell;
+        }
+        if self.is_late(size, who) {
+            return format!("not within {} s", PATIENCE.as_secs());
+        }
+        let (Some(theirs), Some(ours)) =
+            (self.median(size, what, who), self.median(size, what, Side::Glossator))
+        else {
+            return cell;
+        };
+        let missed = if who.least(size).is_some_and(|it| theirs < it * ours) { " **missed**" } else { "" };
+        format!("{cell}, {:.1} ×{missed}", theirs / ours)
+    }
+
     /// One Markdown table.
     pub(super) fn table(&self, sizes: &[Size]) -> String {
-        let mut table = "| text, annotations | | Glossator | floor: lazy chunks | floor: all marks | floor: Highlight API | \
-                         ratio | at most |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
-            .to_owned();
+        let mut table =
+            "| text, annotations | | Glossator | floor: lazy chunks | floor: all marks | floor: Highlight API |"
+                .to_owned();
+        for peer in &self.peers {
+            let _ = write!(table, " {} |", peer.name);
+        }
+        let _ = writeln!(table, " ratio | at most |\n|{}", " --- |".repeat(8 + self.peers.len()));
         for size in sizes {
             let mut first = format!("{}, {}", size.name, size.annotations);
             for row in Row::ALL {
@@ -182,9 +243,9 @@ impl Measured {
                     }
                     Limit::None => (String::new(), String::new()),
                 };
-                let _ = writeln!(
+                let _ = write!(
                     table,
-                    "| {} | {} | {} | {} | {} | {} | {ratio} | {limit} |",
+                    "| {} | {} | {} | {} | {} | {} |",
                     std::mem::take(&mut first),
                     row.name(),
                     self.cell(*size, row, Side::Glossator),
@@ -192,6 +253,10 @@ impl Measured {
                     self.cell(*size, row, Side::Marks),
                     self.cell(*size, row, Side::Highlights),
                 );
+                for peer in &self.peers {
+                    let _ = write!(table, " {} |", self.peer_cell(*size, row, peer.side));
+                }
+                let _ = writeln!(table, " {ratio} | {limit} |");
             }
         }
         table

@@ -10,7 +10,7 @@ use std::{
 ///
 /// On a screen that is shared, the windows of other sessions come and go under its one real pointer, and each time the
 /// browser below is told that the pointer moved: in the middle of a drag, that selects something else.
-pub(super) struct Display {
+pub(crate) struct Display {
     server: Child,
     name: String,
 }

@@ -68,7 +68,7 @@ impl Driver {
 }
 
 /// A port that nothing listens on at this moment.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
     listener.local_addr().expect("a bound listener has an address").port()
 }

@@ -31,10 +31,12 @@ use libtest_mimic::Trial;
 pub(crate) use self::{
     attempts::tell as tell_attempts,
     browser::Browser,
+    driver::free_port,
     exchange::{Download, RECORD_DOWNLOADS},
     gestures::Point,
     keys::Key,
-    page::{Page, comes_true},
+    page::{Page, comes_true, comes_true_within},
+    processes::Family,
     seats::close_all,
     server::{Told, dist as built_page},
     undriven::Undriven,

@@ -184,15 +184,32 @@ impl Page {
     }
 
     /// A file of the same host in a tab of its own, with scripts as in [`Page::open_with`]; the tab that was looked at is closed
-    /// before, so that nothing of it goes on.
+    /// before, so that nothing of it goes on. It may not have loaded yet.
     pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
         self.server.inject(scripts);
+        self.fresh_tab();
+        self.wire().set_out_for(&format!("{}{file}", self.server.address()));
+    }
+
+    /// The same for a page of another host, in Chromium alone.
+    pub(crate) fn in_fresh_tab_elsewhere(&self, address: &str, scripts: &[&str]) {
+        self.fresh_tab();
+        let script = json!({ "source": super::server::joined(scripts) });
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", script);
+        self.wire().set_out_for(address);
+    }
+
+    fn fresh_tab(&self) {
         let before = self.window();
         let tab = self.wire().new_tab(true);
         self.in_tab(&before);
         self.wire().close();
         self.in_tab(&tab);
-        self.wire().go(&format!("{}{file}", self.server.address()));
+    }
+
+    /// A page of another host.
+    pub(crate) fn visit(&self, address: &str) {
+        self.wire().go(address);
     }
 
     /// The tab that is looked at.
@@ -260,6 +277,19 @@ impl Page {
         self.wire()
             .script(&format!("return Boolean({expression})"), Vec::new())
             .is_ok_and(|value| value == json!(true))
+    }
+
+    /// Whether an expression comes true in time in a page that may be at work for as long.
+    pub(crate) fn comes_true_within(&self, patience: Duration, expression: &str) -> bool {
+        let began = Instant::now();
+        let body = format!("return Boolean({expression})");
+        while let Some(seen) = self.wire().script_within(patience.saturating_sub(began.elapsed()), &body) {
+            if seen.is_ok_and(|it| it == json!(true)) {
+                return true;
+            }
+            thread::sleep(Duration::from_millis(40));
+        }
+        false
     }
 
     /// How many elements the selector finds.
@@ -391,13 +421,18 @@ pub(super) fn fresh_profile() -> TempDir {
 }
 
 /// Polls for as long as any condition may take; says whether it came true.
-pub(crate) fn comes_true(mut condition: impl FnMut() -> bool) -> bool {
+pub(crate) fn comes_true(condition: impl FnMut() -> bool) -> bool {
+    comes_true_within(PATIENCE, condition)
+}
+
+/// The same for what may take longer.
+pub(crate) fn comes_true_within(patience: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let began = Instant::now();
     loop {
         if condition() {
             return true;
         }
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > patience {
             return false;
         }
         thread::sleep(Duration::from_millis(40));

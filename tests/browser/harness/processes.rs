@@ -11,7 +11,7 @@ use std::{
 use super::display::Display;
 
 /// A program with all that it started. Dropping it kills them.
-pub(super) struct Family {
+pub(crate) struct Family {
     head: Child,
     home: PathBuf,
     // Ends after the processes that draw on it.
@@ -20,7 +20,7 @@ pub(super) struct Family {
 
 impl Family {
     /// Starts the program in a home of its own, drawing on `display` where it needs one.
-    pub(super) fn start(command: &mut Command, home: &Path, display: Option<Display>) -> Self {
+    pub(crate) fn start(command: &mut Command, home: &Path, display: Option<Display>) -> Self {
         if let Some(display) = &display {
             command.env("DISPLAY", display.name()).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
         }
@@ -41,7 +41,7 @@ impl Family {
     }
 
     /// How the program ended, if it did.
-    pub(super) fn ended(&mut self) -> Option<ExitStatus> {
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
         self.head.try_wait().ok().flatten()
     }
 

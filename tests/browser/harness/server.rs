@@ -98,9 +98,7 @@ impl Server {
 
     /// From now on the page is served with these scripts as the first that it runs; with none it is the page as built.
     pub(super) fn inject(&self, scripts: &[&str]) {
-        // Each in a block of its own, so that their names do not meet.
-        let joined = scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n");
-        let injected = (!scripts.is_empty()).then_some(joined);
+        let injected = (!scripts.is_empty()).then(|| joined(scripts));
         *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = injected;
     }
 
@@ -203,6 +201,11 @@ impl Shelf {
         }
         Some((bytes, kind(path.extension()?.to_str()?)))
     }
+}
+
+/// Scripts as one, each in a block of its own, so that their names do not meet.
+pub(super) fn joined(scripts: &[&str]) -> String {
+    scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n")
 }
 
 /// What is to be known of a request besides its first line.

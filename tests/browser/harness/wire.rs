@@ -71,6 +71,11 @@ impl Wire {
             .unwrap_or_else(|error| panic!("{address} does not open: {error}"));
     }
 
+    /// The same for a page that may take longer to load than anything else does.
+    pub(super) fn set_out_for(&self, address: &str) {
+        let _ = self.within(PATIENCE, self.client.goto(address));
+    }
+
     pub(super) fn reload(&self) {
         self.wait("the page again", self.client.refresh()).expect("a page can be reloaded");
     }
@@ -82,6 +87,11 @@ impl Wire {
     /// Runs the body of a function in the page and gives what it returns.
     pub(super) fn script(&self, body: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.wait("a script", self.client.execute(body, arguments))
+    }
+
+    /// The same in a page that may be at work for long, and answers nothing meanwhile: nothing if it does so all that time.
+    pub(super) fn script_within(&self, patience: Duration, body: &str) -> Option<Result<Value, CmdError>> {
+        self.within(patience, self.client.execute(body, Vec::new()))
     }
 
     /// The same for a body that is awaited.
@@ -152,9 +162,13 @@ impl Wire {
     }
 
     fn wait<T>(&self, what: &str, command: impl Future<Output = Result<T, CmdError>>) -> Result<T, CmdError> {
-        self.runtime.block_on(async { timeout(PATIENCE, command).await }).unwrap_or_else(|_| {
+        self.within(PATIENCE, command).unwrap_or_else(|| {
             panic!("no answer in {PATIENCE:?} to {what}; the driver wrote:\n{}", self.driver.log())
         })
+    }
+
+    fn within<T>(&self, patience: Duration, command: impl Future<Output = T>) -> Option<T> {
+        self.runtime.block_on(async { timeout(patience, command).await }).ok()
     }
 }
 
