@@ -1,5 +1,7 @@
 //! What changes annotations: a person, another tab, the store; and what else a person can set.
 
+use wasm_bindgen_futures::spawn_local;
+
 use super::{App, Dialog, Notice, Settings, Sheet, State, drawn};
 use crate::{
     annotation::{AnnotationId, Tag},
@@ -264,13 +266,56 @@ impl App {
     }
 
     fn redraw_all(&self) {
-        let state = self.0.state.borrow();
         if let Some(surface) = self.surface().as_ref() {
-            drawn(surface.draw_all(&marks(&state, surface)));
-            restore(&state, surface);
+            surface.redraw();
+        }
+        self.draw_due();
+    }
+
+    /// Draws what is due of the highlights, what is in view first; if that takes longer than a frame has time for, the rest in
+    /// the frames that follow.
+    pub(super) fn draw_due(&self) {
+        let first = self.with_surface(Surface::first_paragraph_in_view);
+        self.draw_due_from(first.unwrap_or_default());
+    }
+
+    /// The same from a paragraph on.
+    pub(super) fn draw_due_from(&self, first: usize) {
+        /// In milliseconds.
+        const SLICE: f64 = 8.0;
+        let end = platform::milliseconds() + SLICE;
+        let state = self.0.state.borrow();
+        let mut all = true;
+        if let Some(surface) = self.surface().as_ref() {
+            match surface.draw_due(first, || platform::milliseconds() < end, &marks(&state, surface)) {
+                Ok(done) => {
+                    all = done.all;
+                    if done.touched.is_some_and(|it| state.hangs_on(it)) {
+                        restore(&state, surface);
+                    }
+                }
+                Err(error) => drawn(Err(error)),
+            }
         }
         drop(state);
         self.paint_matches();
+        if !all && !self.0.drawing_on.replace(true) {
+            let app = self.clone();
+            spawn_local(async move {
+                platform::drawn().await;
+                app.0.drawing_on.set(false);
+                app.draw_due();
+            });
+        }
+    }
+}
+
+impl State {
+    /// Whether something that is painted over the text, or selected in it, overlaps a passage.
+    fn hangs_on(&self, span: Span) -> bool {
+        let selection = self.selection.map(|it| it.span);
+        let painted = [selection, self.cursor.map(|it| it.span), self.drafted_here()];
+        painted.into_iter().flatten().any(|it| it.overlaps(span))
     }
 }
 

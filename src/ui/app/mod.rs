@@ -246,6 +246,8 @@ struct Shared {
     next_listener: Cell<u64>,
     /// Whether the browser is to draw the text first, and who listens is told after that.
     drawing: Cell<bool>,
+    /// Whether the rest of the highlights is drawn in the next frame.
+    drawing_on: Cell<bool>,
     /// Says to the other tabs that this one is alive.
     lock: RefCell<Option<Lock>>,
     /// Whether this tab is new, and goes on with what is left.
@@ -347,6 +349,7 @@ impl App {
             listeners: RefCell::default(),
             next_listener: Cell::default(),
             drawing: Cell::default(),
+            drawing_on: Cell::default(),
             rush: RefCell::default(),
             frame: RefCell::default(),
             note_frame: RefCell::default(),

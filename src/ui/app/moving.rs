@@ -38,8 +38,9 @@ impl App {
     /// Shows the open article's text through `surface`.
     pub(in crate::ui) fn show(&self, surface: Surface) {
         self.draw_text_first();
-        drawn(surface.draw_all(&marks(&self.0.state.borrow(), &surface)));
+        surface.redraw();
         *self.0.surface.borrow_mut() = Some(surface);
+        self.draw_due_from(0);
         self.make_highlights(self.read(|state| state.settings.whole));
         self.look_around();
         self.search_opened();
@@ -66,9 +67,9 @@ impl App {
     /// Chunks came near the viewport or left it.
     pub(in crate::ui) fn cross(&self, crossings: &Crossings) {
         if let Some(surface) = self.surface().as_ref() {
-            drawn(surface.cross(crossings, &marks(&self.0.state.borrow(), surface)));
+            surface.cross(crossings);
         }
-        self.paint_matches();
+        self.draw_due();
         if !self.rushes() {
             self.look_around();
         }

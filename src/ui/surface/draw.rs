@@ -138,7 +138,8 @@ fn lines(article: &Article, paragraphs: &Range<usize>) -> usize {
     paragraphs.clone().map(|it| article.paragraph_body(it).len() / CHARACTERS_PER_LINE + 1).sum()
 }
 
-/// Draws one paragraph: its text, its line ends out of sight, and its highlights.
+/// Draws one paragraph: its text, its line ends out of sight, and its highlights. One that has none and is to have none is left
+/// alone.
 pub(super) fn fill(
     article: &Article,
     index: usize,
@@ -150,6 +151,7 @@ pub(super) fn fill(
     let content = document.create_document_fragment();
     let range = article.paragraph(index);
     match marks.runs(article, range.clone()) {
+        None if into.query_selector("mark")?.is_none() => return Ok(()),
         None => pen.text(range, &content)?,
         Some(runs) => {
             let depth = (MOST_MARKS / runs.len().max(1)).clamp(LEAST_DEPTH, MOST_DEPTH);

@@ -174,7 +174,8 @@ impl Surface {
         self.first_paragraph_in_view().map_or(0, |it| self.article.paragraph(it).start)
     }
 
-    fn first_paragraph_in_view(&self) -> Option<usize> {
+    /// The number of the first paragraph in the viewport.
+    pub(in crate::ui) fn first_paragraph_in_view(&self) -> Option<usize> {
         let top = self.scroller.get_bounding_client_rect().top() + HEAD;
         self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top))
     }

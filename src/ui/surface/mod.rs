@@ -44,6 +44,8 @@ pub(super) struct Surface {
     chunks: Vec<Chunk>,
     /// Those near the viewport, in order.
     live: RefCell<Vec<usize>>,
+    /// Paragraphs whose highlights are still to be drawn, or to be dropped, in order.
+    due: RefCell<Vec<usize>>,
     /// Whether all chunks have their highlights.
     whole: Cell<bool>,
     /// Where the reader was scrolled to when it was last asked what is near.
@@ -67,6 +69,14 @@ impl Drop for Observer {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
+}
+
+/// What was drawn of what was due.
+pub(super) struct Drawn {
+    /// From the first to the last paragraph of it.
+    pub(super) touched: Option<Span>,
+    /// Whether nothing is left.
+    pub(super) all: bool,
 }
 
 /// Which chunks came near the viewport, and which left it.
@@ -96,6 +106,7 @@ impl Surface {
             scroller,
             chunks,
             live,
+            due: RefCell::default(),
             whole: Cell::default(),
             looked_from: Cell::new(0),
             passed: Cell::default(),
@@ -113,10 +124,45 @@ impl Surface {
         &self.segments
     }
 
-    /// Draws all highlights anew that are in the page.
-    pub(super) fn draw_all(&self, marks: &Marks<'_>) -> Result<(), JsValue> {
-        let mut drawn = (0..self.chunks.len()).filter(|it| self.has_highlights(*it));
-        drawn.try_for_each(|chunk| self.draw_chunk(chunk, marks))
+    /// All highlights that are in the page are to be drawn anew.
+    pub(super) fn redraw(&self) {
+        let mut due = Vec::new();
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            if self.has_highlights(index) {
+                due.extend(chunk.paragraphs.clone());
+            }
+        }
+        *self.due.borrow_mut() = due;
+    }
+
+    /// Draws paragraphs that are due, one after the other from the first in view and then those before it, as long as there is
+    /// time; at least one.
+    pub(super) fn draw_due(
+        &self,
+        first: usize,
+        has_time: impl Fn() -> bool,
+        marks: &Marks<'_>,
+    ) -> Result<Drawn, JsValue> {
+        let (mut from, mut to) = (usize::MAX, 0);
+        let next = || {
+            let mut due = self.due.borrow_mut();
+            let at = due.partition_point(|it| *it < first);
+            if at < due.len() { Some(due.remove(at)) } else { due.pop() }
+        };
+        while let Some(paragraph) = next() {
+            let chunk = paragraph / PARAGRAPHS_PER_CHUNK;
+            let marks = if self.has_highlights(chunk) { marks } else { &Marks::NONE };
+            if let Some(chunk) = self.chunks.get(chunk) {
+                self.draw_paragraph(chunk, paragraph, marks)?;
+            }
+            (from, to) = (from.min(paragraph), to.max(paragraph));
+            if !has_time() {
+                break;
+            }
+        }
+        let touched =
+            || self.article.window(self.article.paragraph(from).start..self.article.paragraph(to).end);
+        Ok(Drawn { touched: if from <= to { touched() } else { None }, all: self.due.borrow().is_empty() })
     }
 
     /// Draws the paragraphs anew that `span` touches, as far as they have their highlights.
@@ -136,6 +182,9 @@ impl Surface {
 
     /// Makes the highlights of all chunks, or drops those that are not near the viewport.
     pub(super) fn make_all(&self, whole: bool, marks: &Marks<'_>) -> Result<(), JsValue> {
+        if whole {
+            self.draw_due(0, || true, marks)?;
+        }
         if self.whole.replace(whole) == whole {
             return Ok(());
         }
@@ -148,14 +197,19 @@ impl Surface {
         self.whole.get() || self.live.borrow().binary_search(&chunk).is_ok()
     }
 
-    /// Makes the highlights of chunks that came near the viewport and drops those of chunks that left it.
-    pub(super) fn cross(&self, crossings: &Crossings, marks: &Marks<'_>) -> Result<(), JsValue> {
-        for &(chunk, near) in crossings {
-            if self.comes(chunk, near) && !self.whole.get() {
-                self.draw_chunk(chunk, if near { marks } else { &Marks::NONE })?;
+    /// The highlights of chunks that came near the viewport are to be made, and those of chunks that left it dropped.
+    pub(super) fn cross(&self, crossings: &Crossings) {
+        let mut due = self.due.borrow_mut();
+        for &(index, near) in crossings {
+            if self.comes(index, near)
+                && !self.whole.get()
+                && let Some(chunk) = self.chunks.get(index)
+            {
+                due.retain(|it| !chunk.paragraphs.contains(it));
+                let at = due.partition_point(|it| *it < chunk.paragraphs.start);
+                due.splice(at..at, chunk.paragraphs.clone());
             }
         }
-        Ok(())
     }
 
     /// Whether it is news that a chunk is near the viewport, or is not.

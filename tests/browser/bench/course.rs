@@ -204,12 +204,21 @@ impl Course<'_> {
             self.key(Row::Undo, Key::Char('z'), "#text p");
             self.page.lift(Key::Control);
         }
+        // What is added is in the text a frame before it is in the margin.
+        for number in EDITS..2 * EDITS {
+            self.add_until(number, Row::Around, "#margin");
+        }
         self.page.press(Key::Escape);
         self.page.press(Key::Escape);
     }
 
     /// Drags over some words in view, which are tagged as they are released; says where their middle is.
     fn add(&mut self, number: u32) -> Point {
+        self.add_until(number, Row::Add, "#text p")
+    }
+
+    /// The same, until what is `within` this has changed.
+    fn add_until(&mut self, number: u32, row: Row, within: &str) -> Point {
         self.page.rest();
         let line = self.page.script("return window.clock.line(arguments[0])", &[json!(number)]);
         let at = |name: &str| line[name].as_f64().expect("words in view");
@@ -218,9 +227,9 @@ impl Course<'_> {
         // No hand drags over three words in less than 300 ms, and Recogito takes what is quicker for a click at first.
         self.page.rest();
         self.page.rest();
-        self.arm("pointerup", "#text p");
+        self.arm("pointerup", within);
         self.page.let_go();
-        self.took(Row::Add);
+        self.took(row);
         Point { x: f64::midpoint(x, to), y }
     }
 

@@ -58,6 +58,7 @@ pub(super) enum Row {
     Open,
     Text,
     Add,
+    Around,
     Retag,
     Bounds,
     Delete,
@@ -86,10 +87,11 @@ enum Limit {
 }
 
 impl Row {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Open,
         Self::Text,
         Self::Add,
+        Self::Around,
         Self::Retag,
         Self::Bounds,
         Self::Delete,
@@ -113,6 +115,7 @@ impl Row {
             Self::Open => "Open, from navigation to highlights",
             Self::Text => "First text, from navigation (floor: plain HTML)",
             Self::Add => "Add by mouse",
+            Self::Around => "The same, its card and the counts (floor: add)",
             Self::Retag => "Retag by key (floor: add)",
             Self::Bounds => "Move a bound by key (floor: add)",
             Self::Delete => "Delete by key (floor: add)",
@@ -136,7 +139,7 @@ impl Row {
         match self {
             Self::Open if size.annotations > 10_000 => Limit::Times(Self::Open, 2.0),
             Self::Open | Self::Text => Limit::Times(self, 1.5),
-            Self::Add | Self::Retag | Self::Bounds | Self::Delete | Self::Undo => {
+            Self::Add | Self::Around | Self::Retag | Self::Bounds | Self::Delete | Self::Undo => {
                 Limit::Times(Self::Add, 1.3)
             }
             Self::Scroll => Limit::Times(self, 1.1),
