@@ -115,6 +115,7 @@ scenarios! {
         two_tabs_show_each_other
         corrupt_items_are_set_aside;
     storing:
+        nothing_is_seen_beside_the_wrong_status
         what_local_storage_lost_comes_back
         a_full_local_storage_stops_nothing
         the_storage_panel_tells_what_is_kept

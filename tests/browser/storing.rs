@@ -1,5 +1,7 @@
 //! The durable copy beside localStorage, and the panel that tells of both.
 
+use serde_json::json;
+
 use crate::{
     harness::{
         Key, Page, RECORD_DOWNLOADS,
@@ -38,6 +40,37 @@ fn open_panel(page: &Page) {
 fn close_panel(page: &Page) {
     page.click("dialog#storage button[data-action='close']");
     page.wait_until_gone("dialog#storage");
+}
+
+/// Presses a key, and looks at the page before the browser has drawn it: whether the annotation stands in the text, what the
+/// status says, and how many cards there are.
+const PRESS_AND_LOOK: &str = "
+const [key] = arguments;
+document.getElementById('reader').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+// What is drawn at once is drawn when the page's own tasks are done, which a few turns of promises are enough for.
+for (let turn = 0; turn < 20; turn++) await null;
+return [
+  document.querySelectorAll('#text mark').length,
+  document.getElementById('status').dataset.state,
+  document.querySelectorAll('#cards .card').length,
+];
+";
+
+/// A change is seen in the text a frame before it is seen elsewhere, but the word for its safety goes with it.
+pub(crate) fn nothing_is_seen_beside_the_wrong_status(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    wait_for_status(page, "saved");
+    page.select("two presidents");
+    page.wait_until_shown("#selection-bar");
+    let seen = page.script_awaited(PRESS_AND_LOOK, &[json!("1")]);
+    assert_eq!(seen, json!([1, "saving", 0]));
+    page.wait_until("its card is there", || page.count("#cards .card") == 1);
+    wait_for_status(page, "saved");
+    let seen = page.script_awaited(PRESS_AND_LOOK, &[json!("Delete")]);
+    assert_eq!(seen, json!([0, "saving", 1]));
+    page.wait_until("its card is gone", || page.count("#cards .card") == 0);
+    wait_for_status(page, "saved");
 }
 
 pub(crate) fn what_local_storage_lost_comes_back(page: &mut Page) {
