@@ -113,6 +113,14 @@ fn overlap_query(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| set.overlapping(black_box(window(&article))));
 }
 
+/// What the table and an export begin with.
+#[divan::bench(args = SIZES)]
+fn all_in_order(bencher: Bencher<'_, '_>, count: usize) {
+    let article = room(count);
+    let set = set_of(&article, &scattered(&article, count));
+    bencher.bench_local(|| black_box(&set).in_order());
+}
+
 /// The worst place for a query: right behind so many that all end there, of which it finds none.
 ///
 /// Stops at 10,000, since each that is put on the stack looks at all that lie under it.

@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, AnnotationSet, Attribute, Tag, Timestamp},
     session::Session,
     text::{Article, ArticleId, order},
 };
@@ -158,21 +158,15 @@ pub(in crate::ui) enum Line {
 
 /// Every annotation of the session, in the order in which one reads.
 pub(in crate::ui) fn rows(session: &Session) -> Vec<Row> {
-    let mut rows: Vec<Row> = session
-        .records()
-        .iter()
-        .filter_map(|record| {
-            let annotation = Rc::clone(record.content.as_ref()?);
-            let place = session.library().position(&annotation.article)?;
-            let article = Rc::clone(session.library().get(&annotation.article)?);
-            let (id, modified) = (record.id, record.modified);
+    let mut rows = Vec::new();
+    for (place, article) in session.library().iter().enumerate() {
+        let here = session.annotations(article.id()).map(AnnotationSet::in_order).unwrap_or_default();
+        rows.extend(here.into_iter().filter_map(|(id, annotation)| {
+            let modified = session.records().get(id)?.modified;
+            let article = Rc::clone(article);
             Some(Row { id, article, place, annotation, modified, plain: OnceCell::new() })
-        })
-        .collect();
-    order::sort_by_key(&mut rows, |it| {
-        let span = it.annotation.span;
-        (it.place, span.start(), std::cmp::Reverse(span.end()), it.id)
-    });
+        }));
+    }
     rows
 }
 
