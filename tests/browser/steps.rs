@@ -109,9 +109,12 @@ pub(crate) fn work_kept(items: &[(String, String)]) -> Work {
 
 /// The work in a list from the script that edits.
 pub(crate) fn work_shown(list: Value) -> Work {
-    let list: Vec<BTreeMap<String, String>> = serde_json::from_value(list).expect("quotes, tags and notes");
-    let one = |mut it: BTreeMap<String, String>| {
-        let mut field = |name: &str| it.remove(name).expect(name);
+    let list: Vec<BTreeMap<String, Option<String>>> =
+        serde_json::from_value(list).expect("quotes, tags and notes");
+    let one = |mut it: BTreeMap<String, Option<String>>| {
+        // An annotation whose card is still to be drawn has no note to be read.
+        let mut field =
+            |name: &str| it.remove(name).expect(name).unwrap_or_else(|| "not there yet".to_owned());
         (field("quote"), (field("tag"), field("note")))
     };
     list.into_iter().map(one).collect()

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::{
     annotation::{ATTRIBUTE_LIMIT, Annotation, AnnotationId, Attribute, BANDS, Choice, Kind, UNQUANTIFIED},
     session::Command,
-    ui::app::{App, use_app},
+    ui::app::{App, use_app, use_view},
 };
 
 /// The choice that asks for a number. No value has such a name.
@@ -68,13 +68,13 @@ fn Row(props: &RowProps) -> Html {
         Kind::Text => html! {
             <div class="attribute" title={attribute.hint}>
                 <label class="attribute-name" for={field}>{ attribute.name }</label>
-                <Text id={props.id} {attribute} value={props.value.clone()} />
+                <Text id={props.id} {attribute} />
             </div>
         },
         Kind::Likelihood => html! {
             <div class="attribute" title={attribute.hint}>
                 <label class="attribute-name" for={field}>{ attribute.name }</label>
-                <Likelihood id={props.id} {attribute} value={props.value.clone()} />
+                <Likelihood id={props.id} {attribute} />
             </div>
         },
     }
@@ -114,7 +114,15 @@ fn Choices(props: &ChoicesProps) -> Html {
 struct FieldProps {
     id: AnnotationId,
     attribute: &'static Attribute,
-    value: Option<AttrValue>,
+}
+
+/// The attribute's value as it is when its field is drawn: a property may be older, and would take back a letter typed since.
+#[hook]
+fn use_value(id: AnnotationId, attribute: &'static Attribute) -> Option<AttrValue> {
+    use_view(move |state| {
+        let annotation = state.session.annotation(id)?;
+        annotation.attributes.get(attribute).map(|it| AttrValue::from(Rc::clone(it)))
+    })
 }
 
 /// The annotator's words, kept as they are typed.
@@ -122,6 +130,7 @@ struct FieldProps {
 fn Text(props: &FieldProps) -> Html {
     let app = use_app();
     let (id, attribute) = (props.id, props.attribute);
+    let value = use_value(id, attribute);
     let oninput = {
         let app = app.clone();
         move |event: InputEvent| {
@@ -133,7 +142,7 @@ fn Text(props: &FieldProps) -> Html {
     html! {
         <input type="text" id={format!("attribute-{}", attribute.id)} name={attribute.id} data-attribute={attribute.id}
             dir="auto" autocomplete="off" placeholder={attribute.hint} maxlength={ATTRIBUTE_LIMIT.to_string()}
-            value={props.value.clone().unwrap_or_default()} {oninput} onblur={ends(&app)} />
+            value={value.unwrap_or_default()} {oninput} onblur={ends(&app)} />
     }
 }
 
@@ -142,15 +151,13 @@ fn Text(props: &FieldProps) -> Html {
 fn Likelihood(props: &FieldProps) -> Html {
     let app = use_app();
     let (id, attribute) = (props.id, props.attribute);
+    let value = use_value(id, attribute);
     // A number that is still being typed, as it is typed, and what was kept before: “72.” is not kept yet, and of “130”
     // the “13” no longer.
     let typing = use_state(|| None::<(String, Rc<str>)>);
-    let words = BANDS
-        .iter()
-        .map(|it| &it.choice)
-        .chain([&UNQUANTIFIED])
-        .find(|it| props.value.as_deref() == Some(it.id));
-    let number = props.value.clone().filter(|_| words.is_none());
+    let words =
+        BANDS.iter().map(|it| &it.choice).chain([&UNQUANTIFIED]).find(|it| value.as_deref() == Some(it.id));
+    let number = value.clone().filter(|_| words.is_none());
     let is_number = words.is_none() && (number.is_some() || typing.is_some());
     let chosen = words.map_or(if is_number { NUMBER } else { "" }, |it| it.id);
 
@@ -164,7 +171,7 @@ fn Likelihood(props: &FieldProps) -> Html {
         }
     };
     let oninput = {
-        let (app, typing, now) = (app.clone(), typing.clone(), props.value.clone().unwrap_or_default());
+        let (app, typing, now) = (app.clone(), typing.clone(), value.clone().unwrap_or_default());
         move |event: InputEvent| {
             let Some(text) = typed(&event) else { return };
             let spelled = percent(&text);
@@ -203,30 +210,14 @@ fn Likelihood(props: &FieldProps) -> Html {
                 <option value={NUMBER} selected={chosen == NUMBER}>{ "A number …" }</option>
             </select>
             if is_number {
-                <Number {shown} {wrong} {oninput} {onblur} />
+                <label class="percent">
+                    <input type="text" inputmode="decimal" name="percent" data-attribute="likelihood" maxlength="6"
+                        autocomplete="off" aria-label="Likelihood in percent, 0 to 100" aria-invalid={wrong.then_some("true")}
+                        value={shown} {oninput} {onblur} />
+                    <span aria-hidden="true">{ if wrong { "%: 0 to 100" } else { "%" } }</span>
+                </label>
             }
         </span>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct NumberProps {
-    shown: String,
-    /// Whether what is typed is no likelihood.
-    wrong: bool,
-    oninput: Callback<InputEvent>,
-    onblur: Callback<FocusEvent>,
-}
-
-#[component]
-fn Number(props: &NumberProps) -> Html {
-    html! {
-        <label class="percent">
-            <input type="text" inputmode="decimal" name="percent" data-attribute="likelihood" maxlength="6"
-                autocomplete="off" aria-label="Likelihood in percent, 0 to 100" aria-invalid={props.wrong.then_some("true")}
-                value={props.shown.clone()} oninput={props.oninput.clone()} onblur={props.onblur.clone()} />
-            <span aria-hidden="true">{ if props.wrong { "%: 0 to 100" } else { "%" } }</span>
-        </label>
     }
 }
 

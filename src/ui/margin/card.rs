@@ -15,7 +15,7 @@ use crate::{
     interchange::NOTE_LIMIT,
     session::Command,
     ui::{
-        app::{Bound, NOTE_FIELD, use_app},
+        app::{Bound, NOTE_FIELD, use_app, use_view},
         icons::{Icon, icon},
     },
 };
@@ -69,6 +69,9 @@ fn Tools(props: &ToolsProps) -> Html {
     let ToolsProps { id, annotation } = props;
     let (id, tag) = (*id, annotation.tag);
 
+    // As it is when the field is drawn: a property may be older, and would take back a letter typed since.
+    let note =
+        use_view(move |state| state.session.annotation(id).map(|it| AttrValue::from(Rc::clone(&it.note))));
     let height = use_mut_ref(|| 0);
     let oninput = {
         let app = app.clone();
@@ -111,7 +114,7 @@ fn Tools(props: &ToolsProps) -> Html {
             <Attributes {id} annotation={Rc::clone(annotation)} />
             <Bounds {id} />
             <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
-                value={annotation.note.to_string()} {oninput} {onblur} />
+                value={note.unwrap_or_default()} {oninput} {onblur} />
             <div class="card-actions">
                 <button type="button" class="button quiet" data-action="delete" onclick={delete}>
                     { icon(Icon::Delete) }<span>{ "Delete" }</span>

@@ -89,6 +89,11 @@ window.Editor = class {
     return [...found.values()];
   }
 
+  // Whether each highlight has its card, which is drawn a frame later: in between nothing can be told of its note.
+  hasCards() {
+    return this.shown().every(({ note }) => note !== null);
+  }
+
   // The next edit and what it comes to: `to` is what then stands on the passage, nothing once it is deleted.
   plan() {
     const seq = ++this.planned;

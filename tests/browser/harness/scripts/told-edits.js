@@ -20,9 +20,6 @@ const steps = () => Object.keys(sessionStorage)
   .sort((one, other) => one - other)
   .slice(-300);
 
-// A card is drawn after its highlight: in between nothing can be told of its note.
-const complete = (shown) => shown.every(({ note }) => note !== null);
-
 const rows = () => [...document.querySelectorAll("#articles .doc[data-article]")];
 const titles = () => rows().filter((row) => row.dataset.article.startsWith("text-"))
   .map((row) => row.querySelector(".doc-title").textContent);
@@ -48,15 +45,15 @@ const act = async () => {
   await until(() => `an open page that says “saved”, not “${state()}”`, () => document.body.dataset.ready && state() === "saved");
   const exporting = await exported();
   const first = new Editor({ seed: 0 });
-  await until(() => "a card for each highlight", () => complete(first.shown()));
+  await until(() => "a card for each highlight", () => first.hasCards());
   const opened = { exported: exporting, shown: first.shown(), steps: steps() };
   const { seed, edits } = await tell({ opened });
   const editor = new Editor({ seed });
   let [made, told, away] = [0, 0, false];
   const look = () => {
     if (state() !== "saved" || made === told || away) return;
-    const shown = editor.shown();
-    if (complete(shown)) tell({ saved: { edit: (told = made), shown, titles: titles(), steps: steps() } });
+    if (!editor.hasCards()) return;
+    tell({ saved: { edit: (told = made), shown: editor.shown(), titles: titles(), steps: steps() } });
   };
   new MutationObserver(look).observe(document.body, { attributeFilter: ["data-state"], subtree: true });
   while (made < edits) {
