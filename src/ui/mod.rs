@@ -214,6 +214,7 @@ fn leaving(app: &App, window: &web_sys::Window) -> EventListener {
     let app = app.clone();
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(window, "beforeunload", options, move |event| {
+        app.leave_address();
         if app.read(|state| matches!(state.trouble(), Some(Trouble::Unsaved(1.., _)))) {
             event.prevent_default();
         }

@@ -8,6 +8,7 @@ use crate::{
         records::{FIRST, SECOND, made_up_id},
     },
     steps::{focus_card, tag_by_key, wait_for_focus},
+    storing::wait_for_status,
 };
 
 const MISSING: &str = ".notice[data-kind='missing']";
@@ -48,9 +49,12 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
 
     // The page opens on the annotation itself, wherever in the text it is, and again after a reload.
     for annotation in [&late, &second, &early] {
+        // WebKit lets a page wait for the database, for minutes, where the one before was left while it was opening it.
+        wait_for_status(page, "saved");
         page.open_at(&format!("#/a/{}/{}", annotation.document, annotation.id));
         wait_for_focus(page, &annotation.id);
         wait_until_in_view(page, &annotation.id);
+        wait_for_status(page, "saved");
         page.reload();
         wait_for_focus(page, &annotation.id);
         wait_until_in_view(page, &annotation.id);

@@ -33,6 +33,8 @@ pub(super) struct Trail {
     depth: Cell<u32>,
     /// Where in the text they were before they left it.
     left: Cell<Option<Standing>>,
+    /// Where in the text they were when that was last written down.
+    stood: Cell<Option<Standing>>,
     /// Whether a look at where they are is due.
     due: Cell<bool>,
     /// The next writing of the address.
@@ -173,13 +175,15 @@ impl App {
         self.name_page();
         if before.is_beside(&now) {
             // The first of several at once, and the last: the page may be loaded again at any time.
+            // Where in the text that is is asked later: the text is being drawn.
             if trail.timer.borrow().is_none() {
-                self.keep_place();
+                Visit { depth: trail.depth.get(), standing: trail.stood.get() }.replace(&now);
             }
             self.keep_place_soon();
             return;
         }
         trail.timer.borrow_mut().take();
+        trail.stood.set(None);
         if trail.quiet.take() {
             Visit { depth: trail.depth.get(), standing: None }.replace(&now);
             return;
@@ -194,9 +198,15 @@ impl App {
         let trail = &self.0.trail;
         trail.timer.borrow_mut().take();
         let standing = self.with_surface(Surface::standing);
+        trail.stood.set(standing);
         if let Some(place) = trail.seen.borrow().as_ref().filter(|_| trail.wanted.borrow().is_none()) {
             Visit { depth: trail.depth.get(), standing }.replace(place);
         }
+    }
+
+    /// The page may be about to be left: its address is not changed any more.
+    pub(in crate::ui) fn leave_address(&self) {
+        self.0.trail.timer.borrow_mut().take();
     }
 
     /// Has the address name nothing any more.

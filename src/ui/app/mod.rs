@@ -385,9 +385,7 @@ impl App {
         for listener in listeners {
             (listener.hear)(&state);
         }
-        if !wait {
-            self.follow(&state);
-        }
+        self.follow(&state);
     }
 
     /// What the person just did is seen in the text, which is drawn by itself, one frame earlier than all that is around it:
