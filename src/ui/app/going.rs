@@ -174,8 +174,8 @@ impl App {
         trail.wanted.borrow_mut().take();
         self.name_page();
         if before.is_beside(&now) {
-            // The first of several at once, and the last: the page may be loaded again at any time.
-            // Where in the text that is is asked later: the text is being drawn.
+            // The first of several at once, and the last: the page may be loaded again at any time. Where in the text they are
+            // is asked for the last only, since the text is being drawn.
             if trail.timer.borrow().is_none() {
                 Visit { depth: trail.depth.get(), standing: trail.stood.get() }.replace(&now);
             }

@@ -442,11 +442,7 @@ where
     T: Clone + PartialEq + 'static,
     F: Fn(&State) -> T + 'static,
 {
-    let app = use_app();
-    let value = app.read(&select);
-    let seen = value.clone();
-    use_watch(app, false, Box::new(move |state| select(state) != seen));
-    value
+    use_found(false, select)
 }
 
 /// As [`use_view`], for what is never to be behind what the text shows.
@@ -456,10 +452,19 @@ where
     T: Clone + PartialEq + 'static,
     F: Fn(&State) -> T + 'static,
 {
+    use_found(true, select)
+}
+
+#[hook]
+fn use_found<T, F>(at_once: bool, select: F) -> T
+where
+    T: Clone + PartialEq + 'static,
+    F: Fn(&State) -> T + 'static,
+{
     let app = use_app();
     let value = app.read(&select);
     let seen = value.clone();
-    use_watch(app, true, Box::new(move |state| select(state) != seen));
+    use_watch(app, at_once, Box::new(move |state| select(state) != seen));
     value
 }
 

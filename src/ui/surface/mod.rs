@@ -26,7 +26,7 @@ pub(super) use paint::Paint;
 use super::segmenter::BrowserSegmenter;
 use crate::{
     annotation::AnnotationId,
-    text::{Article, Segments, Span},
+    text::{Article, Segments, Span, order},
 };
 
 /// Few enough that drawing one is quick, many enough that a long text has few for the browser to keep track of.
@@ -126,13 +126,15 @@ impl Surface {
 
     /// All highlights that are in the page are to be drawn anew.
     pub(super) fn redraw(&self) {
-        let mut due = Vec::new();
+        let mut due = self.due.borrow_mut();
+        // Of chunks that left some may still be to be dropped.
+        due.retain(|it| !self.has_highlights(it / PARAGRAPHS_PER_CHUNK));
         for (index, chunk) in self.chunks.iter().enumerate() {
             if self.has_highlights(index) {
                 due.extend(chunk.paragraphs.clone());
             }
         }
-        *self.due.borrow_mut() = due;
+        order::sort(&mut due);
     }
 
     /// Draws paragraphs that are due, one after the other from the first in view and then those before it, as long as there is
