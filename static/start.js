@@ -1,13 +1,38 @@
 // Starts the program. A file of its own, since the page's policy refuses every script that stands in the page itself.
-const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+//
+// It stands before all else, so that what takes long begins at once.
+{
+  const { js, wasm } = document.currentScript.dataset;
+  const absolute = (path) => new URL(path, document.baseURI).href;
 
-// `trunk serve` adds such a script, to load the page again after a build. It is refused too; this does its work.
-if ([...document.scripts].some((script) => script.text.includes("/trunk/ws"))) {
-  new WebSocket("/.well-known/trunk/ws").onmessage = ({ data }) => {
-    if (JSON.parse(data).type === "reload") location.reload();
-  };
+  // Compiled while the script around it is still on its way. Where a host names the wrong type that fails, and the program is
+  // fetched and compiled whole.
+  const compiled = WebAssembly.compileStreaming(fetch(absolute(wasm))).catch(() => absolute(wasm));
+
+  // To open the database takes as long. Where there is none yet, or it cannot be opened, the program sees to that itself.
+  window.glossatorDatabase = new Promise((done) => {
+    const request = indexedDB.open("glossator");
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      done(request.result);
+    };
+    request.onerror = (event) => {
+      event.preventDefault();
+      done();
+    };
+  }).catch(() => {});
+
+  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+
+  // Not awaited: what fails is then told to `rescue.js`, which WebKit does not do for a module that waits.
+  Promise.all([import(absolute(js)), parsed]).then(([{ default: start }]) => {
+    // `trunk serve` adds a script to load the page again after a build. It is refused too; this does its work.
+    if ([...document.scripts].some((script) => script.text.includes("/trunk/ws"))) {
+      new WebSocket("/.well-known/trunk/ws").onmessage = ({ data }) => {
+        if (JSON.parse(data).type === "reload") location.reload();
+      };
+    }
+    return start({ module_or_path: compiled });
+  });
 }
-
-// Not awaited: what fails is then told to `rescue.js`, which WebKit does not do for a module that waits.
-import(new URL(js, document.baseURI).href).then(({ default: start }) =>
-  start({ module_or_path: new URL(wasm, document.baseURI) }));

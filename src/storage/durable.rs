@@ -4,6 +4,7 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     future::poll_fn,
+    mem,
     pin::pin,
     rc::Rc,
     task::Poll,
@@ -31,12 +32,17 @@ const TEXTS: usize = 16;
 /// A place that keeps strings by key, asynchronously, and has them on the disk when it says so.
 #[expect(async_fn_in_trait, reason = "a page has one thread, so nothing needs to be sent to another")]
 pub trait Durable {
-    /// The first of what is kept under keys after `after` and before `before`, at most `most`, in their order; at the end
-    /// there is nothing.
+    /// The first of what is kept under keys after `after` and before `before`, at most `most`, in their order.
     ///
     /// # Errors
     /// When the place cannot be read.
-    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Vec<(String, String)>, Failure>;
+    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Page, Failure>;
+
+    /// What is kept under `keys`, in their order.
+    ///
+    /// # Errors
+    /// When the place cannot be read.
+    async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, Failure>;
 
     /// Looks at what is kept under `keys`, in their order, and does what `decide` makes of it: all of it or nothing, with
     /// no other tab between the look and the end. When this returns, it is on the disk.
@@ -59,6 +65,15 @@ pub trait Durable {
     /// # Errors
     /// When all is still there.
     async fn clear(&self) -> Result<(), Failure>;
+}
+
+/// Some of what a durable place keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Keys and values, in the order of the keys.
+    pub items: Vec<(String, String)>,
+    /// Whether there may be more behind them.
+    pub more: bool,
 }
 
 /// One thing to be done in a durable place.
@@ -189,7 +204,7 @@ impl<D: Durable> DurableCopy<D> {
         needed.dedup();
         for some in needed.chunks(TEXTS) {
             let keys: Vec<String> = some.iter().map(|it| text_item_key(it)).collect();
-            let texts = self.place.update(&keys, |there| (Vec::new(), there)).await?;
+            let texts = self.place.get(&keys).await?;
             for (key, value) in keys.into_iter().zip(texts) {
                 let Some(value) = value else { continue };
                 let text = match self.place.sha256(&value).await {
@@ -212,32 +227,43 @@ impl<D: Durable> DurableCopy<D> {
     /// When it could not be read.
     pub async fn text(&self, sha256: &str) -> Result<Option<Rc<Text>>, Failure> {
         let key = text_item_key(sha256);
-        let there = self.place.update(std::slice::from_ref(&key), |there| (Vec::new(), there)).await?;
+        let there = self.place.get(std::slice::from_ref(&key)).await?;
         Ok(there.into_iter().flatten().next().and_then(|it| read_text(&key, &it).ok()))
     }
 
     /// Reads everything but own articles, and sets aside what is not valid.
+    ///
+    /// It asks for the beginning of everything at once, and takes nothing in before it has an answer: what is known of articles
+    /// until then counts.
     ///
     /// # Errors
     /// When nothing could be read.
     pub async fn load(&self) -> Result<Found, Failure> {
         let mut found = Found::default();
         let mut invalid = Vec::new();
+        let asides = self.first(aside::PREFIX);
+        let (asides, (loose, packs)) =
+            both(asides, both(self.first(ANNOTATION_KEY), self.first(PACK_KEY))).await;
+        let (asides, loose, mut packs) = (asides?, loose?, packs?);
         let library = self.library.borrow().clone();
-        self.each(aside::PREFIX, |key, value| {
+        self.each_from(aside::PREFIX, asides, |key, value| {
             found.set_aside.push(Aside::earlier(key, value, &library));
         })
         .await?;
         let mut unpacking = Unpacking::default();
         // Before the packs, to which another tab may be moving some of these at the same time.
-        self.each(ANNOTATION_KEY, |key, value| match read(&key, &value, &library) {
+        let all_loose = !loose.more;
+        self.each_from(ANNOTATION_KEY, loose, |key, value| match read(&key, &value, &library) {
             Stored::Record(AnyRecord::Annotation(record)) => unpacking.take(record),
             Stored::Record(AnyRecord::Article(_)) => {}
             Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
             Stored::Invalid(reason) => invalid.push((key, value, reason)),
         })
         .await?;
-        self.each(PACK_KEY, |key, value| {
+        if !all_loose {
+            packs = self.first(PACK_KEY).await?;
+        }
+        self.each_from(PACK_KEY, packs, |key, value| {
             if let Err(reason) = unpacking.take_pack(&key, &value, &library, &mut found.left_alone) {
                 invalid.push((key, value, reason));
             }
@@ -248,33 +274,46 @@ impl<D: Durable> DurableCopy<D> {
         Ok(found)
     }
 
-    /// Goes through everything that is kept under keys with this beginning.
-    pub(super) async fn each(
-        &self,
-        prefix: &str,
-        mut take: impl FnMut(String, String),
-    ) -> Result<(), Failure> {
+    /// The first piece of what is kept under keys with this beginning.
+    async fn first(&self, prefix: &str) -> Result<Page, Failure> {
+        self.piece(prefix, prefix).await
+    }
+
+    async fn piece(&self, prefix: &str, after: &str) -> Result<Page, Failure> {
         // Every such beginning ends with a colon, behind which the next character is this.
         let before = format!("{};", prefix.trim_end_matches(':'));
-        let mut last = prefix.to_owned();
-        // Piece by piece, so that the page goes on while much is read.
         let most = if prefix == PACK_KEY { PACKS } else { PAGE };
-        let mut page = self.place.page(&last, &before, most).await?;
+        self.place.page(after, &before, most).await
+    }
+
+    /// Goes through everything that is kept under keys with this beginning.
+    pub(super) async fn each(&self, prefix: &str, take: impl FnMut(String, String)) -> Result<(), Failure> {
+        self.each_from(prefix, self.first(prefix).await?, take).await
+    }
+
+    /// The same from the `first` piece on: piece by piece, so that the page goes on while much is read.
+    async fn each_from(
+        &self,
+        prefix: &str,
+        first: Page,
+        mut take: impl FnMut(String, String),
+    ) -> Result<(), Failure> {
+        let mut page = first;
         loop {
-            match page.last() {
-                Some((key, _)) if last != *key => last.clone_from(key),
-                _ => return Ok(()),
-            }
-            // The next piece is on its way while this one is taken in.
-            let mut next = pin!(self.place.page(&last, &before, most));
-            let begun = poll_fn(|context| Poll::Ready(next.as_mut().poll(context))).await;
-            for (key, value) in page {
-                take(key, value);
-            }
-            page = match begun {
-                Poll::Ready(page) => page?,
-                Poll::Pending => next.await?,
+            let last = page.items.last().map(|(key, _)| key.clone());
+            let items = mem::take(&mut page.items);
+            let take_all = async {
+                for (key, value) in items {
+                    take(key, value);
+                }
             };
+            let Some(last) = last.filter(|_| page.more) else {
+                take_all.await;
+                return Ok(());
+            };
+            // The next piece is on its way while this one is taken in.
+            let (next, ()) = both(self.piece(prefix, &last), take_all).await;
+            page = next?;
         }
     }
 
@@ -400,6 +439,32 @@ impl<D: Durable> DurableCopy<D> {
             })
             .await
     }
+}
+
+/// Waits for two answers, both of which are asked for before either is there.
+async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let (mut one, mut other) = (pin!(one), pin!(other));
+    let (mut a, mut b) = (None, None);
+    poll_fn(|context| {
+        if a.is_none()
+            && let Poll::Ready(it) = one.as_mut().poll(context)
+        {
+            a = Some(it);
+        }
+        if b.is_none()
+            && let Poll::Ready(it) = other.as_mut().poll(context)
+        {
+            b = Some(it);
+        }
+        match (a.take(), b.take()) {
+            (Some(one), Some(other)) => Poll::Ready((one, other)),
+            (one, other) => {
+                (a, b) = (one, other);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 fn decide(

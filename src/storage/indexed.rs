@@ -6,13 +6,13 @@ use idb::{
     Database, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction, TransactionMode,
     TransactionResult,
 };
-use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{IdbDatabase, IdbTransaction};
 
 use super::{
-    durable::{Durable, Write},
+    durable::{Durable, Page, Write},
     items::Failure,
 };
 
@@ -31,14 +31,31 @@ const STORES: [&str; 2] = [ITEMS, HANDLES];
 #[derive(Clone, Debug, Default)]
 pub struct IndexedDb {
     connection: Rc<RefCell<Option<IdbDatabase>>>,
+    opening: Rc<RefCell<Option<Opening>>>,
+}
+
+/// A connection that is on its way, for all who ask for one meanwhile.
+#[derive(Clone, Debug)]
+struct Opening {
+    outcome: Rc<RefCell<Option<Result<IdbDatabase, Failure>>>>,
+    ended: Promise,
 }
 
 impl IndexedDb {
     /// Lets a connection go that does not answer; the next one who asks opens another.
     pub fn hang_up(&self) {
+        self.opening.borrow_mut().take();
         if let Some(database) = self.connection.borrow_mut().take() {
             database.close();
         }
+    }
+
+    /// Opens the database, unless it is open. What is asked next goes out at once.
+    ///
+    /// # Errors
+    /// When there is none to be had.
+    pub async fn reach(&self) -> Result<(), Failure> {
+        self.begin(ITEMS, TransactionMode::ReadOnly).await.map(drop)
     }
 
     /// What was kept under `name` by [`IndexedDb::keep_handle`].
@@ -78,7 +95,35 @@ impl IndexedDb {
     }
 
     async fn connect(&self) -> Result<IdbDatabase, Failure> {
-        let mut database = open(None).await?;
+        let under_way = self.opening.borrow().clone();
+        let opening = under_way.unwrap_or_else(|| self.begin_opening());
+        let _ = JsFuture::from(opening.ended).await;
+        let outcome = opening.outcome.borrow().clone();
+        outcome.unwrap_or(Err(Failure::Silent))
+    }
+
+    fn begin_opening(&self) -> Opening {
+        let outcome = Rc::default();
+        let (place, ours) = (self.clone(), Rc::clone(&outcome));
+        let ended = future_to_promise(async move {
+            let result = place.open().await;
+            let is_ours = |it: &Opening| Rc::ptr_eq(&it.outcome, &ours);
+            if place.opening.borrow().as_ref().is_some_and(is_ours) {
+                place.opening.borrow_mut().take();
+            }
+            *ours.borrow_mut() = Some(result);
+            Ok(JsValue::UNDEFINED)
+        });
+        let opening = Opening { outcome, ended };
+        *self.opening.borrow_mut() = Some(opening.clone());
+        opening
+    }
+
+    async fn open(&self) -> Result<IdbDatabase, Failure> {
+        let mut database = match begun().await {
+            Some(database) => database.into(),
+            None => open(None).await?,
+        };
         if !lacking(&database).is_empty() {
             // Somebody else made a database of this name, or the browser stopped in the middle of it.
             let version = database.version()?;
@@ -109,7 +154,7 @@ impl IndexedDb {
 }
 
 impl Durable for IndexedDb {
-    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Vec<(String, String)>, Failure> {
+    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Page, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
         let (after, before) = (JsValue::from(after), JsValue::from(before));
@@ -119,9 +164,17 @@ impl Durable for IndexedDb {
         let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
         let (keys, values) = (answer(keys).await, answer(values).await);
         let (keys, values) = (keys?, values?);
-        let strings =
-            keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, text(value))));
-        Ok(strings.collect())
+        let more = keys.len() >= most as usize;
+        let items = keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, text(value))));
+        Ok(Page { items: items.collect(), more })
+    }
+
+    async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, Failure> {
+        let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
+        let items = transaction.object_store(ITEMS)?;
+        let asked =
+            keys.iter().map(|key| items.get(JsValue::from(key)).map(IntoFuture::into_future)).collect();
+        Ok(answers(asked).await?.iter().map(|value| value.as_ref().map(text)).collect())
     }
 
     async fn update<T>(
@@ -218,6 +271,15 @@ async fn answers<T, F: Future<Output = Result<T, Error>>>(
 
 async fn answer<T>(asked: Result<impl Future<Output = Result<T, Error>>, Error>) -> Result<T, Error> {
     asked?.await
+}
+
+/// The connection that `static/start.js` began to open before the program was there, for the first who asks.
+async fn begun() -> Option<IdbDatabase> {
+    const BEGUN: &str = "glossatorDatabase";
+    let window = gloo::utils::window();
+    let begun: Promise = Reflect::get(&window, &BEGUN.into()).ok()?.dyn_into().ok()?;
+    Reflect::delete_property(&window, &BEGUN.into()).ok()?;
+    JsFuture::from(begun).await.ok()?.dyn_into().ok()
 }
 
 /// Opens the database, in its present version or in a higher one, and makes what it lacks.

@@ -98,22 +98,26 @@ impl<I: Items> Keeper<I> {
         self.notebook.reconcile(left, now)
     }
 
-    /// Keeps new versions: a few of them in the quick place at once, and all of them in the durable copy soon.
+    /// Keeps new versions: a few annotations in the quick place at once, and everything in the durable copy soon.
     ///
-    /// An article goes where its text has room, so to the quick place only while the durable copy cannot be used.
+    /// Many at once, and articles with their texts, take too much room in the quick place: they go there only while the durable
+    /// copy cannot be used.
     pub fn keep<R: Clone + Into<AnyRecord>>(&mut self, records: &[R]) -> Saved {
         if self.closed {
             return Saved::default();
         }
         let (articles, annotations): (Vec<AnyRecord>, Vec<AnyRecord>) =
             records.iter().cloned().map(Into::into).partition(|it| matches!(it, AnyRecord::Article(_)));
-        let few = annotations.len() <= AT_ONCE;
-        self.send(&articles, Due { quick: false, durable: true });
-        self.send(&annotations, Due { quick: !few, durable: true });
-        if self.failure.is_some() && !articles.is_empty() {
-            self.fall_back();
+        let due = Due { quick: false, durable: true };
+        self.send(&articles, due);
+        self.send(&annotations, due);
+        if self.failure.is_some() {
+            self.store.save(&articles);
+        } else if annotations.len() > AT_ONCE {
+            self.store.note_elsewhere();
+            return Saved::default();
         }
-        if few { self.write_quickly(&annotations) } else { Saved::default() }
+        self.write_quickly(&annotations)
     }
 
     /// Has records written where they are due.
@@ -163,7 +167,11 @@ impl<I: Items> Keeper<I> {
             }
             _ => true,
         });
-        self.send(&newer, Due { quick: true, durable: false });
+        if self.store.has_room_for(newer.len()) {
+            self.send(&newer, Due { quick: true, durable: false });
+        } else {
+            self.store.note_elsewhere();
+        }
         newer
     }
 
@@ -215,18 +223,12 @@ impl<I: Items> Keeper<I> {
         }
     }
 
-    /// The durable copy cannot be used, or has not answered for long.
+    /// The durable copy cannot be used, or has not answered for long: what waits for it is brought to the quick place.
     pub fn fails(&mut self, failure: Failure) {
-        self.failure = Some(failure);
-        self.fall_back();
-    }
-
-    /// Brings articles with their texts to the quick place, as far as they have room there.
-    fn fall_back(&mut self) {
-        let articles = self.outbox.articles();
-        if !self.closed && !articles.is_empty() {
+        let began = self.failure.replace(failure).is_none();
+        if began && !self.closed {
             // What it does not take, it keeps in mind and tells.
-            self.store.save(&articles);
+            self.store.save(&self.outbox.all());
         }
     }
 
@@ -241,6 +243,11 @@ impl<I: Items> Keeper<I> {
     /// Whether the durable copy has been read.
     pub fn is_open(&self) -> bool {
         self.opened
+    }
+
+    /// Whether the durable copy has been read and can be written, as far as that is known.
+    pub fn is_durable(&self) -> bool {
+        self.opened && self.failure.is_none()
     }
 
     /// Keeps nothing any more: everything is being deleted. Or keeps again.

@@ -54,7 +54,7 @@ impl<D: Durable> DurableCopy<D> {
     /// When it could not be read.
     pub async fn left_by(&self, tab: &str) -> Result<(Left, Vec<Aside>), Failure> {
         let keys = [format!("{TAB_KEY}{tab}"), format!("{DRAFT_KEY}{tab}")];
-        let there = self.place().update(&keys, |there| (Vec::new(), there)).await?;
+        let there = self.place().get(&keys).await?;
         let mut there = there.into_iter();
         let (used, draft) = (there.next().flatten(), there.next().flatten());
         let used = used.and_then(|it| parse_tab(&it).ok()).unwrap_or_default();

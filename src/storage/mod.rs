@@ -21,7 +21,7 @@ mod stored;
 
 pub use aside::Aside;
 pub use channel::{Channel, Message};
-pub use durable::{Durable, DurableCopy, Found, FoundArticles, Kept, Write};
+pub use durable::{Durable, DurableCopy, Found, FoundArticles, Kept, Page, Write};
 pub use indexed::IndexedDb;
 pub use items::{Failure, Items};
 pub use keeper::{Batch, Keeper, Safety};

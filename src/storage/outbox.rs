@@ -83,9 +83,9 @@ impl Outbox {
         self.waiting.contains_key(id) || self.under_way.iter().any(|(it, _)| it.id() == *id)
     }
 
-    /// The records of articles that are not in the durable copy yet.
-    pub fn articles(&self) -> Vec<AnyRecord> {
+    /// Everything that is not in the durable copy yet.
+    pub fn all(&self) -> Vec<AnyRecord> {
         let all = self.under_way.iter().chain(self.waiting.values());
-        all.map(|(it, _)| it).filter(|it| matches!(it, AnyRecord::Article(_))).cloned().collect()
+        all.filter(|(_, due)| due.durable).map(|(it, _)| it.clone()).collect()
     }
 }

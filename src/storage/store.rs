@@ -9,13 +9,16 @@ use super::{
     stored::{Stored, id_of, is_record, read, read_text, write},
 };
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord, Record},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Record, Records, Versioned as _},
     interchange::{ANNOTATION_KEY, ARTICLE_KEY, item_key, text_item_key},
     text::{Library, Text, order},
 };
 
-/// To read more items takes longer than to read a durable copy of them.
+/// A browser reads all items before it gives one, which is felt with more than so many.
 const MUCH: usize = 500;
+
+/// There when the durable copy has what is not here.
+const ELSEWHERE: &str = "glossator:elsewhere";
 
 /// Keeps records in `I`, one item for each.
 ///
@@ -75,9 +78,53 @@ impl<I: Items> Store<I> {
         Self { items, library, unsaved: BTreeMap::new() }
     }
 
-    /// Whether there is so much that to read it takes long.
-    pub fn holds_much(&self) -> bool {
-        self.items.count() > MUCH
+    /// Whether so many more can be kept here without slowing the next opening.
+    pub fn has_room_for(&self, more: usize) -> bool {
+        self.items.count().saturating_add(more) <= MUCH
+    }
+
+    /// The keys of annotations that had better be in the durable copy alone: where there are many, all but the latest.
+    pub fn surplus(&self) -> Vec<String> {
+        if self.has_room_for(0) {
+            return Vec::new();
+        }
+        let mut keys = self.items.keys().unwrap_or_default();
+        keys.retain(|it| it.starts_with(ANNOTATION_KEY));
+        // An id begins with the time at which it was made.
+        order::sort(&mut keys);
+        keys.truncate(keys.len().saturating_sub(MUCH / 2));
+        keys
+    }
+
+    /// Takes those of the annotations under `keys` out that `page` has too, as they are or later, and the durable copy with it.
+    pub fn thin(&self, keys: &[String], page: &Records) {
+        self.note_elsewhere();
+        for key in keys {
+            if let Ok(Some((Stored::Record(AnyRecord::Annotation(record)), _))) = self.look(key)
+                && page.get(record.id).is_some_and(|it| *it == record || it.supersedes(&record))
+            {
+                // What stays is taken out another time.
+                let _ = self.items.remove(key);
+            }
+        }
+    }
+
+    /// Whether there is so much that another tab may be taking some of it out.
+    pub fn may_be_thinned(&self) -> bool {
+        !self.has_room_for(MUCH / 2)
+    }
+
+    /// Whether the durable copy has what is not here.
+    pub fn is_part(&self) -> bool {
+        self.items.get(ELSEWHERE).is_ok_and(|it| it.is_some())
+    }
+
+    /// Notes that the durable copy has what is not here.
+    pub fn note_elsewhere(&self) {
+        if !self.is_part() {
+            // Without the note a failure of the durable copy is told in other words.
+            let _ = self.items.set(ELSEWHERE, "1");
+        }
     }
 
     /// From now on these are the articles.
@@ -240,6 +287,7 @@ impl<I: Items> Store<I> {
                 self.unsaved.remove(&record.id());
             }
             if let AnyRecord::Article(article) = record {
+                self.note_elsewhere();
                 // What cannot be removed is compared at the next opening, and removed then.
                 let _ = self.items.remove(&item_key(&record.id()));
                 if let Some(sha256) = article.sha256() {

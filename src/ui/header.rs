@@ -121,7 +121,8 @@ fn Status() -> Html {
     let app = use_app();
     let (state, text) = use_view_at_once(|state| match state.trouble() {
         Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
-        Some(Trouble::Unsaved(..) | Trouble::Unread(_)) => ("unsaved", "Not saved"),
+        Some(Trouble::Unsaved(..)) => ("unsaved", "Not saved"),
+        Some(Trouble::Unread(_)) => ("unsaved", "Not all is here"),
         None if state.is_saving() => ("saving", "Saving"),
         None => ("saved", "Saved in this browser"),
     });

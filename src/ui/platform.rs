@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -96,16 +95,6 @@ pub(super) async fn drawn() {
     });
     let _ = JsFuture::from(frame).await;
     give_way().await;
-}
-
-/// Lets so many milliseconds pass.
-pub(super) async fn pause(milliseconds: u32) {
-    let mut timer = None;
-    let passed = Promise::new(&mut |resolve, _| {
-        timer = Some(Timeout::new(milliseconds, move || _ = resolve.call0(&JsValue::NULL)));
-    });
-    let _ = JsFuture::from(passed).await;
-    drop(timer);
 }
 
 /// The bytes of a file from `start` to `end`.

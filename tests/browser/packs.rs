@@ -1,4 +1,4 @@
-//! Many annotations: the database has them in packs, and they are shown before localStorage was looked through.
+//! Many annotations: the database has them in packs, and localStorage the latest alone.
 
 use serde_json::{Value, json};
 
@@ -27,16 +27,16 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     wait_until_kept(page);
     let (packs, loose) = places(page);
     assert!(packs >= 3 && loose == 0, "{packs} packs, and {loose} annotations by themselves");
-    page.wait_for("localStorage has them too", size.annotations, || page.annotations().len());
+    assert_eq!(page.annotations().len(), 0, "so many are in the database alone");
 
-    // A later version in each place, and one that localStorage has lost.
-    let items = page.stored();
-    let some: Vec<&(String, String)> =
-        items.iter().filter(|(key, _)| key.starts_with("glossator:annotation:")).step_by(300).collect();
-    let [near, far, lost, ..] = some[..] else { panic!("{} items", items.len()) };
+    // All of them in localStorage, as earlier pages had them, and a later version in each place.
+    let items = packed(page);
+    assert_eq!(items.len(), size.annotations);
+    page.script("for (const [key, item] of arguments[0]) localStorage.setItem(key, item)", &[json!(items)]);
+    let some: Vec<&(String, String)> = items.iter().step_by(300).collect();
+    let [near, far, ..] = some[..] else { panic!("{} items", items.len()) };
     page.store(&near.0, &later(&near.1, "nearer"));
     page.store_durably(&far.0, &later(&far.1, "further"));
-    page.script("localStorage.removeItem(arguments[0])", &[json!(lost.0)]);
 
     // The article that the address names is the first and only one that is drawn.
     page.open_at(&sample.address());
@@ -49,6 +49,16 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     let with =
         |note: &str| exported.iter().filter(|it| it.note == note).map(Annotation::key).collect::<Vec<_>>();
     assert_eq!((with("nearer"), with("further")), (vec![near.0.clone()], vec![far.0.clone()]));
+    page.wait_until("localStorage has become quick again", || page.annotations().len() <= 250);
+
+    // Where the database cannot be read, the page does not pretend that this is all.
+    page.open_with(&["IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"]);
+    page.wait_until_shown("#status[data-state='unsaved']");
+    let told = page.text_of(".notice[data-kind='not-saved']").unwrap_or_default();
+    assert!(told.starts_with("Not all of your annotations are here"), "{told}");
+    page.open_with(&[RECORD_DOWNLOADS, BREAKABLE]);
+    page.open_at(&sample.address());
+    wait_until_kept(page);
 
     // What the crash page saves is all there is, although localStorage has nothing any more.
     page.script("localStorage.clear(); window.documentBroken = true", &[]);
@@ -60,6 +70,16 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     let ids: std::collections::BTreeSet<&str> =
         saved.filter(|it| it.starts_with("glossator:annotation:")).collect();
     assert_eq!(ids.len(), size.annotations);
+}
+
+/// The annotations in the packs, key and item, in the order of the keys.
+fn packed(page: &Page) -> Vec<(String, String)> {
+    let durable = page.durable();
+    let packs = durable.iter().filter(|(key, _)| key.starts_with("glossator:pack:"));
+    let lines = packs.flat_map(|(_, pack)| pack.lines().filter_map(|it| it.split_once('\t')));
+    let mut items: Vec<_> = lines.map(|(key, item)| (key.to_owned(), item.to_owned())).collect();
+    items.sort();
+    items
 }
 
 /// How many packs the database has, and how many annotations by themselves.

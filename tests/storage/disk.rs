@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use glossator::storage::{Durable, Failure, Write};
+use glossator::storage::{Durable, Failure, Page, Write};
 
 /// A call to the place, or a moment in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,14 +55,21 @@ impl Disk {
 }
 
 impl Durable for Disk {
-    async fn page(&self, after: &str, before: &str, _: u32) -> Result<Vec<(String, String)>, Failure> {
+    async fn page(&self, after: &str, before: &str, _: u32) -> Result<Page, Failure> {
         self.step(Step::Page)?;
         let kept = self.kept.borrow();
-        let items = kept
+        let mut items = kept
             .iter()
             .filter(|(key, _)| (after.to_owned()..before.to_owned()).contains(*key) && *key != after)
-            .take(2);
-        Ok(items.map(|(key, value)| (key.clone(), value.clone())).collect())
+            .map(|(key, value)| (key.clone(), value.clone()));
+        // Two at once, so that few items are read in several pieces.
+        let page = items.by_ref().take(2).collect();
+        Ok(Page { items: page, more: items.next().is_some() })
+    }
+
+    async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, Failure> {
+        self.step(Step::Begin)?;
+        Ok(keys.iter().map(|key| self.value(key)).collect())
     }
 
     async fn update<T>(

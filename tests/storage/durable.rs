@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use glossator::{
-    annotation::{Record, ReplicaId, Versioned as _},
+    annotation::{Record, ReplicaId, Timestamp, Version, Versioned as _},
     session::{Command, Moment, Session},
     storage::{Batch, Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
 };
@@ -250,26 +250,95 @@ fn what_the_durable_copy_will_not_take_is_said() {
     assert_eq!(disk.value(&key(&saved[0])), Some(newer));
 }
 
+/// So many versions of one annotation under ids of their own, the first the oldest.
+fn many(session: &mut Session, count: usize) -> Vec<Record> {
+    let one = tag(session, 1, 4);
+    let record = |number: usize| Record {
+        id: format!("00000000-0000-7000-8000-{number:012x}").parse().unwrap(),
+        ..one.clone()
+    };
+    let many: Vec<Record> = (0..count).map(record).collect();
+    session.merge(many.clone());
+    many
+}
+
+/// How many annotations the place has.
+fn annotations(place: &Place) -> usize {
+    place.kept.borrow().keys().filter(|it| it.starts_with("glossator:annotation:")).count()
+}
+
 #[test]
-fn many_records_go_in_batches() {
+fn many_records_go_in_batches_and_only_to_the_durable_copy() {
     let (quick, disk) = (Place::default(), Disk::default());
     let (mut session, mut keeper) = open(&quick, &disk, 1);
-    let one = tag(&mut session, 1, 4);
-    let many: Vec<Record> = (0..768)
-        .map(|number| Record {
-            id: format!("00000000-0000-7000-8000-{number:012x}").parse().unwrap(),
-            ..one.clone()
-        })
-        .collect();
+    let many = many(&mut session, 768);
     keeper.keep(&many);
-    assert!(quick.kept.borrow().is_empty(), "the page is not held up");
     let first = keeper.batch().unwrap().records;
     assert_eq!(first.len(), 256);
     assert_eq!(keeper.batch(), None, "one batch at a time");
     keeper.arrived(&first, &now(copy(&disk).save(&first)));
     deliver(&mut session, &mut keeper, &disk);
-    assert_eq!((disk.kept.borrow().len(), quick.kept.borrow().len()), (3, 768), "three packs");
-    assert_eq!(now(copy(&disk).load()).unwrap().records.len(), 768);
+    assert_eq!((disk.kept.borrow().len(), annotations(&quick)), (3, 0), "three packs");
+    assert!(keeper.store().is_part());
+
+    let (mut session, mut keeper) = open(&quick, &disk, 2);
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!(session.records().len(), 768);
+    assert_eq!(annotations(&quick), 0, "the quick place stays quick");
+}
+
+#[test]
+fn many_records_go_to_the_quick_place_while_there_is_no_other() {
+    let silent = || Err(Failure::Silent);
+    let (quick, disk) = (Place::default(), Disk::default());
+    let (mut session, mut keeper) = open(&quick, &disk, 1);
+    let (before, after) = {
+        let many = many(&mut session, 600);
+        let (before, after) = many.split_at(300);
+        (before.to_vec(), after.to_vec())
+    };
+    keeper.keep(&before);
+    let first = keeper.batch().unwrap().records;
+    keeper.arrived(&first, &silent());
+    assert_eq!((keeper.safety(), annotations(&quick)), (Safety::Quick(Failure::Silent), 300), "what waited");
+    keeper.keep(&after);
+    assert_eq!((keeper.safety(), annotations(&quick)), (Safety::Quick(Failure::Silent), 600), "what comes");
+
+    quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
+    let more = tag(&mut session, 20, 24);
+    keeper.keep(&[more]);
+    assert_eq!(keeper.safety(), Safety::Unsaved(1, Failure::Silent), "it is honest");
+}
+
+#[test]
+fn a_full_quick_place_is_thinned_of_what_the_durable_copy_has() {
+    let (quick, disk) = (Place::default(), Disk::default());
+    let (mut session, _) = open(&quick, &disk, 1);
+    let all = many(&mut session, 600);
+    Store::new(quick.clone(), library()).save(&all);
+    now(copy(&disk).save(&all)).unwrap();
+
+    let (mut session, mut keeper) = open(&quick, &disk, 2);
+    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!(keeper.safety(), Safety::Saved);
+    let surplus = keeper.store().surplus();
+    assert_eq!(surplus.len(), 350);
+    assert_eq!(surplus[0], key(&all[0]), "the oldest go");
+    // Another tab has just written to one of them.
+    let later =
+        Record { modified: Timestamp(NOW.0 + 1), version: later_than(all[0].version), ..all[0].clone() };
+    quick.kept.borrow_mut().insert(key(&later), stored(&later));
+    keeper.store().thin(&surplus, session.records());
+    assert_eq!(annotations(&quick), 251, "the other tab's stays");
+    assert_eq!(keeper.store().surplus(), Vec::<String>::new());
+
+    let (session, _) = open(&quick, &disk, 3);
+    assert_eq!(session.records().len(), 600);
+    assert_eq!(session.records().get(later.id), Some(&later));
+}
+
+fn later_than(version: Version) -> Version {
+    Version { counter: version.counter + 1, ..version }
 }
 
 #[test]

@@ -233,7 +233,7 @@ proptest! {
         let (_, loose) = keys(&disk);
         prop_assert!(loose < PACKING.loose + 1, "{} by themselves", loose);
         let pages = now(disk.page("glossator:", "glossator;", 9)).unwrap();
-        prop_assert!(latest.is_empty() || !pages.is_empty());
+        prop_assert!(latest.is_empty() || !pages.items.is_empty());
     }
 }
 

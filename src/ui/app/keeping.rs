@@ -3,7 +3,10 @@
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
+    future::poll_fn,
     mem,
+    pin::pin,
+    task::Poll,
 };
 
 use gloo::timers::callback::Timeout;
@@ -24,8 +27,8 @@ use crate::{
 
 /// After so many milliseconds without an answer, what was asked of the durable copy counts as failed.
 const PATIENCE: u32 = 8_000;
-/// So many milliseconds later the browser has drawn what was shown, unless it has more to do than that.
-const SEEN: u32 = 100;
+/// So many items are taken out of the quick place at once.
+const THINNED: usize = 64;
 /// The shortest and the longest time between two attempts to reach the durable copy, in milliseconds.
 const WAIT: (u32, u32) = (1_000, 30_000);
 
@@ -40,8 +43,8 @@ pub(super) struct Line {
     again: RefCell<Option<(Timeout, u32)>>,
     /// Ends the silence while another tab deletes everything, should that tab be gone before it has.
     silence: RefCell<Option<Timeout>>,
-    /// Whether the quick place is to be read after the durable copy, since there is much in it.
-    postponed: Cell<bool>,
+    /// The keys of what the quick place need not have, and is taken out when there is nothing else to do.
+    surplus: RefCell<Vec<String>>,
     /// What there is to be tidied in the durable copy when there is nothing else to do.
     untidy: RefCell<Option<Untidy>>,
 }
@@ -55,7 +58,7 @@ impl Line {
             busy: Cell::default(),
             again: RefCell::default(),
             silence: RefCell::default(),
-            postponed: Cell::default(),
+            surplus: RefCell::default(),
             untidy: RefCell::default(),
         }
     }
@@ -79,15 +82,8 @@ impl App {
     }
 
     /// Begins to read what this browser keeps, and to listen to the other tabs.
-    ///
-    /// The quick place is read at once. Where there is much in it the durable copy, which has the same but for the last moments,
-    /// is faster: it is shown first.
     pub(super) fn load(&self) {
-        let much = self.0.state.borrow_mut().keeper.store().holds_much();
-        self.0.line.postponed.set(much);
-        if !much {
-            self.load_quick();
-        }
+        self.load_quick();
         let app = self.clone();
         *self.0.line.channel.borrow_mut() = Channel::open(move |message| app.told(message));
         self.deliver();
@@ -95,7 +91,6 @@ impl App {
 
     /// Reads the quick place.
     fn load_quick(&self) {
-        self.0.line.postponed.set(false);
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let (articles, texts): (Vec<_>, Vec<_>) =
@@ -112,26 +107,13 @@ impl App {
         self.refresh(&touched);
     }
 
-    /// Shows what was read from the durable copy, and reads the quick place when it has been seen.
-    async fn show_first(&self, found: &Found) {
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            state.session.merge(found.records.iter().cloned()).change.touched
-        };
-        self.refresh(&touched);
-        self.enter_wanted();
-        platform::pause(SEEN).await;
-        if self.0.line.postponed.get() {
-            self.load_quick();
-        }
-    }
-
     /// Takes in what was read from the durable copy.
     fn take_found(&self, found: Found) {
         *self.0.line.untidy.borrow_mut() = Some(found.untidy);
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
+            *self.0.line.surplus.borrow_mut() = state.keeper.store().surplus();
             state.unread = None;
             state.put_aside(found.set_aside);
             state.leave_alone(found.left_alone);
@@ -205,23 +187,7 @@ impl App {
     /// Does the next thing at the durable copy; whether it is worth going on.
     async fn deliver_next(&self, turn: u32) -> Result<bool, Failure> {
         if !self.read(|state| state.keeper.is_open()) {
-            let here = self.read(|state| state.session.articles().texts());
-            let articles = self.watched(turn, self.durable().load_articles(&here)).await?;
-            if self.0.line.turn.get() != turn {
-                return Ok(false);
-            }
-            self.take_articles(articles);
-            let found = self.watched(turn, self.durable().load()).await?;
-            if self.0.line.is_turn(turn) && self.0.line.postponed.get() {
-                self.show_first(&found).await;
-            }
-            // Where it was given up, another attempt is under way, which must not be crossed.
-            let in_turn = self.0.line.turn.get() == turn;
-            if in_turn {
-                self.take_found(found);
-                self.end_waiting();
-            }
-            return Ok(in_turn);
+            return self.read_durable(turn).await;
         }
         if let Some(go_on) = self.read_own(turn).await? {
             return Ok(go_on);
@@ -254,8 +220,45 @@ impl App {
         Ok(true)
     }
 
+    /// Reads the durable copy; whether it is still this one's turn.
+    async fn read_durable(&self, turn: u32) -> Result<bool, Failure> {
+        self.watched(turn, self.durable().place().reach()).await?;
+        if !self.0.line.is_turn(turn) {
+            return Ok(false);
+        }
+        let here = self.read(|state| state.session.articles().texts());
+        // What is asked for now is on its way while the articles are taken in.
+        let mut found = pin!(self.durable().load());
+        let begun = poll_fn(|context| Poll::Ready(found.as_mut().poll(context))).await;
+        let articles = self.watched(turn, self.durable().load_articles(&here)).await;
+        let in_turn = self.0.line.is_turn(turn);
+        let articles = articles.map(|articles| {
+            if in_turn {
+                self.take_articles(articles);
+            }
+        });
+        // Waited for in any case: an answer that nobody waits for any more would be an error of the page.
+        let found = match begun {
+            Poll::Ready(found) => found,
+            Poll::Pending if in_turn => self.watched(turn, found).await,
+            Poll::Pending => found.await,
+        };
+        articles?;
+        let found = found?;
+        // Where it was given up, another attempt is under way, which must not be crossed.
+        let in_turn = self.0.line.is_turn(turn);
+        if in_turn {
+            self.take_found(found);
+            self.end_waiting();
+        }
+        Ok(in_turn)
+    }
+
     /// Does a piece of what makes the next opening faster; whether there was one. What fails is left for the next time.
     async fn tidy(&self, turn: u32) -> Result<bool, Failure> {
+        if self.thin().await {
+            return Ok(self.0.line.is_turn(turn));
+        }
         let untidy = self.0.line.untidy.borrow_mut().take();
         let Some(untidy) = untidy else { return Ok(false) };
         platform::give_way().await;
@@ -263,6 +266,28 @@ impl App {
         let is_turn = self.0.line.is_turn(turn);
         *self.0.line.untidy.borrow_mut() = rest;
         Ok(is_turn)
+    }
+
+    /// Takes some of what the durable copy has out of the quick place, where there is much; whether there was some.
+    async fn thin(&self) -> bool {
+        if self.0.line.surplus.borrow().is_empty() {
+            return false;
+        }
+        platform::give_way().await;
+        let mut surplus = self.0.line.surplus.borrow_mut();
+        let mut state = self.0.state.borrow_mut();
+        let State { keeper, session, .. } = &mut *state;
+        match keeper.safety() {
+            Safety::Saved => {
+                let rest = surplus.len().saturating_sub(THINNED);
+                keeper.store().thin(&surplus.split_off(rest), session.records());
+            }
+            // What was done meanwhile is kept first.
+            Safety::Saving => {}
+            // The quick place has what nothing else has.
+            Safety::Quick(_) | Safety::Unsaved(..) => surplus.clear(),
+        }
+        true
     }
 
     /// Waits for the durable copy, and gives it up when it does not answer for long.
@@ -286,10 +311,10 @@ impl App {
 
     /// Says that the durable copy cannot be reached, and tries again later.
     fn fail(&self, failure: &Failure) {
-        if self.0.line.postponed.get() {
-            self.load_quick();
-        }
         self.update(|state| {
+            if !state.keeper.is_open() && state.keeper.store().is_part() {
+                state.unread = Some(failure.clone());
+            }
             state.keeper.fails(failure.clone());
             let records = all_records(state);
             state.offer(&records);
@@ -376,6 +401,12 @@ impl App {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
             match state.keeper.store().incoming(key, value) {
+                // The durable copy has it, and another tab may have found that enough.
+                Incoming::Removed(_)
+                    if state.keeper.is_durable() && state.keeper.store().may_be_thinned() =>
+                {
+                    return;
+                }
                 Incoming::Removed(id) => rewrite(state.record(&id).into_iter().collect()),
                 Incoming::Record(record) => {
                     let merged = state.session.merge([record]);
