@@ -237,6 +237,10 @@ impl App {
                 self.take_articles(articles);
             }
         });
+        if in_turn {
+            // Who reads begins with the text, and not with its highlights.
+            platform::give_way().await;
+        }
         // Waited for in any case: an answer that nobody waits for any more would be an error of the page.
         let found = match begun {
             Poll::Ready(found) => found,
