@@ -190,7 +190,7 @@ impl<D: Durable> DurableCopy<D> {
         let mut invalid = Vec::new();
         let mut needed = Vec::new();
         let library = self.library.borrow().clone();
-        self.each(ARTICLE_KEY, |key, value| match read(&key, &value, &library) {
+        self.each(ARTICLE_KEY, &mut |key, value| match read(&key, &value, &library) {
             Stored::Record(AnyRecord::Article(record)) => {
                 needed.extend(record.sha256().filter(|it| here.binary_search(it).is_err()).cloned());
                 found.records.push(record);
@@ -246,14 +246,14 @@ impl<D: Durable> DurableCopy<D> {
             both(asides, both(self.first(ANNOTATION_KEY), self.first(PACK_KEY))).await;
         let (asides, loose, mut packs) = (asides?, loose?, packs?);
         let library = self.library.borrow().clone();
-        self.each_from(aside::PREFIX, asides, |key, value| {
+        self.each_from(aside::PREFIX, asides, &mut |key, value| {
             found.set_aside.push(Aside::earlier(key, value, &library));
         })
         .await?;
         let mut unpacking = Unpacking::default();
         // Before the packs, to which another tab may be moving some of these at the same time.
         let all_loose = !loose.more;
-        self.each_from(ANNOTATION_KEY, loose, |key, value| match read(&key, &value, &library) {
+        self.each_from(ANNOTATION_KEY, loose, &mut |key, value| match read(&key, &value, &library) {
             Stored::Record(AnyRecord::Annotation(record)) => unpacking.take(record),
             Stored::Record(AnyRecord::Article(_)) => {}
             Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
@@ -263,7 +263,7 @@ impl<D: Durable> DurableCopy<D> {
         if !all_loose {
             packs = self.first(PACK_KEY).await?;
         }
-        self.each_from(PACK_KEY, packs, |key, value| {
+        self.each_from(PACK_KEY, packs, &mut |key, value| {
             if let Err(reason) = unpacking.take_pack(&key, &value, &library, &mut found.left_alone) {
                 invalid.push((key, value, reason));
             }
@@ -287,7 +287,11 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// Goes through everything that is kept under keys with this beginning.
-    pub(super) async fn each(&self, prefix: &str, take: impl FnMut(String, String)) -> Result<(), Failure> {
+    pub(super) async fn each(
+        &self,
+        prefix: &str,
+        take: &mut dyn FnMut(String, String),
+    ) -> Result<(), Failure> {
         self.each_from(prefix, self.first(prefix).await?, take).await
     }
 
@@ -296,7 +300,7 @@ impl<D: Durable> DurableCopy<D> {
         &self,
         prefix: &str,
         first: Page,
-        mut take: impl FnMut(String, String),
+        take: &mut dyn FnMut(String, String),
     ) -> Result<(), Failure> {
         let mut page = first;
         loop {

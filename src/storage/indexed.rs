@@ -94,6 +94,22 @@ impl IndexedDb {
         begin(&database, &stores.into(), mode)
     }
 
+    /// What [`Durable::update`] does, once for whatever comes of it: each `decide` would bring all of this into the program anew.
+    async fn change(
+        &self,
+        keys: &[String],
+        decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Write>,
+    ) -> Result<(), Failure> {
+        let transaction: IdbTransaction = self.begin(ITEMS, TransactionMode::ReadWrite).await?.into();
+        let result = change(&transaction, keys, decide).await;
+        if result.is_err() {
+            // Half of it is not to be written; where the browser has taken it back by itself, this says so and does nothing.
+            let _ = transaction.abort();
+        }
+        result?;
+        complete(transaction).await
+    }
+
     async fn connect(&self) -> Result<IdbDatabase, Failure> {
         let under_way = self.opening.borrow().clone();
         let opening = under_way.unwrap_or_else(|| self.begin_opening());
@@ -182,15 +198,14 @@ impl Durable for IndexedDb {
         keys: &[String],
         decide: impl FnOnce(Vec<Option<String>>) -> (Vec<Write>, T),
     ) -> Result<T, Failure> {
-        let transaction: IdbTransaction = self.begin(ITEMS, TransactionMode::ReadWrite).await?.into();
-        let result = change(&transaction, keys, decide).await;
-        if result.is_err() {
-            // Half of it is not to be written; where the browser has taken it back by itself, this says so and does nothing.
-            let _ = transaction.abort();
-        }
-        let result = result?;
-        complete(transaction).await?;
-        Ok(result)
+        let (mut decide, mut outcome) = (Some(decide), None);
+        self.change(keys, &mut |there| {
+            let Some((writes, result)) = decide.take().map(|it| it(there)) else { return Vec::new() };
+            outcome = Some(result);
+            writes
+        })
+        .await?;
+        outcome.ok_or(Failure::Silent)
     }
 
     /// The browser computes it many times as fast, beside what the page does; of little the page has it sooner by itself. It
@@ -224,11 +239,11 @@ impl Durable for IndexedDb {
     }
 }
 
-async fn change<T>(
+async fn change(
     transaction: &IdbTransaction,
     keys: &[String],
-    decide: impl FnOnce(Vec<Option<String>>) -> (Vec<Write>, T),
-) -> Result<T, Error> {
+    decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Write>,
+) -> Result<(), Error> {
     let items = Transaction::from(transaction.clone()).object_store(ITEMS)?;
     // Everything is asked for before anything is awaited: a transaction with nothing to do ends.
     let asked = keys.iter().map(|key| items.get(JsValue::from(key)).map(IntoFuture::into_future)).collect();
@@ -237,7 +252,7 @@ async fn change<T>(
         texts.push(value.as_ref().map(text));
         values.extend(value.map(|value| (key.as_str(), value)));
     }
-    let (writes, result) = decide(texts);
+    let writes = decide(texts);
     let (mut puts, mut deletes) = (Vec::new(), Vec::new());
     for write in &writes {
         let (to, value) = match write {
@@ -254,7 +269,7 @@ async fn change<T>(
         puts.push(items.put(&value, Some(&to.into())).map(IntoFuture::into_future));
     }
     let (puts, deletes) = (answers(puts).await, answers(deletes).await);
-    puts.and(deletes.and(Ok(result)))
+    puts.and(deletes.map(drop))
 }
 
 /// What comes of each request, once there is an answer to all of them: whatever became of the others, the browser answers

@@ -32,7 +32,7 @@ impl<D: Durable> DurableCopy<D> {
     pub async fn tabs(&self) -> Result<Vec<LeftBy>, Failure> {
         let mut all: BTreeMap<String, LeftBy> = BTreeMap::new();
         for prefix in [TAB_KEY, DRAFT_KEY] {
-            self.each(prefix, |key, value| {
+            self.each(prefix, &mut |key, value| {
                 let Some(tab) = key.strip_prefix(prefix).filter(|it| is_name(it)) else { return };
                 let entry = all.entry(tab.to_owned()).or_default();
                 if prefix == DRAFT_KEY {
@@ -67,7 +67,7 @@ impl<D: Durable> DurableCopy<D> {
                 Some(reason) => invalid.push((key, draft, reason.to_string())),
             }
         }
-        self.each(&format!("{HISTORY_KEY}{tab}:"), |key, value| left.items.push((key, value))).await?;
+        self.each(&format!("{HISTORY_KEY}{tab}:"), &mut |key, value| left.items.push((key, value))).await?;
         // What cannot be moved stays where it is until another note takes its place.
         let (asides, _) = self.put_aside(invalid, Vec::new()).await;
         Ok((left, asides))
@@ -102,7 +102,7 @@ impl<D: Durable> DurableCopy<D> {
     /// When some of it may still be there.
     pub async fn forget(&self, tab: &str) -> Result<(), Failure> {
         let mut keys = vec![format!("{TAB_KEY}{tab}")];
-        self.each(&format!("{HISTORY_KEY}{tab}:"), |key, _| keys.push(key)).await?;
+        self.each(&format!("{HISTORY_KEY}{tab}:"), &mut |key, _| keys.push(key)).await?;
         let writes = keys.into_iter().map(|key| Write::Remove { key }).collect();
         self.place().update(&[], |_| (writes, ())).await
     }
