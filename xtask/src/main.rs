@@ -11,6 +11,7 @@ mod faults;
 mod pictures;
 mod project;
 mod serve;
+mod shrink;
 mod sizes;
 mod target;
 mod test;
