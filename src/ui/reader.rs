@@ -75,7 +75,8 @@ pub(super) fn Reader() -> Html {
     };
 
     html! {
-        <main id="reader" class={classes!(behind.then_some("behind"))} ref={scroller} tabindex="0" aria-label="Article and annotations">
+        <main id="reader" class={classes!(behind.then_some("behind"))} ref={scroller} tabindex={if behind { "-1" } else { "0" }}
+            aria-hidden={behind.then_some("true")} aria-label="Article and annotations">
             if let Some(Open(article)) = &open {
                 <div class="page">
                     <article>

@@ -66,6 +66,10 @@ impl App {
 
     /// Chunks came near the viewport or left it.
     pub(in crate::ui) fn cross(&self, crossings: &Crossings) {
+        // Behind another view nothing is near, and all of it is to be there when it is shown again.
+        if self.read(|state| state.view != View::Reader) {
+            return;
+        }
         if let Some(surface) = self.surface().as_ref() {
             surface.cross(crossings);
         }

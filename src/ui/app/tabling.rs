@@ -22,9 +22,14 @@ use crate::{
 /// So many rows are looked at between two looks at the clock.
 const ROWS: usize = 256;
 
+/// So many rows are shown before all have been looked at.
+const SCREENFUL: usize = 64;
+
 /// What the table shows.
 #[derive(Debug, Default)]
 pub(in crate::ui) struct Arranged {
+    /// What it was made for; none while it is being made.
+    arrangement: Option<Arrangement>,
     pub(in crate::ui) rows: Rc<Vec<Row>>,
     pub(in crate::ui) lines: Vec<Line>,
     /// How many of the lines are rows.
@@ -124,9 +129,23 @@ impl App {
             rows
         });
         let arrangement = self.read(|state| state.table.arrangement.clone());
+        let is_made = self.read(|state| {
+            let made = &state.table.arranged.0;
+            made.arrangement.as_ref() == Some(&arrangement) && Rc::ptr_eq(&made.rows, &rows)
+        });
+        if is_made {
+            return Ok(());
+        }
         let mut fold = |words: &str| self.0.alphabets.0.borrow_mut().fold(words);
-        let mut arranging = Arranging::new(arrangement, &mut fold);
+        let mut arranging = Arranging::new(arrangement.clone(), &mut fold);
+        let mut begun = false;
         while arranging.step(&rows, ROWS, &mut fold) {
+            if !begun && let Some(lines) = arranging.beginning().filter(|it| it.len() >= SCREENFUL) {
+                begun = true;
+                let beginning =
+                    Arranged { arrangement: None, rows: Rc::clone(&rows), shown: lines.len(), lines };
+                self.update(|state| state.table.arranged = Shared(Rc::new(beginning)));
+            }
             work.rest(arranging.at(), rows.len()).await?;
             if self.0.desk.turn.get() != turn {
                 return Ok(());
@@ -152,7 +171,7 @@ impl App {
                 table.active += 1;
             }
             table.anchor = table.active;
-            table.arranged = Shared(Rc::new(Arranged { rows, lines, shown }));
+            table.arranged = Shared(Rc::new(Arranged { arrangement: Some(arrangement), rows, lines, shown }));
         });
         Ok(())
     }

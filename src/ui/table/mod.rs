@@ -4,6 +4,7 @@ mod filters;
 pub(super) mod rows;
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -30,6 +31,8 @@ const HEAD: i32 = 36;
 const WINDOW: usize = 72;
 /// And so many of them before the first that is seen.
 const AHEAD: usize = 16;
+/// So many are drawn at first: what most screens show. The others follow a frame later.
+const FIRST: usize = 28;
 
 const GRID: &str = "table-grid";
 
@@ -110,7 +113,8 @@ fn Grid() -> Html {
     let active = use_view(|state| state.table.active);
     let order = use_view(|state| (state.table.arrangement.column, state.table.arrangement.descending));
     let filters = use_view(|state| state.table.arrangement.filters());
-    let first = use_state(|| first_row(app.table_top().get()));
+    let first = use_state_eq(|| first_row(app.table_top().get()));
+    let begun = use_state_eq(|| None);
     let grid = use_node_ref();
     {
         let (app, grid, first) = (app.clone(), grid.clone(), first.clone());
@@ -120,6 +124,16 @@ fn Grid() -> Html {
                 grid.set_scroll_top(app.table_top().get());
                 first.set(first_row(grid.scroll_top()));
             }
+        });
+    }
+    {
+        let begun = begun.setter();
+        use_effect_with(arranged.clone(), move |arranged| {
+            let arranged = arranged.clone();
+            spawn_local(async move {
+                platform::drawn().await;
+                begun.set(Some(arranged));
+            });
         });
     }
     {
@@ -160,8 +174,9 @@ fn Grid() -> Html {
         move |event: KeyboardEvent| keys(&app, &lines.0, active, &event)
     };
     let lines = &arranged.0.lines;
-    let from = first.saturating_sub(AHEAD).min(lines.len());
-    let to = (from + WINDOW).min(lines.len());
+    let (ahead, count) = if begun.as_ref() == Some(&arranged) { (AHEAD, WINDOW) } else { (0, FIRST) };
+    let from = first.saturating_sub(ahead).min(lines.len());
+    let to = (from + count).min(lines.len());
     let has_active = (from..to).contains(&active);
     let height = i32::try_from(lines.len()).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
     html! {

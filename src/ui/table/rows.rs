@@ -199,6 +199,13 @@ impl Arranging {
         self.at
     }
 
+    /// What stands at the beginning of the table whatever is still looked at, where rows stand as one reads them.
+    pub(in crate::ui) fn beginning(&self) -> Option<Vec<Line>> {
+        let Arrangement { column, descending, grouping, .. } = self.arrangement;
+        let as_read = column == Column::Article && !descending && grouping == Grouping::None;
+        as_read.then(|| self.chosen.iter().map(|(.., row)| Line::Row(*row)).collect())
+    }
+
     /// Looks at the next `count` rows; whether there are more.
     pub(in crate::ui) fn step(
         &mut self,
@@ -251,6 +258,9 @@ impl Arranging {
 
     /// The lines of the table, when all rows have been looked at.
     pub(in crate::ui) fn finish(mut self, rows: &[Row]) -> Vec<Line> {
+        if let Some(lines) = self.beginning() {
+            return lines;
+        }
         let descending = self.arrangement.descending;
         // Rows that are equal by it stay as one reads them.
         order::sort_by(&mut self.chosen, |(group, key, _), (other_group, other, _)| {
@@ -324,6 +334,20 @@ mod tests {
         assert_eq!(shown(Arrangement::default()), ["one two", "one", "two", "Beta", "gamma"]);
         let descending = Arrangement { descending: true, ..Arrangement::default() };
         assert_eq!(shown(descending), ["Beta", "gamma", "one two", "one", "two"]);
+    }
+
+    #[test]
+    fn the_beginning_is_known_before_the_end() {
+        let rows: Vec<Row> = rows(&session());
+        let beginning = |arrangement: Arrangement| {
+            let mut fold = |words: &str| words.to_lowercase();
+            let mut arranging = Arranging::new(arrangement, &mut fold);
+            assert!(arranging.step(&rows, 2, &mut fold));
+            arranging.beginning()
+        };
+        assert_eq!(beginning(Arrangement::default()), Some(vec![Line::Row(0), Line::Row(1)]));
+        assert_eq!(beginning(Arrangement { column: Column::Text, ..Arrangement::default() }), None);
+        assert_eq!(beginning(Arrangement { descending: true, ..Arrangement::default() }), None);
     }
 
     #[test]

@@ -302,7 +302,7 @@ impl Page {
     pub(crate) fn shows(&self, selector: &str) -> bool {
         self.script(
             "return [...document.querySelectorAll(arguments[0])].some((element) => \
-             element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden')",
+             element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true }))",
             &[json!(selector)],
         ) == json!(true)
     }
