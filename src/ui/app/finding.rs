@@ -206,19 +206,27 @@ impl App {
         reveals: bool,
     ) -> Result<(), CalledOff> {
         let mut work = self.begin_unseen();
+        let mut begun = false;
         for article in articles {
             let mut search = Search::new(query.clone(), article.text().len());
             loop {
                 let mut spans = Vec::new();
                 let began = platform::milliseconds();
                 let mut more = true;
-                while more && platform::milliseconds() - began < 8.0 {
+                // What is found first is shown before anything else is looked for.
+                while more && (begun || spans.is_empty()) && platform::milliseconds() - began < 8.0 {
                     more = search.step(article, &mut self.0.alphabets.0.borrow_mut(), &mut spans);
                 }
+                let begins = !begun && !spans.is_empty();
                 if !self.take_matches(turn, article, spans, !more, reveals) {
                     return Ok(());
                 }
-                work.rest(search.at(), article.text().len()).await?;
+                if begins {
+                    begun = true;
+                    platform::drawn().await;
+                } else {
+                    work.rest(search.at(), article.text().len()).await?;
+                }
                 if !more {
                     break;
                 }
