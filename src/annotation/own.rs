@@ -1,7 +1,7 @@
 //! A person's own articles: records like those of annotations, and the texts that they are of.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     rc::Rc,
 };
 
@@ -9,7 +9,7 @@ use super::{
     merge::{Merge, Records, Versioned},
     record::{AnnotationId, Record, Timestamp, Version},
 };
-use crate::text::{Article, ArticleId, Library, Text, order};
+use crate::text::{Article, ArticleId, Library, SortedSet, Text, order};
 
 /// Before the UUID in the id of an own article, so that none is ever taken for a bundled one.
 const OWN: &str = "text-";
@@ -34,7 +34,7 @@ pub struct ArticleInfo {
     /// Whether it is listed; one that is not was removed, with its annotations, and can come back.
     pub listed: bool,
     /// Annotations that stay here for good, although a newer text is there.
-    pub settled: BTreeSet<AnnotationId>,
+    pub settled: SortedSet<AnnotationId>,
 }
 
 /// A version of an own article: what is known of it, or a tombstone that says it is gone for good.

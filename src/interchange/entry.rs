@@ -107,9 +107,7 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
         };
         let text = match value {
             Value::String(text) => Some(text.clone()),
-            Value::Number(number) if attribute.kind == Kind::Likelihood => {
-                number.as_f64().map(|it| it.to_string())
-            }
+            Value::Number(number) if attribute.kind == Kind::Likelihood => Some(plain(&number.to_string())),
             _ => None,
         };
         let Some(text) = text.and_then(|it| attribute.value(&it)) else {
@@ -118,6 +116,17 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
         attributes = attributes.with(attribute, Some(&text));
     }
     Ok(attributes)
+}
+
+/// A number without the power of ten that JSON writes small ones with. Numbers are printed by `serde_json` alone, since what
+/// the standard library has for that would be 7 kB more of the download.
+fn plain(number: &str) -> String {
+    match number.split_once("e-").and_then(|(digits, power)| Some((digits, power.parse::<usize>().ok()?))) {
+        Some((digits, power)) => {
+            format!("0.{}{}", "0".repeat(power.saturating_sub(1)), digits.replace('.', ""))
+        }
+        None => number.to_owned(),
+    }
 }
 
 /// The passage, whose words must be those of the quote.
@@ -172,4 +181,33 @@ fn around(text: &str, at: usize) -> String {
         shown.push('…');
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::{Attributes, Map, Tag, attributes};
+
+    proptest! {
+        #[test]
+        fn a_likelihood_that_is_a_number_is_as_the_standard_library_prints_it(
+            value in prop_oneof![
+                4 => (0.0..=100.0_f64).prop_map(|it| json!(it)),
+                4 => (0..10_000_u32, -25..4_i32).prop_map(|(digits, power)| json!(f64::from(digits) * 10_f64.powi(power))),
+                1 => any::<f64>().prop_filter("JSON has no other", |it| it.is_finite()).prop_map(|it| json!(it)),
+                2 => (-9..200_i32).prop_map(|it| json!(it)),
+            ],
+        ) {
+            let (likelihood, number) = (Tag::Prediction.attribute("likelihood"), value.as_f64());
+            prop_assert!(likelihood.is_some() && number.is_some());
+            let expected = likelihood.zip(number).and_then(|(likelihood, number)| {
+                let text = likelihood.value(&number.to_string())?;
+                Some(Attributes::default().with(likelihood, Some(&text)))
+            });
+            let fields = Map::from_iter([("attributes".to_owned(), json!({ "likelihood": value }))]);
+            prop_assert_eq!(attributes(&fields, Tag::Prediction).ok(), expected);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, what is known of an own
 //! article, or a tombstone.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     annotation::{AnnotationId, ArticleInfo, ArticleRecord, Record},
-    text::{ArticleId, Library},
+    text::{ArticleId, Library, SortedSet},
 };
 
 /// Why a stored record cannot be used.
@@ -88,10 +88,10 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
     }
     let text = |field| entry::text(fields, field).map(Rc::from);
     let place = entry::whole(fields, "place")?;
-    let mut settled = BTreeSet::new();
+    let mut settled = SortedSet::default();
     if fields.contains_key("settled") {
         let ids = entry::text(fields, "settled")?.split(' ');
-        settled.extend(ids.filter_map(|it| it.parse::<AnnotationId>().ok()));
+        settled = ids.filter_map(|it| it.parse::<AnnotationId>().ok()).collect();
     }
     let info = ArticleInfo {
         title: text("title")?,

@@ -1,6 +1,6 @@
 //! Everything that can happen to an own article, and everything that a person can do to one.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use super::{
     Moment, Session,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     annotation::{Annotation, AnnotationId, ArticleInfo, NewArticle, Timestamp},
-    text::{ArticleId, Span},
+    text::{ArticleId, SortedSet, Span},
 };
 
 /// One change of one own article. It names what it changes and leaves the rest, as every edit does.
@@ -168,7 +168,7 @@ fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, now: Timestam
         created: now,
         replaces,
         listed: true,
-        settled: BTreeSet::new(),
+        settled: SortedSet::default(),
     }
 }
 

@@ -1,14 +1,6 @@
 //! The durable copy: what has been written to it survives the browser being killed at the next instant.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    future::poll_fn,
-    mem,
-    pin::pin,
-    rc::Rc,
-    task::Poll,
-};
+use std::{cell::RefCell, future::poll_fn, mem, pin::pin, rc::Rc, task::Poll};
 
 use super::{
     aside::{self, Aside},
@@ -19,7 +11,7 @@ use super::{
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
     interchange::{ANNOTATION_KEY, ARTICLE_KEY, PACK_KEY, Reason, item_key, text_item_key},
-    text::{Library, Text, order},
+    text::{Library, SortedMap, Text, order},
 };
 
 /// So many items are read at once.
@@ -121,7 +113,7 @@ pub struct FoundArticles {
     /// What is not valid.
     pub set_aside: Vec<Aside>,
     /// What was left alone, by key: items of a newer program.
-    pub left_alone: BTreeMap<String, String>,
+    pub left_alone: SortedMap<String, String>,
     /// Why what is not valid could not be moved; it stays where it was, and nothing is written over it.
     pub failure: Option<Failure>,
 }
@@ -134,7 +126,7 @@ pub struct Found {
     /// What is not valid, now and on earlier visits.
     pub set_aside: Vec<Aside>,
     /// What was left alone, by key: items of a newer program, and those on articles that this page does not have.
-    pub left_alone: BTreeMap<String, String>,
+    pub left_alone: SortedMap<String, String>,
     /// Why what is not valid could not be moved; it stays where it was, and nothing is written over it.
     pub failure: Option<Failure>,
     /// What [`DurableCopy::tidy`] can do, for the next time to be faster.
@@ -188,7 +180,7 @@ impl<D: Durable> DurableCopy<D> {
     pub async fn load_articles(&self, here: &[Rc<str>]) -> Result<FoundArticles, Failure> {
         let mut found = FoundArticles::default();
         let mut invalid = Vec::new();
-        let mut needed = Vec::new();
+        let (mut needed, mut left_alone) = (Vec::new(), Vec::new());
         let library = self.library.borrow().clone();
         self.each(ARTICLE_KEY, &mut |key, value| match read(&key, &value, &library) {
             Stored::Record(AnyRecord::Article(record)) => {
@@ -196,10 +188,11 @@ impl<D: Durable> DurableCopy<D> {
                 found.records.push(record);
             }
             Stored::Record(AnyRecord::Annotation(_)) => {}
-            Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
+            Stored::NotOurs(_) => left_alone.push((key, value)),
             Stored::Invalid(reason) => invalid.push((key, value, reason)),
         })
         .await?;
+        found.left_alone = left_alone.into_iter().collect();
         order::sort(&mut needed);
         needed.dedup();
         for some in needed.chunks(TEXTS) {
@@ -240,7 +233,7 @@ impl<D: Durable> DurableCopy<D> {
     /// When nothing could be read.
     pub async fn load(&self) -> Result<Found, Failure> {
         let mut found = Found::default();
-        let mut invalid = Vec::new();
+        let (mut invalid, mut left_alone) = (Vec::new(), Vec::new());
         let asides = self.first(aside::PREFIX);
         let (asides, (loose, packs)) =
             both(asides, both(self.first(ANNOTATION_KEY), self.first(PACK_KEY))).await;
@@ -256,7 +249,7 @@ impl<D: Durable> DurableCopy<D> {
         self.each_from(ANNOTATION_KEY, loose, &mut |key, value| match read(&key, &value, &library) {
             Stored::Record(AnyRecord::Annotation(record)) => unpacking.take(record),
             Stored::Record(AnyRecord::Article(_)) => {}
-            Stored::NotOurs(_) => _ = found.left_alone.insert(key, value),
+            Stored::NotOurs(_) => left_alone.push((key, value)),
             Stored::Invalid(reason) => invalid.push((key, value, reason)),
         })
         .await?;
@@ -264,11 +257,12 @@ impl<D: Durable> DurableCopy<D> {
             packs = self.first(PACK_KEY).await?;
         }
         self.each_from(PACK_KEY, packs, &mut |key, value| {
-            if let Err(reason) = unpacking.take_pack(&key, &value, &library, &mut found.left_alone) {
+            if let Err(reason) = unpacking.take_pack(&key, &value, &library, &mut left_alone) {
                 invalid.push((key, value, reason));
             }
         })
         .await?;
+        found.left_alone = left_alone.into_iter().collect();
         (found.set_aside, found.failure) = self.put_aside(invalid, found.set_aside).await;
         unpacking.finish(self, &mut found).await;
         Ok(found)
@@ -385,10 +379,10 @@ impl<D: Durable> DurableCopy<D> {
                     (None, None) => without.push(key.clone()),
                 }
             }
-            let mut taken = BTreeSet::new();
+            let mut taken = Vec::new();
             for ((record, key), value) in records.iter().zip(&keys).zip(there) {
                 if value.is_some() {
-                    taken.insert(key.as_str());
+                    taken.push(key.as_str());
                 }
                 let lacks = matches!(record, AnyRecord::Article(it)
                     if it.sha256().is_some_and(|it| without.contains(&text_item_key(it))));
@@ -411,12 +405,12 @@ impl<D: Durable> DurableCopy<D> {
     pub async fn adopt(&self, items: &[(String, String)]) -> Result<Vec<Aside>, Failure> {
         let keys: Vec<String> = items.iter().map(|(key, _)| key.clone()).collect();
         let kept = self.place.update(&keys, |there| {
-            let mut kept = BTreeMap::new();
-            for ((key, value), there) in items.iter().zip(there) {
+            let moved = items.iter().zip(there).map(|((key, value), there)| {
                 let free = there.is_none_or(|it| it == *value) && !key.starts_with(aside::PREFIX);
                 let key = if free { key.clone() } else { aside::durable_key(aside::original(key), value) };
-                kept.insert(key, value.clone());
-            }
+                (key, value.clone())
+            });
+            let kept: SortedMap<String, String> = moved.collect();
             let writes = kept.iter().map(|(key, value)| set(key.clone(), value.clone())).collect();
             (writes, kept)
         });

@@ -1,7 +1,5 @@
 //! What tabs have left in the durable copy, for the tab itself when its page is loaded again, and for those that come after.
 
-use std::collections::BTreeMap;
-
 use super::{
     aside::{Aside, fingerprint},
     durable::{Durable, DurableCopy, Write},
@@ -11,6 +9,7 @@ use super::{
 use crate::{
     annotation::Timestamp,
     interchange::{DRAFT_KEY, HISTORY_KEY, Reason, TAB_KEY, parse_draft, parse_tab},
+    text::order,
 };
 
 /// A tab that has left something.
@@ -30,11 +29,16 @@ impl<D: Durable> DurableCopy<D> {
     /// # Errors
     /// When it could not be read.
     pub async fn tabs(&self) -> Result<Vec<LeftBy>, Failure> {
-        let mut all: BTreeMap<String, LeftBy> = BTreeMap::new();
+        // In the order of their names.
+        let mut all: Vec<LeftBy> = Vec::new();
         for prefix in [TAB_KEY, DRAFT_KEY] {
             self.each(prefix, &mut |key, value| {
                 let Some(tab) = key.strip_prefix(prefix).filter(|it| is_name(it)) else { return };
-                let entry = all.entry(tab.to_owned()).or_default();
+                let at = all.binary_search_by(|it| it.tab.as_str().cmp(tab)).unwrap_or_else(|at| {
+                    all.insert(at, LeftBy { tab: tab.to_owned(), ..LeftBy::default() });
+                    at
+                });
+                let entry = &mut all[at];
                 if prefix == DRAFT_KEY {
                     entry.draft = Some(value);
                 } else {
@@ -43,8 +47,7 @@ impl<D: Durable> DurableCopy<D> {
             })
             .await?;
         }
-        let mut all: Vec<LeftBy> = all.into_iter().map(|(tab, it)| LeftBy { tab, ..it }).collect();
-        all.sort_by_key(|it| std::cmp::Reverse(it.used));
+        order::sort_by(&mut all, |one, other| other.used.cmp(&one.used));
         Ok(all)
     }
 

@@ -1,7 +1,5 @@
 //! What a tab keeps for itself besides records: the steps of its undo history, and its note without a tag.
 
-use std::collections::BTreeMap;
-
 use super::{
     durable::Write,
     items::{Failure, Items},
@@ -9,6 +7,7 @@ use super::{
 use crate::{
     annotation::Timestamp,
     interchange::{DRAFT_KEY, HISTORY_KEY, TAB_KEY, write_tab},
+    text::SortedMap,
 };
 
 /// So many steps are kept, the latest.
@@ -111,13 +110,13 @@ pub struct Notebook<I> {
     opened: Timestamp,
     /// Whether the durable copy has not come so far.
     ahead: bool,
-    waiting: BTreeMap<Leaf, Option<String>>,
+    waiting: SortedMap<Leaf, Option<String>>,
     /// What was handed out, if anything was.
     under_way: Option<Vec<(Leaf, Option<String>)>>,
     /// The tab whose note this one has taken over, which is to have it no more; waiting, and on its way.
     heirloom: (Option<String>, Option<String>),
     /// How long each step that is kept is, and all of them.
-    steps: BTreeMap<u64, usize>,
+    steps: SortedMap<u64, usize>,
     bytes: usize,
 }
 
@@ -134,10 +133,10 @@ impl<I: Items> Notebook<I> {
             used,
             opened: used,
             ahead: false,
-            waiting: BTreeMap::new(),
+            waiting: SortedMap::default(),
             under_way: None,
             heirloom: (None, None),
-            steps: BTreeMap::new(),
+            steps: SortedMap::default(),
             bytes: 0,
         };
         for (leaf, value) in notebook.at_hand() {
@@ -259,7 +258,7 @@ impl<I: Items> Notebook<I> {
         let Name::Named(name) = &self.name else { return Vec::new() };
         // At the same time the durable copy is later: what a full place held back has perhaps not changed the time either.
         let later = left.used >= self.opened && left.used != Timestamp::default();
-        let mut there: BTreeMap<Leaf, String> = left
+        let mut there: SortedMap<Leaf, String> = left
             .items
             .into_iter()
             .filter_map(|(key, value)| Some((Leaf::of_there(&key, name)?, value)))
@@ -303,12 +302,7 @@ impl<I: Items> Notebook<I> {
         if !self.read || !self.ahead || self.under_way.is_some() {
             return Vec::new();
         }
-        let mut batch = Vec::new();
-        while batch.len() < count
-            && let Some(entry) = self.waiting.pop_first()
-        {
-            batch.push(entry);
-        }
+        let batch = self.waiting.take_first(count);
         let mut writes: Vec<Write> = Vec::with_capacity(batch.len() + 2);
         writes.extend(batch.iter().map(|(leaf, value)| match (leaf.there(name), value) {
             (key, Some(value)) => Write::Set { key, value: value.clone() },
@@ -341,7 +335,9 @@ impl<I: Items> Notebook<I> {
     pub fn returned(&mut self) {
         self.ahead |= self.under_way.is_some();
         for (leaf, value) in self.under_way.take().into_iter().flatten() {
-            self.waiting.entry(leaf).or_insert(value);
+            if !self.waiting.contains_key(&leaf) {
+                self.waiting.insert(leaf, value);
+            }
         }
         if let Some(from) = self.heirloom.1.take() {
             self.heirloom.0.get_or_insert(from);

@@ -4,10 +4,7 @@
 //! A pack is read as if its items had keys of their own: what is later counts, in whichever place it is. It is written once
 //! and never changed but to lose items that are kept elsewhere too, or not valid.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    mem,
-};
+use std::mem;
 
 use super::{
     aside::{self, Aside, fingerprint},
@@ -47,7 +44,7 @@ pub struct Untidy {
     /// Keys of annotations that are by themselves.
     loose: Vec<String>,
     /// Packs with the records in them of which a later version is elsewhere in the durable copy.
-    stale: BTreeMap<String, Vec<Record>>,
+    stale: Vec<(String, Vec<Record>)>,
 }
 
 /// Takes in packs and what is by itself.
@@ -73,7 +70,7 @@ impl Unpacking {
         pack: &str,
         value: &str,
         library: &Library,
-        left_alone: &mut BTreeMap<String, String>,
+        left_alone: &mut Vec<(String, String)>,
     ) -> Result<(), String> {
         let (mut valid, mut invalid) = (0, Vec::new());
         for (key, item) in items(value) {
@@ -84,7 +81,7 @@ impl Unpacking {
                 }
                 Stored::NotOurs(_) => {
                     valid += 1;
-                    left_alone.insert(key.to_owned(), item.to_owned());
+                    left_alone.push((key.to_owned(), item.to_owned()));
                 }
                 Stored::Invalid(reason) => invalid.push((key.to_owned(), item.to_owned(), reason)),
                 Stored::Record(AnyRecord::Article(_)) => {}
@@ -104,7 +101,7 @@ impl Unpacking {
     pub(super) async fn finish<D: Durable>(self, copy: &DurableCopy<D>, found: &mut Found) {
         let mut records = self.records;
         order::sort_by(&mut records, |(one, _), (other, _)| one.id.cmp(&other.id));
-        let mut stale: BTreeMap<usize, Vec<Record>> = BTreeMap::new();
+        let mut stale: Vec<Vec<Record>> = vec![Vec::new(); self.packs.len()];
         let mut loose = Vec::new();
         let mut latest: Vec<(Record, Option<usize>)> = Vec::with_capacity(records.len());
         for mut next in records {
@@ -117,7 +114,7 @@ impl Unpacking {
                 }
                 // The same version twice is kept twice: which of them goes, two tabs could see differently.
                 if let Some(pack) = next.1.filter(|_| last.0.supersedes(&next.0)) {
-                    stale.entry(pack).or_default().push(next.0);
+                    stale[pack].push(next.0);
                 }
             } else {
                 latest.push(next);
@@ -127,10 +124,9 @@ impl Unpacking {
         if loose.len() >= copy.packing().loose {
             found.untidy.loose = loose;
         }
-        for (pack, stale) in stale {
-            let (key, items) = &self.packs[pack];
-            if stale.len() * 2 > *items {
-                found.untidy.stale.insert(key.clone(), stale);
+        for ((key, items), stale) in self.packs.into_iter().zip(stale) {
+            if stale.len() * 2 > items {
+                found.untidy.stale.push((key, stale));
             }
         }
         for (pack, invalid) in self.broken {
@@ -188,7 +184,7 @@ impl<D: Durable> DurableCopy<D> {
     /// # Errors
     /// When nothing was changed.
     pub async fn tidy(&self, mut untidy: Untidy) -> Result<Option<Untidy>, Failure> {
-        if let Some((pack, stale)) = untidy.stale.pop_first() {
+        if let Some((pack, stale)) = untidy.stale.pop() {
             let library = self.library();
             let is_stale = |key: &str, item: &str| match read(key, item, &library) {
                 Stored::Record(AnyRecord::Annotation(it)) => stale.contains(&it),
@@ -220,7 +216,7 @@ impl<D: Durable> DurableCopy<D> {
 }
 
 /// What is to be written where many items of annotations are; `there` are the keys that have something older.
-pub(super) fn gather(writes: Vec<Write>, there: BTreeSet<&str>, together: usize) -> Vec<Write> {
+pub(super) fn gather(writes: Vec<Write>, there: Vec<&str>, together: usize) -> Vec<Write> {
     let is_packed = |write: &Write| match write {
         Write::Set { key, value } => key.starts_with(ANNOTATION_KEY) && value.len() <= LONG,
         _ => false,
@@ -241,10 +237,11 @@ pub(super) fn gather(writes: Vec<Write>, there: BTreeSet<&str>, together: usize)
 }
 
 /// Has items under one key, and nothing any more under those of their own keys where there is something.
-fn pack(items: &[(&str, &str)], there: BTreeSet<&str>) -> Vec<Write> {
+fn pack(items: &[(&str, &str)], mut there: Vec<&str>) -> Vec<Write> {
     let mut writes = Vec::new();
     if items.len() > 1 {
-        let removed = items.iter().filter(|(key, _)| there.contains(key));
+        order::sort(&mut there);
+        let removed = items.iter().filter(|(key, _)| there.binary_search(key).is_ok());
         writes.extend(removed.map(|(key, _)| Write::Remove { key: (*key).to_owned() }));
         writes.push(pack_of(None, items));
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record, Records, Versioned as _},
     interchange::{ANNOTATION_KEY, ARTICLE_KEY, item_key, text_item_key},
-    text::{Library, Text, order},
+    text::{Library, SortedMap, Text, order},
 };
 
 /// A browser reads all items before it gives one, which is felt with more than so many.
@@ -39,7 +39,7 @@ pub struct Loaded {
     /// What is not valid, now and on earlier visits.
     pub set_aside: Vec<Aside>,
     /// What was left alone, by key: items of a newer program, and those on articles that this page does not have.
-    pub left_alone: BTreeMap<String, String>,
+    pub left_alone: SortedMap<String, String>,
     /// The first failure. What was read before it and after it is here all the same.
     pub failure: Option<Failure>,
 }

@@ -1,6 +1,6 @@
 //! What stands under the key of a record or of a text, in either place.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
@@ -8,7 +8,7 @@ use crate::{
         ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, item_key, parse_stored, parse_stored_article,
         text_item_key, write_stored, write_stored_article,
     },
-    text::{Library, Text},
+    text::{Library, SortedMap, Text},
 };
 
 /// What an item is.
@@ -69,7 +69,7 @@ pub(super) fn id_of(key: &str) -> Option<AnyId> {
 }
 
 /// Of items that were left alone those that can be read now that `library` is what it is; the others stay.
-pub fn read_again(left_alone: &mut BTreeMap<String, String>, library: &Library) -> Vec<Record> {
+pub fn read_again(left_alone: &mut SortedMap<String, String>, library: &Library) -> Vec<Record> {
     let mut records = Vec::new();
     left_alone.retain(|key, value| match read(key, value, library) {
         Stored::Record(AnyRecord::Annotation(record)) => {

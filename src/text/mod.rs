@@ -14,6 +14,7 @@ mod readable;
 mod search;
 mod segments;
 mod sentences;
+mod sorted;
 mod units;
 
 pub use anchor::{Anchored, anchor};
@@ -26,3 +27,4 @@ pub use position::{CodePoint, Span, TextError, Unit, Utf16};
 pub use readable::Readable;
 pub use search::{Folding, Letters, Query, Search};
 pub use segments::{Granularity, Segmenter, Segments};
+pub use sorted::{SortedMap, SortedSet};

@@ -5,6 +5,7 @@
 use wasm_bindgen::JsValue;
 use web_sys::{History, Location};
 
+use super::platform::fixed;
 use crate::{annotation::AnnotationId, text::ArticleId};
 
 /// A way of looking at the annotations.
@@ -132,7 +133,7 @@ impl Visit {
 
     fn kept(self) -> JsValue {
         match self.standing {
-            Some(Standing { byte, below }) => format!("{} {byte} {below:.1}", self.depth),
+            Some(Standing { byte, below }) => format!("{} {byte} {}", self.depth, fixed(below, 1)),
             None => self.depth.to_string(),
         }
         .into()

@@ -80,7 +80,7 @@ pub(super) fn percent(share: f64) -> String {
         it if it <= 0.0 => "0%".into(),
         it if it < 1.0 => "under 1%".into(),
         it if it > 99.0 && it < 100.0 => "over 99%".into(),
-        it => format!("{it:.0}%"),
+        it => format!("{}%", platform::fixed(it, 0)),
     }
 }
 
@@ -175,7 +175,7 @@ fn Entry(props: &EntryProps) -> Html {
                 </span>
                 <span class="bar" aria-hidden="true">
                     { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
-                        <i class={tag.id()} ~style={format!("width:{part:.2}%")} />
+                        <i class={tag.id()} ~style={format!("width:{}%", platform::fixed(part, 2))} />
                     }) }
                 </span>
             </button>
@@ -200,8 +200,8 @@ fn Menu(props: &EntryProps) -> Html {
             let button = button.and_then(|it| it.closest("button").ok().flatten());
             if let (Some(button), Some(menu)) = (button, platform::element(&menu)) {
                 let at = button.get_bounding_client_rect();
-                let _ = menu.style().set_property("--x", &format!("{}px", at.left()));
-                let _ = menu.style().set_property("--y", &format!("{}px", at.bottom()));
+                let _ = menu.style().set_property("--x", &format!("{}px", platform::fixed(at.left(), 2)));
+                let _ = menu.style().set_property("--y", &format!("{}px", platform::fixed(at.bottom(), 2)));
             }
         }
     };

@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use super::app::{use_app, use_view};
+use super::{
+    app::{use_app, use_view},
+    platform::fixed,
+};
 
 /// The bar, while the keyboard is in the text.
 #[component]
@@ -14,6 +17,7 @@ pub(super) fn Caret() -> Html {
     let Some(cursor) = cursor else { return html! {} };
     let Some((first, last)) = app.with_surface(|it| it.ends(cursor.span)) else { return html! {} };
     let (x, place) = if cursor.at_start { (first.left, first) } else { (last.right, last) };
-    let style = format!("--x:{x:.1}px;--y:{:.1}px;--tall:{:.1}px", place.top, place.bottom - place.top);
+    let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
+    let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
     html! { <i id="caret" aria-hidden="true" ~style={style} /> }
 }

@@ -12,6 +12,7 @@ use super::{
     app::{App, State, use_app, use_view},
     articles::percent,
     icons::{Icon, icon},
+    platform,
 };
 use crate::{
     annotation::{Overview, STRETCHES, Tag},
@@ -172,7 +173,8 @@ fn link(app: &App, row: &Row) -> Html {
 /// The parts of all that `whole` stands for.
 #[expect(clippy::cast_precision_loss, reason = "a bar is no more exact than its pixels")]
 fn bar(counts: [usize; Tag::ALL.len()], whole: usize) -> Html {
-    let width = |count: usize| format!("width:{:.2}%", 100.0 * count as f64 / whole.max(1) as f64);
+    let width =
+        |count: usize| format!("width:{}%", platform::fixed(100.0 * count as f64 / whole.max(1) as f64, 2));
     html! {
         <span class="bar">
             { for Tag::ALL.into_iter().map(|tag| html! { <i class={tag.id()} ~style={width(counts[tag.index()])} /> }) }
@@ -204,7 +206,7 @@ fn strip(app: &App, row: &Row) -> Html {
         let rect = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
         app.open(&id);
-        app.go_to_share(share.clamp(0.0, 1.0));
+        app.go_to_share(platform::clamp(share, 0.0, 1.0));
     };
     html! {
         <svg viewBox={format!("0 0 {STRETCHES} 24")} preserveAspectRatio="none" focusable="false" {onclick}>

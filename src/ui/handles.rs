@@ -4,7 +4,10 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::app::{Bound, use_app, use_view};
+use super::{
+    app::{Bound, use_app, use_view},
+    platform::fixed,
+};
 
 /// The handles, while an annotation near the viewport is focused. The keys and the card do the same without a pointer.
 #[component]
@@ -26,7 +29,8 @@ pub(super) fn Handles() -> Html {
 
     let handle = |bound: Bound| {
         let (x, place) = if bound == Bound::Start { (first.left, first) } else { (last.right, last) };
-        let style = format!("--x:{x:.1}px;--y:{:.1}px;--tall:{:.1}px", place.top, place.bottom - place.top);
+        let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
+        let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
         let take = {
             let app = app.clone();
             move |event: PointerEvent| {

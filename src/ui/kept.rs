@@ -213,7 +213,7 @@ fn bytes(text: &str) -> String {
 fn size(bytes: f64) -> String {
     const UNITS: [&str; 3] = ["kB", "MB", "GB"];
     if bytes < 1_000.0 {
-        return format!("{bytes:.0} bytes");
+        return format!("{} bytes", platform::fixed(bytes, 0));
     }
     let (mut size, mut unit) = (bytes / 1_000.0, 0);
     while size >= 1_000.0 && unit + 1 < UNITS.len() {
@@ -221,6 +221,6 @@ fn size(bytes: f64) -> String {
         unit += 1;
     }
     // Three digits say enough.
-    let places = usize::from(size < 10.0);
-    format!("{size:.places$} {}", UNITS[unit])
+    let places = u8::from(size < 10.0);
+    format!("{} {}", platform::fixed(size, places), UNITS[unit])
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Date, Function, JsString, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, JsString, Number, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -371,6 +371,16 @@ pub(super) struct Written {
     pub(super) text: String,
     /// The attribute that the field is for; a note's field is for none.
     pub(super) attribute: Option<String>,
+}
+
+/// A number with so many digits behind the point. The standard library's tables and code for that are 7 kB of the download.
+pub(super) fn fixed(number: f64, digits: u8) -> String {
+    Number::from(number).to_fixed(digits).map_or_else(|_| String::new(), String::from)
+}
+
+/// The number within two bounds. `f64::clamp` prints them when they are wrong, and so brings in what [`fixed`] spares.
+pub(super) fn clamp(number: f64, least: f64, most: f64) -> f64 {
+    number.max(least).min(most)
 }
 
 /// What is being written on the focused card, while the cursor is in one of its fields.

@@ -4,7 +4,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::app::{State, use_app, use_view};
+use super::{
+    app::{State, use_app, use_view},
+    platform::{clamp, fixed},
+};
 use crate::annotation::Tag;
 
 /// A tick: annotations with a tag in some neighbouring stretches of the article, by percent of its length.
@@ -44,13 +47,13 @@ pub(super) fn Ruler() -> Html {
         };
         let rect = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_y()) - rect.top()) / rect.height().max(1.0);
-        app.go_to_share(share.clamp(0.0, 1.0));
+        app.go_to_share(clamp(share, 0.0, 1.0));
     };
     html! {
         <div id="ruler" aria-hidden="true" {onclick}>
             { for ticks.iter().map(|tick| html! {
                 <i class={tick.tag.id()} data-tag={tick.tag.id()}
-                    ~style={format!("top:{:.2}%;height:{:.2}%", tick.top, tick.height)} />
+                    ~style={format!("top:{}%;height:{}%", fixed(tick.top, 2), fixed(tick.height, 2))} />
             }) }
         </div>
     }

@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use super::app::{use_app, use_view};
+use super::{
+    app::{use_app, use_view},
+    platform::fixed,
+};
 use crate::annotation::Tag;
 
 /// How tall the bar is with the gap to the selection, in CSS pixels.
@@ -37,7 +40,7 @@ pub(super) fn SelectionBar() -> Html {
     let onmousedown = |event: MouseEvent| event.prevent_default();
     html! {
         <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
-            ~style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
+            ~style={format!("--x:{}px;--y:{}px", fixed(x, 1), fixed(y, 1))} {onpointerdown} {onmousedown}>
             { for Tag::ALL.into_iter().map(|tag| {
                 let app = app.clone();
                 html! {

@@ -1,10 +1,10 @@
 //! A person's own articles, and which text is the latest of which.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use glossator::{
     annotation::{ArticleInfo, ArticleRecord, Articles, ReplicaId, Timestamp, Version},
-    text::{ArticleId, Library},
+    text::{ArticleId, Library, SortedSet},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -25,7 +25,7 @@ fn record(number: u8, replaces: Option<u8>, created: u8, listed: bool, gone: boo
         created: Timestamp(created.into()),
         replaces: replaces.map(name),
         listed,
-        settled: BTreeSet::new(),
+        settled: SortedSet::default(),
     };
     ArticleRecord {
         id: name(number),

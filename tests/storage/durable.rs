@@ -60,7 +60,7 @@ fn what_is_of_a_newer_program_is_left_alone() {
     let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let disk = Disk::with([(&key(&saved[0]), &newer), ("glossator:later", "of a later program")]);
     let read = now(copy(&disk).load()).unwrap();
-    assert_eq!(read.left_alone, [(key(&saved[0]), newer.clone())].into());
+    assert_eq!(read.left_alone, [(key(&saved[0]), newer.clone())].into_iter().collect());
     let kept = now(copy(&disk).save(&saved)).unwrap();
     assert_eq!(kept.refused.len(), 1);
     assert_eq!(kept.refused[0].0, saved[0].id.into());

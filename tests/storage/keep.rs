@@ -81,7 +81,10 @@ fn what_is_of_a_newer_program_or_of_another_article_is_left_alone() {
     let place = Place::with([(&key(&saved[0]), &newer), (&key(&saved[1]), &elsewhere)]);
     let before = place.kept.borrow().clone();
     let mut store = Store::new(place.clone(), library());
-    assert_eq!(store.load(), Loaded { left_alone: before.clone(), ..Loaded::default() });
+    assert_eq!(
+        store.load(),
+        Loaded { left_alone: before.clone().into_iter().collect(), ..Loaded::default() }
+    );
     assert_eq!(store.incoming(&key(&saved[0]), Some(&newer)), Incoming::LeftAlone);
     assert_eq!(*place.kept.borrow(), before);
 

@@ -142,7 +142,7 @@ fn items_of_a_newer_program_stay_in_their_pack() {
     let changed = disk.value(&pack).unwrap().replace(&stored(&all[1]), &newer);
     disk.kept.borrow_mut().insert(pack, changed);
     let found = load(&disk);
-    assert_eq!(found.left_alone, BTreeMap::from([(key(&all[1]), newer)]));
+    assert_eq!(found.left_alone, [(key(&all[1]), newer)].into_iter().collect());
     assert_eq!(found.records.len(), 3);
     assert_eq!(disk.kept.borrow().len(), 1);
 }

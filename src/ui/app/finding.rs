@@ -206,7 +206,7 @@ impl App {
         reveals: bool,
     ) -> Result<(), CalledOff> {
         let mut work = self.begin_unseen();
-        let mut begun = false;
+        let mut shows = false;
         for article in articles {
             let mut search = Search::new(query.clone(), article.text().len());
             loop {
@@ -214,15 +214,15 @@ impl App {
                 let began = platform::milliseconds();
                 let mut more = true;
                 // What is found first is shown before anything else is looked for.
-                while more && (begun || spans.is_empty()) && platform::milliseconds() - began < 8.0 {
+                while more && (shows || spans.is_empty()) && platform::milliseconds() - began < 8.0 {
                     more = search.step(article, &mut self.0.alphabets.0.borrow_mut(), &mut spans);
                 }
-                let begins = !begun && !spans.is_empty();
+                let begins = !shows && !spans.is_empty();
                 if !self.take_matches(turn, article, spans, !more, reveals) {
                     return Ok(());
                 }
                 if begins {
-                    begun = true;
+                    shows = true;
                     platform::drawn().await;
                 } else {
                     work.rest(search.at(), article.text().len()).await?;

@@ -2,7 +2,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     future::poll_fn,
     mem,
     pin::pin,
@@ -21,7 +20,7 @@ use crate::{
         Batch, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
         Safety, Saved, Untidy,
     },
-    text::{ArticleId, Library, Span},
+    text::{ArticleId, Library, SortedMap, Span},
     ui::platform,
 };
 
@@ -435,7 +434,9 @@ impl App {
                 }
                 Incoming::LeftAlone => {
                     // It may be on an article that is on its way.
-                    state.left_alone.extend(value.map(|it| (key.to_owned(), it.to_owned())));
+                    if let Some(value) = value {
+                        state.left_alone.insert(key.to_owned(), value.to_owned());
+                    }
                     return;
                 }
                 Incoming::Irrelevant => return,
@@ -530,7 +531,7 @@ impl State {
     }
 
     /// Keeps in mind stored items that are none of this page's; some of them may be on articles that are read next.
-    pub(super) fn leave_alone(&mut self, items: BTreeMap<String, String>) {
+    pub(super) fn leave_alone(&mut self, items: SortedMap<String, String>) {
         self.left_alone.extend(items);
     }
 

@@ -28,7 +28,7 @@ mod work;
 
 use std::{
     cell::{Cell, Ref, RefCell},
-    collections::{BTreeMap, HashSet},
+    collections::HashSet,
     rc::Rc,
 };
 
@@ -60,7 +60,7 @@ use crate::{
     annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
     storage::{Aside, Failure, Keeper, LocalStorage, Lock, Notebook, Store},
-    text::{Article, ArticleId, Library, Span},
+    text::{Article, ArticleId, Library, SortedMap, Span},
 };
 
 /// A window over the page.
@@ -135,7 +135,7 @@ pub(super) struct State {
     /// What was stored and not valid, on this visit and earlier ones.
     set_aside: Vec<Aside>,
     /// What was stored and is none of this page's, by key.
-    left_alone: BTreeMap<String, String>,
+    left_alone: SortedMap<String, String>,
     pub(super) view: View,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
@@ -301,7 +301,7 @@ impl App {
             deaf: None,
             failure_read: false,
             set_aside: Vec::new(),
-            left_alone: BTreeMap::new(),
+            left_alone: SortedMap::default(),
             view: View::default(),
             open,
             awaited: None,

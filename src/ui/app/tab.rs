@@ -1,14 +1,12 @@
 //! Which tab this is, and what it or the one before it has left: its history, and its note without a tag.
 
-use std::collections::BTreeMap;
-
 use wasm_bindgen_futures::spawn_local;
 
 use super::{App, State};
 use crate::{
     interchange::{DRAFT_KEY, Reason, parse_draft},
     storage::{Asked, Failure, Leaf, LeftBy, Lock, Name, lock},
-    text::ArticleId,
+    text::{ArticleId, SortedMap},
     ui::{address::Place, platform},
 };
 
@@ -147,7 +145,7 @@ impl App {
     /// Keys and values of the notes without a tag, of this tab and of all others.
     pub(super) async fn notes_without_tags(&self) -> Vec<(String, String)> {
         let tabs = self.durable().tabs().await.unwrap_or_default();
-        let mut notes: BTreeMap<String, String> =
+        let mut notes: SortedMap<String, String> =
             tabs.into_iter().filter_map(|it| Some((it.tab, it.draft?))).collect();
         let mut state = self.0.state.borrow_mut();
         let notebook = state.keeper.notebook();

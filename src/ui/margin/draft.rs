@@ -8,7 +8,10 @@ use super::clip;
 use crate::{
     annotation::Tag,
     interchange::NOTE_LIMIT,
-    ui::app::{DRAFT_FIELD, State, use_app, use_view},
+    ui::{
+        app::{DRAFT_FIELD, State, use_app, use_view},
+        platform,
+    },
 };
 
 fn drafted(state: &State) -> Option<(String, String)> {
@@ -53,7 +56,7 @@ pub(super) fn DraftCard() -> Html {
         move |_: MouseEvent| asked.set(false)
     };
     html! {
-        <section id="draft" class="card focused" aria-label="Note without a tag" ~style={format!("--y:{top:.0}px")}>
+        <section id="draft" class="card focused" aria-label="Note without a tag" ~style={format!("--y:{}px", platform::fixed(top, 0))}>
             <div class="card-face">
                 <span class="chip">{ "Note without a tag" }</span>
                 <q class="card-quote" dir="auto">{ quote }</q>

@@ -21,6 +21,7 @@ use self::{
 use super::{
     app::{App, Sheet, State, use_app, use_view},
     icons::{Icon, icon},
+    platform,
     surface::Surface,
 };
 use crate::{
@@ -253,14 +254,15 @@ fn arrange(app: &App, list: &HtmlElement, cards: &[Shown]) {
         .collect();
     let mut bottom = 0.0_f64;
     for ((element, item), top) in elements.iter().zip(&items).zip(stack(&items, GAP, 0.0)) {
-        let _ = element.style().set_property("transform", &format!("translateY({top:.0}px)"));
+        let _ =
+            element.style().set_property("transform", &format!("translateY({}px)", platform::fixed(top, 0)));
         let seen = seen.as_ref().is_none_or(|it| (it.start - UNSEEN..it.end).contains(&(top + page_to_list)));
         let _ = element.class_list().toggle_with_force("glides", seen);
         // What finds no room above the focused card gives way to it.
         let _ = element.style().set_property("visibility", if top < 0.0 { "hidden" } else { "visible" });
         bottom = bottom.max(top + item.height);
     }
-    let _ = list.style().set_property("height", &format!("{bottom:.0}px"));
+    let _ = list.style().set_property("height", &format!("{}px", platform::fixed(bottom, 0)));
 }
 
 /// Where a card's top would best be: beside the first line of its passage, or of the part near the viewport; at the

@@ -92,12 +92,13 @@ fn place(_: MouseEvent) {
     let root = gloo::utils::document_element();
     let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
     let below = at.bottom() < height * 0.6;
+    let px = |number| format!("{}px", platform::fixed(number, 0));
     let (top, bottom) = if below {
-        (format!("{:.0}px", at.bottom() + 4.0), "auto".to_owned())
+        (px(at.bottom() + 4.0), "auto".to_owned())
     } else {
-        ("auto".to_owned(), format!("{:.0}px", height - at.top() + 4.0))
+        ("auto".to_owned(), px(height - at.top() + 4.0))
     };
-    let right = format!("{:.0}px", (width - at.right()).max(8.0));
+    let right = px((width - at.right()).max(8.0));
     for (name, value) in [("top", &*top), ("bottom", &*bottom), ("right", &*right)] {
         let _ = menu.style().set_property(name, value);
     }

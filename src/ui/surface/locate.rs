@@ -9,7 +9,7 @@ use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 use super::{Chunk, Surface};
 use crate::{
     text::{Span, Utf16},
-    ui::address::Standing,
+    ui::{address::Standing, platform::clamp},
 };
 
 /// A rectangle on the page, in CSS pixels from the upper left corner of what scrolls.
@@ -84,7 +84,7 @@ impl Surface {
     /// The place in the window nearest to this one, from above to below, where text is seen.
     pub(in crate::ui) fn within(&self, y: f64) -> f64 {
         let seen = self.scroller.get_bounding_client_rect();
-        y.clamp(seen.top() + HEAD, (seen.bottom() - 1.0).max(seen.top() + HEAD))
+        clamp(y, seen.top() + HEAD, (seen.bottom() - 1.0).max(seen.top() + HEAD))
     }
 
     /// Scrolls by a little where a place in the window is at the upper or lower edge of the text, the more the further out.
@@ -92,7 +92,7 @@ impl Surface {
         const EDGE: f64 = 40.0;
         const MOST: f64 = 24.0;
         let seen = self.scroller.get_bounding_client_rect();
-        let step = |depth: f64| (depth / EDGE).clamp(0.0, 1.0) * MOST;
+        let step = |depth: f64| clamp(depth / EDGE, 0.0, 1.0) * MOST;
         let by = step(y - (seen.bottom() - EDGE)) - step(seen.top() + HEAD + EDGE - y);
         (by != 0.0).then(|| self.scroller.scroll_by_with_x_and_y(0.0, by))
     }
