@@ -174,7 +174,10 @@ impl AnnotationSet {
 
     /// All of them, in text order.
     pub fn in_order(&self) -> Vec<Entry> {
-        let mut all: Vec<Entry> = self.by_id.iter().map(|(id, it)| (*id, Rc::clone(it))).collect();
+        // Each shelf is in order.
+        let on_shelves = self.shelves.iter().flatten().map(|(place, it)| (place.id, Rc::clone(it)));
+        let mut all: Vec<Entry> = Vec::with_capacity(self.len());
+        all.extend(on_shelves);
         order::sort_by_key(&mut all, |(id, it)| Place::of(*id, it.span));
         all
     }

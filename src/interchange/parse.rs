@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     annotation::{AnnotationId, ArticleRecord, NewArticle, Record},
-    text::{Article, ArticleId, Library, Text, order},
+    text::{Article, ArticleId, Hashing, Library, Text, order},
 };
 
 /// What can be taken from a file, and what cannot.
@@ -76,6 +76,8 @@ pub struct Reading<'a> {
     no_items: Option<Value>,
     /// Which articles the file has another text of.
     texts: Vec<Problem>,
+    /// An article that the file brings, while the hash of its text is computed.
+    coming: Option<Coming>,
     /// Whether the list of articles has begun.
     documents: bool,
     /// How many annotations have been read; nothing before their list has begun.
@@ -85,6 +87,17 @@ pub struct Reading<'a> {
     records: Vec<Record>,
     failed: Vec<AnnotationProblem>,
     items: Items,
+}
+
+/// An article as a file has it.
+struct Coming {
+    id: String,
+    sha256: String,
+    title: String,
+    kind: String,
+    source: String,
+    body: Rc<Text>,
+    hashing: Hashing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,6 +137,7 @@ impl<'a> Reading<'a> {
             no_annotations: None,
             no_items: None,
             texts: Vec::new(),
+            coming: None,
             documents: false,
             count: None,
             taken: HashMap::new(),
@@ -136,6 +150,14 @@ impl<'a> Reading<'a> {
     /// Reads at most `values` more; whether there is more to read.
     pub fn step(&mut self, values: usize) -> bool {
         for _ in 0..values {
+            if let Some(mut coming) = self.coming.take() {
+                if coming.body.hash_on(&mut coming.hashing) {
+                    self.coming = Some(coming);
+                } else {
+                    self.bring(coming);
+                }
+                continue;
+            }
             if self.end.is_some() {
                 if !self.resume() {
                     break;
@@ -150,7 +172,7 @@ impl<'a> Reading<'a> {
                 Err(broken) => self.end = Some(Err(broken)),
             }
         }
-        self.end.is_none() || !self.waiting.is_empty() || self.items.is_waiting()
+        self.end.is_none() || self.coming.is_some() || !self.waiting.is_empty() || self.items.is_waiting()
     }
 
     /// Reads something that waited for an article which may have come since; whether there was such.
@@ -262,10 +284,21 @@ impl<'a> Reading<'a> {
         let text = |field| document.get(field).and_then(Value::as_str);
         let (Some(id), Some(expected)) = (text("id"), text("sha256")) else { return };
         if let Some(body) = text("text") {
-            let title = text("title").unwrap_or_default();
-            let fields = [title, text("kind").unwrap_or_default(), text("source").unwrap_or_default()];
-            if let Err(reason) = self.bring(id, expected, body, fields) {
-                self.texts.push(Problem::Text { title: entry::shorten(title), reason });
+            let field = |name| text(name).unwrap_or_default().to_owned();
+            if body.len() > TEXT_LIMIT {
+                self.refuse(&field("title"), TextReason::TooLong);
+            } else if body.trim().is_empty() {
+                self.refuse(&field("title"), TextReason::Empty);
+            } else {
+                self.coming = Some(Coming {
+                    id: id.to_owned(),
+                    sha256: expected.to_owned(),
+                    title: field("title"),
+                    kind: field("kind"),
+                    source: field("source"),
+                    body: Rc::new(Text::new(body)),
+                    hashing: Hashing::default(),
+                });
             }
             return;
         }
@@ -281,50 +314,42 @@ impl<'a> Reading<'a> {
         }
     }
 
+    fn refuse(&mut self, title: &str, reason: TextReason) {
+        self.texts.push(Problem::Text { title: entry::shorten(title), reason });
+    }
+
     /// Takes in an article with its text. One that is here stays; another text is never taken for that of an article here.
-    fn bring(
-        &mut self,
-        id: &str,
-        sha256: &str,
-        body: &str,
-        [title, kind, source]: [&str; 3],
-    ) -> Result<(), TextReason> {
-        if body.len() > TEXT_LIMIT {
-            return Err(TextReason::TooLong);
-        }
-        if body.trim().is_empty() {
-            return Err(TextReason::Empty);
-        }
-        let body = Rc::new(Text::new(body));
+    fn bring(&mut self, coming: Coming) {
+        let Coming { id, sha256, title, kind, source, body, .. } = coming;
         if !sha256.eq_ignore_ascii_case(body.sha256()) {
-            return Err(TextReason::Hash);
+            self.refuse(&title, TextReason::Hash);
+            return;
         }
-        let named = ArticleId::new(id);
+        let named = ArticleId::new(&id);
         let same = self.library.known(&named).map(|it| it.body().sha256() == body.sha256());
-        let name = match (same, ArticleRecord::own_id(id)) {
+        let name = match (same, ArticleRecord::own_id(&id)) {
             (Some(true), _) => named,
             (None, Some(own)) => own,
             _ => ArticleRecord::name_for(body.sha256()),
         };
         if name.as_str() != id {
-            self.aliases.insert(id.to_owned(), name.clone());
+            self.aliases.insert(id, name.clone());
         }
         if self.library.get(&name).is_some() || self.new.iter().any(|it| it.id == name) {
-            return Ok(());
+            return;
         }
-        let title = if title.trim().is_empty() { "Untitled" } else { title };
+        let title = if title.trim().is_empty() { "Untitled" } else { &title };
         self.new.push(NewArticle {
             id: name.clone(),
             title: title.into(),
-            kind: kind.into(),
-            source: source.into(),
+            kind: kind.as_str().into(),
+            source: source.as_str().into(),
             sha256: Rc::clone(body.sha256()),
         });
         if self.library.known(&name).is_none() {
             self.bodies.push(Rc::clone(&body));
-            self.library.learn(Rc::new(Article::on(name, title, kind, source, body)));
+            self.library.learn(Rc::new(Article::on(name, title, &kind, &source, body)));
         }
-        Ok(())
     }
 
     /// What came of all that was read.

@@ -1,6 +1,9 @@
 //! What is on its way to the places where it is kept.
 
-use std::{collections::BTreeMap, mem};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    mem,
+};
 
 use crate::annotation::{AnyId, AnyRecord};
 
@@ -27,14 +30,16 @@ impl Outbox {
     /// Has a record written where it is due, unless a later version waits already.
     pub fn add(&mut self, record: impl Into<AnyRecord>, due: Due) {
         let record = record.into();
-        match self.waiting.get_mut(&record.id()) {
-            Some((waiting, _)) if waiting.supersedes(&record) => {}
-            Some((waiting, there)) => {
-                // The same version may be due elsewhere too; a later one is due where the earlier was not brought.
-                *there = Due { quick: there.quick || due.quick, durable: there.durable || due.durable };
-                *waiting = record;
+        match self.waiting.entry(record.id()) {
+            Entry::Vacant(place) => _ = place.insert((record, due)),
+            Entry::Occupied(mut place) => {
+                let (waiting, there) = place.get_mut();
+                if !waiting.supersedes(&record) {
+                    // The same version may be due elsewhere too; a later one is due where the earlier was not brought.
+                    *there = Due { quick: there.quick || due.quick, durable: there.durable || due.durable };
+                    *waiting = record;
+                }
             }
-            None => _ = self.waiting.insert(record.id(), (record, due)),
         }
     }
 

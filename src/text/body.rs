@@ -1,6 +1,6 @@
 //! A text with the index that positions in it need.
 
-use std::{cell::OnceCell, fmt::Write, rc::Rc};
+use std::{cell::OnceCell, fmt::Write, mem, rc::Rc};
 
 use sha2::{Digest, Sha256};
 
@@ -57,13 +57,19 @@ impl Text {
     /// The SHA-256 of the UTF-8 bytes in lower-case hexadecimal, which names it; computed once, when first asked for.
     pub fn sha256(&self) -> &Rc<str> {
         self.sha256.get_or_init(|| {
-            let mut hex = String::with_capacity(64);
-            for byte in Sha256::digest(self.content.as_bytes()) {
-                // Text always takes more text.
-                let _ = write!(hex, "{byte:02x}");
-            }
-            hex.into()
+            let mut hashing = Hashing::default();
+            while hashing.step(&self.content) {}
+            hashing.finish()
         })
+    }
+
+    /// Computes a piece of it, so that whoever asks for it of a long text can give way meanwhile; whether there is more to do.
+    pub fn hash_on(&self, hashing: &mut Hashing) -> bool {
+        if self.sha256.get().is_some() || hashing.step(&self.content) {
+            return self.sha256.get().is_none();
+        }
+        self.sha256.get_or_init(|| mem::take(hashing).finish());
+        false
     }
 
     pub(super) fn units(&self) -> &Units {
@@ -72,6 +78,33 @@ impl Text {
 
     pub(super) fn paragraph_starts(&self) -> &[usize] {
         &self.paragraph_starts
+    }
+}
+
+/// The SHA-256 of a text, as far as it is computed.
+#[derive(Debug, Default)]
+pub struct Hashing {
+    digest: Sha256,
+    at: usize,
+}
+
+impl Hashing {
+    /// Takes in the next piece of the text; whether there is more.
+    fn step(&mut self, text: &str) -> bool {
+        const PIECE: usize = 64 << 10;
+        let end = text.len().min(self.at + PIECE);
+        self.digest.update(&text.as_bytes()[self.at..end]);
+        self.at = end;
+        end < text.len()
+    }
+
+    fn finish(self) -> Rc<str> {
+        let mut hex = String::with_capacity(64);
+        for byte in self.digest.finalize() {
+            // Text always takes more text.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex.into()
     }
 }
 

@@ -19,7 +19,7 @@ mod units;
 
 pub use anchor::{Anchored, anchor};
 pub use article::{Article, ArticleId, Quote};
-pub use body::Text;
+pub use body::{Hashing, Text};
 pub use encoding::{Decoded, Legacy, NoText, charset_of_html, decode};
 pub use excerpt::{Context, EXCERPT, beginning};
 pub use library::Library;

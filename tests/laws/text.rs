@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use glossator::text::{Article, ArticleId, CodePoint, Library, Span, TextError, Unit, Utf16};
+use glossator::text::{Article, ArticleId, CodePoint, Hashing, Library, Span, Text, TextError, Unit, Utf16};
 use proptest::{prelude::*, sample::Index};
 
 use super::support::{article, boundaries, cases, drawn, pick_span, texts, texts_with_something};
@@ -250,6 +250,13 @@ fn every_bundled_article_is_its_file_and_every_file_is_bundled() {
 fn the_digest_is_the_sha_256_of_the_bytes() {
     let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assert_eq!(article("abc").sha256(), known);
+    // Of a long text it is computed in pieces for who asks for that.
+    let long = "Some words. ".repeat(20_000);
+    let (text, mut hashing, mut pieces) = (Text::new(&long), Hashing::default(), 1);
+    while text.hash_on(&mut hashing) {
+        pieces += 1;
+    }
+    assert_eq!((text.sha256(), pieces), (Text::new(&long).sha256(), 4));
 }
 
 #[test]

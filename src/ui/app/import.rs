@@ -229,12 +229,12 @@ impl App {
                 (merged, gone)
             };
             let notice = Notice::imported(&merged, gone, restored);
-            platform::give_way().await;
+            platform::drawn().await;
             if !merged.change.is_empty() {
                 app.count_change();
             }
             app.settle(merged.change);
-            platform::give_way().await;
+            platform::drawn().await;
             app.update(|state| {
                 state.say(notice.text());
                 state.notify(notice);

@@ -544,6 +544,10 @@ impl State {
 
     /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
     fn offer(&mut self, records: &[AnyRecord]) {
+        // As it nearly always is: nothing is unsaved, and nothing was.
+        if self.offered.is_empty() && self.keeper.store().unsaved() == 0 {
+            return;
+        }
         for record in records {
             let id = record.id();
             let item = self.keeper.unsaved_item(id.clone());
