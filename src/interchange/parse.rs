@@ -96,8 +96,8 @@ struct Coming {
     title: String,
     kind: String,
     source: String,
-    body: Rc<Text>,
-    hashing: Hashing,
+    /// The text as it is read, and then with its index, while its hash is computed.
+    body: Result<(Rc<Text>, Hashing), String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -150,13 +150,12 @@ impl<'a> Reading<'a> {
     /// Reads at most `values` more; whether there is more to read.
     pub fn step(&mut self, values: usize) -> bool {
         for _ in 0..values {
-            if let Some(mut coming) = self.coming.take() {
-                if coming.body.hash_on(&mut coming.hashing) {
-                    self.coming = Some(coming);
-                } else {
-                    self.bring(coming);
+            if let Some(coming) = self.coming.take() {
+                if self.go_on_with(coming) {
+                    continue;
                 }
-                continue;
+                // A long text takes as long as many values.
+                break;
             }
             if self.end.is_some() {
                 if !self.resume() {
@@ -182,6 +181,29 @@ impl<'a> Reading<'a> {
             return true;
         }
         self.items.resume(&self.library)
+    }
+
+    /// Does the next thing for an article; whether it was a small one.
+    fn go_on_with(&mut self, mut coming: Coming) -> bool {
+        const LONG: usize = 64 << 10;
+        match &mut coming.body {
+            Err(text) => {
+                let is_short = text.len() < LONG;
+                coming.body = Ok((Rc::new(Text::new(text)), Hashing::default()));
+                self.coming = Some(coming);
+                return is_short;
+            }
+            Ok((body, hashing)) => {
+                let more = body.hash_on(hashing);
+                let body = Rc::clone(body);
+                if more {
+                    self.coming = Some(coming);
+                } else {
+                    self.bring(coming, body);
+                }
+            }
+        }
+        true
     }
 
     /// How many bytes have been read.
@@ -296,8 +318,7 @@ impl<'a> Reading<'a> {
                     title: field("title"),
                     kind: field("kind"),
                     source: field("source"),
-                    body: Rc::new(Text::new(body)),
-                    hashing: Hashing::default(),
+                    body: Err(body.to_owned()),
                 });
             }
             return;
@@ -319,8 +340,8 @@ impl<'a> Reading<'a> {
     }
 
     /// Takes in an article with its text. One that is here stays; another text is never taken for that of an article here.
-    fn bring(&mut self, coming: Coming) {
-        let Coming { id, sha256, title, kind, source, body, .. } = coming;
+    fn bring(&mut self, coming: Coming, body: Rc<Text>) {
+        let Coming { id, sha256, title, kind, source, .. } = coming;
         if !sha256.eq_ignore_ascii_case(body.sha256()) {
             self.refuse(&title, TextReason::Hash);
             return;
