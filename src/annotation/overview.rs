@@ -57,7 +57,7 @@ impl Overview {
         self.each_stretch(tag, span, |count| *count -= 1);
     }
 
-    /// Counts everything anew: `all` are the article's annotations in text order.
+    /// Counts everything anew: `all` are the article's annotations, ordered by start.
     pub(super) fn sum_up(&mut self, all: &[(Tag, Span)]) {
         *self = Self::new(self.length);
         self.covered = covered(all.iter().map(|(_, it)| *it));

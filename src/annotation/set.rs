@@ -128,7 +128,9 @@ impl AnnotationSet {
                 self.put(id, annotation);
             }
         }
-        let all: Vec<(Tag, Span)> = self.in_order().iter().map(|(_, it)| (it.tag, it.span)).collect();
+        let mut all: Vec<(Tag, Span)> = Vec::with_capacity(self.len());
+        all.extend(self.shelves.iter().flatten().map(|(_, it)| (it.tag, it.span)));
+        order::sort_by_key(&mut all, |(_, it)| it.start());
         self.overview.sum_up(&all);
     }
 
@@ -180,6 +182,19 @@ impl AnnotationSet {
         all.extend(on_shelves);
         order::sort_by_key(&mut all, |(id, it)| Place::of(*id, it.span));
         all
+    }
+
+    /// The first `count` of them in text order. Costs nothing of what is behind them.
+    pub fn beginning(&self, count: usize) -> Vec<Entry> {
+        let mut shelves: Vec<_> = self.shelves.iter().map(|shelf| shelf.iter().peekable()).collect();
+        let mut first = Vec::new();
+        while first.len() < count {
+            let heads = shelves.iter_mut().enumerate();
+            let least = heads.filter_map(|(at, shelf)| Some((*shelf.peek()?.0, at))).min();
+            let Some((place, it)) = least.and_then(|(_, at)| shelves[at].next()) else { break };
+            first.push((place.id, Rc::clone(it)));
+        }
+        first
     }
 
     /// The next in text order behind the annotation `id`, that `wanted` lets through.

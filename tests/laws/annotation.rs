@@ -87,6 +87,9 @@ proptest! {
         let wanted = |tag| wanted.contains(&tag);
 
         prop_assert_eq!(&set.in_order(), &model);
+        for count in [0, 1, 5, model.len(), model.len() + 1] {
+            prop_assert_eq!(&set.beginning(count)[..], &model[..count.min(model.len())]);
+        }
         prop_assert_eq!(set.is_empty(), model.is_empty());
         for tag in Tag::ALL {
             prop_assert_eq!(set.count(tag), model.iter().filter(|(_, it)| it.tag == tag).count());

@@ -15,12 +15,16 @@ use crate::{
     text::ArticleId,
     ui::{
         address::View,
-        table::rows::{Arrangement, Arranging, Line, Row, rows},
+        platform,
+        table::rows::{Arrangement, Arranging, Line, Row, first_rows, rows},
     },
 };
 
 /// So many rows are looked at between two looks at the clock.
 const ROWS: usize = 256;
+
+/// To go through so many rows takes as long as a frame: what has changed is drawn before.
+const MANY: usize = 5_000;
 
 /// So many rows are shown before all have been looked at.
 const SCREENFUL: usize = 64;
@@ -34,6 +38,8 @@ pub(in crate::ui) struct Arranged {
     pub(in crate::ui) lines: Vec<Line>,
     /// How many of the lines are rows.
     pub(in crate::ui) shown: usize,
+    /// How many annotations there are.
+    pub(in crate::ui) all: usize,
 }
 
 impl Arranged {
@@ -104,9 +110,18 @@ impl App {
     /// Something is annotated otherwise than it was.
     pub(super) fn table_changed(&self) {
         self.0.desk.rows.borrow_mut().take();
-        if self.read(|state| state.view == View::Table) {
-            self.make_table();
+        if self.read(|state| state.view != View::Table) {
+            return;
         }
+        if self.read(|state| state.table.arranged.0.rows.len()) < MANY {
+            self.make_table();
+            return;
+        }
+        let app = self.clone();
+        spawn_local(async move {
+            platform::drawn().await;
+            app.make_table();
+        });
     }
 
     /// Makes the table anew.
@@ -122,13 +137,19 @@ impl App {
 
     async fn make(&self, turn: u32) -> Result<(), CalledOff> {
         let mut work = self.begin_unseen();
+        let arrangement = self.read(|state| state.table.arrangement.clone());
         let kept = self.0.desk.rows.borrow().clone();
+        if kept.is_none() && arrangement.is_plain() && self.0.desk.top.get() == 0 && self.show_first_rows() {
+            platform::drawn().await;
+            if self.0.desk.turn.get() != turn {
+                return Ok(());
+            }
+        }
         let rows = kept.unwrap_or_else(|| {
             let rows = Rc::new(self.read(|state| rows(&state.session)));
             *self.0.desk.rows.borrow_mut() = Some(Rc::clone(&rows));
             rows
         });
-        let arrangement = self.read(|state| state.table.arrangement.clone());
         let is_made = self.read(|state| {
             let made = &state.table.arranged.0;
             made.arrangement.as_ref() == Some(&arrangement) && Rc::ptr_eq(&made.rows, &rows)
@@ -142,8 +163,8 @@ impl App {
         while arranging.step(&rows, ROWS, &mut fold) {
             if !begun && let Some(lines) = arranging.beginning().filter(|it| it.len() >= SCREENFUL) {
                 begun = true;
-                let beginning =
-                    Arranged { arrangement: None, rows: Rc::clone(&rows), shown: lines.len(), lines };
+                let (shown, all) = (lines.len(), rows.len());
+                let beginning = Arranged { arrangement: None, rows: Rc::clone(&rows), lines, shown, all };
                 self.update(|state| state.table.arranged = Shared(Rc::new(beginning)));
             }
             work.rest(arranging.at(), rows.len()).await?;
@@ -171,9 +192,26 @@ impl App {
                 table.active += 1;
             }
             table.anchor = table.active;
-            table.arranged = Shared(Rc::new(Arranged { arrangement: Some(arrangement), rows, lines, shown }));
+            let all = rows.len();
+            table.arranged =
+                Shared(Rc::new(Arranged { arrangement: Some(arrangement), rows, lines, shown, all }));
         });
         Ok(())
+    }
+
+    /// Where there are many, shows as many as are seen before the others are gone through; whether it did.
+    fn show_first_rows(&self) -> bool {
+        let all = self.read(State::annotations_in_all);
+        if all < MANY {
+            return false;
+        }
+        self.update(|state| {
+            let rows = Rc::new(first_rows(&state.session, SCREENFUL));
+            let lines = (0..rows.len()).map(Line::Row).collect();
+            let beginning = Arranged { arrangement: None, rows, lines, shown: all, all };
+            state.table.arranged = Shared(Rc::new(beginning));
+        });
+        true
     }
 
     /// Goes to a line by keys; with `extends` all rows from where the choice began are chosen.
@@ -211,6 +249,19 @@ impl App {
 
     /// Chooses all rows that are shown, or none.
     pub(in crate::ui) fn choose_all_rows(&self, all: bool) {
+        let is_begun = |state: &State| {
+            let shown = &state.table.arranged.0;
+            shown.arrangement.is_none() && !shown.lines.is_empty()
+        };
+        if all && self.read(is_begun) {
+            // All, and not those alone that are there already.
+            let app = self.clone();
+            spawn_local(async move {
+                platform::drawn().await;
+                app.choose_all_rows(true);
+            });
+            return;
+        }
         self.update(|state| {
             let table = &mut state.table;
             let shown = &table.arranged.0;

@@ -51,7 +51,7 @@ fn Page() -> Html {
     let app = use_app();
     let (shown, all, chosen) = use_view(|state| {
         let table = &state.table;
-        (table.arranged.0.shown, table.arranged.0.rows.len(), table.selected.0.len())
+        (table.arranged.0.shown, table.arranged.0.all, table.selected.0.len())
     });
     let close = {
         let app = app.clone();

@@ -100,6 +100,11 @@ pub(in crate::ui) struct Arrangement {
 }
 
 impl Arrangement {
+    /// Whether all annotations are shown, in the order in which one reads.
+    pub(in crate::ui) fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether some annotations may not be shown.
     pub(in crate::ui) fn filters(&self) -> bool {
         !self.words.trim().is_empty()
@@ -158,9 +163,22 @@ pub(in crate::ui) enum Line {
 
 /// Every annotation of the session, in the order in which one reads.
 pub(in crate::ui) fn rows(session: &Session) -> Vec<Row> {
+    rows_of(session, |set, _| Some(set.in_order()))
+}
+
+/// The first `count` of them.
+pub(in crate::ui) fn first_rows(session: &Session, count: usize) -> Vec<Row> {
+    rows_of(session, |set, before| count.checked_sub(before).map(|it| set.beginning(it)))
+}
+
+/// What `pick` takes of each article, which is told how many rows there are before.
+fn rows_of(
+    session: &Session,
+    pick: impl Fn(&AnnotationSet, usize) -> Option<Vec<(AnnotationId, Rc<Annotation>)>>,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     for (place, article) in session.library().iter().enumerate() {
-        let here = session.annotations(article.id()).map(AnnotationSet::in_order).unwrap_or_default();
+        let here = session.annotations(article.id()).and_then(|it| pick(it, rows.len())).unwrap_or_default();
         rows.extend(here.into_iter().filter_map(|(id, annotation)| {
             let modified = session.records().get(id)?.modified;
             let article = Rc::clone(article);
