@@ -178,10 +178,12 @@ fn Grid() -> Html {
     let from = first.saturating_sub(ahead).min(lines.len());
     let to = (from + count).min(lines.len());
     let has_active = (from..to).contains(&active);
-    let height = i32::try_from(lines.len()).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
+    // Those too that are still gone through.
+    let all = lines.len().max(arranged.0.shown);
+    let height = i32::try_from(all).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
     html! {
         <div id={GRID} ref={grid} role="grid" tabindex="0" aria-label="Annotations" aria-multiselectable="true"
-            aria-rowcount={(lines.len() + 1).to_string()} aria-colcount={(Column::ALL.len() + 1).to_string()}
+            aria-rowcount={(all + 1).to_string()} aria-colcount={(Column::ALL.len() + 1).to_string()}
             aria-activedescendant={has_active.then(|| format!("line-{active}"))} {onscroll} {onkeydown}>
             <div role="rowgroup" class="table-head">{ head(&app, order) }</div>
             <div role="rowgroup" class="table-rows" ~style={format!("height:{height}px")}>
