@@ -273,7 +273,8 @@ impl App {
 
     /// Takes some of what the durable copy has out of the quick place, where there is much; whether there was some.
     async fn thin(&self) -> bool {
-        if self.0.line.surplus.borrow().is_empty() {
+        let waits = self.read(|state| state.keeper.safety() == Safety::Saving);
+        if waits || self.0.line.surplus.borrow().is_empty() {
             return false;
         }
         platform::give_way().await;

@@ -159,7 +159,8 @@ impl App {
         }
         let mut fold = |words: &str| self.0.alphabets.0.borrow_mut().fold(words);
         let mut arranging = Arranging::new(arrangement.clone(), &mut fold);
-        let mut begun = false;
+        // Where nothing is looked for in them, all are gone through at once.
+        let mut begun = arrangement.is_plain();
         while arranging.step(&rows, ROWS, &mut fold) {
             if !begun && let Some(lines) = arranging.beginning().filter(|it| it.len() >= SCREENFUL) {
                 begun = true;
