@@ -7,7 +7,10 @@
 
   // Compiled while the script around it is still on its way. Where a host names the wrong type that fails, and the program is
   // fetched and compiled whole.
-  const compiled = WebAssembly.compileStreaming(fetch(absolute(wasm))).catch(() => absolute(wasm));
+  const compile = async () => WebAssembly.compileStreaming(fetch(absolute(wasm)));
+  const compiled = compile().catch(() => absolute(wasm));
+  const program = import(absolute(js));
+  program.catch(() => {});
 
   // To open the database takes as long. Where there is none yet, or it cannot be opened, the program sees to that itself.
   window.glossatorDatabase = new Promise((done) => {
@@ -23,16 +26,14 @@
     };
   }).catch(() => {});
 
-  const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done));
-
-  // Not awaited: what fails is then told to `rescue.js`, which WebKit does not do for a module that waits.
-  Promise.all([import(absolute(js)), parsed]).then(([{ default: start }]) => {
+  // What fails before that would be told to nobody, since `rescue.js` is still to come.
+  document.addEventListener("DOMContentLoaded", () => {
     // `trunk serve` adds a script to load the page again after a build. It is refused too; this does its work.
     if ([...document.scripts].some((script) => script.text.includes("/trunk/ws"))) {
       new WebSocket("/.well-known/trunk/ws").onmessage = ({ data }) => {
         if (JSON.parse(data).type === "reload") location.reload();
       };
     }
-    return start({ module_or_path: compiled });
+    program.then(({ default: start }) => start({ module_or_path: compiled }));
   });
 }

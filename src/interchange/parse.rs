@@ -96,8 +96,15 @@ struct Coming {
     title: String,
     kind: String,
     source: String,
-    /// The text as it is read, and then with its index, while its hash is computed.
-    body: Result<(Rc<Text>, Hashing), String>,
+    body: Body,
+}
+
+/// The text of an article that a file brings.
+enum Body {
+    /// As it is read.
+    Plain(String),
+    /// With its index, while its hash is computed.
+    Indexed(Rc<Text>, Hashing),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -187,13 +194,13 @@ impl<'a> Reading<'a> {
     fn go_on_with(&mut self, mut coming: Coming) -> bool {
         const LONG: usize = 64 << 10;
         match &mut coming.body {
-            Err(text) => {
+            Body::Plain(text) => {
                 let is_short = text.len() < LONG;
-                coming.body = Ok((Rc::new(Text::new(text)), Hashing::default()));
+                coming.body = Body::Indexed(Rc::new(Text::new(text)), Hashing::default());
                 self.coming = Some(coming);
                 return is_short;
             }
-            Ok((body, hashing)) => {
+            Body::Indexed(body, hashing) => {
                 let more = body.hash_on(hashing);
                 let body = Rc::clone(body);
                 if more {
@@ -318,7 +325,7 @@ impl<'a> Reading<'a> {
                     title: field("title"),
                     kind: field("kind"),
                     source: field("source"),
-                    body: Err(body.to_owned()),
+                    body: Body::Plain(body.to_owned()),
                 });
             }
             return;

@@ -65,11 +65,14 @@ impl Text {
 
     /// Computes a piece of it, so that whoever asks for it of a long text can give way meanwhile; whether there is more to do.
     pub fn hash_on(&self, hashing: &mut Hashing) -> bool {
-        if self.sha256.get().is_some() || hashing.step(&self.content) {
-            return self.sha256.get().is_none();
+        if self.sha256.get().is_some() {
+            return false;
         }
-        self.sha256.get_or_init(|| mem::take(hashing).finish());
-        false
+        let more = hashing.step(&self.content);
+        if !more {
+            self.sha256.get_or_init(|| mem::take(hashing).finish());
+        }
+        more
     }
 
     pub(super) fn units(&self) -> &Units {
