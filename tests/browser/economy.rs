@@ -54,6 +54,15 @@ pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
     }
 }
 
+pub(crate) fn every_file_is_fetched_once(page: &mut Page) {
+    page.open();
+    page.wait_until("all is kept", || page.count("#status[data-state='saved']") == 1);
+    let mut fetched: Vec<String> = page.requests().into_iter().map(|it| it.path).collect();
+    assert!(fetched.iter().any(|it| it.ends_with(".wasm")), "{fetched:?}");
+    fetched.sort();
+    assert!(fetched.windows(2).all(|pair| pair[0] != pair[1]), "{fetched:?}");
+}
+
 pub(crate) fn all_highlights_are_there_when_asked_for(page: &mut Page) {
     let size = Size::ALL[1];
     let sample = Sample::new(size);

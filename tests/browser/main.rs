@@ -163,6 +163,7 @@ scenarios! {
         a_newer_text_takes_its_annotations_along;
     economy:
         an_edit_costs_the_same_among_ten_and_a_thousand
+        every_file_is_fetched_once
         all_highlights_are_there_when_asked_for;
     packs:
         many_are_read_from_packs_and_the_latest_counts;
