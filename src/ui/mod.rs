@@ -41,6 +41,7 @@ use gloo::{
     render::request_animation_frame,
 };
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, KeyboardEvent, StorageEvent};
 use yew::prelude::*;
 
@@ -62,21 +63,24 @@ use crate::text::Library;
 /// Puts the page into the document's `#app`.
 pub fn start() {
     platform::show_panics();
-    match platform::element("app") {
-        Some(root) => {
-            yew::Renderer::<Page>::with_root(root.into()).render();
-        }
-        None => {
-            yew::Renderer::<Page>::new().render();
-        }
-    }
+    let app = App::new(Library::bundled());
+    spawn_local(async move {
+        // The database is asked first, and answers while the page is drawn.
+        platform::stand_back().await;
+        let body = || gloo::utils::body().into();
+        let root = platform::element("app").map_or_else(body, Into::into);
+        yew::Renderer::<Page>::with_root_and_props(root, PageProps { app }).render();
+    });
+}
+
+#[derive(PartialEq, Properties)]
+struct PageProps {
+    app: App,
 }
 
 /// The whole page.
 #[component]
-fn Page() -> Html {
-    let app = use_memo((), |()| App::new(Library::bundled()));
-    let app = (*app).clone();
+fn Page(PageProps { app }: &PageProps) -> Html {
     {
         let app = app.clone();
         use_effect_with((), move |()| {
@@ -104,7 +108,7 @@ fn Page() -> Html {
         });
     }
     html! {
-        <ContextProvider<App> context={app}>
+        <ContextProvider<App> context={app.clone()}>
             <Header />
             <Articles />
             <Search />

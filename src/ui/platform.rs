@@ -77,6 +77,15 @@ pub(super) async fn give_way() {
     let _ = JsFuture::from(next).await;
 }
 
+/// Lets other tasks of the page begin that wait for nothing any more, before the browser draws or tells of anything.
+pub(super) async fn stand_back() {
+    /// A task goes on in the turn after the one in which what it waited for was there.
+    const TURNS: usize = 4;
+    for _ in 0..TURNS {
+        let _ = JsFuture::from(Promise::resolve(&JsValue::NULL)).await;
+    }
+}
+
 /// Waits until the browser has drawn what was changed. In a page that nobody sees nothing is drawn, and nothing waited for; where
 /// a browser draws late for another reason, it is not waited for long.
 pub(super) async fn drawn() {
