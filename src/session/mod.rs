@@ -275,7 +275,7 @@ impl Session {
 
     /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        let merged = self.take_in(records).0;
+        let merged = self.take_in(records, None);
         // Were the step to go on, undoing it would take back the other's words too.
         if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
             self.history.close();
@@ -304,8 +304,9 @@ impl Session {
         back.splice(0..0, inverse.articles);
         own.articles += added.articles.len();
         own.change.articles.extend(added.articles);
-        let (merged, inverse) = self.take_in(records);
-        self.remember(Transaction { articles: back, ..inverse }, Rc::from(""), now);
+        let mut edits = Vec::new();
+        let merged = self.take_in(records, Some(&mut edits));
+        self.remember(Transaction { label: Label::Import, articles: back, edits }, Rc::from(""), now);
         let change = Change { articles: own.change.articles, ..merged.change };
         Merged { change, articles: own.articles, ..merged }
     }
@@ -375,16 +376,19 @@ impl Session {
         }
     }
 
-    fn take_in(&mut self, records: impl IntoIterator<Item = Record>) -> (Merged, Transaction) {
+    /// Merges records; `inverse` gets the edits that take that back, where they are wanted.
+    fn take_in(
+        &mut self,
+        records: impl IntoIterator<Item = Record>,
+        mut inverse: Option<&mut Vec<Edit>>,
+    ) -> Merged {
         let mut merged = Merged::default();
         let mut moves = Moves::default();
-        let mut inverse = Vec::new();
         for record in records {
             match self.records.merge(record.clone()) {
                 Merge::Same => merged.same += 1,
                 Merge::Older => merged.older.push(record),
                 Merge::Taken(before) => {
-                    let content = before.as_ref().and_then(|it| it.content.clone());
                     match Effect::taken(before.as_ref(), &record) {
                         Effect::Added => merged.added += 1,
                         Effect::Updated => merged.updated += 1,
@@ -392,14 +396,19 @@ impl Session {
                         Effect::Same | Effect::Older | Effect::Gone | Effect::Unseen => {}
                     }
                     moves.push(before.as_ref(), &record);
-                    inverse.extend(Edit::back(record.id, content.as_ref(), record.content.as_ref()));
+                    if let Some(inverse) = &mut inverse {
+                        let was = before.as_ref().and_then(|it| it.content.as_ref());
+                        inverse.extend(Edit::back(record.id, was, record.content.as_ref()));
+                    }
                     merged.change.records.push(record);
                 }
             }
         }
         merged.change.touched = self.place(moves);
-        inverse.reverse();
-        (merged, Transaction { label: Label::Import, articles: Vec::new(), edits: inverse })
+        if let Some(inverse) = inverse {
+            inverse.reverse();
+        }
+        merged
     }
 
     /// Merges records of own articles; gives the edits that take that back.
@@ -439,19 +448,21 @@ impl Session {
 
     /// Brings the sets up to what the records say; gives the passages that are not what they were.
     fn place(&mut self, moves: Moves) -> Vec<(ArticleId, Span)> {
-        for (article, changes) in moves.by_article {
+        let Moves { runs, touched } = moves;
+        for (article, changes) in by_article(runs) {
             if let Some(set) = self.sets.get_mut(&article) {
                 set.change(changes);
             }
         }
-        moves.touched
+        touched
     }
 }
 
 /// What is to be moved in the sets.
 #[derive(Default)]
 struct Moves {
-    by_article: HashMap<ArticleId, Changes>,
+    /// Changes one after the other in the same article.
+    runs: Vec<(ArticleId, Changes)>,
     touched: Vec<(ArticleId, Span)>,
 }
 
@@ -465,10 +476,26 @@ impl Moves {
         }
         // What stays in its article is put in the place of what was there.
         if let Some(old) = old.filter(|old| new.is_none_or(|new| new.article != old.article)) {
-            self.by_article.entry(old.article.clone()).or_default().push((after.id, None));
+            self.change(&old.article, after.id, None);
         }
         if let Some(new) = new {
-            self.by_article.entry(new.article.clone()).or_default().push((after.id, Some(Rc::clone(new))));
+            self.change(&new.article, after.id, Some(Rc::clone(new)));
         }
     }
+
+    fn change(&mut self, article: &ArticleId, id: AnnotationId, to: Option<Rc<Annotation>>) {
+        match self.runs.last_mut() {
+            Some((last, changes)) if last == article => changes.push((id, to)),
+            _ => self.runs.push((article.clone(), vec![(id, to)])),
+        }
+    }
+}
+
+/// All changes in each article.
+fn by_article(runs: Vec<(ArticleId, Changes)>) -> HashMap<ArticleId, Changes> {
+    let mut all: HashMap<ArticleId, Changes> = HashMap::new();
+    for (article, changes) in runs {
+        all.entry(article).or_default().extend(changes);
+    }
+    all
 }

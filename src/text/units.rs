@@ -20,6 +20,18 @@ impl Milestone {
         self.code_point += 1;
     }
 
+    /// Whole characters in UTF-8, counted without being put together, several times as fast.
+    fn pass_all(&mut self, bytes: &[u8]) {
+        /// The first byte of a character of four bytes, or a higher one: it is two units of UTF-16, others are one.
+        const FOUR: u8 = 0xf0;
+        self.byte += bytes.len();
+        for byte in bytes {
+            let begins = usize::from((byte & 0xc0) != 0x80);
+            self.code_point += begins;
+            self.utf16 += begins + usize::from(*byte >= FOUR);
+        }
+    }
+
     /// So many characters further, each of which is one of every unit.
     fn ahead(self, by: usize) -> Self {
         Self { byte: self.byte + by, utf16: self.utf16 + by, code_point: self.code_point + by }
@@ -37,13 +49,12 @@ impl Units {
     pub(super) fn new(text: &str) -> Self {
         let mut at = Milestone::default();
         let mut milestones = vec![at];
-        let mut next = STRIDE;
-        for c in text.chars() {
-            if at.byte >= next {
+        while at.byte < text.len() {
+            let next = text.ceil_char_boundary(at.byte + STRIDE);
+            at.pass_all(&text.as_bytes()[at.byte..next]);
+            if next < text.len() {
                 milestones.push(at);
-                next = at.byte + STRIDE;
             }
-            at.pass(c);
         }
         Self { milestones, end: at }
     }
