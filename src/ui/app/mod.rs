@@ -246,6 +246,8 @@ struct Shared {
     next_listener: Cell<u64>,
     /// Whether the browser is to draw the text first, and who listens is told after that.
     drawing: Cell<bool>,
+    /// Counts how often that was begun.
+    drawing_turn: Cell<u32>,
     /// Whether the rest of the highlights is drawn in the next frame.
     drawing_on: Cell<bool>,
     /// Says to the other tabs that this one is alive.
@@ -349,6 +351,7 @@ impl App {
             listeners: RefCell::default(),
             next_listener: Cell::default(),
             drawing: Cell::default(),
+            drawing_turn: Cell::default(),
             drawing_on: Cell::default(),
             rush: RefCell::default(),
             frame: RefCell::default(),
@@ -391,14 +394,26 @@ impl App {
     /// What the person just did is seen in the text, which is drawn by itself, one frame earlier than all that is around it:
     /// until then, nobody is told of changes but who is to hear `at_once`.
     fn draw_text_first(&self) {
-        if gloo::utils::document().hidden() || self.0.drawing.replace(true) {
+        if !self.0.drawing.get() {
+            self.draw_text_now();
+        }
+    }
+
+    /// The same for what is changed in the text while it is waited for an earlier change to be seen.
+    fn draw_text_now(&self) {
+        if gloo::utils::document().hidden() {
             return;
         }
+        let turn = self.0.drawing_turn.get().wrapping_add(1);
+        self.0.drawing_turn.set(turn);
+        self.0.drawing.set(true);
         let app = self.clone();
         spawn_local(async move {
             platform::drawn().await;
-            app.0.drawing.set(false);
-            app.notify_listeners();
+            if app.0.drawing_turn.get() == turn {
+                app.0.drawing.set(false);
+                app.notify_listeners();
+            }
         });
     }
 
