@@ -118,7 +118,6 @@ impl Drop for Watch {
 
 impl Watch {
     fn new(app: &App, article: &Rc<Article>, scroller: HtmlElement, root: HtmlElement) -> Option<Self> {
-        scroller.set_scroll_top(0);
         let crossed = app.clone();
         let surface = Surface::new(Rc::clone(article), root.clone(), scroller.clone(), move |crossings| {
             crossed.cross(&crossings);

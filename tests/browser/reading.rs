@@ -13,7 +13,7 @@ pub(crate) fn articles_are_exact(page: &mut Page) {
     for article in [&FIRST, &SECOND, &FIRST] {
         page.open_article(article);
         let paragraphs = page.script(
-            "return [...document.querySelectorAll('#text p[data-paragraph]')].map((p) => p.textContent).join('')",
+            "return [...document.querySelectorAll('#text p[data-number]')].map((p) => p.textContent).join('')",
             &[],
         );
         assert_eq!(paragraphs.as_str(), Some(article.text), "the paragraphs of {} are its text", article.id);

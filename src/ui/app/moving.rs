@@ -42,14 +42,17 @@ impl App {
         *self.0.surface.borrow_mut() = Some(surface);
         self.draw_due_from(0);
         self.make_highlights(self.read(|state| state.settings.whole));
-        self.look_around();
+        // What is near is found out when the browser has laid it all out, and says so.
         self.search_opened();
         self.show_draft();
     }
 
     /// The text is leaving the page.
     pub(in crate::ui) fn hide(&self) {
-        *self.0.surface.borrow_mut() = None;
+        if let Some(surface) = self.0.surface.take() {
+            surface.to_top();
+        }
+        self.0.state.borrow_mut().near = None;
     }
 
     /// Has all highlights in the page, or only those near the viewport.

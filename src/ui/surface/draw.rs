@@ -102,7 +102,6 @@ impl Blank {
         let (text, ended) = (article.text(), body.end < range.end);
         let blank = if ended { &self.ended } else { &self.endless };
         let paragraph: Element = blank.clone_node_with_deep(true)?.unchecked_into();
-        paragraph.set_attribute("data-paragraph", &index.to_string())?;
         paragraph.set_attribute("data-number", &(index + 1).to_string())?;
         let [words, end] = [paragraph.first_child(), paragraph.last_child().filter(|_| ended)];
         match words {

@@ -163,6 +163,11 @@ impl Surface {
         self.article.window(self.article.paragraph(first).start..self.article.paragraph(last - 1).end)
     }
 
+    /// Scrolls to the beginning.
+    pub(in crate::ui) fn to_top(&self) {
+        self.scroller.set_scroll_top(0);
+    }
+
     /// Whether a place that far down what scrolls is where a bar at the lower edge of the viewport would lie over it.
     pub(in crate::ui) fn is_low(&self, y: f64) -> bool {
         const BAR: f64 = 84.0;
@@ -193,7 +198,7 @@ impl Surface {
     /// Scrolls to where the reader stood.
     pub(in crate::ui) fn stand(&self, standing: Standing) -> Option<()> {
         if standing.below.is_infinite() {
-            self.scroller.set_scroll_top(0);
+            self.to_top();
             return Some(());
         }
         let by = self.below(self.article.paragraph_at(standing.byte))? - standing.below;
@@ -307,7 +312,7 @@ impl Surface {
             None => node.parent_element()?,
         };
         if let Some(paragraph) = element.closest("p").ok()? {
-            let index: usize = paragraph.get_attribute("data-paragraph")?.parse().ok()?;
+            let index = index_of(&paragraph)?;
             let before = document().create_range().ok()?;
             before.set_start(&paragraph, 0).ok()?;
             before.set_end(node, offset).ok()?;
@@ -334,8 +339,12 @@ impl Surface {
 
 /// The number of the paragraph that an element of the text is, or of its first one.
 fn first_paragraph(of: &Element) -> Option<usize> {
-    let own = of.get_attribute("data-paragraph");
-    own.or_else(|| of.first_element_child()?.get_attribute("data-paragraph"))?.parse().ok()
+    index_of(of).or_else(|| index_of(&of.first_element_child()?))
+}
+
+/// Which paragraph an element is. Readers count them from one.
+fn index_of(paragraph: &Element) -> Option<usize> {
+    paragraph.get_attribute("data-number")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// The first paragraph of a chunk whose lower edge is below `y`, by binary search.
