@@ -3,7 +3,7 @@
 use std::{ops::Range, rc::Rc};
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, Node};
+use web_sys::{Document, DocumentFragment, Element, HtmlElement, Node};
 
 use super::{Chunk, PARAGRAPHS_PER_CHUNK};
 use crate::{
@@ -168,7 +168,26 @@ pub(super) fn fill(
             }
         }
     }
-    into.replace_children_with_node_1(&content);
+    exchange(into, &content)
+}
+
+/// Puts `content` into a paragraph in the place of what is in it. What both begin or end with stays, so that the browser has to
+/// style and draw only what is new.
+fn exchange(paragraph: &Element, content: &DocumentFragment) -> Result<(), JsValue> {
+    let nodes = |of: &Node| -> Vec<Node> {
+        let list = of.child_nodes();
+        (0..list.length()).filter_map(|index| list.item(index)).collect()
+    };
+    let (old, new) = (nodes(paragraph), nodes(content));
+    let alike = |(one, other): &(&Node, &Node)| one.is_equal_node(Some(other));
+    let before = old.iter().zip(&new).take_while(alike).count();
+    let behind = old[before..].iter().rev().zip(new[before..].iter().rev()).take_while(alike).count();
+    for node in &old[before..old.len() - behind] {
+        paragraph.remove_child(node)?;
+    }
+    for node in &new[before..new.len() - behind] {
+        paragraph.insert_before(node, old.get(old.len() - behind))?;
+    }
     Ok(())
 }
 
