@@ -122,16 +122,51 @@ impl AnnotationSet {
             }
             return;
         }
+        // To look for the place of each costs more than to put all in order, where they are a good part of all.
+        let anew = changes.len() >= self.len() / 4;
         for (id, annotation) in changes {
-            self.take(id);
-            if let Some(annotation) = annotation {
-                self.put(id, annotation);
+            match annotation {
+                Some(annotation) if anew => _ = self.by_id.insert(id, annotation),
+                None if anew => _ = self.by_id.remove(&id),
+                annotation => {
+                    self.take(id);
+                    if let Some(annotation) = annotation {
+                        self.put(id, annotation);
+                    }
+                }
             }
         }
+        let all = if anew { self.fill_shelves() } else { self.spans() };
+        self.overview.sum_up(&all);
+    }
+
+    /// Puts on the shelves, which may have anything on them, what there is; gives it by start.
+    fn fill_shelves(&mut self) -> Vec<(Tag, Span)> {
+        let mut all: Vec<_> =
+            self.by_id.iter().map(|(id, it)| (Place::of(*id, it.span), Rc::clone(it))).collect();
+        order::sort_by_key(&mut all, |(place, _)| *place);
+        self.counts = [0; Tag::ALL.len()];
+        let mut shelves: Vec<Vec<_>> = Vec::new();
+        let mut spans = Vec::with_capacity(all.len());
+        for (place, annotation) in all {
+            self.counts[annotation.tag.index()] += 1;
+            spans.push((annotation.tag, annotation.span));
+            let on = shelf(annotation.span);
+            if shelves.len() <= on {
+                shelves.resize_with(on + 1, Vec::new);
+            }
+            shelves[on].push((place, annotation));
+        }
+        self.shelves = shelves.into_iter().map(BTreeMap::from_iter).collect();
+        spans
+    }
+
+    /// All that is on the shelves, by start.
+    fn spans(&self) -> Vec<(Tag, Span)> {
         let mut all: Vec<(Tag, Span)> = Vec::with_capacity(self.len());
         all.extend(self.shelves.iter().flatten().map(|(_, it)| (it.tag, it.span)));
         order::sort_by_key(&mut all, |(_, it)| it.start());
-        self.overview.sum_up(&all);
+        all
     }
 
     /// Puts in without the overview what is not there.

@@ -1,6 +1,9 @@
 //! What the page asks of the browser besides drawing: the time, chance, files to save and files to read.
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    task::{Context, Waker},
+};
 
 use js_sys::{Array, Date, Function, JsString, Number, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -61,6 +64,15 @@ pub(super) fn today() -> String {
 /// Milliseconds since the page was opened, whatever becomes of the wall clock.
 pub(super) fn milliseconds() -> f64 {
     web_sys::window().and_then(|it| it.performance()).map_or_else(Date::now, |it| it.now())
+}
+
+/// Begins a task at once, and goes on with it when there is time: what it shows first is in the page when that is drawn, which
+/// is then not drawn twice.
+pub(super) fn begin(task: impl Future<Output = ()> + 'static) {
+    let mut task = Box::pin(task);
+    if task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        spawn_local(task);
+    }
 }
 
 /// Lets the browser do what else it has to do. A message to oneself and not a timer, which browsers hold back.

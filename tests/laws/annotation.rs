@@ -26,9 +26,14 @@ enum Operation {
 }
 
 fn operations() -> impl Strategy<Value = Vec<Operation>> {
-    let put = (0_u8..16, any::<Index>(), any::<Index>(), tags())
+    operations_on(16, 40)
+}
+
+/// Fewer than `most` operations on so many annotations.
+fn operations_on(annotations: u8, most: usize) -> impl Strategy<Value = Vec<Operation>> {
+    let put = (0..annotations, any::<Index>(), any::<Index>(), tags())
         .prop_map(|(number, one, other, tag)| Operation::Put(number, one, other, tag));
-    vec(prop_oneof![3 => put, 1 => (0_u8..16).prop_map(Operation::Take)], 1..40)
+    vec(prop_oneof![3 => put, 1 => (0..annotations).prop_map(Operation::Take)], 1..most)
 }
 
 /// A text; in one case of three longer than the overview's number of stretches many times over.
@@ -149,7 +154,8 @@ proptest! {
 
     #[test]
     fn changes_made_together_come_to_the_same_as_one_by_one(
-        article in any_article(), before in operations(), operations in operations(),
+        // Some of a few, most of them or some of many.
+        article in any_article(), before in prop_oneof![operations(), operations_on(90, 200)], operations in operations(),
     ) {
         let (mut set, _) = performed(&article, &before);
         let changes = operations.iter().map(|operation| match *operation {

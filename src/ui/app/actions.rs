@@ -131,6 +131,7 @@ impl App {
 
     /// Shows or hides the annotations with a tag.
     pub(in crate::ui) fn toggle(&self, tag: Tag) {
+        self.draw_text_first();
         let hidden_focus = self.update(|state| {
             let hidden = &mut state.hidden[tag.index()];
             *hidden = !*hidden;

@@ -3,7 +3,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 use super::{App, Selected, State, work::CalledOff};
@@ -192,10 +191,8 @@ impl App {
         self.paint_matches();
         let Some((turn, articles, query)) = begun else { return };
         let app = self.clone();
-        spawn_local(async move {
-            // Called off by the next search only, which is seen at each step.
-            let _ = app.go_through(turn, &articles, &query, reveals).await;
-        });
+        // Called off by the next search only, which is seen at each step.
+        platform::begin(async move { _ = app.go_through(turn, &articles, &query, reveals).await });
     }
 
     async fn go_through(

@@ -129,10 +129,8 @@ impl App {
         let turn = self.0.desk.turn.get() + 1;
         self.0.desk.turn.set(turn);
         let app = self.clone();
-        spawn_local(async move {
-            // Called off by the next making only, which is seen at each step.
-            let _ = app.make(turn).await;
-        });
+        // Called off by the next making only, which is seen at each step.
+        platform::begin(async move { _ = app.make(turn).await });
     }
 
     async fn make(&self, turn: u32) -> Result<(), CalledOff> {
@@ -167,8 +165,10 @@ impl App {
                 let (shown, all) = (lines.len(), rows.len());
                 let beginning = Arranged { arrangement: None, rows: Rc::clone(&rows), lines, shown, all };
                 self.update(|state| state.table.arranged = Shared(Rc::new(beginning)));
+                platform::drawn().await;
+            } else {
+                work.rest(arranging.at(), rows.len()).await?;
             }
-            work.rest(arranging.at(), rows.len()).await?;
             if self.0.desk.turn.get() != turn {
                 return Ok(());
             }
