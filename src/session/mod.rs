@@ -52,9 +52,9 @@ impl Change {
     }
 
     /// Everything to be kept, articles first.
-    pub fn all(&self) -> Vec<AnyRecord> {
+    pub fn all(&self) -> impl Iterator<Item = AnyRecord> {
         let articles = self.articles.iter().cloned().map(AnyRecord::from);
-        articles.chain(self.records.iter().cloned().map(AnyRecord::from)).collect()
+        articles.chain(self.records.iter().cloned().map(AnyRecord::from))
     }
 }
 
@@ -346,11 +346,12 @@ impl Session {
         }
         for edit in &transaction.edits {
             let id = edit.id();
-            let Some((content, back)) = edit.on(self.annotation(id)) else { continue };
+            let was = self.records.get(id);
+            let Some((content, back)) = edit.on(was.and_then(|it| it.content.as_ref())) else { continue };
             if !content.as_deref().is_none_or(|it| self.fits(it)) {
                 continue;
             }
-            let version = Version::after(self.records.get(id).map(|it| it.version), self.replica);
+            let version = Version::after(was.map(|it| it.version), self.replica);
             let record = Record { id, version, modified: now, content };
             let Merge::Taken(before) = self.records.merge(record.clone()) else { continue };
             moves.push(before.as_ref(), &record);

@@ -102,21 +102,24 @@ impl<I: Items> Keeper<I> {
     ///
     /// Many at once, and articles with their texts, take too much room in the quick place: they go there only while the durable
     /// copy cannot be used.
-    pub fn keep<R: Clone + Into<AnyRecord>>(&mut self, records: &[R]) -> Saved {
+    pub fn keep(&mut self, records: impl IntoIterator<Item = impl Into<AnyRecord>>) -> Saved {
         if self.closed {
             return Saved::default();
         }
         let (articles, annotations): (Vec<AnyRecord>, Vec<AnyRecord>) =
-            records.iter().cloned().map(Into::into).partition(|it| matches!(it, AnyRecord::Article(_)));
+            records.into_iter().map(Into::into).partition(|it| matches!(it, AnyRecord::Article(_)));
         let due = Due { quick: false, durable: true };
         self.send(&articles, due);
-        self.send(&annotations, due);
         if self.failure.is_some() {
             self.store.save(&articles);
         } else if annotations.len() > AT_ONCE {
+            for record in annotations {
+                self.outbox.add(record, due);
+            }
             self.store.note_elsewhere();
             return Saved::default();
         }
+        self.send(&annotations, due);
         self.write_quickly(&annotations)
     }
 

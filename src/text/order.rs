@@ -9,15 +9,20 @@ pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
-/// Sorts by a key of each; what is equal keeps its order.
+/// Sorts by a key of each, which is asked for once; what is equal keeps its order.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
-    sort_by(items, |one, other| key(one).cmp(&key(other)));
+    let keys: Vec<K> = items.iter().map(key).collect();
+    put(items, sorted(keys.len(), &|one, other| keys[one].cmp(&keys[other])));
 }
 
 /// Sorts by `order`; what is equal keeps its order.
 pub fn sort_by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
-    let mut places: Vec<usize> = (0..items.len()).collect();
-    sort_places(&mut places, &|one, other| order(&items[one], &items[other]));
+    let places = sorted(items.len(), &|one, other| order(&items[one], &items[other]));
+    put(items, places);
+}
+
+/// Puts the items in the order of their `places`.
+fn put<T>(items: &mut [T], mut places: Vec<usize>) {
     // Each cycle of the permutation is gone round once.
     for start in 0..items.len() {
         let mut at = start;
@@ -32,9 +37,11 @@ pub fn sort_by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
     }
 }
 
-/// Stable, and quick with what is made of a few parts that are in order.
-fn sort_places(places: &mut [usize], order: &dyn Fn(usize, usize) -> Ordering) {
+/// The places of so many things in their order. Stable, and quick with what is made of a few parts that are in order.
+fn sorted(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
     places.sort_by(|one, other| order(*one, *other));
+    places
 }
 
 #[cfg(test)]

@@ -208,13 +208,22 @@ pub(super) fn short_date(time: Timestamp) -> String {
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
-/// Hands a file to the browser's downloads.
-pub(super) fn download(name: &str, contents: &str) -> Result<(), JsValue> {
+/// Hands a file to the browser's downloads; a long one takes a while, in which the browser has its turn.
+pub(super) async fn download(name: &str, contents: &str) -> Result<(), JsValue> {
+    /// So many bytes are handed over at once.
+    const PIECE: usize = 1 << 20;
+    let pieces = Array::new();
+    for piece in contents.as_bytes().chunks(PIECE) {
+        if pieces.length() > 0 {
+            give_way().await;
+        }
+        // Bytes and not a string: lone characters and line ends arrive as they are.
+        let piece = Array::of1(&Uint8Array::from(piece));
+        pieces.push(&Blob::new_with_u8_array_sequence(&piece)?.into());
+    }
     let options = BlobPropertyBag::new();
     options.set_type("application/json");
-    // Bytes and not a string: lone characters and line ends arrive as they are.
-    let bytes = Uint8Array::from(contents.as_bytes());
-    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
+    let blob = Blob::new_with_blob_sequence_and_options(&pieces, &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let document = gloo::utils::document();
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();

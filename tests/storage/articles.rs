@@ -80,7 +80,7 @@ impl Page {
         let change = self.session.execute(command, Moment { now: NOW, entropy: [self.made; 10] });
         self.know();
         if !change.is_empty() {
-            self.keeper.keep(&change.all());
+            self.keeper.keep(change.all());
         }
     }
 
@@ -183,7 +183,7 @@ fn removing_hides_the_annotations_and_undo_brings_all_back() {
     assert_eq!(again.records(), page.records(), "they are kept");
     let change = page.session.undo(NOW).unwrap().1;
     page.know();
-    page.keeper.keep(&change.all());
+    page.keeper.keep(change.all());
     page.deliver();
     assert_eq!(page.session.annotations(&id).unwrap().len(), 1);
     again = Page::open(&quick, &disk, 3);
@@ -317,7 +317,7 @@ proptest! {
                 },
                 Event::Undo => if let Some((_, change)) = page.session.undo(NOW) {
                     page.know();
-                    page.keeper.keep(&change.all());
+                    page.keeper.keep(change.all());
                 },
                 Event::Deliver(steps) => {
                     if let Some(mut left) = steps {

@@ -167,7 +167,7 @@ fn a_failure_at_each_step_in_turn_loses_nothing_and_is_told() {
         let mut promised = Vec::new();
         for number in 0..4 {
             let record = tag(&mut session, number, 4);
-            keeper.keep(&[record]);
+            keeper.keep([record]);
             deliver(&mut session, &mut keeper, disk);
             if keeper.safety() == Safety::Saved {
                 promised = contents(&session);
@@ -216,7 +216,7 @@ fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
     let (mut session, mut keeper) = open(&quick, &disk, 1);
     quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
     let record = tag(&mut session, 1, 4);
-    assert_eq!(keeper.keep(std::slice::from_ref(&record)).failure, Some(Failure::Full));
+    assert_eq!(keeper.keep([record.clone()]).failure, Some(Failure::Full));
     assert_eq!(keeper.safety(), Safety::Saving);
     assert_eq!(keeper.unsaved_item(record.id), Some(stored(&record)), "nowhere yet");
     deliver(&mut session, &mut keeper, &disk);
@@ -225,7 +225,7 @@ fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
 
     disk.fail(|_| Some(Failure::Blocked));
     let other = tag(&mut session, 2, 4);
-    keeper.keep(&[other]);
+    keeper.keep([other]);
     deliver(&mut session, &mut keeper, &disk);
     assert_eq!(keeper.safety(), Safety::Unsaved(1, Failure::Blocked));
     quick.heal();
@@ -272,7 +272,7 @@ fn many_records_go_in_batches_and_only_to_the_durable_copy() {
     let (quick, disk) = (Place::default(), Disk::default());
     let (mut session, mut keeper) = open(&quick, &disk, 1);
     let many = many(&mut session, 768);
-    keeper.keep(&many);
+    keeper.keep(many.clone());
     let first = keeper.batch().unwrap().records;
     assert_eq!(first.len(), 256);
     assert_eq!(keeper.batch(), None, "one batch at a time");
@@ -297,16 +297,16 @@ fn many_records_go_to_the_quick_place_while_there_is_no_other() {
         let (before, after) = many.split_at(300);
         (before.to_vec(), after.to_vec())
     };
-    keeper.keep(&before);
+    keeper.keep(before.clone());
     let first = keeper.batch().unwrap().records;
     keeper.arrived(&first, &silent());
     assert_eq!((keeper.safety(), annotations(&quick)), (Safety::Quick(Failure::Silent), 300), "what waited");
-    keeper.keep(&after);
+    keeper.keep(after.clone());
     assert_eq!((keeper.safety(), annotations(&quick)), (Safety::Quick(Failure::Silent), 600), "what comes");
 
     quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
     let more = tag(&mut session, 20, 24);
-    keeper.keep(&[more]);
+    keeper.keep([more]);
     assert_eq!(keeper.safety(), Safety::Unsaved(1, Failure::Silent), "it is honest");
 }
 
@@ -431,7 +431,7 @@ proptest! {
                 }
             };
             if !change.is_empty() {
-                keeper.keep(&change);
+                keeper.keep(change.clone());
             }
             if keeper.safety() == Safety::Saved {
                 promised = contents(&session);

@@ -47,7 +47,7 @@ fn cost_among(others: u32) -> Cost {
     });
     let written = disk.writes.borrow().len();
     let changed = noted(&mut session, saved[0].id, "later");
-    keeper.keep(&[changed]);
+    keeper.keep([changed]);
     let batch = keeper.batch().unwrap().records;
     let result = now(copy.save(&batch));
     keeper.arrived(&batch, &result);

@@ -102,7 +102,7 @@ fn a_step_and_the_change_that_it_takes_back_are_safe_together_and_before_it_is_s
     let mut keeper = Keeper::new(Store::new(Place::default(), library()), Notebook::open(Place::default()));
     keeper.reconcile(&Records::default(), Vec::new());
     let record = tag(&mut session, 1, 4);
-    keeper.keep(std::slice::from_ref(&record));
+    keeper.keep([record.clone()]);
     keeper.notebook().keep(Leaf::Step(7), Some("step".into()), NOW).unwrap();
     let deliver = |keeper: &mut Keeper<Place>| {
         while let Some(Batch { records, own, .. }) = keeper.batch() {
@@ -135,7 +135,7 @@ fn a_step_and_the_change_that_it_takes_back_are_safe_together_and_before_it_is_s
         assert_eq!(keeper.safety(), Safety::Saved);
     }
     let gone = session.execute(&Command::Delete(record.id), Moment { now: NOW, entropy: [0; 10] });
-    keeper.keep(&gone.records);
+    keeper.keep(gone.records.clone());
     keeper.close(true);
     assert_eq!(keeper.notebook().keep(Leaf::Step(9), Some("late".into()), NOW), Ok(()));
     assert_eq!(keeper.batch(), None, "while everything is being deleted nothing is kept");

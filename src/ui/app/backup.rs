@@ -76,12 +76,16 @@ impl App {
             let changes = app.read(|state| state.backups.changes);
             let name = format!("glossator-backup-{}.json", platform::today());
             let what = match app.write_backup(work).await {
-                Ok(text) if platform::download(&name, &text).is_ok() => {
-                    app.backed_up(changes);
-                    app.update(|state| state.say(format!("Backed up to {name}")));
-                    return;
-                }
-                Ok(_) => "The browser refused the download. Everything is still in this browser.".to_owned(),
+                Ok(text) => match platform::download(&name, &text).await {
+                    Ok(()) => {
+                        app.backed_up(changes);
+                        app.say(format!("Backed up to {name}"));
+                        return;
+                    }
+                    Err(_) => {
+                        "The browser refused the download. Everything is still in this browser.".to_owned()
+                    }
+                },
                 Err(NoBackup::CalledOff) => return,
                 Err(error) => format!("There is no backup: {error}. Everything is still in this browser."),
             };

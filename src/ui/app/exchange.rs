@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
+
 use super::{
     App,
     work::{CalledOff, VALUES, Work},
@@ -49,14 +51,13 @@ impl App {
     pub(in crate::ui) fn export(&self, scope: Scope) {
         let Some(work) = self.begin("Writing the export".to_owned()) else { return };
         let app = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn_local(async move {
             let name = format!("glossator-{}.json", platform::today());
             let what = match app.write_export(scope, work).await {
-                Ok(text) if platform::download(&name, &text).is_ok() => {
-                    app.say(format!("Exported to {name}"));
-                    return;
-                }
-                Ok(_) => "The browser refused the download. Your annotations are unchanged.".to_owned(),
+                Ok(text) => match platform::download(&name, &text).await {
+                    Ok(()) => return app.say(format!("Exported to {name}")),
+                    Err(_) => "The browser refused the download. Your annotations are unchanged.".to_owned(),
+                },
                 Err(NoExport::CalledOff) => return,
                 Err(error) => format!("Nothing was exported: {error}. Your annotations are unchanged."),
             };
@@ -100,18 +101,21 @@ impl App {
             all.extend(state.set_aside.iter().map(|it| (it.key.clone(), it.value.clone().into())));
         });
         let text = serde_json::Value::from(all).to_string();
-        self.hand_out_aside(&format!("glossator-set-aside-{}.json", platform::today()), &text);
+        self.hand_out_aside(format!("glossator-set-aside-{}.json", platform::today()), text);
     }
 
     /// Downloads one item that was set aside, byte for byte.
     pub(in crate::ui) fn download_aside(&self, aside: &Aside) {
-        self.hand_out_aside("glossator-set-aside.txt", &aside.value);
+        self.hand_out_aside("glossator-set-aside.txt".to_owned(), aside.value.clone());
     }
 
-    fn hand_out_aside(&self, name: &str, text: &str) {
-        if platform::download(name, text).is_err() {
-            let what = "The browser refused the download. What was set aside is still in this browser.";
-            self.update(|state| state.fail(what));
-        }
+    fn hand_out_aside(&self, name: String, text: String) {
+        let app = self.clone();
+        spawn_local(async move {
+            if platform::download(&name, &text).await.is_err() {
+                let what = "The browser refused the download. What was set aside is still in this browser.";
+                app.update(|state| state.fail(what));
+            }
+        });
     }
 }

@@ -143,9 +143,8 @@ impl App {
                 touched = self.know(&mut state);
             }
             if !change.is_empty() {
-                let records = change.all();
-                let saved = state.keeper.keep(&records);
-                state.offer(&records);
+                let saved = state.keeper.keep(change.all());
+                state.offer(change.all());
                 touched.extend(state.take(saved, true));
             }
             touched.extend(change.touched);
@@ -213,7 +212,7 @@ impl App {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             state.keeper.arrived(&records, &result);
-            state.offer(&records);
+            state.offer(records.iter().cloned());
             state.take_kept(result?)
         };
         self.refresh(&touched);
@@ -323,7 +322,7 @@ impl App {
             }
             state.keeper.fails(failure.clone());
             let records = all_records(state);
-            state.offer(&records);
+            state.offer(records);
             state.tell_left_alone();
         });
         self.end_waiting();
@@ -356,7 +355,7 @@ impl App {
             let mut state = self.0.state.borrow_mut();
             let saved = state.keeper.retry();
             let records = all_records(&state);
-            state.offer(&records);
+            state.offer(records);
             state.failure_read = false;
             state.take(saved, true)
         };
@@ -514,7 +513,7 @@ impl State {
             self.notify(Notice::Quick { failure });
         }
         let later = self.session.merge_any(saved.newer).change;
-        self.keeper.send(&later.all(), Due { quick: false, durable: true });
+        self.keeper.send(&later.all().collect::<Vec<_>>(), Due { quick: false, durable: true });
         later.touched
     }
 
@@ -546,7 +545,7 @@ impl State {
     }
 
     /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
-    fn offer(&mut self, records: &[AnyRecord]) {
+    fn offer(&mut self, records: impl IntoIterator<Item = AnyRecord>) {
         // As it nearly always is: nothing is unsaved, and nothing was.
         if self.offered.is_empty() && self.keeper.store().unsaved() == 0 {
             return;
