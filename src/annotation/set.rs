@@ -146,18 +146,13 @@ impl AnnotationSet {
             self.by_id.iter().map(|(id, it)| (Place::of(*id, it.span), Rc::clone(it))).collect();
         order::sort_by_key(&mut all, |(place, _)| *place);
         self.counts = [0; Tag::ALL.len()];
-        let mut shelves: Vec<Vec<_>> = Vec::new();
+        self.shelves.clear();
         let mut spans = Vec::with_capacity(all.len());
         for (place, annotation) in all {
             self.counts[annotation.tag.index()] += 1;
             spans.push((annotation.tag, annotation.span));
-            let on = shelf(annotation.span);
-            if shelves.len() <= on {
-                shelves.resize_with(on + 1, Vec::new);
-            }
-            shelves[on].push((place, annotation));
+            self.shelve(place, annotation);
         }
-        self.shelves = shelves.into_iter().map(BTreeMap::from_iter).collect();
         spans
     }
 
@@ -174,11 +169,15 @@ impl AnnotationSet {
         let (tag, span) = (annotation.tag, annotation.span);
         self.counts[tag.index()] += 1;
         self.by_id.insert(id, Rc::clone(&annotation));
-        let on = shelf(span);
+        self.shelve(Place::of(id, span), annotation);
+    }
+
+    fn shelve(&mut self, place: Place, annotation: Rc<Annotation>) {
+        let on = shelf(annotation.span);
         if self.shelves.len() <= on {
             self.shelves.resize_with(on + 1, BTreeMap::new);
         }
-        self.shelves[on].insert(Place::of(id, span), annotation);
+        self.shelves[on].insert(place, annotation);
     }
 
     /// Takes out without the overview.

@@ -219,6 +219,7 @@ impl App {
         let bodies = report.bodies.clone();
         let app = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
+            platform::drawn().await;
             let (merged, gone) = {
                 let mut state = app.0.state.borrow_mut();
                 state.session.take_texts(bodies);
