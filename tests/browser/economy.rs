@@ -6,7 +6,8 @@ use serde_json::json;
 use crate::{
     bench::sample::{Sample, Size},
     commands::find,
-    harness::{Key, Page, Point},
+    harness::{Key, Page, Point, records::FIRST},
+    steps::tag_by_key,
 };
 
 /// What the page does to the text's elements and to what it keeps.
@@ -52,6 +53,19 @@ pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
         let most = work.stored.max(work.kept).max(work.looked);
         assert!(most <= FEW, "{edit} is stored by itself, however much is there: {work:?}");
     }
+}
+
+pub(crate) fn an_edit_leaves_the_other_highlights_of_its_paragraph_alone(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "proposal");
+    page.script("window.highlight = document.querySelector('#text mark')", &[]);
+    tag_by_key(page, "in Kennebunkport", "argument");
+    page.press(Key::Char('3'));
+    page.wait_until("it is seen", || page.count("#text mark.prediction") == 1);
+    page.press(Key::Delete);
+    page.wait_until("it is gone", || page.count("#text mark.prediction") == 0);
+    assert!(page.truth("window.highlight.isConnected"), "the other highlight was drawn anew");
 }
 
 pub(crate) fn every_file_is_fetched_once(page: &mut Page) {

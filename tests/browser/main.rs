@@ -163,6 +163,7 @@ scenarios! {
         a_newer_text_takes_its_annotations_along;
     economy:
         an_edit_costs_the_same_among_ten_and_a_thousand
+        an_edit_leaves_the_other_highlights_of_its_paragraph_alone
         every_file_is_fetched_once
         all_highlights_are_there_when_asked_for;
     packs:

@@ -216,12 +216,13 @@ impl Pen<'_> {
         let mark = self.document.create_element("mark")?;
         mark.set_attribute("data-id", &layer.id.to_string())?;
         let mut class = format!("{} lane-{}", layer.tag.id(), layer.lane.min(LANES - 1));
-        if marks.focus == Some(layer.id) {
-            class.push_str(" focused");
-        }
         // A style rule speaks the tag's name to assistive technology where the annotation begins.
         if marks.set.and_then(|it| it.get(layer.id)).is_some_and(|it| it.span.start() == run.range.start) {
             class.push_str(" starts");
+        }
+        // Last, where the focus puts it that comes later: the same is to be known as the same.
+        if marks.focus == Some(layer.id) {
+            class.push_str(" focused");
         }
         mark.set_class_name(&class);
         Ok(mark)
