@@ -109,25 +109,23 @@ impl<I: Items> Keeper<I> {
         let (articles, annotations): (Vec<AnyRecord>, Vec<AnyRecord>) =
             records.into_iter().map(Into::into).partition(|it| matches!(it, AnyRecord::Article(_)));
         let due = Due { quick: false, durable: true };
-        self.send(&articles, due);
+        self.send(articles.iter().cloned(), due);
         if self.failure.is_some() {
             self.store.save(&articles);
         } else if annotations.len() > AT_ONCE {
-            for record in annotations {
-                self.outbox.add(record, due);
-            }
+            self.send(annotations, due);
             self.store.note_elsewhere();
             return Saved::default();
         }
-        self.send(&annotations, due);
+        self.send(annotations.iter().cloned(), due);
         self.write_quickly(&annotations)
     }
 
     /// Has records written where they are due.
-    pub fn send<R: Clone + Into<AnyRecord>>(&mut self, records: &[R], due: Due) {
+    pub fn send(&mut self, records: impl IntoIterator<Item = impl Into<AnyRecord>>, due: Due) {
         if !self.closed {
             for record in records {
-                let record = record.clone().into();
+                let record = record.into();
                 let quick = due.quick && matches!(record, AnyRecord::Annotation(_));
                 if quick || due.durable {
                     self.outbox.add(record, Due { quick, ..due });
@@ -158,20 +156,20 @@ impl<I: Items> Keeper<I> {
         if !page.is_empty() {
             let there: HashSet<&R::Id> = read.iter().map(R::id).collect();
             for ours in page.iter().filter(|it| !there.contains(it.id())) {
-                self.send(std::slice::from_ref(ours), durable);
+                self.send([ours.clone()], durable);
             }
         }
         let mut newer = read;
         newer.retain(|theirs| match page.find(theirs.id()) {
             Some(ours) if ours == theirs => false,
             Some(ours) if !theirs.supersedes(ours) => {
-                self.send(std::slice::from_ref(ours), durable);
+                self.send([ours.clone()], durable);
                 false
             }
             _ => true,
         });
         if self.store.has_room_for(newer.len()) {
-            self.send(&newer, Due { quick: true, durable: false });
+            self.send(newer.iter().cloned(), Due { quick: true, durable: false });
         } else {
             self.store.note_elsewhere();
         }

@@ -418,7 +418,7 @@ impl App {
                     if !durable {
                         // The tab that wrote it may be gone before it is in the durable copy.
                         let due = Due { quick: false, durable: true };
-                        state.keeper.send(&merged.change.records, due);
+                        state.keeper.send(merged.change.records, due);
                     }
                     // An older version came over a later one of this page: the later one is written again.
                     let later = merged.older.iter().filter_map(|it| state.session.records().get(it.id));
@@ -513,14 +513,14 @@ impl State {
             self.notify(Notice::Quick { failure });
         }
         let later = self.session.merge_any(saved.newer).change;
-        self.keeper.send(&later.all().collect::<Vec<_>>(), Due { quick: false, durable: true });
+        self.keeper.send(later.all(), Due { quick: false, durable: true });
         later.touched
     }
 
     fn take_kept(&mut self, kept: Kept) -> Vec<(ArticleId, Span)> {
         self.put_aside(kept.set_aside);
         let later = self.session.merge_any(kept.newer).change;
-        self.keeper.send(&later.records, Due { quick: true, durable: false });
+        self.keeper.send(later.records, Due { quick: true, durable: false });
         later.touched
     }
 

@@ -27,7 +27,7 @@ impl App {
         let change = state.session.merge(records).change;
         // Until the durable copy has been read, they are compared with it when it is.
         if state.keeper.is_open() {
-            state.keeper.send(&change.records, Due { quick: true, durable: true });
+            state.keeper.send(change.records, Due { quick: true, durable: true });
         }
         change.touched
     }
@@ -77,7 +77,7 @@ impl App {
             let changed = state.session.merge_articles([record]);
             if !durable {
                 // The tab that wrote it may be gone before it is in the durable copy.
-                state.keeper.send(&changed, Due { quick: false, durable: true });
+                state.keeper.send(changed, Due { quick: false, durable: true });
             }
             self.know(state)
         };
