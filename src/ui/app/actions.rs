@@ -1,7 +1,5 @@
 //! What changes annotations: a person, another tab, the store; and what else a person can set.
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::{App, Dialog, Notice, Settings, Sheet, State, drawn};
 use crate::{
     annotation::{AnnotationId, Tag},
@@ -301,9 +299,7 @@ impl App {
         drop(state);
         self.paint_matches();
         if !all && !self.0.drawing_on.replace(true) {
-            let app = self.clone();
-            spawn_local(async move {
-                platform::drawn().await;
+            self.when_drawn(|app| {
                 app.0.drawing_on.set(false);
                 app.draw_due();
             });

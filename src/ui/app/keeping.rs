@@ -123,8 +123,10 @@ impl App {
             }
             state.session.merge(newer).change.touched
         };
-        // The text was drawn a moment ago, and its highlights are to be seen before what is around them, as it was.
-        self.draw_text_now();
+        if !touched.is_empty() {
+            // The text was drawn a moment ago, and its highlights are to be seen before what is around them, as it was.
+            self.draw_text_now();
+        }
         self.refresh(&touched);
         self.take_up_own();
     }

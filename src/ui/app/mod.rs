@@ -407,13 +407,20 @@ impl App {
         let turn = self.0.drawing_turn.get().wrapping_add(1);
         self.0.drawing_turn.set(turn);
         self.0.drawing.set(true);
-        let app = self.clone();
-        spawn_local(async move {
-            platform::drawn().await;
+        self.when_drawn(move |app| {
             if app.0.drawing_turn.get() == turn {
                 app.0.drawing.set(false);
                 app.notify_listeners();
             }
+        });
+    }
+
+    /// Does something when the browser has drawn what was changed until now.
+    fn when_drawn(&self, act: impl FnOnce(&Self) + 'static) {
+        let app = self.clone();
+        spawn_local(async move {
+            platform::drawn().await;
+            act(&app);
         });
     }
 

@@ -6,8 +6,6 @@ use std::{
     rc::Rc,
 };
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::{App, State, count, work::CalledOff};
 use crate::{
     annotation::{AnnotationId, Tag},
@@ -115,13 +113,9 @@ impl App {
         }
         if self.read(|state| state.table.arranged.0.rows.len()) < MANY {
             self.make_table();
-            return;
+        } else {
+            self.when_drawn(Self::make_table);
         }
-        let app = self.clone();
-        spawn_local(async move {
-            platform::drawn().await;
-            app.make_table();
-        });
     }
 
     /// Makes the table anew.
@@ -256,11 +250,7 @@ impl App {
         };
         if all && self.read(is_begun) {
             // All, and not those alone that are there already.
-            let app = self.clone();
-            spawn_local(async move {
-                platform::drawn().await;
-                app.choose_all_rows(true);
-            });
+            self.when_drawn(|app| app.choose_all_rows(true));
             return;
         }
         self.update(|state| {
