@@ -5,10 +5,11 @@
   const { js, wasm } = document.currentScript.dataset;
   const absolute = (path) => new URL(path, document.baseURI).href;
 
-  // Compiled while the script around it is still on its way. Where a host names the wrong type that fails, and the program is
-  // fetched and compiled whole.
   // Asked for just as the page's head does, which all browsers take to be the same; WebKit does so with these options only.
   const asPreloaded = { mode: "no-cors", credentials: "include" };
+
+  // Compiled while the script around it is still on its way. Where a host names the wrong type that fails, and the program is
+  // fetched and compiled whole.
   const compile = async () => WebAssembly.compileStreaming(fetch(absolute(wasm), asPreloaded));
   const compiled = compile().catch(() => absolute(wasm));
   const program = import(absolute(js));

@@ -123,20 +123,23 @@ impl AnnotationSet {
             return;
         }
         // To look for the place of each costs more than to put all in order, where they are a good part of all.
-        let anew = changes.len() >= self.len() / 4;
-        for (id, annotation) in changes {
-            match annotation {
-                Some(annotation) if anew => _ = self.by_id.insert(id, annotation),
-                None if anew => _ = self.by_id.remove(&id),
-                annotation => {
-                    self.take(id);
-                    if let Some(annotation) = annotation {
-                        self.put(id, annotation);
-                    }
+        let all = if changes.len() >= self.len() / 4 {
+            for (id, annotation) in changes {
+                match annotation {
+                    Some(annotation) => _ = self.by_id.insert(id, annotation),
+                    None => _ = self.by_id.remove(&id),
                 }
             }
-        }
-        let all = if anew { self.fill_shelves() } else { self.spans() };
+            self.fill_shelves()
+        } else {
+            for (id, annotation) in changes {
+                self.take(id);
+                if let Some(annotation) = annotation {
+                    self.put(id, annotation);
+                }
+            }
+            self.spans()
+        };
         self.overview.sum_up(&all);
     }
 
