@@ -1,16 +1,16 @@
 //! The durable copy: what has been written to it survives the browser being killed at the next instant.
 
-use std::{cell::RefCell, future::poll_fn, mem, pin::pin, rc::Rc, task::Poll};
+use std::{cell::RefCell, future::poll_fn, mem, rc::Rc, task::Poll};
 
 use super::{
     aside::{self, Aside},
     items::Failure,
-    pack::{Packing, Unpacking, Untidy, gather},
+    pack::{Packing, Untidy, gather},
     stored::{Stored, check_text, id_of, read, read_text, write},
 };
 use crate::{
     annotation::{AnyId, AnyRecord, ArticleRecord, Record},
-    interchange::{ANNOTATION_KEY, ARTICLE_KEY, PACK_KEY, Reason, item_key, text_item_key},
+    interchange::{ARTICLE_KEY, PACK_KEY, Reason, item_key, text_item_key},
     text::{Library, SortedMap, Text, order},
 };
 
@@ -29,6 +29,12 @@ pub trait Durable {
     /// # Errors
     /// When the place cannot be read.
     async fn page(&self, after: &str, before: &str, most: u32) -> Result<Page, Failure>;
+
+    /// The keys after `after` and before `before`, in their order.
+    ///
+    /// # Errors
+    /// When the place cannot be read.
+    async fn keys(&self, after: &str, before: &str) -> Result<Vec<String>, Failure>;
 
     /// What is kept under `keys`, in their order.
     ///
@@ -224,60 +230,14 @@ impl<D: Durable> DurableCopy<D> {
         Ok(there.into_iter().flatten().next().and_then(|it| read_text(&key, &it).ok()))
     }
 
-    /// Reads everything but own articles, and sets aside what is not valid.
-    ///
-    /// It asks for the beginning of everything at once, and takes nothing in before it has an answer: what is known of articles
-    /// until then counts.
-    ///
-    /// # Errors
-    /// When nothing could be read.
-    pub async fn load(&self) -> Result<Found, Failure> {
-        let mut found = Found::default();
-        let (mut invalid, mut left_alone) = (Vec::new(), Vec::new());
-        let asides = self.first(aside::PREFIX);
-        let (asides, (loose, packs)) =
-            both(asides, both(self.first(ANNOTATION_KEY), self.first(PACK_KEY))).await;
-        let (asides, loose, mut packs) = (asides?, loose?, packs?);
-        let library = self.library.borrow().clone();
-        self.each_from(aside::PREFIX, asides, &mut |key, value| {
-            found.set_aside.push(Aside::earlier(key, value, &library));
-        })
-        .await?;
-        let mut unpacking = Unpacking::default();
-        // Before the packs, to which another tab may be moving some of these at the same time.
-        let all_loose = !loose.more;
-        self.each_from(ANNOTATION_KEY, loose, &mut |key, value| match read(&key, &value, &library) {
-            Stored::Record(AnyRecord::Annotation(record)) => unpacking.take(record),
-            Stored::Record(AnyRecord::Article(_)) => {}
-            Stored::NotOurs(_) => left_alone.push((key, value)),
-            Stored::Invalid(reason) => invalid.push((key, value, reason)),
-        })
-        .await?;
-        if !all_loose {
-            packs = self.first(PACK_KEY).await?;
-        }
-        self.each_from(PACK_KEY, packs, &mut |key, value| {
-            if let Err(reason) = unpacking.take_pack(&key, &value, &library, &mut left_alone) {
-                invalid.push((key, value, reason));
-            }
-        })
-        .await?;
-        found.left_alone = left_alone.into_iter().collect();
-        (found.set_aside, found.failure) = self.put_aside(invalid, found.set_aside).await;
-        unpacking.finish(self, &mut found).await;
-        Ok(found)
-    }
-
     /// The first piece of what is kept under keys with this beginning.
-    async fn first(&self, prefix: &str) -> Result<Page, Failure> {
+    pub(super) async fn first(&self, prefix: &str) -> Result<Page, Failure> {
         self.piece(prefix, prefix).await
     }
 
     async fn piece(&self, prefix: &str, after: &str) -> Result<Page, Failure> {
-        // Every such beginning ends with a colon, behind which the next character is this.
-        let before = format!("{};", prefix.trim_end_matches(':'));
         let most = if prefix == PACK_KEY { PACKS } else { PAGE };
-        self.place.page(after, &before, most).await
+        self.place.page(after, &behind(prefix), most).await
     }
 
     /// Goes through everything that is kept under keys with this beginning.
@@ -290,7 +250,7 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// The same from the `first` piece on: piece by piece, so that the page goes on while much is read.
-    async fn each_from(
+    pub(super) async fn each_from(
         &self,
         prefix: &str,
         first: Page,
@@ -392,7 +352,7 @@ impl<D: Durable> DurableCopy<D> {
                     decide(record, value, &library, &mut writes, &mut kept);
                 }
             }
-            (gather(writes, taken, self.packing.together), kept)
+            (gather(writes, keys.iter().zip(records), taken, self.packing.together), kept)
         });
         update.await
     }
@@ -439,11 +399,21 @@ impl<D: Durable> DurableCopy<D> {
     }
 }
 
+/// What comes behind all keys with this beginning.
+pub(super) fn behind(prefix: &str) -> String {
+    // Every such beginning ends with a colon, behind which the next character is this.
+    format!("{};", prefix.trim_end_matches(':'))
+}
+
 /// Waits for two answers, both of which are asked for before either is there.
-async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
-    let (mut one, mut other) = (pin!(one), pin!(other));
+pub fn both<A, B>(
+    one: impl Future<Output = A>,
+    other: impl Future<Output = B>,
+) -> impl Future<Output = (A, B)> {
+    // Elsewhere and not in what waits for them, which grows with each that it waits for.
+    let (mut one, mut other) = (Box::pin(one), Box::pin(other));
     let (mut a, mut b) = (None, None);
-    poll_fn(|context| {
+    poll_fn(move |context| {
         if a.is_none()
             && let Poll::Ready(it) = one.as_mut().poll(context)
         {
@@ -462,7 +432,6 @@ async fn both<A, B>(one: impl Future<Output = A>, other: impl Future<Output = B>
             }
         }
     })
-    .await
 }
 
 fn decide(

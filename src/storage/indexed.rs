@@ -170,12 +170,17 @@ impl IndexedDb {
 }
 
 impl Durable for IndexedDb {
+    async fn keys(&self, after: &str, before: &str) -> Result<Vec<String>, Failure> {
+        let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
+        let asked = transaction.object_store(ITEMS)?.get_all_keys(between(after, before)?, None);
+        let keys = answer(asked.map(IntoFuture::into_future)).await?;
+        Ok(keys.iter().filter_map(JsValue::as_string).collect())
+    }
+
     async fn page(&self, after: &str, before: &str, most: u32) -> Result<Page, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
-        let (after, before) = (JsValue::from(after), JsValue::from(before));
-        let range =
-            || KeyRange::bound(&after, &before, Some(true), Some(true)).map(|it| Some(Query::KeyRange(it)));
+        let range = || between(after, before);
         let (keys, values) = (items.get_all_keys(range()?, Some(most)), items.get_all(range()?, Some(most)));
         let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
         let (keys, values) = (answer(keys).await, answer(values).await);
@@ -237,6 +242,12 @@ impl Durable for IndexedDb {
         }
         complete(transaction.into()).await
     }
+}
+
+/// What is after one key and before another.
+fn between(after: &str, before: &str) -> Result<Option<Query>, Error> {
+    let range = KeyRange::bound(&after.into(), &before.into(), Some(true), Some(true))?;
+    Ok(Some(Query::KeyRange(range)))
 }
 
 async fn change(

@@ -5,7 +5,11 @@ use std::{
     mem,
 };
 
-use crate::annotation::{AnyId, AnyRecord};
+use super::pack::{Place, place};
+use crate::{
+    annotation::{AnyId, AnyRecord},
+    text::order,
+};
 
 /// Where a record is yet to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +20,16 @@ pub struct Due {
     pub durable: bool,
 }
 
-/// The latest version of each record that some place does not have yet. Articles go before annotations, which are on them.
+/// The latest version of each record that some place does not have yet. Articles go before annotations, which are on them, and
+/// those in the order of the texts, so that what is written together is read together.
 ///
 /// What was handed out by [`Outbox::batch`] is under way until [`Outbox::arrived`] or [`Outbox::returned`] says how it went;
 /// meanwhile new versions wait here.
 #[derive(Debug, Default)]
 pub struct Outbox {
     waiting: BTreeMap<AnyId, (AnyRecord, Due)>,
+    /// What goes next, the first at the end; what has come to wait since is put in order when all of it is gone.
+    turns: Vec<AnyId>,
     under_way: Vec<(AnyRecord, Due)>,
 }
 
@@ -48,12 +55,21 @@ impl Outbox {
         if !self.under_way.is_empty() {
             return &[];
         }
-        while self.under_way.len() < count
-            && let Some((_, entry)) = self.waiting.pop_first()
-        {
-            self.under_way.push(entry);
+        while self.under_way.len() < count && !self.waiting.is_empty() {
+            if let Some(id) = self.turns.pop() {
+                self.under_way.extend(self.waiting.remove(&id));
+            } else {
+                self.give_turns();
+            }
         }
         &self.under_way
+    }
+
+    fn give_turns(&mut self) {
+        let mut waiting: Vec<(&AnyId, &AnyRecord)> =
+            self.waiting.iter().map(|(id, (it, _))| (id, it)).collect();
+        order::sort_by_key(&mut waiting, |(_, it)| turn(it));
+        self.turns.extend(waiting.into_iter().rev().map(|(id, _)| id.clone()));
     }
 
     /// Forgets what waits for the quick place alone.
@@ -68,6 +84,7 @@ impl Outbox {
 
     /// What was handed out has not arrived: it waits again, unless a later version does.
     pub fn returned(&mut self) {
+        self.turns.clear();
         for (record, due) in mem::take(&mut self.under_way) {
             self.add(record, due);
         }
@@ -92,5 +109,13 @@ impl Outbox {
     pub fn all(&self) -> Vec<AnyRecord> {
         let all = self.under_way.iter().chain(self.waiting.values());
         all.filter(|(_, due)| due.durable).map(|(it, _)| it.clone()).collect()
+    }
+}
+
+/// By what the turns go: articles first.
+fn turn(record: &AnyRecord) -> (bool, Place<'_>) {
+    match record {
+        AnyRecord::Article(_) => (false, None),
+        AnyRecord::Annotation(it) => (true, place(it)),
     }
 }

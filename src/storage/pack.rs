@@ -2,9 +2,10 @@
 //! thousand of them one by one takes seconds, and in packs a fraction of one.
 //!
 //! A pack is read as if its items had keys of their own: what is later counts, in whichever place it is. It is written once
-//! and never changed but to lose items that are kept elsewhere too, or not valid.
+//! and never changed but to lose items that are kept elsewhere too, or not valid. Its key says from where to where in the
+//! texts its annotations are, so that those of what is being read can be read first.
 
-use std::mem;
+use std::{mem, ops::Range};
 
 use super::{
     aside::{self, Aside, fingerprint},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     annotation::{AnyRecord, Record, Versioned as _},
     interchange::{ANNOTATION_KEY, PACK_KEY},
-    text::{Library, order},
+    text::{ArticleId, Library, order},
 };
 
 /// When annotations are packed.
@@ -37,6 +38,23 @@ impl Default for Packing {
 
 /// Nothing longer is packed, in bytes, so that no pack grows very large.
 const LONG: usize = 8_192;
+
+/// A part of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The article.
+    pub article: ArticleId,
+    /// From where to where, in bytes of its text.
+    pub bytes: Range<usize>,
+}
+
+/// A place in the texts: the article, and the byte in it. What was deleted is nowhere.
+pub(super) type Place<'a> = Option<(&'a ArticleId, usize)>;
+
+/// Where an annotation begins.
+pub(super) fn place(record: &Record) -> Place<'_> {
+    record.content.as_ref().map(|it| (&it.article, it.span.start()))
+}
 
 /// What can be put together or thrown away in the durable copy, as it was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +80,11 @@ impl Unpacking {
     /// Takes in what is by itself.
     pub(super) fn take(&mut self, record: Record) {
         self.records.push((record, None));
+    }
+
+    /// What was taken in until now, in every version of it.
+    pub(super) fn records(&self) -> Vec<Record> {
+        self.records.iter().map(|(record, _)| record.clone()).collect()
     }
 
     /// Takes in a pack, or says what is wrong with it when nothing in it is valid.
@@ -100,14 +123,15 @@ impl Unpacking {
     /// The latest version of each annotation, by id, and what there is to be tidied; what is not valid is set aside.
     pub(super) async fn finish<D: Durable>(self, copy: &DurableCopy<D>, found: &mut Found) {
         let mut records = self.records;
+        let mut loose: Vec<&Record> = records.iter().filter(|it| it.1.is_none()).map(|it| &it.0).collect();
+        if loose.len() >= copy.packing().loose {
+            order::sort_by_key(&mut loose, |it| place(it));
+            found.untidy.loose = loose.iter().map(|it| format!("{ANNOTATION_KEY}{}", it.id)).collect();
+        }
         order::sort_by(&mut records, |(one, _), (other, _)| one.id.cmp(&other.id));
         let mut stale: Vec<Vec<Record>> = vec![Vec::new(); self.packs.len()];
-        let mut loose = Vec::new();
         let mut latest: Vec<(Record, Option<usize>)> = Vec::with_capacity(records.len());
         for mut next in records {
-            if next.1.is_none() {
-                loose.push(format!("{ANNOTATION_KEY}{}", next.0.id));
-            }
             if let Some(last) = latest.last_mut().filter(|it| it.0.id == next.0.id) {
                 if next.0.supersedes(&last.0) {
                     mem::swap(last, &mut next);
@@ -121,9 +145,6 @@ impl Unpacking {
             }
         }
         found.records.extend(latest.into_iter().map(|(record, _)| record));
-        if loose.len() >= copy.packing().loose {
-            found.untidy.loose = loose;
-        }
         for ((key, items), stale) in self.packs.into_iter().zip(stale) {
             if stale.len() * 2 > items {
                 found.untidy.stale.push((key, stale));
@@ -172,7 +193,7 @@ impl<D: Durable> DurableCopy<D> {
                 let rest: Vec<(&str, &str)> = items(&there).filter(|(key, item)| stays(key, item)).collect();
                 if !rest.is_empty() {
                     // The name comes right behind the old one, so that who is reading all packs meanwhile misses neither.
-                    writes.push(pack_of(Some(format!("{pack}~")), &rest));
+                    writes.push(Write::Set { key: format!("{pack}~"), value: lines(rest.into_iter()) });
                 }
                 (writes, ())
             })
@@ -200,23 +221,30 @@ impl<D: Durable> DurableCopy<D> {
         }
         let library = self.library();
         let update = self.place().update(&keys, |there| {
-            let there: Vec<(&str, &str)> = keys
-                .iter()
-                .zip(&there)
-                .filter_map(|(key, item)| Some((key.as_str(), item.as_deref()?)))
-                .filter(|(key, item)| {
-                    item.len() <= LONG && matches!(read(key, item, &library), Stored::Record(_))
-                })
-                .collect();
-            (pack(&there, keys.iter().map(String::as_str).collect()), ())
+            let there = keys.iter().zip(&there).filter_map(|(key, item)| {
+                let item = item.as_deref().filter(|it| it.len() <= LONG)?;
+                match read(key, item, &library) {
+                    Stored::Record(AnyRecord::Annotation(record)) => Some((key.as_str(), item, record)),
+                    _ => None,
+                }
+            });
+            let there: Vec<(&str, &str, Record)> = there.collect();
+            let items: Vec<_> = there.iter().map(|(key, item, record)| (*key, *item, record)).collect();
+            (pack(&items, keys.iter().map(String::as_str).collect()), ())
         });
         update.await?;
         Ok(Some(untidy))
     }
 }
 
-/// What is to be written where many items of annotations are; `there` are the keys that have something older.
-pub(super) fn gather(writes: Vec<Write>, there: Vec<&str>, together: usize) -> Vec<Write> {
+/// What is to be written where many items of annotations are; `records` has what each is of, by key and in the same order, and
+/// `there` the keys that have something older.
+pub(super) fn gather<'a>(
+    writes: Vec<Write>,
+    mut records: impl Iterator<Item = (&'a String, &'a AnyRecord)>,
+    there: Vec<&str>,
+    together: usize,
+) -> Vec<Write> {
     let is_packed = |write: &Write| match write {
         Write::Set { key, value } => key.starts_with(ANNOTATION_KEY) && value.len() <= LONG,
         _ => false,
@@ -225,38 +253,62 @@ pub(super) fn gather(writes: Vec<Write>, there: Vec<&str>, together: usize) -> V
         return writes;
     }
     let (packed, mut others): (Vec<Write>, Vec<Write>) = writes.into_iter().partition(is_packed);
-    let items: Vec<(&str, &str)> = packed
-        .iter()
-        .filter_map(|it| match it {
-            Write::Set { key, value } => Some((key.as_str(), value.as_str())),
-            _ => None,
-        })
-        .collect();
-    others.extend(pack(&items, there));
+    let items = packed.iter().filter_map(|it| {
+        let Write::Set { key, value } = it else { return None };
+        match records.find(|(of, _)| *of == key)?.1 {
+            AnyRecord::Annotation(record) => Some((key.as_str(), value.as_str(), record)),
+            AnyRecord::Article(_) => None,
+        }
+    });
+    others.extend(pack(&items.collect::<Vec<_>>(), there));
     others
 }
 
 /// Has items under one key, and nothing any more under those of their own keys where there is something.
-fn pack(items: &[(&str, &str)], mut there: Vec<&str>) -> Vec<Write> {
+fn pack(items: &[(&str, &str, &Record)], mut there: Vec<&str>) -> Vec<Write> {
     let mut writes = Vec::new();
     if items.len() > 1 {
         order::sort(&mut there);
-        let removed = items.iter().filter(|(key, _)| there.binary_search(key).is_ok());
-        writes.extend(removed.map(|(key, _)| Write::Remove { key: (*key).to_owned() }));
-        writes.push(pack_of(None, items));
+        let removed = items.iter().filter(|(key, ..)| there.binary_search(key).is_ok());
+        writes.extend(removed.map(|(key, ..)| Write::Remove { key: (*key).to_owned() }));
+        let value = lines(items.iter().map(|(key, item, _)| (*key, *item)));
+        // Made of what is in it, so that no pack is in the way of another.
+        let key = format!("{PACK_KEY}{}{}", reach(items.iter().map(|it| it.2)), fingerprint(&value));
+        writes.push(Write::Set { key, value });
     }
     writes
 }
 
-/// Items under one key. Unless there is a name it is made of what is in it, so that no pack is in the way of another.
-fn pack_of(name: Option<String>, items: &[(&str, &str)]) -> Write {
-    let mut value = String::with_capacity(items.iter().map(|(key, item)| key.len() + item.len() + 2).sum());
+/// Items as the lines of a pack.
+fn lines<'a>(items: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
+    let mut lines = String::with_capacity(items.clone().map(|(key, item)| key.len() + item.len() + 2).sum());
     for (key, item) in items {
         for part in [key, "\t", item, "\n"] {
-            value.push_str(part);
+            lines.push_str(part);
         }
     }
-    Write::Set { key: name.unwrap_or_else(|| format!("{PACK_KEY}{}", fingerprint(&value))), value }
+    lines
+}
+
+/// From where to where in the texts annotations are, as the key of a pack says it: an article, a byte of its text, and the same
+/// of the end. Nothing where some of them are nowhere.
+fn reach<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> String {
+    let end = |it: &'a Record| it.content.as_ref().map(|it| (&it.article, it.span.end()));
+    match (records.clone().map(place).min().flatten(), records.map(end).max().flatten()) {
+        (Some((first, start)), Some((last, end))) => format!("{first}\t{start}\t{last}\t{end}\t"),
+        _ => String::new(),
+    }
+}
+
+/// Whether the pack of this key may have annotations in a part of an article.
+pub(super) fn may_reach(key: &str, part: &Part) -> bool {
+    let reach = || {
+        let mut fields = key.strip_prefix(PACK_KEY)?.split('\t');
+        let mut place = || Some((fields.next()?, fields.next()?.parse::<usize>().ok()?));
+        Some((place()?, place()?))
+    };
+    let article = part.article.as_str();
+    reach().is_none_or(|(start, end)| start < (article, part.bytes.end) && end > (article, part.bytes.start))
 }
 
 /// The keys and items in a pack. A line that has no key has none of the right kind either, and is not valid.

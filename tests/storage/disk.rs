@@ -67,6 +67,13 @@ impl Durable for Disk {
         Ok(Page { items: page, more: items.next().is_some() })
     }
 
+    async fn keys(&self, after: &str, before: &str) -> Result<Vec<String>, Failure> {
+        self.step(Step::Page)?;
+        let kept = self.kept.borrow();
+        let keys = kept.range(after.to_owned()..before.to_owned()).map(|(key, _)| key);
+        Ok(keys.filter(|it| *it != after).cloned().collect())
+    }
+
     async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, Failure> {
         self.step(Step::Begin)?;
         Ok(keys.iter().map(|key| self.value(key)).collect())

@@ -1,10 +1,14 @@
 //! Packs: many annotations under one key are kept as well as each by itself.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use glossator::{
     annotation::{AnnotationId, Record, Timestamp, Versioned as _},
-    storage::{Durable as _, DurableCopy, Failure, Found, Packing, Untidy},
+    storage::{Durable as _, DurableCopy, Failure, Found, Packing, Part, Untidy},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -20,8 +24,8 @@ fn copy(disk: &Disk) -> DurableCopy<Disk> {
 }
 
 fn version(number: u8, counter: u64) -> Record {
-    let (_, mut all) = records(1);
-    let mut record = all.remove(0);
+    let (_, mut all) = records(5);
+    let mut record = all.remove(usize::from(number % 5));
     record.id = format!("00000000-0000-7000-8000-{number:012x}").parse().unwrap();
     record.version.counter = counter;
     if counter.is_multiple_of(3) {
@@ -33,6 +37,12 @@ fn version(number: u8, counter: u64) -> Record {
 
 fn load(disk: &Disk) -> Found {
     now(copy(disk).load()).unwrap()
+}
+
+/// The bytes of the article that the annotation of this number is on, and no other but those that are five from it.
+fn part(number: u8) -> Part {
+    let start = 4 * usize::from(number % 5);
+    Part { article: library().iter().next().unwrap().id().clone(), bytes: start..start + 3 }
 }
 
 /// Tidies until nothing is left to be.
@@ -73,6 +83,41 @@ fn what_is_written_together_is_packed_and_a_change_is_not() {
 }
 
 #[test]
+fn what_is_on_a_part_is_read_first() {
+    let disk = Disk::default();
+    let mut all: Vec<Record> = (0..15).map(|number| version(number, 1)).collect();
+    for there in 0..5 {
+        let together: Vec<Record> = all.iter().skip(there).step_by(5).cloned().collect();
+        now(copy(&disk).save(&together)).unwrap();
+    }
+    all[7] = version(7, 2);
+    now(copy(&disk).save(&all[7..8])).unwrap();
+    assert_eq!(keys(&disk), (5, 1));
+
+    let read = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&read);
+    disk.fail(move |step| {
+        counted.set(counted.get() + usize::from(step == Step::Page));
+        None
+    });
+    let copy = copy(&disk);
+    let mut reading = now(copy.begin(Some(&part(2)))).unwrap();
+    let first: BTreeSet<AnnotationId> = copy.first_of(&mut reading).iter().map(|it| it.id).collect();
+    assert_eq!(first, BTreeSet::from([all[2].id, all[7].id, all[12].id]));
+    assert_eq!(read.get(), 3, "what was set aside, what is by itself, and the keys of packs");
+    assert_eq!(now(copy.finish(reading)).unwrap(), Found { records: all.clone(), ..Found::default() });
+
+    // Nothing is known of a part before all has been read where what was deleted may have been on it in many packs.
+    for there in 0..5 {
+        let together: Vec<Record> = (0..15).skip(there).step_by(5).map(|it| version(it, 3)).collect();
+        now(copy.save(&together)).unwrap();
+    }
+    let mut reading = now(copy.begin(Some(&part(2)))).unwrap();
+    assert_eq!(copy.first_of(&mut reading), []);
+    assert!(now(copy.finish(reading)).unwrap().records.iter().all(|it| it.content.is_none()));
+}
+
+#[test]
 fn what_is_by_itself_is_packed_and_what_is_stale_is_dropped() {
     let disk = Disk::default();
     let mut all: Vec<Record> = (0..9).map(|number| version(number, 1)).collect();
@@ -84,9 +129,11 @@ fn what_is_by_itself_is_packed_and_what_is_stale_is_dropped() {
     assert_eq!(keys(&disk), (2, 1), "one by itself is no pack");
     assert_eq!(load(&disk), Found { records: all.clone(), ..Found::default() });
 
-    for (number, record) in (0..4).zip(&mut all) {
-        *record = version(number, 2);
-        now(copy(&disk).save(std::slice::from_ref(record))).unwrap();
+    // These are side by side in the text, and so in a pack.
+    for number in [3, 4, 7, 8] {
+        let record = version(number, 2);
+        now(copy(&disk).save(std::slice::from_ref(&record))).unwrap();
+        all[usize::from(number)] = record;
     }
     let untidy = load(&disk).untidy;
     let before: usize = disk.kept.borrow().values().map(String::len).sum();
@@ -189,10 +236,8 @@ proptest! {
                     stop(&disk, fault);
                     let written = now(copy(&disk).save(&new)).is_ok();
                     disk.heal();
-                    for record in new.into_iter().filter(|_| written) {
-                        if latest.get(&record.id).is_none_or(|there| record.supersedes(there)) {
-                            latest.insert(record.id, record);
-                        }
+                    if written {
+                        latest = latest_of(latest.into_values().chain(new));
                     }
                 }
                 Event::Load(tab) => *tabs[tab].borrow_mut() = Some(load(&disk).untidy),
@@ -222,6 +267,18 @@ proptest! {
                     *tabs[tab].borrow_mut() = Some(found.untidy);
                 }
             }
+            for number in 0..5 {
+                // What is known first of a part is all that is on it, and as it is.
+                let (copy, part) = (copy(&disk), part(number));
+                let mut reading = now(copy.begin(Some(&part))).unwrap();
+                let known = latest_of(copy.first_of(&mut reading));
+                let is_there = |it: &&Record| it.content.as_ref().is_some_and(|it| it.span.start() == part.bytes.start);
+                if !known.is_empty() {
+                    let there = |of: &BTreeMap<AnnotationId, Record>| of.values().filter(is_there).cloned().collect::<Vec<_>>();
+                    prop_assert_eq!(there(&known), there(&latest));
+                }
+                prop_assert_eq!(now(copy.finish(reading)).unwrap().records, expected(&latest));
+            }
             let found = load(&disk);
             prop_assert_eq!(found.records, expected(&latest));
             prop_assert_eq!((found.set_aside.len(), found.left_alone.len()), (0, 0));
@@ -235,6 +292,17 @@ proptest! {
         let pages = now(disk.page("glossator:", "glossator;", 9)).unwrap();
         prop_assert!(latest.is_empty() || !pages.items.is_empty());
     }
+}
+
+/// The latest version of each.
+fn latest_of(records: impl IntoIterator<Item = Record>) -> BTreeMap<AnnotationId, Record> {
+    let mut latest: BTreeMap<AnnotationId, Record> = BTreeMap::new();
+    for record in records {
+        if latest.get(&record.id).is_none_or(|there| record.supersedes(there)) {
+            latest.insert(record.id, record);
+        }
+    }
+    latest
 }
 
 /// Has the disk stop at the step of this number.
