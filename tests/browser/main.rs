@@ -167,7 +167,8 @@ scenarios! {
         every_file_is_fetched_once
         all_highlights_are_there_when_asked_for;
     packs:
-        many_are_read_from_packs_and_the_latest_counts;
+        many_are_read_from_packs_and_the_latest_counts
+        what_is_in_view_is_read_first;
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;

@@ -73,6 +73,67 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     assert_eq!(ids.len(), size.annotations);
 }
 
+/// Notes what is highlighted when the first highlights are there, and how many packs had been read one after another until then.
+const FIRST: &str = r##"
+window.first = null;
+let packs = 0;
+new MutationObserver(() => {
+  const marks = [...document.querySelectorAll("#text mark")].map((it) => it.textContent);
+  if (!window.first && marks.length) window.first = { packs, marks };
+}).observe(document, { childList: true, subtree: true });
+const getAll = IDBObjectStore.prototype.getAll;
+IDBObjectStore.prototype.getAll = function (range, ...rest) {
+  const request = getAll.call(this, range, ...rest);
+  if (String(range?.lower).startsWith("glossator:pack:")) {
+    request.addEventListener("success", () => { packs += request.result.length; });
+  }
+  return request;
+};
+"##;
+
+/// The words of the highlights in view.
+const SEEN: &str = r##"
+return [...document.querySelectorAll("#text mark")].filter((it) => {
+  const box = it.getBoundingClientRect();
+  return box.top < innerHeight && box.bottom > 0;
+}).map((it) => it.textContent)
+"##;
+
+/// A page that is opened where many are shows first what is on the part of the text that is in view.
+pub(crate) fn what_is_in_view_is_read_first(page: &mut Page) {
+    let size = Size::ALL[1];
+    let sample = Sample::new(size);
+    page.open_with(&[FIRST]);
+    page.import_file(&sample.folder.path().join("export.json"));
+    page.wait_until_shown(".notice[data-kind='imported']");
+    wait_until_kept(page);
+    assert_eq!(page.annotations().len(), 0, "so many are in the database alone");
+
+    page.open_at(&sample.address());
+    let begins = read_first(page);
+    page.script("document.getElementById('reader').scrollTop = 30000", &[]);
+    page.wait_until("the middle is drawn", || page.marks().iter().any(|it| !begins.contains(&it.text)));
+    page.wait_until("where one is is in the address", || {
+        page.truth("!(history.state ?? '0 0').split(' ').slice(1, 2).some((byte) => byte === '0')")
+    });
+    page.reload();
+    let middle = read_first(page);
+    assert!(middle.iter().any(|it| !begins.contains(it)), "{middle:?} are not in the middle");
+}
+
+/// The words of the first highlights, which are in view and came before the packs were gone through.
+fn read_first(page: &Page) -> Vec<String> {
+    wait_until_kept(page);
+    let packs = page.script("return window.first.packs", &[]);
+    assert_eq!(packs, json!(0), "packs were gone through before anything was highlighted");
+    let words =
+        |script: &str| serde_json::from_value::<Vec<String>>(page.script(script, &[])).expect("words");
+    let (mut first, seen) = (words("return window.first.marks"), words(SEEN));
+    first.retain(|it| seen.contains(it));
+    assert!(!first.is_empty(), "none of {seen:?} came first");
+    first
+}
+
 /// The annotations in the packs, key and item, in the order of the keys.
 fn packed(page: &Page) -> Vec<(String, String)> {
     let durable = page.durable();

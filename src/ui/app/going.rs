@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, moving::FRAMES_TO_SETTLE};
 use crate::{
+    storage::Part,
     text::ArticleId,
     ui::{
         address::{Place, Standing, View, Visit},
@@ -71,6 +72,25 @@ impl App {
             });
         }
         self.enter(place, visit.standing);
+    }
+
+    /// The part of an article that is going to be seen first, as far as that is known before annotations have been read.
+    pub(super) fn first_part(&self) -> Option<Part> {
+        /// So many bytes before where the view begins may be seen, or drawn beside what is.
+        const BEFORE: usize = 4 << 10;
+        /// The same behind where the view begins.
+        const BEHIND: usize = 16 << 10;
+        let byte = match Place::current() {
+            Place::Annotation(_, Some(id)) => {
+                self.read(|state| Some(state.session.annotation(id)?.span.start()))?
+            }
+            Place::Start | Place::Article(_) | Place::Annotation(_, None) => {
+                Visit::current().and_then(|it| it.standing).map_or(0, |it| it.byte)
+            }
+            Place::Table | Place::Chart | Place::Unknown => return None,
+        };
+        let article = self.read(|state| state.open.clone().or_else(|| state.awaited.clone()))?;
+        Some(Part { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
     }
 
     /// The address was changed by Back, by Forward or by hand.

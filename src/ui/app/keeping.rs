@@ -2,10 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    future::poll_fn,
     mem,
-    pin::pin,
-    task::Poll,
 };
 
 use gloo::timers::callback::Timeout;
@@ -13,12 +10,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, Trouble};
 use crate::{
-    annotation::{AnyId, AnyRecord},
+    annotation::{AnyId, AnyRecord, Record},
     interchange::{backup_article, backup_item, item_key, text_item_key},
     session::Change,
     storage::{
         Batch, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
-        Safety, Saved, Untidy,
+        Safety, Saved, Untidy, both,
     },
     text::{ArticleId, Library, SortedMap, Span},
     ui::platform,
@@ -104,6 +101,24 @@ impl App {
             state.session.merge(loaded.records).change.touched
         };
         self.refresh(&touched);
+    }
+
+    /// Takes in what is known first, before the rest has been read; whether there was something to be seen of it.
+    fn take_first(&self, records: Vec<Record>) -> bool {
+        if records.is_empty() {
+            return false;
+        }
+        let touched = {
+            let mut state = self.0.state.borrow_mut();
+            // These are not brought to the quick place any more.
+            state.keeper.store().note_elsewhere();
+            state.session.merge(records).change.touched
+        };
+        if !touched.is_empty() {
+            self.draw_text_now();
+        }
+        self.refresh(&touched);
+        !touched.is_empty()
     }
 
     /// Takes in what was read from the durable copy.
@@ -229,28 +244,28 @@ impl App {
             return Ok(false);
         }
         let here = self.read(|state| state.session.articles().texts());
-        // What is asked for now is on its way while the articles are taken in.
-        let mut found = pin!(self.durable().load());
-        let begun = poll_fn(|context| Poll::Ready(found.as_mut().poll(context))).await;
-        let articles = self.watched(turn, self.durable().load_articles(&here)).await;
-        let in_turn = self.0.line.is_turn(turn);
-        let articles = articles.map(|articles| {
-            if in_turn {
-                self.take_articles(articles);
-            }
-        });
-        if in_turn {
+        let part = self.first_part();
+        let texts = async {
+            let articles = self.watched(turn, self.durable().load_articles(&here)).await;
+            let taken = articles.map(|articles| {
+                if self.0.line.is_turn(turn) {
+                    self.take_articles(articles);
+                }
+            });
             // Who reads begins with the text, and not with its highlights.
             platform::give_way().await;
-        }
-        // Waited for in any case: an answer that nobody waits for any more would be an error of the page.
-        let found = match begun {
-            Poll::Ready(found) => found,
-            Poll::Pending if in_turn => self.watched(turn, found).await,
-            Poll::Pending => found.await,
+            taken
         };
-        articles?;
-        let found = found?;
+        let (texts, begun) = both(texts, self.watched(turn, self.durable().begin(part.as_ref()))).await;
+        texts?;
+        let mut reading = begun?;
+        if !self.0.line.is_turn(turn) {
+            return Ok(false);
+        }
+        if self.take_first(self.durable().first_of(&mut reading)) {
+            platform::drawn().await;
+        }
+        let found = self.watched(turn, self.durable().finish(reading)).await?;
         // Where it was given up, another attempt is under way, which must not be crossed.
         let in_turn = self.0.line.is_turn(turn);
         if in_turn {
