@@ -99,6 +99,8 @@ impl<D: Durable> DurableCopy<D> {
     }
 
     /// All that is on the part that was asked for, while the rest is still to be read. Nothing where that was not read first.
+    ///
+    /// Whether something was moved far away from there, together with many others, is known when the rest has been read.
     pub fn first_of(&self, reading: &mut Reading) -> Vec<Record> {
         if reading.near.is_empty() || reading.loose.more {
             return Vec::new();
