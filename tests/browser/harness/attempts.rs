@@ -1,4 +1,5 @@
-//! A second attempt for what waited in vain: a starved machine can hold a browser up for longer than any patience.
+//! A second attempt for what waited in vain: a starved machine can hold a browser up for longer than any patience. And for what
+//! no program without unsafe code can do but by a fault of the browser's.
 
 use std::{
     any::Any,
@@ -11,6 +12,10 @@ const ONCE: [&str; 7] = ["backup", "faults", "keeping", "killing", "older", "sto
 
 /// What the harness says of a browser that cannot be waited for.
 const LATE: [&str; 5] = ["in vain", "no answer in", "did not start", "does not open", "draws no more"];
+
+/// What WebKit says now and then of a module that is sound: its compiler is at fault, as in
+/// <https://github.com/oven-sh/bun/issues/17146>. Were it our stack that runs over, it would the second time too.
+const NOT_OURS: &str = "Out of bounds memory access";
 
 /// So many in all: where more fail, it is not the machine.
 const MOST: usize = 6;
@@ -25,7 +30,9 @@ pub(super) fn play(topic: &str, name: &str, play: impl Fn() -> Result<(), Failur
     let Err(failure) = play() else { return };
     let message = message(&failure);
     let is_late = LATE.iter().any(|it| message.contains(it)) && !ONCE.contains(&topic);
-    if !is_late || !note(format!("{name}: {}", message.lines().next().unwrap_or_default())) {
+    if !(is_late || message.contains(NOT_OURS))
+        || !note(format!("{name}: {}", message.lines().next().unwrap_or_default()))
+    {
         resume_unwind(failure);
     }
     eprintln!("{name} could not go on, and is played once more: {message}");
@@ -50,7 +57,7 @@ fn note(what: String) -> bool {
     has_room
 }
 
-fn message(failure: &Failure) -> String {
+pub(super) fn message(failure: &Failure) -> String {
     let text = failure.downcast_ref::<String>().cloned();
     text.or_else(|| failure.downcast_ref::<&str>().map(|it| (*it).to_owned())).unwrap_or_default()
 }

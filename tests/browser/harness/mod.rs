@@ -66,8 +66,8 @@ pub(crate) use scenarios;
 pub(crate) trait Stage {
     fn start(browser: Browser, scenario: &'static str) -> Self;
 
-    /// The scenario has failed: keeps what may tell why.
-    fn keep_evidence(&self);
+    /// The scenario has failed: keeps what may tell why. Gives what the page says of itself, should it have stopped.
+    fn keep_evidence(&self) -> Option<String>;
 
     /// The scenario has passed: what can serve another one is given back.
     fn end(self);
@@ -95,11 +95,14 @@ fn run<S: Stage>(
     let _place = Place::take();
     let mut stage = catch_unwind(AssertUnwindSafe(|| S::start(browser, name)))?;
     let played = catch_unwind(AssertUnwindSafe(|| scenario(&mut stage)));
-    match &played {
-        Ok(()) => stage.end(),
-        Err(_) => stage.keep_evidence(),
-    }
-    played
+    let Err(failure) = played else {
+        stage.end();
+        return Ok(());
+    };
+    Err(match stage.keep_evidence() {
+        Some(said) => Box::new(format!("{}; the page has stopped: {said}", attempts::message(&failure))),
+        None => failure,
+    })
 }
 
 /// A host that is not the page's, and notes who asks it for what.

@@ -59,7 +59,7 @@ impl Stage for Page {
     }
 
     /// A picture of the page, and its source.
-    fn keep_evidence(&self) {
+    fn keep_evidence(&self) -> Option<String> {
         let folder = screenshots();
         let name = format!("failed-{}-{}", self.browser.name(), self.scenario);
         let _ = fs::create_dir_all(&folder);
@@ -71,6 +71,9 @@ impl Stage for Page {
             let _ = fs::write(folder.join(format!("{name}.html")), source);
         }
         eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
+        let said = "const stopped = document.getElementById('crash'); \
+                    return stopped && !stopped.hidden ? document.getElementById('crash-detail').textContent : null";
+        self.wire().script(said, Vec::new()).ok()?.as_str().map(str::to_owned)
     }
 
     fn end(self) {

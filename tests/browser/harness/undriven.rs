@@ -30,7 +30,9 @@ impl Stage for Undriven {
     }
 
     /// There is none but what the scenario says.
-    fn keep_evidence(&self) {}
+    fn keep_evidence(&self) -> Option<String> {
+        None
+    }
 
     fn end(self) {}
 }
