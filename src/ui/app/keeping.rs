@@ -10,12 +10,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, Trouble};
 use crate::{
-    annotation::{AnyId, AnyRecord, Record},
+    annotation::{AnyId, AnyRecord},
     interchange::{backup_article, backup_item, item_key, text_item_key},
     session::Change,
     storage::{
-        Batch, Channel, Due, Durable as _, DurableCopy, Failure, Found, Incoming, IndexedDb, Kept, Message,
-        Safety, Saved, Untidy, both,
+        Batch, Channel, Due, Durable as _, DurableCopy, Failure, Incoming, IndexedDb, Kept, Message, Safety,
+        Saved, Untidy,
     },
     text::{ArticleId, Library, SortedMap, Span},
     ui::platform,
@@ -40,9 +40,9 @@ pub(super) struct Line {
     /// Ends the silence while another tab deletes everything, should that tab be gone before it has.
     silence: RefCell<Option<Timeout>>,
     /// The keys of what the quick place need not have, and is taken out when there is nothing else to do.
-    surplus: RefCell<Vec<String>>,
+    pub(super) surplus: RefCell<Vec<String>>,
     /// What there is to be tidied in the durable copy when there is nothing else to do.
-    untidy: RefCell<Option<Untidy>>,
+    pub(super) untidy: RefCell<Option<Untidy>>,
 }
 
 impl Line {
@@ -83,67 +83,6 @@ impl App {
         let app = self.clone();
         *self.0.line.channel.borrow_mut() = Channel::open(move |message| app.told(message));
         self.deliver();
-    }
-
-    /// Reads the quick place.
-    fn load_quick(&self) {
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            let (articles, texts): (Vec<_>, Vec<_>) =
-                state.keeper.store().load_articles().into_iter().unzip();
-            state.session.take_texts(texts.into_iter().flatten());
-            state.session.merge_articles(articles);
-            self.know(&mut state);
-            let loaded = state.keeper.store().load();
-            state.unread = loaded.failure;
-            state.put_aside(loaded.set_aside);
-            state.leave_alone(loaded.left_alone);
-            state.session.merge(loaded.records).change.touched
-        };
-        self.refresh(&touched);
-    }
-
-    /// Takes in what is known first, before the rest has been read; whether there was something to be seen of it.
-    fn take_first(&self, records: Vec<Record>) -> bool {
-        if records.is_empty() {
-            return false;
-        }
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            // These are not brought to the quick place any more.
-            state.keeper.store().note_elsewhere();
-            state.session.merge(records).change.touched
-        };
-        if !touched.is_empty() {
-            self.draw_text_now();
-        }
-        self.refresh(&touched);
-        !touched.is_empty()
-    }
-
-    /// Takes in what was read from the durable copy.
-    fn take_found(&self, found: Found) {
-        *self.0.line.untidy.borrow_mut() = Some(found.untidy);
-        let touched = {
-            let mut state = self.0.state.borrow_mut();
-            let state = &mut *state;
-            *self.0.line.surplus.borrow_mut() = state.keeper.store().surplus();
-            state.unread = None;
-            state.put_aside(found.set_aside);
-            state.leave_alone(found.left_alone);
-            state.tell_left_alone();
-            let newer = state.keeper.reconcile(state.session.records(), found.records);
-            if let Some(failure) = found.failure {
-                state.keeper.fails(failure);
-            }
-            state.session.merge(newer).change.touched
-        };
-        if !touched.is_empty() {
-            // The text was drawn a moment ago, and its highlights are to be seen before what is around them, as it was.
-            self.draw_text_now();
-        }
-        self.refresh(&touched);
-        self.take_up_own();
     }
 
     /// Keeps what changed and shows it.
@@ -235,44 +174,6 @@ impl App {
         self.refresh(&touched);
         self.tell(&records);
         Ok(true)
-    }
-
-    /// Reads the durable copy; whether it is still this one's turn.
-    async fn read_durable(&self, turn: u32) -> Result<bool, Failure> {
-        self.watched(turn, self.durable().place().reach()).await?;
-        if !self.0.line.is_turn(turn) {
-            return Ok(false);
-        }
-        let here = self.read(|state| state.session.articles().texts());
-        let part = self.first_part();
-        let texts = async {
-            let articles = self.watched(turn, self.durable().load_articles(&here)).await;
-            let taken = articles.map(|articles| {
-                if self.0.line.is_turn(turn) {
-                    self.take_articles(articles);
-                }
-            });
-            // Who reads begins with the text, and not with its highlights.
-            platform::give_way().await;
-            taken
-        };
-        let (texts, begun) = both(texts, self.watched(turn, self.durable().begin(part.as_ref()))).await;
-        texts?;
-        let mut reading = begun?;
-        if !self.0.line.is_turn(turn) {
-            return Ok(false);
-        }
-        if self.take_first(self.durable().first_of(&mut reading)) {
-            platform::drawn().await;
-        }
-        let found = self.watched(turn, self.durable().finish(reading)).await?;
-        // Where it was given up, another attempt is under way, which must not be crossed.
-        let in_turn = self.0.line.is_turn(turn);
-        if in_turn {
-            self.take_found(found);
-            self.end_waiting();
-        }
-        Ok(in_turn)
     }
 
     /// Does a piece of what makes the next opening faster; whether there was one. What fails is left for the next time.
@@ -555,7 +456,7 @@ impl State {
     }
 
     /// Tells of stored items that are none of this page's, once all articles are there that can be.
-    fn tell_left_alone(&mut self) {
+    pub(super) fn tell_left_alone(&mut self) {
         if !self.left_alone.is_empty() {
             self.notify(Notice::NotOurs { items: self.left_alone.len() });
         }

@@ -16,6 +16,7 @@ mod keeping;
 mod moving;
 mod notice;
 mod occurring;
+mod opening;
 mod reading;
 mod replace;
 mod restore;
