@@ -352,7 +352,7 @@ impl<D: Durable> DurableCopy<D> {
                     decide(record, value, &library, &mut writes, &mut kept);
                 }
             }
-            (gather(writes, keys.iter().zip(records), taken, self.packing.together), kept)
+            (gather(writes, records, taken, self.packing.together), kept)
         });
         update.await
     }

@@ -193,7 +193,7 @@ impl<D: Durable> DurableCopy<D> {
                 let rest: Vec<(&str, &str)> = items(&there).filter(|(key, item)| stays(key, item)).collect();
                 if !rest.is_empty() {
                     // The name comes right behind the old one, so that who is reading all packs meanwhile misses neither.
-                    writes.push(Write::Set { key: format!("{pack}~"), value: lines(rest.into_iter()) });
+                    writes.push(Write::Set { key: format!("{pack}~"), value: lines(&rest) });
                 }
                 (writes, ())
             })
@@ -221,27 +221,27 @@ impl<D: Durable> DurableCopy<D> {
         }
         let library = self.library();
         let update = self.place().update(&keys, |there| {
-            let there = keys.iter().zip(&there).filter_map(|(key, item)| {
-                let item = item.as_deref().filter(|it| it.len() <= LONG)?;
-                match read(key, item, &library) {
-                    Stored::Record(AnyRecord::Annotation(record)) => Some((key.as_str(), item, record)),
-                    _ => None,
+            let (mut items, mut records) = (Vec::new(), Vec::new());
+            for (key, item) in keys.iter().zip(&there) {
+                if let Some(item) = item.as_deref().filter(|it| it.len() <= LONG)
+                    && let Stored::Record(AnyRecord::Annotation(record)) = read(key, item, &library)
+                {
+                    items.push((key.as_str(), item));
+                    records.push(record);
                 }
-            });
-            let there: Vec<(&str, &str, Record)> = there.collect();
-            let items: Vec<_> = there.iter().map(|(key, item, record)| (*key, *item, record)).collect();
-            (pack(&items, keys.iter().map(String::as_str).collect()), ())
+            }
+            (pack(&items, &reach(records.iter()), keys.iter().map(String::as_str).collect()), ())
         });
         update.await?;
         Ok(Some(untidy))
     }
 }
 
-/// What is to be written where many items of annotations are; `records` has what each is of, by key and in the same order, and
-/// `there` the keys that have something older.
-pub(super) fn gather<'a>(
+/// What is to be written where many items of annotations are; `records` has what they are of, and `there` the keys that have
+/// something older.
+pub(super) fn gather(
     writes: Vec<Write>,
-    mut records: impl Iterator<Item = (&'a String, &'a AnyRecord)>,
+    records: &[AnyRecord],
     there: Vec<&str>,
     together: usize,
 ) -> Vec<Write> {
@@ -253,35 +253,36 @@ pub(super) fn gather<'a>(
         return writes;
     }
     let (packed, mut others): (Vec<Write>, Vec<Write>) = writes.into_iter().partition(is_packed);
-    let items = packed.iter().filter_map(|it| {
-        let Write::Set { key, value } = it else { return None };
-        match records.find(|(of, _)| *of == key)?.1 {
-            AnyRecord::Annotation(record) => Some((key.as_str(), value.as_str(), record)),
-            AnyRecord::Article(_) => None,
-        }
+    let items = packed.iter().filter_map(|it| match it {
+        Write::Set { key, value } => Some((key.as_str(), value.as_str())),
+        _ => None,
     });
-    others.extend(pack(&items.collect::<Vec<_>>(), there));
+    let annotations = records.iter().filter_map(|it| match it {
+        AnyRecord::Annotation(it) => Some(it),
+        AnyRecord::Article(_) => None,
+    });
+    others.extend(pack(&items.collect::<Vec<_>>(), &reach(annotations), there));
     others
 }
 
-/// Has items under one key, and nothing any more under those of their own keys where there is something.
-fn pack(items: &[(&str, &str, &Record)], mut there: Vec<&str>) -> Vec<Write> {
+/// Has items that reach so far under one key, and nothing any more under those of their own keys where there is something.
+fn pack(items: &[(&str, &str)], reach: &str, mut there: Vec<&str>) -> Vec<Write> {
     let mut writes = Vec::new();
     if items.len() > 1 {
         order::sort(&mut there);
-        let removed = items.iter().filter(|(key, ..)| there.binary_search(key).is_ok());
-        writes.extend(removed.map(|(key, ..)| Write::Remove { key: (*key).to_owned() }));
-        let value = lines(items.iter().map(|(key, item, _)| (*key, *item)));
+        let removed = items.iter().filter(|(key, _)| there.binary_search(key).is_ok());
+        writes.extend(removed.map(|(key, _)| Write::Remove { key: (*key).to_owned() }));
+        let value = lines(items);
         // Made of what is in it, so that no pack is in the way of another.
-        let key = format!("{PACK_KEY}{}{}", reach(items.iter().map(|it| it.2)), fingerprint(&value));
+        let key = format!("{PACK_KEY}{reach}{}", fingerprint(&value));
         writes.push(Write::Set { key, value });
     }
     writes
 }
 
 /// Items as the lines of a pack.
-fn lines<'a>(items: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
-    let mut lines = String::with_capacity(items.clone().map(|(key, item)| key.len() + item.len() + 2).sum());
+fn lines(items: &[(&str, &str)]) -> String {
+    let mut lines = String::with_capacity(items.iter().map(|(key, item)| key.len() + item.len() + 2).sum());
     for (key, item) in items {
         for part in [key, "\t", item, "\n"] {
             lines.push_str(part);
