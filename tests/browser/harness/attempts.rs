@@ -13,7 +13,7 @@ const ONCE: [&str; 7] = ["backup", "faults", "keeping", "killing", "older", "sto
 /// What the harness says of a browser that cannot be waited for.
 const LATE: [&str; 5] = ["in vain", "no answer in", "did not start", "does not open", "draws no more"];
 
-/// What `WebKit` says now and then of a module that is sound: its compiler is at fault, as in
+/// What `WebKit` says now and then of a module that is sound: its compiler is likely at fault, as in
 /// <https://github.com/oven-sh/bun/issues/17146>. Were it our stack that runs over, it would the second time too.
 const NOT_OURS: &str = "Out of bounds memory access";
 
