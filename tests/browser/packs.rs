@@ -74,7 +74,7 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
 }
 
 /// Notes what is highlighted when the first highlights are there, and how many packs had been read one after another until then.
-const FIRST: &str = r##"
+const NOTE_FIRST: &str = r##"
 window.first = null;
 let packs = 0;
 new MutationObserver(() => {
@@ -103,7 +103,7 @@ return [...document.querySelectorAll("#text mark")].filter((it) => {
 pub(crate) fn what_is_in_view_is_read_first(page: &mut Page) {
     let size = Size::ALL[1];
     let sample = Sample::new(size);
-    page.open_with(&[FIRST]);
+    page.open_with(&[NOTE_FIRST]);
     page.import_file(&sample.folder.path().join("export.json"));
     page.wait_until_shown(".notice[data-kind='imported']");
     wait_until_kept(page);
@@ -113,8 +113,8 @@ pub(crate) fn what_is_in_view_is_read_first(page: &mut Page) {
     let begins = read_first(page);
     page.script("document.getElementById('reader').scrollTop = 30000", &[]);
     page.wait_until("the middle is drawn", || page.marks().iter().any(|it| !begins.contains(&it.text)));
-    page.wait_until("where one is is in the address", || {
-        page.truth("!(history.state ?? '0 0').split(' ').slice(1, 2).some((byte) => byte === '0')")
+    page.wait_until("where one is, is in the history", || {
+        page.truth("Number(String(history.state).split(' ')[1]) > 0")
     });
     page.reload();
     let middle = read_first(page);

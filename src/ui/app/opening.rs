@@ -4,6 +4,7 @@ use super::App;
 use crate::{
     annotation::Record,
     storage::{Failure, Found, both},
+    text::{ArticleId, Span},
     ui::platform,
 };
 
@@ -37,10 +38,7 @@ impl App {
             state.keeper.store().note_elsewhere();
             state.session.merge(records).change.touched
         };
-        if !touched.is_empty() {
-            self.draw_text_now();
-        }
-        self.refresh(&touched);
+        self.show_read(&touched);
         !touched.is_empty()
     }
 
@@ -61,12 +59,17 @@ impl App {
             }
             state.session.merge(newer).change.touched
         };
+        self.show_read(&touched);
+        self.take_up_own();
+    }
+
+    /// Shows what has been read. The text was drawn a moment ago, and its highlights are to be seen before what is around them,
+    /// as it was.
+    fn show_read(&self, touched: &[(ArticleId, Span)]) {
         if !touched.is_empty() {
-            // The text was drawn a moment ago, and its highlights are to be seen before what is around them, as it was.
             self.draw_text_now();
         }
-        self.refresh(&touched);
-        self.take_up_own();
+        self.refresh(touched);
     }
 
     /// Reads the durable copy; whether it is still this one's turn.
