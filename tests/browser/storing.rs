@@ -46,6 +46,8 @@ fn close_panel(page: &Page) {
 /// status says, and how many cards there are.
 const PRESS_AND_LOOK: &str = "
 const [key] = arguments;
+// Components that took longer than a frame to draw leave the rest to a task of its own, and all that is drawn after it.
+await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 document.getElementById('reader').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 // What is drawn at once is drawn when the page's own tasks are done, which a few turns of promises are enough for.
 for (let turn = 0; turn < 20; turn++) await null;

@@ -128,8 +128,10 @@ pub(crate) fn by_history(page: &Page, payloads: &[String]) {
     let listed =
         page.script("return [...document.querySelectorAll('.step-what')].map((it) => it.textContent)", &[]);
     let listed: Vec<String> = serde_json::from_value(listed).expect("texts");
+    let kept = page.script("return sessionStorage.length", &[]);
     for text in payloads {
-        assert!(listed.contains(&format!("Wrote the note: {text}")), "{text:?} is among {listed:?}");
+        let is_listed = listed.contains(&format!("Wrote the note: {text}"));
+        assert!(is_listed, "{text:?} is among {listed:?}, with {kept} items in sessionStorage");
     }
     assert_eq!(page.script(INTRUDERS, &[]), json!([]), "the history is text");
     page.press(Key::Escape);

@@ -161,7 +161,10 @@ impl Page {
     }
 
     pub(crate) fn reload(&self) {
+        // A driver may answer while the page from before is still there.
+        let _ = self.wire().script("window.isOfBefore = true", Vec::new());
         self.wire().reload();
+        self.wait_until("the page is loaded again", || self.truth("!window.isOfBefore"));
         self.wait_until_ready();
     }
 
