@@ -29,6 +29,13 @@
     };
   }).catch(() => {});
 
+  // A glimpse of the text is seen before the program begins, which takes longer than a frame. A page that is not looked at may
+  // never be drawn.
+  const seen = () => document.getElementById("glimpse") && new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 50);
+  });
+
   // What fails before that would be told to nobody, since `rescue.js` is still to come.
   document.addEventListener("DOMContentLoaded", () => {
     // `trunk serve` adds a script to load the page again after a build. It is refused too; this does its work.
@@ -37,6 +44,6 @@
         if (JSON.parse(data).type === "reload") location.reload();
       };
     }
-    program.then(({ default: start }) => start({ module_or_path: compiled }));
+    Promise.all([program, seen()]).then(([{ default: start }]) => start({ module_or_path: compiled }));
   });
 }

@@ -388,11 +388,36 @@ pub(super) fn show_panics() {
     yew::set_custom_panic_hook(Box::new(|panic| {
         let message = panic.to_string();
         web_sys::console::error_1(&message.as_str().into());
-        let show = Reflect::get(&gloo::utils::window(), &"glossatorStopped".into());
-        if let Ok(Ok(show)) = show.map(JsCast::dyn_into::<Function>) {
-            let _ = show.call1(&JsValue::NULL, &message.into());
-        }
+        tell_script("glossatorStopped", &message.into());
     }));
+}
+
+/// The `id` of what `static/glimpse.js` shows.
+const GLIMPSE: &str = "glimpse";
+
+/// Has the page's script keep what is in view, to show it as the page is opened the next time.
+pub(super) fn keep_glimpse() {
+    tell_script("glossatorGlimpse", &JsValue::UNDEFINED);
+}
+
+/// Whether the script shows what was in view the last time, and the text lies behind it.
+pub(super) fn has_glimpse() -> bool {
+    element(GLIMPSE).is_some()
+}
+
+/// Takes that away.
+pub(super) fn lift_glimpse() {
+    if let Some(glimpse) = element(GLIMPSE) {
+        glimpse.remove();
+    }
+}
+
+/// Calls a function that one of the page's own scripts has put there.
+fn tell_script(name: &str, what: &JsValue) {
+    let function = Reflect::get(&gloo::utils::window(), &name.into());
+    if let Ok(Ok(function)) = function.map(JsCast::dyn_into::<Function>) {
+        let _ = function.call1(&JsValue::NULL, what);
+    }
 }
 
 /// What is being written on the focused card.

@@ -21,6 +21,7 @@ mod editing;
 mod exchange;
 mod faults;
 mod finding;
+mod glimpse;
 mod guide;
 mod harness;
 mod history;
@@ -169,6 +170,11 @@ scenarios! {
     packs:
         many_are_read_from_packs_and_the_latest_counts
         what_is_in_view_is_read_first;
+    glimpse:
+        what_was_in_view_is_there_before_the_program
+        only_text_of_the_same_place_is_shown_before_the_program
+        nothing_stands_before_what_is_done
+        a_text_that_comes_late_begins_where_it_was_left;
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;

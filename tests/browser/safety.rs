@@ -37,7 +37,9 @@ pub(crate) fn nothing_leaves_the_page(page: &mut Page) {
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let own = match extension {
             "" => name.is_empty(),
-            "js" => ["rescue", "start", "injected"].contains(&stem) || stem.starts_with("glossator-"),
+            "js" => {
+                ["glimpse", "rescue", "start", "injected"].contains(&stem) || stem.starts_with("glossator-")
+            }
             "css" | "wasm" => stem.starts_with("glossator-"),
             "svg" => stem.starts_with("icon-"),
             // Browsers ask for this one of their own accord.

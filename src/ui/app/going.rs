@@ -40,8 +40,9 @@ pub(super) struct Trail {
     due: Cell<bool>,
     /// The next writing of the address.
     timer: RefCell<Option<Timeout>>,
-    /// What the address names and is not here, until everything that is kept has been read.
-    wanted: RefCell<Option<Place>>,
+    /// What the address names and is not here, until everything that is kept has been read; and where in its text the person
+    /// was.
+    wanted: RefCell<Option<(Place, Option<Standing>)>>,
     /// Whether the next place takes the one of the present in the history.
     quiet: Cell<bool>,
     /// Whether that has been read.
@@ -111,24 +112,39 @@ impl App {
     pub(super) fn end_waiting(&self) {
         let wanted = self.0.trail.wanted.borrow_mut().take();
         self.0.trail.complete.set(true);
-        let lost = |state: &State| wanted.as_ref().and_then(|it| state.missing(it)) == Some(Missing::Article);
+        let lost =
+            |state: &State| wanted.as_ref().and_then(|(it, _)| state.missing(it)) == Some(Missing::Article);
         if self.read(|state| state.awaited.is_some() && lost(state)) {
             self.update(|state| state.awaited = None);
             self.stay_listed();
         }
-        if let Some(place) = wanted {
-            self.enter(place, None);
+        if let Some((place, standing)) = wanted {
+            self.enter(place, standing);
         }
+        self.lift_glimpse();
+    }
+
+    /// Takes away what was shown of the last time, once the same has been drawn and stands in the same place.
+    pub(super) fn lift_glimpse(&self) {
+        let app = self.clone();
+        spawn_local(async move {
+            let is_coming =
+                |state: &State| state.awaited.is_some() || (state.open.is_some() && app.surface().is_none());
+            while platform::has_glimpse() && (app.0.frame.borrow().is_some() || app.read(is_coming)) {
+                platform::drawn().await;
+            }
+            platform::lift_glimpse();
+        });
     }
 
     /// What the address names may have come with the articles: its text is shown before all annotations have been read.
     pub(super) fn enter_wanted(&self) {
         let wanted = &self.0.trail.wanted;
-        let here = |place: &Place| self.read(|state| state.missing(place).is_none());
+        let here = |(place, _): &(Place, _)| self.read(|state| state.missing(place).is_none());
         let found = wanted.borrow().as_ref().is_some_and(here);
-        let place = wanted.borrow_mut().take_if(|_| found);
-        if let Some(place) = place {
-            self.enter(place, None);
+        let wanted = wanted.borrow_mut().take_if(|_| found);
+        if let Some((place, standing)) = wanted {
+            self.enter(place, standing);
         }
     }
 
@@ -156,13 +172,14 @@ impl App {
                 self.focus(None);
             }
         }
-        if let Some(standing) = standing {
+        let later = standing.filter(|_| waits && missing == Some(Missing::Article));
+        if let Some(standing) = standing.filter(|_| later.is_none()) {
             self.stand(standing, FRAMES_TO_SETTLE);
         }
         // The address stays as it is until the person goes on: it may hold again when it is opened the next time.
         let trail = &self.0.trail;
         *trail.seen.borrow_mut() = Some(self.read(State::place));
-        *trail.wanted.borrow_mut() = waits.then_some(place);
+        *trail.wanted.borrow_mut() = waits.then_some((place, later));
         self.name_page();
         if let Some(missing) = missing.filter(|_| !waits) {
             self.update(|state| {
@@ -221,6 +238,7 @@ impl App {
         trail.stood.set(standing);
         if let Some(place) = trail.seen.borrow().as_ref().filter(|_| trail.wanted.borrow().is_none()) {
             Visit { depth: trail.depth.get(), standing }.replace(place);
+            platform::keep_glimpse();
         }
     }
 
@@ -308,13 +326,18 @@ impl App {
         self.stand(standing.unwrap_or(Standing { byte: 0, below: f64::INFINITY }), FRAMES_TO_SETTLE);
     }
 
-    /// Scrolls to where the person was.
+    /// Scrolls to where the person was, once the text is there.
     fn stand(&self, standing: Standing, frames: u32) {
         let app = self.clone();
         let frame = gloo::render::request_animation_frame(move |_| {
+            let drawn = app.surface().is_some();
             app.with_surface(|it| it.stand(standing));
-            if frames > 0 {
+            if drawn && frames > 0 {
                 app.stand(standing, frames - 1);
+            } else if !drawn && app.read(|state| state.open.is_some()) {
+                app.stand(standing, frames);
+            } else {
+                app.0.frame.take();
             }
         });
         *self.0.frame.borrow_mut() = Some(frame);

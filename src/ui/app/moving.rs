@@ -221,6 +221,8 @@ impl App {
             return;
         }
         self.leave_standing();
+        // What was scrolled to was in another text.
+        self.0.frame.take();
         self.clear_selection();
         self.drop_cursor();
         self.focus(None);
@@ -361,6 +363,8 @@ impl App {
             let moved = app.with_surface(|it| Some(it.reveal(start)));
             if frames > 0 && moved != Some(false) {
                 app.reveal_within(start, frames - 1);
+            } else {
+                app.0.frame.take();
             }
         });
         *self.0.frame.borrow_mut() = Some(frame);

@@ -98,6 +98,7 @@ impl App {
             return Ok(false);
         }
         if self.take_first(self.durable().first_of(&mut reading)) {
+            self.lift_glimpse();
             platform::drawn().await;
         }
         let found = self.watched(turn, self.durable().finish(reading)).await?;

@@ -1,0 +1,109 @@
+// What was in view when the page was last looked at, shown until the program has drawn the same: the article's text with its
+// highlights, where it stood. The program says when it is to be kept, and takes it away.
+{
+  const KEY = "glossator:glimpse";
+  // More than is ever in view of a text that was not made to be so, in UTF-16 code units.
+  const LONGEST = 200_000;
+  // Nothing else is made of what is kept, whoever put it there.
+  const NAMES = ["H1", "P", "MARK", "SPAN"];
+
+  /** What has to be the same for the same text to stand in the same place. */
+  const setting = () => [
+    document.querySelector("link[rel='stylesheet']")?.href, innerWidth, innerHeight, devicePixelRatio,
+    document.documentElement.dataset.size ?? "medium",
+  ].join(" ");
+
+  /** Where in the text the program is going to begin, as the browser's history keeps it; nothing is the beginning. */
+  const standing = () => String(history.state ?? "").split(" ").slice(1).join(" ");
+
+  /** The parts of the article that may be in view: chunks outside of it have no layout, and are not asked for one. */
+  function* near(view) {
+    yield* document.querySelectorAll("#title, #reader .meta");
+    const chunks = document.getElementsByClassName("chunk");
+    let [low, high] = [0, chunks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (chunks[middle].getBoundingClientRect().bottom > view.top) high = middle; else low = middle + 1;
+    }
+    while (low < chunks.length && chunks[low].getBoundingClientRect().top < view.bottom) yield* chunks[low++].children;
+  }
+
+  const written = (node) =>
+    node.nodeType === Node.TEXT_NODE ? node.data : [node.tagName, node.className, ...[...node.childNodes].map(written)];
+
+  const made = (kept) => {
+    if (!Array.isArray(kept)) return String(kept);
+    const [name, classes, ...children] = kept;
+    if (!NAMES.includes(name)) return "";
+    const element = document.createElement(name);
+    element.className = classes;
+    element.dir = name === "P" || name === "H1" ? "auto" : "";
+    element.append(...children.map(made));
+    return element;
+  };
+
+  const place = (element, sides) => {
+    for (const side of ["left", "top", "width", "height"]) {
+      if (side in sides) element.style[side] = `${Number(sides[side])}px`;
+    }
+  };
+
+  const keep = () => {
+    localStorage.removeItem(KEY);
+    const reader = document.querySelector("#reader:not(.behind)");
+    const article = reader?.querySelector("article");
+    if (!article) return;
+    const [view, column] = [reader, article].map((it) => it.getBoundingClientRect());
+    // What selections snap to stands above the text, which goes on behind it.
+    const top = document.getElementById("hand")?.getBoundingClientRect().bottom ?? view.top;
+    const blocks = [];
+    for (const block of near(view)) {
+      const box = block.getBoundingClientRect();
+      if (box.bottom > top && box.top < view.bottom) {
+        blocks.push({ left: box.left - column.left, top: box.top - top, width: box.width, content: written(block) });
+      }
+    }
+    const kept = JSON.stringify({
+      setting: setting(),
+      address: location.hash,
+      standing: standing(),
+      isBeginning: reader.scrollTop === 0,
+      // It is this one that is opened where the address names none.
+      isFirst: document.querySelector(".doc")?.ariaCurrent != null && location.hash.split("/").length < 4,
+      left: column.left, top, width: column.width, height: view.bottom - top,
+      blocks,
+    });
+    if (kept.length <= LONGEST) localStorage.setItem(KEY, kept);
+  };
+
+  const show = () => {
+    const kept = JSON.parse(localStorage.getItem(KEY));
+    const [address, stands] = [location.hash, standing()];
+    if (kept?.setting !== setting()) return;
+    if (kept.address !== address && !(kept.isFirst && address.length < 2)) return;
+    if (kept.standing !== stands && !(kept.isBeginning && stands === "")) return;
+    const glimpse = document.createElement("article");
+    glimpse.id = "glimpse";
+    glimpse.ariaHidden = "true";
+    place(glimpse, kept);
+    for (const block of kept.blocks) {
+      const holder = document.createElement("div");
+      holder.className = "chunk";
+      place(holder, block);
+      holder.append(made(block.content));
+      glimpse.append(holder);
+    }
+    document.body.append(glimpse);
+    // It stays where it is: what a person does concerns what is behind it.
+    for (const type of ["pointerdown", "wheel", "touchstart", "keydown", "resize", "beforeprint"]) {
+      addEventListener(type, () => glimpse.remove(), { capture: true, once: true, passive: true });
+    }
+  };
+
+  // Without it the page is the same, but for a moment.
+  const attempt = (act) => () => {
+    try { act(); } catch (error) { console.warn(`The glimpse of the text: ${error}`); }
+  };
+  window.glossatorGlimpse = attempt(keep);
+  attempt(show)();
+}

@@ -1,0 +1,202 @@
+//! What was in view the last time, which is there before the program is.
+
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{
+        Key, Page,
+        records::{FIRST, SECOND},
+    },
+    safety::INTRUDERS,
+    steps::tag_by_key,
+    storing::wait_for_status,
+};
+
+const WATCH: &str = include_str!("harness/scripts/watch-glimpse.js");
+
+/// The database never opens.
+const NO_DATABASE: &str =
+    "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };";
+
+/// The program is never there.
+const NO_PROGRAM: &str = "WebAssembly.compileStreaming = () => new Promise(() => {});";
+
+/// What is kept for it.
+pub(crate) const KEY: &str = "glossator:glimpse";
+
+/// What was seen before the program was there is what was seen the last time, and what is there now.
+fn check_glimpse(page: &Page, highlighted: &str) {
+    wait_for_status(page, "saved");
+    page.wait_until_gone("#glimpse");
+    let seen = page.script("return window.glimpsed", &[]);
+    assert!(seen["there"].to_string().contains(highlighted), "{highlighted:?} is not in {seen}");
+    assert_eq!(seen["program"], json!(0), "the program was there first");
+    check_same(&seen["there"], &seen["behind"]);
+    check_same(&seen["there"], &page.script("return window.looks('#reader article')", &[]));
+}
+
+/// Both are the same in the same places, but for what comes of scrolling in whole pixels.
+fn check_same(there: &Value, behind: &Value) {
+    let list = |of: &Value| of.as_array().cloned().unwrap_or_default();
+    let (one, other) = (list(there), list(behind));
+    let is_same = |(one, other): (&Value, &Value)| {
+        let near = |at: usize| {
+            let place = |of: &Value| of[at].as_i64().unwrap_or_default();
+            place(one).abs_diff(place(other)) <= 1
+        };
+        (0..3).all(|at| one[at] == other[at]) && (3..5).all(near)
+    };
+    let same = one.len() == other.len() && one.iter().zip(&other).all(is_same);
+    assert!(same && !one.is_empty(), "{there}\nis shown, and behind it\n{behind}");
+}
+
+/// What of the kept has this name.
+fn kept(page: &Page, name: &str) -> Value {
+    page.script(
+        "return JSON.parse(localStorage.getItem(arguments[0]) ?? '{}')[arguments[1]] ?? null",
+        &[json!(KEY), json!(name)],
+    )
+}
+
+pub(crate) fn what_was_in_view_is_there_before_the_program(page: &mut Page) {
+    page.resize(1440, 560);
+    page.open_with(&[WATCH]);
+    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "nothing was in view");
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "argument");
+    page.press(Key::Escape);
+    page.wait_until("the beginning is kept", || {
+        kept(page, "blocks").to_string().contains("two presidents") && kept(page, "isFirst") == json!(true)
+    });
+    page.reload();
+    check_glimpse(page, "two presidents");
+    // The address that everybody begins with.
+    page.open_with(&[WATCH]);
+    check_glimpse(page, "two presidents");
+
+    // Further on, where an annotation stands out.
+    page.open_article(&SECOND);
+    page.script("document.getElementById('reader').scrollTop = 700", &[]);
+    let words =
+        page.script("return document.querySelector('.chunk').children[6].textContent.slice(0, 20)", &[]);
+    let tagged = tag_by_key(page, words.as_str().unwrap_or_default(), "prediction");
+    page.wait_until("where the annotation stands out is kept", || {
+        kept(page, "address").as_str().is_some_and(|it| it.ends_with(&tagged.id))
+            && kept(page, "blocks").to_string().contains("focused")
+            && kept(page, "standing") != json!("")
+    });
+    page.reload();
+    check_glimpse(page, &tagged.quote);
+
+    // What is in view behind the table is not what is looked at.
+    page.press(Key::Char('t'));
+    page.wait_until_shown("#table");
+    page.reload();
+    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "the table has no glimpse");
+}
+
+/// Puts another value under the key while no page of ours is there to do so, and opens the page.
+fn open_with_kept(page: &Page, value: &str) -> Value {
+    page.visit(&format!("{}start.js", page.address()));
+    page.store(KEY, value);
+    page.visit(&page.address());
+    page.wait_until_shown("#title");
+    wait_for_status(page, "saved");
+    page.script("return window.glimpsed", &[])
+}
+
+pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut Page) {
+    page.open_with(&[WATCH]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "argument");
+    page.press(Key::Escape);
+    page.wait_until("the beginning is kept", || kept(page, "isFirst") == json!(true));
+    page.visit(&format!("{}start.js", page.address()));
+    let whole = page.script("return localStorage.getItem(arguments[0])", &[json!(KEY)]);
+    let whole: Value =
+        serde_json::from_str(whole.as_str().unwrap_or_default()).expect("what is kept is JSON");
+    assert!(open_with_kept(page, &whole.to_string()).is_object(), "it is shown where it belongs");
+
+    let other = |name: &str, value: Value| {
+        let mut other = whole.clone();
+        other[name] = value;
+        other.to_string()
+    };
+    for value in [
+        other("setting", json!("another")),
+        other("isFirst", json!(false)),
+        other("isBeginning", json!(false)).replace("\"standing\":\"", "\"standing\":\"4 5"),
+        other("blocks", json!(7)),
+        other("blocks", json!([{ "content": ["P", { "toString": 1 }, "words"] }])),
+        String::new(),
+        "{".to_owned(),
+        "null".to_owned(),
+        "[[[]]]".to_owned(),
+    ] {
+        assert_eq!(open_with_kept(page, &value), json!(null), "{value:?} is not shown");
+    }
+
+    // It is text, whatever it says.
+    let strange = json!([
+        ["SCRIPT", "", "window.pwned = 1"],
+        ["IMG", "x", "src=x onerror=alert(1)"],
+        ["P", "x onclick=alert(1)", "<img src=x onerror='window.pwned = 1'>", ["A", "", "away"], null, {}],
+        "<script>window.pwned = 1</script>",
+        7,
+    ]);
+    let blocks: Vec<Value> =
+        strange.as_array().into_iter().flatten().map(|it| json!({ "left": "0;x", "content": it })).collect();
+    let seen = open_with_kept(page, &other("blocks", json!(blocks)));
+    assert_eq!(seen["names"], json!(["DIV", "DIV", "DIV", "P", "DIV", "DIV"]));
+    assert_eq!(page.script(INTRUDERS, &[]), json!([]));
+}
+
+pub(crate) fn nothing_stands_before_what_is_done(page: &mut Page) {
+    page.open_with(&[WATCH]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "argument");
+    page.press(Key::Escape);
+    page.wait_until("the beginning is kept", || kept(page, "isFirst") == json!(true));
+
+    // Where not all can be read, the page shows what it has.
+    page.open_with(&[WATCH, NO_DATABASE]);
+    page.wait_until_gone("#glimpse");
+    assert!(page.script("return window.glimpsed", &[]).is_object(), "it was there");
+
+    // Where the program takes its time, it is in nobody's way.
+    for event in ["pointerdown", "wheel", "keydown"] {
+        page.load_with(&[NO_PROGRAM]);
+        page.wait_until_shown("#glimpse");
+        page.script("dispatchEvent(new Event(arguments[0]))", &[json!(event)]);
+        assert_eq!(page.count("#glimpse"), 0, "{event}");
+    }
+}
+
+/// The database is half a second late.
+const LATE: &str = "
+let database;
+Object.defineProperty(window, 'glossatorDatabase', {
+  get: () => database,
+  set: (opened) => {
+    database = opened.then((it) => new Promise((done) => setTimeout(done, 500, it)));
+  },
+});
+";
+
+pub(crate) fn a_text_that_comes_late_begins_where_it_was_left(page: &mut Page) {
+    page.open_with(&[WATCH, LATE]);
+    let lines: String = (0..400).map(|it| format!("Line {it} of a text of one's own.\n\n")).collect();
+    crate::texts::add(page, &lines, "Own");
+    wait_for_status(page, "saved");
+    page.script("document.getElementById('reader').scrollTop = 3000", &[]);
+    // The number is what tells a line from the others.
+    let third = || {
+        let line = kept(page, "blocks")[2]["content"][2].as_str().unwrap_or_default().to_owned();
+        line.chars().take("Line 60 ".len()).collect::<String>()
+    };
+    page.wait_until("where one is, is kept", || !third().is_empty() && kept(page, "standing") != json!(""));
+    let words = third();
+    page.reload();
+    page.wait_for("the own text", Some("Own".to_owned()), || page.text_of("#title"));
+    check_glimpse(page, &words);
+}
