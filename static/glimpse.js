@@ -1,11 +1,17 @@
 // What was in view when the page was last looked at, shown until the program has drawn the same: the article's text with its
-// highlights, where it stood. The program says when it is to be kept, and takes it away.
+// highlights, where it stood. The program says when it is to be kept, and takes it away. A first visit is shown the article that
+// stands in the page itself.
 {
   const KEY = "glossator:glimpse";
   // More than is ever in view of a text that was not made to be so, in UTF-16 code units.
   const LONGEST = 200_000;
   // Nothing else is made of what is kept, whoever put it there.
   const NAMES = ["H1", "P", "MARK", "SPAN"];
+
+  // Without it the page is the same, but for a moment.
+  const attempt = (act) => () => {
+    try { act(); } catch (error) { console.warn(`The glimpse of the text: ${error}`); }
+  };
 
   /** What has to be the same for the same text to stand in the same place. */
   const setting = () => [
@@ -48,14 +54,14 @@
     }
   };
 
-  const keep = () => {
-    localStorage.removeItem(KEY);
+  /** What is in view now; nothing where that is no text. */
+  const seen = () => {
     const reader = document.querySelector("#reader:not(.behind)");
     const article = reader?.querySelector("article");
-    if (!article) return;
+    if (!article) return null;
     const [view, column] = [reader, article].map((it) => it.getBoundingClientRect());
     // What selections snap to stands above the text, which goes on behind it.
-    const top = document.getElementById("hand")?.getBoundingClientRect().bottom ?? view.top;
+    const top = document.getElementById("hand").getBoundingClientRect().bottom;
     const blocks = [];
     for (const block of near(view)) {
       const box = block.getBoundingClientRect();
@@ -63,7 +69,7 @@
         blocks.push({ left: box.left - column.left, top: box.top - top, width: box.width, content: written(block) });
       }
     }
-    const kept = JSON.stringify({
+    return {
       setting: setting(),
       address: location.hash,
       standing: standing(),
@@ -72,16 +78,22 @@
       isFirst: document.querySelector(".doc")?.ariaCurrent != null && location.hash.split("/").length < 4,
       left: column.left, top, width: column.width, height: view.bottom - top,
       blocks,
-    });
-    if (kept.length <= LONGEST) localStorage.setItem(KEY, kept);
+    };
   };
 
-  const show = () => {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    const [address, stands] = [location.hash, standing()];
-    if (kept?.setting !== setting()) return;
-    if (kept.address !== address && !(kept.isFirst && address.length < 2)) return;
-    if (kept.standing !== stands && !(kept.isBeginning && stands === "")) return;
+  const keep = () => {
+    localStorage.removeItem(KEY);
+    const now = seen();
+    const kept = JSON.stringify(now);
+    if (now && kept.length <= LONGEST) localStorage.setItem(KEY, kept);
+  };
+
+  /** Whether the program is going to show the same. */
+  const isOfHere = (kept) => kept?.setting === setting()
+    && (kept.address === location.hash || kept.isFirst && location.hash.length < 2)
+    && (kept.standing === standing() || kept.isBeginning && standing() === "");
+
+  const draw = (kept) => {
     const glimpse = document.createElement("article");
     glimpse.id = "glimpse";
     glimpse.ariaHidden = "true";
@@ -100,10 +112,20 @@
     }
   };
 
-  // Without it the page is the same, but for a moment.
-  const attempt = (act) => () => {
-    try { act(); } catch (error) { console.warn(`The glimpse of the text: ${error}`); }
+  const show = () => {
+    const first = document.querySelector("#app article");
+    const isFirst = ["", "#", first.dataset.address].includes(location.hash) && standing() === "";
+    const plain = isFirst ? seen() : null;
+    // Another article is going to be in its place.
+    if (!isFirst) first.remove();
+    let kept = null;
+    attempt(() => {
+      const item = JSON.parse(localStorage.getItem(KEY));
+      if (isOfHere(item)) kept = item;
+    })();
+    if (kept ?? plain) draw(kept ?? plain);
   };
+
   window.glossatorGlimpse = attempt(keep);
   attempt(show)();
 }

@@ -398,6 +398,17 @@ fn seeds_are_byte_for_byte_what_git_has() {
 }
 
 #[test]
+fn the_page_itself_has_the_first_article_word_for_word() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let text = fs::read_to_string(root().join("seeds/000_64890735368908a8.txt")).unwrap();
+    let written = |line: &str| line.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let paragraphs = text.lines().filter(|it| !it.is_empty());
+    let paragraphs = paragraphs.map(|it| format!("<p dir=\"auto\">{}</p>", written(it))).collect::<Vec<_>>();
+    let here = page.lines().map(str::trim).filter(|it| it.starts_with("<p dir=")).collect::<Vec<_>>();
+    assert_eq!(here, paragraphs);
+}
+
+#[test]
 fn each_rule_sees_what_breaks_it() {
     let seen = |rule: fn(&str, &[Token<'_>]) -> Vec<String>, path: &str, source: &str| -> Vec<String> {
         rule(path, &tokens(source)).into_iter().map(|it| it.split(": ").next().unwrap().to_owned()).collect()

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     harness::{
         Key, Page,
-        records::{FIRST, SECOND},
+        records::{FIRST, GLIMPSE, SECOND},
     },
     safety::INTRUDERS,
     steps::tag_by_key,
@@ -21,16 +21,13 @@ const NO_DATABASE: &str =
 /// The program is never there.
 const NO_PROGRAM: &str = "WebAssembly.compileStreaming = () => new Promise(() => {});";
 
-/// What is kept for it.
-pub(crate) const KEY: &str = "glossator:glimpse";
-
 /// What was seen before the program was there is what was seen the last time, and what is there now.
 fn check_glimpse(page: &Page, highlighted: &str) {
     wait_for_status(page, "saved");
     page.wait_until_gone("#glimpse");
     let seen = page.script("return window.glimpsed", &[]);
     assert!(seen["there"].to_string().contains(highlighted), "{highlighted:?} is not in {seen}");
-    assert_eq!(seen["program"], json!(0), "the program was there first");
+    assert_eq!(seen["program"], json!(false), "the program was there first");
     check_same(&seen["there"], &seen["behind"]);
     check_same(&seen["there"], &page.script("return window.looks('#reader article')", &[]));
 }
@@ -54,14 +51,15 @@ fn check_same(there: &Value, behind: &Value) {
 fn kept(page: &Page, name: &str) -> Value {
     page.script(
         "return JSON.parse(localStorage.getItem(arguments[0]) ?? '{}')[arguments[1]] ?? null",
-        &[json!(KEY), json!(name)],
+        &[json!(GLIMPSE), json!(name)],
     )
 }
 
 pub(crate) fn what_was_in_view_is_there_before_the_program(page: &mut Page) {
     page.resize(1440, 560);
+    // The first article is there the first time too.
     page.open_with(&[WATCH]);
-    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "nothing was in view");
+    check_glimpse(page, "The meeting of two presidents");
     page.open_article(&FIRST);
     tag_by_key(page, "two presidents", "argument");
     page.press(Key::Escape);
@@ -92,27 +90,29 @@ pub(crate) fn what_was_in_view_is_there_before_the_program(page: &mut Page) {
     page.press(Key::Char('t'));
     page.wait_until_shown("#table");
     page.reload();
-    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "the table has no glimpse");
+    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "no text is in view");
 }
 
-/// Puts another value under the key while no page of ours is there to do so, and opens the page.
+/// Puts another value under the key while no page of ours is there to do so, and opens the second article.
 fn open_with_kept(page: &Page, value: &str) -> Value {
     page.visit(&format!("{}start.js", page.address()));
-    page.store(KEY, value);
-    page.visit(&page.address());
-    page.wait_until_shown("#title");
-    wait_for_status(page, "saved");
+    page.store(GLIMPSE, value);
+    page.visit(&format!("{}#/a/{}", page.address(), SECOND.id));
+    page.wait_until("the program is there", || page.count("#status[data-state='saved']") == 1);
     page.script("return window.glimpsed", &[])
 }
 
 pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut Page) {
     page.open_with(&[WATCH]);
-    page.open_article(&FIRST);
-    tag_by_key(page, "two presidents", "argument");
+    page.open_article(&SECOND);
+    tag_by_key(page, "Ratification has many meanings", "argument");
     page.press(Key::Escape);
-    page.wait_until("the beginning is kept", || kept(page, "isFirst") == json!(true));
+    page.wait_until("the beginning is kept", || {
+        kept(page, "isBeginning") == json!(true)
+            && kept(page, "address") == json!(format!("#/a/{}", SECOND.id))
+    });
     page.visit(&format!("{}start.js", page.address()));
-    let whole = page.script("return localStorage.getItem(arguments[0])", &[json!(KEY)]);
+    let whole = page.script("return localStorage.getItem(arguments[0])", &[json!(GLIMPSE)]);
     let whole: Value =
         serde_json::from_str(whole.as_str().unwrap_or_default()).expect("what is kept is JSON");
     assert!(open_with_kept(page, &whole.to_string()).is_object(), "it is shown where it belongs");
@@ -124,7 +124,7 @@ pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut
     };
     for value in [
         other("setting", json!("another")),
-        other("isFirst", json!(false)),
+        other("address", json!(format!("#/a/{}", FIRST.id))),
         other("isBeginning", json!(false)).replace("\"standing\":\"", "\"standing\":\"4 5"),
         other("blocks", json!(7)),
         other("blocks", json!([{ "content": ["P", { "toString": 1 }, "words"] }])),
@@ -185,7 +185,8 @@ Object.defineProperty(window, 'glossatorDatabase', {
 
 pub(crate) fn a_text_that_comes_late_begins_where_it_was_left(page: &mut Page) {
     page.open_with(&[WATCH, LATE]);
-    let lines: String = (0..400).map(|it| format!("Line {it} of a text of one's own.\n\n")).collect();
+    let lines =
+        (0..400).map(|it| format!("Line {it} of a text of one's own.\n\n")).collect::<Vec<_>>().concat();
     crate::texts::add(page, &lines, "Own");
     wait_for_status(page, "saved");
     page.script("document.getElementById('reader').scrollTop = 3000", &[]);

@@ -12,24 +12,30 @@ const afterFrame = (act) => {
 const clock = window.clock = { opened: {}, downloads: 0 };
 const wanted = { words: "", highlights: 0, reader: "#reader", paragraphs: "#text p", ...window.wanted };
 
-/** How many annotations are highlighted in the first paragraph of the text. */
-const highlighted = () => {
+/** Whether this first paragraph has all its highlights. */
+const isHighlighted = (first) => {
   // A page that does not mark the text's own elements says itself what it shows.
-  if (window.drawn) return window.drawn.shown() ? wanted.highlights : 0;
-  const first = document.querySelector(wanted.paragraphs);
-  return new Set([...first.querySelectorAll("mark")].map((it) => it.dataset.id)).size;
+  if (window.drawn) return window.drawn.shown();
+  // A mark for each run; what is shown before the program is there does not say of which annotations they are.
+  const marks = [...first.querySelectorAll("mark")];
+  const of = (mark) => mark.dataset.id ?? (mark.classList.contains("starts") ? mark : undefined);
+  return new Set(marks.map(of).filter(Boolean)).size >= wanted.highlights;
 };
 
 (function look() {
   requestAnimationFrame(() => {
-    const first = document.querySelector(wanted.paragraphs);
-    const text = first?.textContent.startsWith(wanted.words);
-    const marks = text && highlighted() >= wanted.highlights;
-    afterFrame(() => {
-      if (text) clock.opened.text ??= performance.now();
-      if (marks) clock.opened.marks ??= performance.now();
+    const [glimpse, text] = ["#glimpse .chunk > p:not(.meta)", wanted.paragraphs].map((it) => {
+      const first = document.querySelector(it);
+      return first?.textContent.startsWith(wanted.words) ? first : null;
     });
-    if (!marks) look();
+    const drawn = text && isHighlighted(text);
+    const marks = drawn || glimpse && isHighlighted(glimpse);
+    afterFrame(() => {
+      if (text || glimpse) clock.opened.text ??= performance.now();
+      if (marks) clock.opened.marks ??= performance.now();
+      if (drawn) clock.opened.drawn ??= performance.now();
+    });
+    if (!drawn) look();
   });
 })();
 

@@ -11,7 +11,7 @@ use super::{
     rows::{Measured, Row, Side},
     sample::Sample,
 };
-use crate::harness::{Key, Page, Point, built_page};
+use crate::harness::{Key, Page, Point, built_page, records::FIRST};
 
 const CLOCK: &str = include_str!("clock.js");
 
@@ -37,6 +37,8 @@ struct Frames {
 struct Opened {
     text: Option<f64>,
     marks: Option<f64>,
+    /// By the program; what is shown before it is there does not count.
+    drawn: Option<f64>,
 }
 
 /// One side in one round.
@@ -62,7 +64,10 @@ pub(super) fn play(
     let mut course = Course { page, side, sample, measured };
     match side {
         Side::Glossator => course.glossator(),
-        Side::Plain => course.open(),
+        Side::Plain => {
+            course.visit_first("first/");
+            course.open();
+        }
         Side::Chunks | Side::Marks | Side::Highlights => course.floor(),
         Side::Recogito | Side::MarkJs => course.peer(),
         Side::LabelStudio => course.label_studio(label_studio.expect("its server runs")),
@@ -71,7 +76,9 @@ pub(super) fn play(
 
 impl Course<'_> {
     fn glossator(&mut self) {
+        self.visit_first("");
         self.import();
+        self.leave();
         self.open();
         self.page.wait_until("all is kept", || self.page.count("#status[data-state='saved']") == 1);
         self.weigh();
@@ -141,6 +148,24 @@ impl Course<'_> {
         [format!("window.wanted = {wanted};"), CLOCK.to_owned()]
     }
 
+    /// Opens the page for the first time in this browser, until the article is there that comes with it.
+    fn visit_first(&mut self, path: &str) {
+        let words = FIRST.text.lines().next().unwrap_or_default();
+        let wanted = format!("window.wanted = {};", json!({ "words": words }));
+        self.page.in_fresh_tab(path, &[&wanted, CLOCK]);
+        assert!(self.page.comes_true_within(PATIENCE, "clock.opened.text"), "the article is there");
+        let text = self.page.script("return clock.opened.text", &[]);
+        self.note(Row::First, text.as_f64().unwrap_or_default());
+    }
+
+    /// Looks at the text, and leaves it.
+    fn leave(&self) {
+        self.page.open_at(&self.sample.address());
+        self.page.wait_until("the text is looked at", || self.page.count("#text mark") > 0);
+        self.page.wait_until("all is kept", || self.page.count("#status[data-state='saved']") == 1);
+        self.page.visit("about:blank");
+    }
+
     fn open(&mut self) {
         let opened = self.opens();
         assert!(opened, "waited {PATIENCE:?} in vain until what is to be seen first is there");
@@ -158,7 +183,7 @@ impl Course<'_> {
     /// Waits until what is to be seen first is there; says whether it was in time.
     fn is_seen(&mut self) -> bool {
         let plain = self.side == Side::Plain;
-        let last = if plain { "text" } else { "marks" };
+        let last = if plain { "text" } else { "drawn" };
         if !self.page.comes_true_within(PATIENCE, &format!("clock.opened.{last}")) {
             return false;
         }
@@ -167,6 +192,9 @@ impl Course<'_> {
         self.note(Row::Text, opened.text.unwrap_or_default());
         if let Some(marks) = opened.marks.filter(|_| !plain) {
             self.note(Row::Open, marks);
+        }
+        if let Some(drawn) = opened.drawn.filter(|_| self.side == Side::Glossator) {
+            self.note(Row::Drawn, drawn);
         }
         true
     }

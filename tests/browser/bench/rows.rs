@@ -55,8 +55,10 @@ impl Side {
 /// What is measured, in milliseconds; memory in megabytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Row {
-    Open,
+    First,
     Text,
+    Open,
+    Drawn,
     Add,
     Around,
     Retag,
@@ -81,15 +83,19 @@ pub(super) enum Row {
 enum Limit {
     /// At most so many times the same of the floor that draws lazily, or of plain HTML for the first text.
     Times(Row, f64),
+    /// Nothing is asked of it, but it is held against that.
+    Beside(Row),
     /// At most so much.
     Most(f64),
     None,
 }
 
 impl Row {
-    const ALL: [Self; 20] = [
-        Self::Open,
+    const ALL: [Self; 22] = [
+        Self::First,
         Self::Text,
+        Self::Open,
+        Self::Drawn,
         Self::Add,
         Self::Around,
         Self::Retag,
@@ -112,8 +118,10 @@ impl Row {
 
     fn name(self) -> &'static str {
         match self {
-            Self::Open => "Open, from navigation to highlights",
-            Self::Text => "First text, from navigation (floor: plain HTML)",
+            Self::First => "First visit, from navigation to text (floor: plain HTML)",
+            Self::Text => "Open where it was left, from navigation to text (floor: plain HTML)",
+            Self::Open => "The same, to highlights",
+            Self::Drawn => "The same, until the program has drawn them (floor: to highlights)",
             Self::Add => "Add by mouse",
             Self::Around => "The same, its card and the counts (floor: add)",
             Self::Retag => "Retag by key (floor: add)",
@@ -138,7 +146,8 @@ impl Row {
     fn limit(self, size: Size) -> Limit {
         match self {
             Self::Open if size.annotations > 10_000 => Limit::Times(Self::Open, 2.0),
-            Self::Open | Self::Text => Limit::Times(self, 1.5),
+            Self::First | Self::Text | Self::Open => Limit::Times(self, 1.5),
+            Self::Drawn => Limit::Beside(Self::Open),
             Self::Add | Self::Around | Self::Retag | Self::Bounds | Self::Delete | Self::Undo => {
                 Limit::Times(Self::Add, 1.3)
             }
@@ -233,12 +242,17 @@ impl Measured {
             let mut first = format!("{}, {}", size.name, size.annotations);
             for row in Row::ALL {
                 let Some(ours) = self.median(*size, row, Side::Glossator) else { continue };
-                let floor = if row == Row::Text { Side::Plain } else { Side::Chunks };
+                let is_text = matches!(row, Row::First | Row::Text);
+                let floor = if is_text { Side::Plain } else { Side::Chunks };
                 let (ratio, limit) = match row.limit(*size) {
                     Limit::Times(of, times) => {
                         let ratio = self.median(*size, of, floor).map(|it| ours / it);
                         let missed = if ratio.is_some_and(|it| it > times) { " **missed**" } else { "" };
                         (ratio.map_or(String::new(), |it| format!("{it:.2}{missed}")), format!("{times} ×"))
+                    }
+                    Limit::Beside(of) => {
+                        let ratio = self.median(*size, of, floor).map(|it| ours / it);
+                        (ratio.map_or(String::new(), |it| format!("{it:.2}")), String::new())
                     }
                     Limit::Most(most) => {
                         let missed = if ours > most { "**missed**" } else { "" };

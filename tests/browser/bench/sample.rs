@@ -11,6 +11,8 @@ use glossator::{
 };
 use tempfile::TempDir;
 
+use crate::harness::records::FIRST;
+
 /// How much there is of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {
@@ -142,7 +144,8 @@ fn record(article: &Rc<Article>, number: usize, scatter: &mut Scatter) -> Record
     }
 }
 
-/// The floor's pages: the hand-written one with the same text and annotations, and one that is the text as plain HTML.
+/// The floor's pages: the hand-written one with the same text and annotations, and the text as plain HTML, as is the one of a
+/// first visit.
 fn write_floor(folder: &Path, text: &str, records: &[Record]) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/floor");
     let drawn = folder.join("floor");
@@ -158,8 +161,13 @@ fn write_floor(folder: &Path, text: &str, records: &[Record]) {
     fs::write(drawn.join("annotations.json"), serde_json::json!(numbers).to_string()).expect("a file");
     fs::write(drawn.join("text.txt"), text).expect("a file");
 
-    let plain = folder.join("plain");
-    fs::create_dir_all(&plain).expect("the folder takes a folder");
+    write_plain(&folder.join("plain"), text);
+    write_plain(&folder.join("first"), FIRST.text);
+}
+
+/// A page that is a text as plain HTML, with as much script as the built page has, none of which does anything.
+fn write_plain(folder: &Path, text: &str) {
+    fs::create_dir_all(folder).expect("the folder takes a folder");
     let mut page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Plain</title>\
                     <script src=\"script.js\"></script></head><body><div id=\"text\">"
         .to_owned();
@@ -167,10 +175,9 @@ fn write_floor(folder: &Path, text: &str, records: &[Record]) {
         let _ = write!(page, "<p>{paragraph}</p>");
     }
     page.push_str("</div></body></html>");
-    fs::write(plain.join("index.html"), page).expect("a file");
-    // As much script as the built page has, and none of it does anything.
+    fs::write(folder.join("index.html"), page).expect("a file");
     let script = format!("/*{}*/", "x".repeat(script_bytes()));
-    fs::write(plain.join("script.js"), script).expect("a file");
+    fs::write(folder.join("script.js"), script).expect("a file");
 }
 
 /// The bytes of script and WebAssembly in the built page.

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use super::{
     Browser, Stage,
-    records::{Annotation, Article},
+    records::{Annotation, Article, GLIMPSE},
     screenshots,
     seats::Seat,
     server::{Request, Server},
@@ -386,9 +386,10 @@ impl Page {
             .expect("cards as the script gives them")
     }
 
-    /// What localStorage holds, key and value.
+    /// What localStorage holds of the person's work, key and value: all but what is shown before the program.
     pub(crate) fn stored(&self) -> Vec<(String, String)> {
-        let items = self.script("return Object.entries(localStorage).sort()", &[]);
+        let script = "return Object.entries(localStorage).filter(([key]) => key !== arguments[0]).sort()";
+        let items = self.script(script, &[json!(GLIMPSE)]);
         serde_json::from_value(items).expect("pairs of strings")
     }
 

@@ -44,6 +44,9 @@ impl Article {
 /// The key under which localStorage has an annotation.
 pub(crate) const KEY: &str = "glossator:annotation:";
 
+/// The key of what was in view the last time.
+pub(crate) const GLIMPSE: &str = "glossator:glimpse";
+
 /// One annotation, with all that its record says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Annotation {

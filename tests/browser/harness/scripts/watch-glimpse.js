@@ -18,7 +18,7 @@
       for (const { id } of addedNodes) if (id === "glimpse") {
         const glimpse = document.getElementById(id);
         box = glimpse.getBoundingClientRect();
-        window.glimpsed = { there: looks("#glimpse", box), program: document.getElementById("app").childElementCount };
+        window.glimpsed = { there: looks("#glimpse", box), program: document.getElementById("status") !== null };
         window.glimpsed.names = [...glimpse.querySelectorAll("*")].map((it) => it.tagName);
       }
       for (const { id } of removedNodes) if (id === "glimpse") window.glimpsed.behind = looks("#reader article", box);
