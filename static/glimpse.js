@@ -114,10 +114,9 @@
 
   const show = () => {
     const first = document.querySelector("#app article");
-    const isFirst = ["", "#", first.dataset.address].includes(location.hash) && standing() === "";
-    const plain = isFirst ? seen() : null;
-    // Another article is going to be in its place.
-    if (!isFirst) first.remove();
+    const isFirst = ["", first.dataset.address].includes(location.hash) && standing() === "";
+    if (isFirst) delete document.documentElement.dataset.elsewhere; else first.remove();
+    const plain = seen();
     let kept = null;
     attempt(() => {
       const item = JSON.parse(localStorage.getItem(KEY));

@@ -13,6 +13,9 @@
     if (view.size === "small" || view.size === "large") document.documentElement.dataset.size = view.size;
   } catch (ignored) { /* Nothing is kept, or it cannot be read: the system's choice holds. */ }
 
+  // The article in the page itself is not the one that another address is for.
+  if (location.hash.length > 1) document.documentElement.dataset.elsewhere = "";
+
   // The program puts here what it could not keep, by key, in the form in which it is kept.
   window.glossatorUnsaved = window.glossatorUnsaved || {};
 

@@ -400,9 +400,9 @@ pub(super) fn keep_glimpse() {
     tell_script("glossatorGlimpse", &JsValue::UNDEFINED);
 }
 
-/// Whether the script shows what was in view the last time, and the text lies behind it.
+/// Whether the script shows what was in view the last time, in a page that is seen: in another no frame would ever end it.
 pub(super) fn has_glimpse() -> bool {
-    element(GLIMPSE).is_some()
+    element(GLIMPSE).is_some() && !gloo::utils::document().hidden()
 }
 
 /// Takes that away.

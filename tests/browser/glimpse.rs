@@ -201,3 +201,22 @@ pub(crate) fn a_text_that_comes_late_begins_where_it_was_left(page: &mut Page) {
     page.wait_for("the own text", Some("Own".to_owned()), || page.text_of("#title"));
     check_glimpse(page, &words);
 }
+
+/// Nobody looks at the page, as at one that is opened behind others.
+const UNSEEN: &str = "
+if (sessionStorage.unseen) Object.defineProperty(Document.prototype, 'hidden', { get: () => true });
+";
+
+pub(crate) fn a_page_that_nobody_looks_at_waits_for_no_frame(page: &mut Page) {
+    page.resize(1440, 560);
+    page.open_with(&[WATCH, UNSEEN]);
+    page.open_article(&SECOND);
+    page.script("document.getElementById('reader').scrollTop = 700; sessionStorage.unseen = true", &[]);
+    page.wait_until("where one is, is kept", || {
+        kept(page, "isBeginning") == json!(false) && kept(page, "standing") != json!("")
+    });
+    page.reload();
+    assert!(page.script("return window.glimpsed", &[]).is_object(), "it was there");
+    page.wait_until_gone("#glimpse");
+    wait_for_status(page, "saved");
+}

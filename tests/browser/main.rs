@@ -174,7 +174,8 @@ scenarios! {
         what_was_in_view_is_there_before_the_program
         only_text_of_the_same_place_is_shown_before_the_program
         nothing_stands_before_what_is_done
-        a_text_that_comes_late_begins_where_it_was_left;
+        a_text_that_comes_late_begins_where_it_was_left
+        a_page_that_nobody_looks_at_waits_for_no_frame;
     limits:
         files_that_are_too_much_are_refused
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;

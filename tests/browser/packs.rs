@@ -9,11 +9,11 @@ use crate::{
     trouble::BREAKABLE,
 };
 
-/// Notes the beginnings of the texts that are drawn.
+/// Notes the beginnings of the texts that the program draws.
 const DRAWN: &str = "
 window.drawn = new Set();
 new MutationObserver(() => {
-  const first = document.querySelector('#text p');
+  const first = document.querySelector('#text p[data-number]');
   if (first) window.drawn.add(first.textContent.slice(0, 20));
 }).observe(document, { childList: true, subtree: true });
 ";

@@ -31,9 +31,6 @@ const HEAD: i32 = 36;
 const WINDOW: usize = 72;
 /// And so many of them before the first that is seen.
 const AHEAD: usize = 16;
-/// So many are drawn at first: what most screens show. The others follow a frame later.
-const FIRST: usize = 28;
-
 const GRID: &str = "table-grid";
 
 /// The table, while it is shown.
@@ -174,7 +171,7 @@ fn Grid() -> Html {
         move |event: KeyboardEvent| keys(&app, &lines.0, active, &event)
     };
     let lines = &arranged.0.lines;
-    let (ahead, count) = if begun.as_ref() == Some(&arranged) { (AHEAD, WINDOW) } else { (0, FIRST) };
+    let (ahead, count) = if begun.as_ref() == Some(&arranged) { (AHEAD, WINDOW) } else { (0, screenful()) };
     let from = first.saturating_sub(ahead).min(lines.len());
     let to = (from + count).min(lines.len());
     let has_active = (from..to).contains(&active);
@@ -286,6 +283,18 @@ fn cells(row: &Row, chosen: bool) -> Html {
 /// As much as a row can show.
 fn short(text: &str) -> String {
     beginning(text, 240).into_owned()
+}
+
+/// So many rows are drawn at first: no more than can be seen. The others follow a frame later.
+fn screenful() -> usize {
+    let height = gloo::utils::window().inner_height().ok().and_then(|it| it.as_f64());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number of rows; no number is none"
+    )]
+    let rows = height.map_or(0, |it| (it / f64::from(ROW)).ceil() as usize);
+    rows.clamp(1, WINDOW)
 }
 
 fn first_row(top: i32) -> usize {
