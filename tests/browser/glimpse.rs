@@ -220,3 +220,25 @@ pub(crate) fn a_page_that_nobody_looks_at_waits_for_no_frame(page: &mut Page) {
     page.wait_until_gone("#glimpse");
     wait_for_status(page, "saved");
 }
+
+/// Nothing that waits for a frame goes on, as in a page that is left at once.
+const STILL: &str = "if (sessionStorage.still) window.requestAnimationFrame = () => 1;";
+
+pub(crate) fn a_page_that_is_left_on_the_way_stays_where_it_was_left(page: &mut Page) {
+    page.resize(1440, 560);
+    page.open_with(&[STILL]);
+    page.open_article(&SECOND);
+    page.script("document.getElementById('reader').scrollTop = 700; sessionStorage.still = true", &[]);
+    page.wait_until("where one is, is kept", || kept(page, "isBeginning") == json!(false));
+    let standing =
+        || page.script("return [history.state, localStorage.getItem(arguments[0])]", &[json!(GLIMPSE)]);
+    let before = standing();
+    page.script("window.isOfBefore = true; location.reload()", &[]);
+    page.wait_until("the text is drawn", || {
+        page.truth("!window.isOfBefore && document.querySelector('#text p[data-number]')")
+    });
+    let leave = "Object.defineProperty(document, 'hidden', { get: () => true }); \
+                 document.dispatchEvent(new Event('visibilitychange'))";
+    page.script(leave, &[]);
+    assert_eq!(standing(), before, "the beginning was only on the way");
+}

@@ -234,6 +234,10 @@ impl App {
     pub(in crate::ui) fn keep_place(&self) {
         let trail = &self.0.trail;
         trail.timer.borrow_mut().take();
+        if self.0.frame.borrow().is_some() {
+            // On the way there: to where it is said already that the person is.
+            return;
+        }
         let standing = self.with_surface(Surface::standing);
         trail.stood.set(standing);
         if let Some(place) = trail.seen.borrow().as_ref().filter(|_| trail.wanted.borrow().is_none()) {
