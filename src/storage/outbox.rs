@@ -5,11 +5,8 @@ use std::{
     mem,
 };
 
-use super::pack::{Place, place};
-use crate::{
-    annotation::{AnyId, AnyRecord},
-    text::order,
-};
+use super::pack::{place, sort_by_place};
+use crate::annotation::{AnyId, AnyRecord};
 
 /// Where a record is yet to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +63,13 @@ impl Outbox {
     }
 
     fn give_turns(&mut self) {
+        // Articles are the first of them, and nowhere: they stay where they are.
         let mut waiting: Vec<(&AnyId, &AnyRecord)> =
             self.waiting.iter().map(|(id, (it, _))| (id, it)).collect();
-        order::sort_by_key(&mut waiting, |(_, it)| turn(it));
+        sort_by_place(&mut waiting, |(_, it)| match it {
+            AnyRecord::Article(_) => None,
+            AnyRecord::Annotation(it) => place(it),
+        });
         self.turns.extend(waiting.into_iter().rev().map(|(id, _)| id.clone()));
     }
 
@@ -95,6 +96,11 @@ impl Outbox {
         *self = Self::default();
     }
 
+    /// How many records wait, besides those under way.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Whether nothing waits and nothing is under way.
     pub fn is_empty(&self) -> bool {
         self.waiting.is_empty() && self.under_way.is_empty()
@@ -109,13 +115,5 @@ impl Outbox {
     pub fn all(&self) -> Vec<AnyRecord> {
         let all = self.under_way.iter().chain(self.waiting.values());
         all.filter(|(_, due)| due.durable).map(|(it, _)| it.clone()).collect()
-    }
-}
-
-/// By what the turns go: articles first.
-fn turn(record: &AnyRecord) -> (bool, Place<'_>) {
-    match record {
-        AnyRecord::Article(_) => (false, None),
-        AnyRecord::Annotation(it) => (true, place(it)),
     }
 }

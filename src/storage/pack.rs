@@ -56,6 +56,20 @@ pub(super) fn place(record: &Record) -> Place<'_> {
     record.content.as_ref().map(|it| (&it.article, it.span.start()))
 }
 
+/// Puts things in the order of the texts, and what is nowhere before them. The name of an article is compared once, and not for
+/// each of its annotations.
+pub(super) fn sort_by_place<T>(items: &mut [T], place: impl for<'a> Fn(&'a T) -> Place<'a>) {
+    let mut articles: Vec<ArticleId> = Vec::new();
+    for (article, _) in items.iter().filter_map(&place) {
+        if articles.last() != Some(article) {
+            articles.push(article.clone());
+        }
+    }
+    order::sort(&mut articles);
+    articles.dedup();
+    order::sort_by_key(items, |it| place(it).map(|(article, byte)| (articles.binary_search(article), byte)));
+}
+
 /// What can be put together or thrown away in the durable copy, as it was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Untidy {
@@ -125,7 +139,7 @@ impl Unpacking {
         let mut records = self.records;
         let mut loose: Vec<&Record> = records.iter().filter(|it| it.1.is_none()).map(|it| &it.0).collect();
         if loose.len() >= copy.packing().loose {
-            order::sort_by_key(&mut loose, |it| place(it));
+            sort_by_place(&mut loose, |it| place(it));
             found.untidy.loose = loose.iter().map(|it| format!("{ANNOTATION_KEY}{}", it.id)).collect();
         }
         order::sort_by(&mut records, |(one, _), (other, _)| one.id.cmp(&other.id));

@@ -3,9 +3,12 @@
 use std::{cell::Cell, rc::Rc};
 
 use glossator::{
-    annotation::{Record, ReplicaId, Timestamp, Version, Versioned as _},
+    annotation::{
+        Annotation, AnyId, AnyRecord, ArticleRecord, Record, ReplicaId, Timestamp, Version, Versioned as _,
+    },
     session::{Command, Moment, Session},
     storage::{Batch, Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
+    text::{ArticleId, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -356,6 +359,43 @@ fn the_outbox_holds_the_latest_version_where_either_is_due() {
     assert_eq!(outbox.batch(9), [(later.into(), Due { quick: true, durable: true })]);
     outbox.arrived();
     assert!(outbox.is_empty());
+}
+
+/// So that what is written together is read together.
+#[test]
+fn the_outbox_goes_in_the_order_of_the_texts() {
+    let (_, mut all) = records(5);
+    let spans: Vec<Span> = all.iter().map(|it| it.content.as_ref().unwrap().span).collect();
+    for (number, article, span) in
+        [(0, "b", spans[3]), (1, "a", spans[1]), (3, "b", spans[0]), (4, "a", spans[4])]
+    {
+        let placed = Annotation {
+            article: ArticleId::new(article),
+            span,
+            ..(**all[number].content.as_ref().unwrap()).clone()
+        };
+        all[number].content = Some(Rc::new(placed));
+    }
+    all[2].content = None;
+    let mut outbox = Outbox::default();
+    for record in &all {
+        outbox.add(record.clone(), Due { quick: false, durable: true });
+    }
+    let article = ArticleRecord {
+        id: ArticleId::new("text-1"),
+        version: all[0].version,
+        modified: Timestamp(1),
+        content: None,
+    };
+    outbox.add(article.clone(), Due { quick: false, durable: true });
+    let mut given: Vec<AnyId> = Vec::new();
+    while !outbox.is_empty() {
+        given.extend(outbox.batch(2).iter().map(|(it, _)| it.id()));
+        outbox.arrived();
+    }
+    let annotations = [2, 1, 4, 3, 0].map(|it: usize| AnyId::Annotation(all[it].id));
+    assert_eq!(given[0], AnyRecord::Article(article).id());
+    assert_eq!(given[1..], annotations);
 }
 
 /// What happens to a page.
