@@ -116,13 +116,11 @@
     const first = document.querySelector("#app article");
     const isFirst = ["", first.dataset.address].includes(location.hash) && standing() === "";
     if (isFirst) delete document.documentElement.dataset.elsewhere; else first.remove();
-    const plain = seen();
     let kept = null;
-    attempt(() => {
-      const item = JSON.parse(localStorage.getItem(KEY));
-      if (isOfHere(item)) kept = item;
-    })();
-    if (kept ?? plain) draw(kept ?? plain);
+    attempt(() => { kept = JSON.parse(localStorage.getItem(KEY)); })();
+    // Where something is kept, the article in the page need not be laid out for this.
+    const glimpse = isOfHere(kept) ? kept : seen();
+    if (glimpse) draw(glimpse);
   };
 
   window.glossatorGlimpse = attempt(keep);
