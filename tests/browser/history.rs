@@ -144,6 +144,7 @@ pub(crate) fn what_a_tab_leaves_goes_to_the_next(page: &mut Page) {
     page.press(Key::Char('n'));
     wait_for_field(page, "draft");
     page.type_text("half a thought");
+    page.wait_for("what is written", Some("half a thought".to_owned()), || draft(page));
     wait_for_status(page, "saved");
     let kept = left(page);
     assert_eq!(kept.len(), 2, "a step and a note are in the database: {kept:?}");

@@ -13,9 +13,11 @@ const ONCE: [&str; 7] = ["backup", "faults", "keeping", "killing", "older", "sto
 /// What the harness says of a browser that cannot be waited for.
 const LATE: [&str; 5] = ["in vain", "no answer in", "did not start", "does not open", "draws no more"];
 
-/// What `WebKit` says now and then of a module that is sound: its compiler is likely at fault, as in
-/// <https://github.com/oven-sh/bun/issues/17146>. Were it our stack that runs over, it would the second time too.
-const NOT_OURS: &str = "Out of bounds memory access";
+/// What is said when `WebKit` fails at a page that is sound: of a module, by its compiler as it seems, as in
+/// <https://github.com/oven-sh/bun/issues/17146>; and by its driver when the process of the page has ended, which now and then
+/// its compositor does with a segmentation fault inside of Mesa's software renderer (22.3, as the kernel's log tells). Were it
+/// our stack that runs over, it would the second time too.
+const NOT_OURS: [&str; 2] = ["Out of bounds memory access", "Could not parse script result"];
 
 /// So many in all: where more fail, it is not the machine.
 const MOST: usize = 6;
@@ -30,8 +32,8 @@ pub(super) fn play(topic: &str, name: &str, play: impl Fn() -> Result<(), Failur
     let Err(failure) = play() else { return };
     let message = message(&failure);
     let is_late = LATE.iter().any(|it| message.contains(it)) && !ONCE.contains(&topic);
-    if !(is_late || message.contains(NOT_OURS))
-        || !note(format!("{name}: {}", message.lines().next().unwrap_or_default()))
+    let is_of_browser = NOT_OURS.iter().any(|it| message.contains(it));
+    if !(is_late || is_of_browser) || !note(format!("{name}: {}", message.lines().next().unwrap_or_default()))
     {
         resume_unwind(failure);
     }
