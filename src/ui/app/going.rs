@@ -191,10 +191,12 @@ impl App {
     }
 
     /// The state changed, and with it perhaps where the person is. Looked at when what is under way is done: going to an
-    /// annotation of another article is more than one change.
+    /// annotation of another article is more than one change. In the same article, what was done is seen first.
     pub(super) fn follow(&self, state: &State) {
         let trail = &self.0.trail;
-        let moved = trail.seen.borrow().as_ref().is_some_and(|it| *it != state.place());
+        let now = state.place();
+        let waits = |before: &Place| self.0.drawing.get() && before.is_beside(&now);
+        let moved = trail.seen.borrow().as_ref().is_some_and(|it| *it != now && !waits(it));
         if moved && !trail.due.replace(true) {
             let app = self.clone();
             spawn_local(async move {
@@ -355,7 +357,10 @@ impl App {
             (View::Reader, Some((article, _))) => format!("{} · Glossator", article.title()),
             (View::Reader, None) => "Glossator".to_owned(),
         });
-        gloo::utils::document().set_title(&title);
+        let document = gloo::utils::document();
+        if document.title() != title {
+            document.set_title(&title);
+        }
     }
 
     /// Gives the person the link of an annotation or, without one, of the open article.

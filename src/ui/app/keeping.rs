@@ -122,8 +122,8 @@ impl App {
         }
         let (app, turn) = (self.clone(), line.turn.get());
         spawn_local(async move {
-            if app.read(|state| state.keeper.has_many()) {
-                // To put so many in order takes as long as a frame may. What was done is seen first.
+            if app.read(|state| state.keeper.is_open()) {
+                // What was done is seen first.
                 platform::drawn().await;
             }
             // What is done in one go is written in one go.

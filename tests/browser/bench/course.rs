@@ -261,11 +261,14 @@ impl Course<'_> {
         Point { x: f64::midpoint(x, to), y }
     }
 
+    /// Presses a key, and lets it go when what comes of it is seen: no hand is quicker than that, and a browser puts off what
+    /// is to be done when the next event comes.
     fn key(&mut self, row: Row, key: Key, within: &str) {
         self.page.rest();
         self.arm("keydown", within);
-        self.page.press(key);
+        self.page.hold(key);
         self.took(row);
+        self.page.lift(key);
     }
 
     fn scroll(&mut self) {
