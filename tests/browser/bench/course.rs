@@ -1,6 +1,6 @@
 //! What is done in each round.
 
-use std::time::Duration;
+use std::{thread, time::Duration};
 
 use serde::Deserialize;
 use serde_json::json;
@@ -16,10 +16,13 @@ use crate::harness::{Key, Page, Point, built_page, records::FIRST};
 const CLOCK: &str = include_str!("clock.js");
 
 /// So often each edit is made in a round.
-const EDITS: u32 = 6;
+const EDITS: u32 = 8;
 
 /// How long a page may take to show what is to be seen first.
 pub(super) const PATIENCE: Duration = Duration::from_mins(3);
+
+/// From one frame to the next.
+const FRAME: Duration = Duration::from_micros(16_667);
 
 /// How far is scrolled, in CSS pixels.
 const FAR: u32 = 24_000;
@@ -47,6 +50,8 @@ struct Course<'a> {
     side: Side,
     sample: &'a Sample,
     measured: &'a mut Measured,
+    /// How often the clock was to wait for an event.
+    armed: u32,
 }
 
 /// Plays one side's round in a browser that nobody used before.
@@ -61,7 +66,7 @@ pub(super) fn play(
     let page = Page::served(options.browser, "bench", root);
     let browser = page.script(include_str!("browser.js"), &[]);
     browser.as_str().unwrap_or_default().clone_into(&mut measured.browser);
-    let mut course = Course { page, side, sample, measured };
+    let mut course = Course { page, side, sample, measured, armed: 0 };
     match side {
         Side::Glossator => course.glossator(),
         Side::Plain => {
@@ -261,8 +266,8 @@ impl Course<'_> {
         Point { x: f64::midpoint(x, to), y }
     }
 
-    /// Presses a key, and lets it go when what comes of it is seen: no hand is quicker than that, and a browser puts off what
-    /// is to be done when the next event comes.
+    /// Presses a key, and lets it go when what comes of it is seen: no hand is quicker than that, and another event so early
+    /// would have the browser put off telling that it has drawn.
     fn key(&mut self, row: Row, key: Key, within: &str) {
         self.page.rest();
         self.arm("keydown", within);
@@ -352,8 +357,12 @@ impl Course<'_> {
         }
     }
 
-    fn arm(&self, event: &str, within: &str) {
+    /// Has the next event start the clock, which comes at another moment between two frames each time: else that moment would be
+    /// measured, which is not the same with a key and with a mouse.
+    fn arm(&mut self, event: &str, within: &str) {
         self.page.script("window.clock.arm(...arguments)", &[json!(event), json!(within)]);
+        self.armed += 1;
+        thread::sleep(FRAME.mul_f64((f64::from(self.armed) * 0.618_034).fract()));
     }
 
     fn took(&mut self, row: Row) {
