@@ -38,6 +38,8 @@ pub(super) struct Trail {
     stood: Cell<Option<Standing>>,
     /// Whether a look at where they are is due.
     due: Cell<bool>,
+    /// Whether they went on within the article while what they had done was to be seen first.
+    moved: Cell<bool>,
     /// The next writing of the address.
     timer: RefCell<Option<Timeout>>,
     /// What the address names and is not here, until everything that is kept has been read; and where in its text the person
@@ -195,9 +197,13 @@ impl App {
     pub(super) fn follow(&self, state: &State) {
         let trail = &self.0.trail;
         let now = state.place();
-        let waits = |before: &Place| self.0.drawing.get() && before.is_beside(&now);
-        let moved = trail.seen.borrow().as_ref().is_some_and(|it| *it != now && !waits(it));
-        if moved && !trail.due.replace(true) {
+        let (moved, is_beside) = match trail.seen.borrow().as_ref() {
+            Some(before) => (*before != now, before.is_beside(&now)),
+            None => return,
+        };
+        if moved && is_beside && self.0.drawing.get() {
+            trail.moved.set(true);
+        } else if (trail.moved.take() || moved) && !trail.due.replace(true) {
             let app = self.clone();
             spawn_local(async move {
                 app.0.trail.due.set(false);
@@ -209,7 +215,11 @@ impl App {
     fn note_place(&self) {
         let trail = &self.0.trail;
         let now = self.read(State::place);
-        let Some(before) = trail.seen.replace(Some(now.clone())).filter(|it| *it != now) else { return };
+        let Some(before) = trail.seen.replace(Some(now.clone())).filter(|it| *it != now) else {
+            // They are back already.
+            self.keep_place_soon();
+            return;
+        };
         trail.wanted.borrow_mut().take();
         self.name_page();
         if before.is_beside(&now) {
@@ -248,8 +258,11 @@ impl App {
         }
     }
 
-    /// The page may be about to be left: its address is not changed any more.
+    /// The page may be about to be left: its address is not changed any more, but for what waits to be seen first.
     pub(in crate::ui) fn leave_address(&self) {
+        if self.0.trail.moved.take() {
+            self.note_place();
+        }
         self.0.trail.timer.borrow_mut().take();
     }
 
