@@ -193,7 +193,8 @@ impl App {
     }
 
     /// The state changed, and with it perhaps where the person is. Looked at when what is under way is done: going to an
-    /// annotation of another article is more than one change. In the same article, what was done is seen first.
+    /// annotation of another article is more than one change. In the same article, what was done is seen first; where one goes
+    /// elsewhere, a browser goes back only to what was left within what the person did.
     pub(super) fn follow(&self, state: &State) {
         let trail = &self.0.trail;
         let now = state.place();
@@ -203,23 +204,22 @@ impl App {
         };
         if moved && is_beside && self.0.drawing.get() {
             trail.moved.set(true);
-        } else if (trail.moved.take() || moved) && !trail.due.replace(true) {
+        } else if moved && !trail.due.replace(true) {
             let app = self.clone();
             spawn_local(async move {
                 app.0.trail.due.set(false);
                 app.note_place();
             });
+        } else if trail.moved.take() && !moved {
+            // They are back already.
+            self.keep_place_soon();
         }
     }
 
     fn note_place(&self) {
         let trail = &self.0.trail;
         let now = self.read(State::place);
-        let Some(before) = trail.seen.replace(Some(now.clone())).filter(|it| *it != now) else {
-            // They are back already.
-            self.keep_place_soon();
-            return;
-        };
+        let Some(before) = trail.seen.replace(Some(now.clone())).filter(|it| *it != now) else { return };
         trail.wanted.borrow_mut().take();
         self.name_page();
         if before.is_beside(&now) {
@@ -231,13 +231,16 @@ impl App {
             self.keep_place_soon();
             return;
         }
-        trail.timer.borrow_mut().take();
-        trail.stood.set(None);
+        let is_said = trail.timer.borrow_mut().take().is_none();
+        let stood = trail.stood.take();
         if trail.quiet.take() {
             Visit { depth: trail.depth.get(), standing: None }.replace(&now);
             return;
         }
-        Visit { depth: trail.depth.get(), standing: trail.left.take() }.replace(&before);
+        let standing = trail.left.take();
+        if !is_said || standing.is_none() || standing != stood {
+            Visit { depth: trail.depth.get(), standing }.replace(&before);
+        }
         trail.depth.set(trail.depth.get() + 1);
         Visit { depth: trail.depth.get(), standing: None }.push(&now);
     }
@@ -260,10 +263,11 @@ impl App {
 
     /// The page may be about to be left: its address is not changed any more, but for what waits to be seen first.
     pub(in crate::ui) fn leave_address(&self) {
-        if self.0.trail.moved.take() {
+        let trail = &self.0.trail;
+        if trail.moved.take() {
             self.note_place();
         }
-        self.0.trail.timer.borrow_mut().take();
+        trail.timer.borrow_mut().take();
     }
 
     /// Has the address name nothing any more.
