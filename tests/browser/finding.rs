@@ -164,3 +164,21 @@ pub(crate) fn search_goes_through_all_articles(page: &mut Page) {
         Value::from(vec![others.len(), current.len()])
     });
 }
+
+pub(crate) fn search_has_the_keys_right_after_an_edit(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    page.select("two presidents");
+    page.wait_until_shown("#selection-bar");
+    // Both before a frame is drawn, as on a slow machine.
+    page.script(
+        "for (const key of ['1', '/']) { \
+           document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); \
+         }",
+        &[],
+    );
+    page.wait_until("the field for the words has the focus", || {
+        page.truth("document.activeElement.id === 'search-words'")
+    });
+    assert_eq!(page.annotations().len(), 1, "the edit was made");
+}

@@ -182,7 +182,8 @@ scenarios! {
         a_long_import_shows_how_far_it_is_and_can_be_cancelled;
     finding:
         search_goes_through_what_it_finds
-        search_goes_through_all_articles;
+        search_goes_through_all_articles
+        search_has_the_keys_right_after_an_edit;
     table:
         a_table_of_ten_thousand
         the_table_and_the_chart_are_small_too;

@@ -137,13 +137,15 @@ impl App {
     }
 
     fn enter_search(&self) {
-        // The field is in the page by the next frame.
-        let frame = gloo::render::request_animation_frame(|_| {
-            let field = platform::element(SEARCH_FIELD);
-            if let Some(field) = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) {
+        let app = self.clone();
+        // The field has its words by the next frame, and is in the page then or when an edit just made has been seen.
+        let frame = gloo::render::request_animation_frame(move |_| {
+            app.when_there(SEARCH_FIELD, |field| {
                 let _ = field.focus();
-                field.select();
-            }
+                if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
+                    field.select();
+                }
+            });
         });
         *self.0.note_frame.borrow_mut() = Some(frame);
     }

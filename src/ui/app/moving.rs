@@ -292,7 +292,7 @@ impl App {
         });
     }
 
-    /// Does something with an element of the focused card, once the card is there.
+    /// Does something with an element that is about to be in the page, as the fields of a focused card are, once it is there.
     pub(super) fn when_there(&self, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
         self.when_there_within(FRAMES_TO_SETTLE, id, act);
     }
