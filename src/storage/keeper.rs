@@ -176,11 +176,6 @@ impl<I: Items> Keeper<I> {
         newer
     }
 
-    /// Whether more waits than is handed out in one batch.
-    pub fn has_many(&self) -> bool {
-        self.outbox.waiting() > AT_ONCE
-    }
-
     /// What is next for the durable copy; nothing when nothing waits or when the last is still on its way.
     pub fn batch(&mut self) -> Option<Batch> {
         let own = self.notebook.batch(AT_ONCE);

@@ -96,11 +96,6 @@ impl Outbox {
         *self = Self::default();
     }
 
-    /// How many records wait, besides those under way.
-    pub fn waiting(&self) -> usize {
-        self.waiting.len()
-    }
-
     /// Whether nothing waits and nothing is under way.
     pub fn is_empty(&self) -> bool {
         self.waiting.is_empty() && self.under_way.is_empty()

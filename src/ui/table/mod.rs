@@ -31,7 +31,6 @@ const HEAD: i32 = 36;
 const WINDOW: usize = 72;
 /// And so many of them before the first that is seen.
 const AHEAD: usize = 16;
-
 const GRID: &str = "table-grid";
 
 /// The table, while it is shown.
