@@ -8,6 +8,7 @@ use crate::{
         records::{Annotation, FIRST, KEY, SECOND, made_up_id},
     },
     steps::{focus_card, records, tag_by_key, wait_for_tag, wait_until_painted, write_note},
+    storing::wait_for_status,
 };
 
 pub(crate) fn reload_keeps_all(page: &mut Page) {
@@ -21,9 +22,7 @@ pub(crate) fn reload_keeps_all(page: &mut Page) {
     focus_card(page, &two);
     page.press(Key::Char('3'));
     wait_for_tag(page, &two, "prediction");
-    page.wait_for("the promise in the header", Some("saved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "saved");
     let before = page.annotations();
 
     page.reload();

@@ -64,7 +64,7 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
     wait_for_focus(page, &second.id);
 
     // What quick storage lost is in the durable copy, and is waited for.
-    page.wait_for("the durable copy", Some("saved".to_owned()), || page.attribute("#status", "data-state"));
+    wait_for_status(page, "saved");
     page.script("localStorage.clear()", &[]);
     page.open_at(&format!("#/a/{}/{}", FIRST.id, late.id));
     wait_for_focus(page, &late.id);

@@ -8,6 +8,7 @@ use crate::{
     steps::{
         TAGS, focus_card, focused, give_tag, tag_by_key, wait_for_focus, wait_for_new, wait_until_painted,
     },
+    storing::wait_for_status,
 };
 
 pub(crate) fn tag_by_bar_and_by_key(page: &mut Page) {
@@ -47,9 +48,7 @@ pub(crate) fn tag_by_bar_and_by_key(page: &mut Page) {
     page.wait_until("it is said to those who do not see it", || {
         page.text_of("#live").is_some_and(|text| !text.trim().is_empty())
     });
-    page.wait_for("the promise in the header", Some("saved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "saved");
 }
 
 pub(crate) fn tag_words_paragraphs_and_across(page: &mut Page) {

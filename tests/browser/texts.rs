@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     finding::{look_for, wait_for_count},
     harness::{Key, Page, RECORD_DOWNLOADS},
+    storing::wait_for_status,
 };
 
 const REPORT: &str = "dialog#import-report";
@@ -382,5 +383,5 @@ fn kept(page: &Page) -> Vec<Value> {
 }
 
 fn wait_until_saved(page: &Page) {
-    page.wait_for("all is saved", Some("saved".to_owned()), || page.attribute("#status", "data-state"));
+    wait_for_status(page, "saved");
 }

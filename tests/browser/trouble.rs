@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     harness::{Page, RECORD_DOWNLOADS, records::FIRST},
     steps::{records, tag_by_key, wait_until_painted},
+    storing::wait_for_status,
 };
 
 const FULL: &str = include_str!("harness/scripts/full-storage.js");
@@ -25,9 +26,7 @@ pub(crate) fn full_storage(page: &mut Page) {
     page.script("window.storageFull = true", &[]);
     let quote = "radar in Gabala";
     tag_without_storage(page, quote, 2);
-    page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "unsaved");
     assert_eq!(page.annotations().len(), 1, "the storage of this test is full");
     let file = page.download(&format!("{NOT_SAVED} button[data-action='export-all']"));
     let exported: Vec<String> = file.annotations().into_iter().map(|annotation| annotation.quote).collect();
@@ -37,15 +36,11 @@ pub(crate) fn full_storage(page: &mut Page) {
     // A retry while the storage is still full changes nothing.
     page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
     page.wait_until_shown(NOT_SAVED);
-    page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "unsaved");
     retry_when_healed(page, "storageFull");
     page.wait_for("both are stored", 2, || page.annotations().len());
     page.wait_until_gone(NOT_SAVED);
-    page.wait_for("the promise in the header", Some("saved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "saved");
     assert!(!asks_before_leaving(page));
     let both = page.annotations();
     page.reload();
@@ -84,9 +79,7 @@ fn works_without_storage(page: &Page, sabotage: &str) {
     for (number, quote) in quotes.into_iter().enumerate() {
         tag_without_storage(page, quote, number + 1);
     }
-    page.wait_for("the truth in the header", Some("unsaved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "unsaved");
     let file = page.download(&format!("{NOT_SAVED} button[data-action='export-all']"));
     let exported: Vec<String> = file.annotations().into_iter().map(|annotation| annotation.quote).collect();
     assert_eq!(exported, quotes);
@@ -101,7 +94,7 @@ pub(crate) fn what_could_not_be_read_is_read_again(page: &mut Page) {
     page.open_article(&FIRST);
     let kept = tag_by_key(page, "two presidents", "proposal");
     // WebKit lets a page wait for minutes for a database that the one before was at as it was left.
-    page.wait_for("all is kept", Some("saved".to_owned()), || page.attribute("#status", "data-state"));
+    wait_for_status(page, "saved");
 
     page.open_with(&[UNREADABLE]);
     page.open_article(&FIRST);
@@ -115,9 +108,7 @@ pub(crate) fn what_could_not_be_read_is_read_again(page: &mut Page) {
     retry_when_healed(page, "storageUnreadable");
     wait_until_painted(page, &[&kept]);
     page.wait_until_gone(NOT_SAVED);
-    page.wait_for("the promise in the header", Some("saved".to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    wait_for_status(page, "saved");
 }
 
 /// Tags by key where the storage cannot be asked what came of it.
