@@ -1,5 +1,6 @@
 //! Handles at both ends of the focused annotation, by which its bounds are dragged.
 
+use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
@@ -7,12 +8,15 @@ use yew::prelude::*;
 use super::{
     app::{Bound, use_app, use_view},
     platform::fixed,
+    surface::Place,
 };
 
 /// The handles, while an annotation near the viewport is focused. The keys and the card do the same without a pointer.
 #[component]
 pub(super) fn Handles() -> Html {
     let app = use_app();
+    let handles = use_node_ref();
+    use_no_gestures(&handles);
     let shown = use_view(|state| {
         if let Some(drag) = state.drag {
             return Some((drag.span, true));
@@ -24,10 +28,9 @@ pub(super) fn Handles() -> Html {
     });
     // The passage moves when the page is resized.
     use_view(|state| state.layout);
-    let Some((span, held)) = shown else { return html! {} };
-    let Some((first, last)) = app.with_surface(|it| it.ends(span)) else { return html! {} };
+    let ends = shown.and_then(|(span, held)| Some((app.with_surface(|it| it.ends(span))?, held)));
 
-    let handle = |bound: Bound| {
+    let handle = |bound: Bound, (first, last): (Place, Place), held: bool| {
         let (x, place) = if bound == Bound::Start { (first.left, first) } else { (last.right, last) };
         let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
         let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
@@ -70,5 +73,26 @@ pub(super) fn Handles() -> Html {
                 ~style={style} onpointerdown={take} onpointermove={drag} onpointerup={release} onpointercancel={lose} />
         }
     };
-    html! { <>{ for Bound::ALL.into_iter().map(handle) }</> }
+    html! {
+        <div id="handles" ref={handles}>
+            if let Some((ends, held)) = ends {
+                { for Bound::ALL.into_iter().map(|bound| handle(bound, ends, held)) }
+            }
+        </div>
+    }
+}
+
+/// Has the browser make no gesture of what a finger does in an element. Chromium makes a fling of a drag that ends in a flick,
+/// also where `touch-action` allows no scrolling, and takes the next tap for what stops it: it clicks nothing.
+#[hook]
+fn use_no_gestures(element: &NodeRef) {
+    let element = element.clone();
+    use_effect_with((), move |()| {
+        // Yew's own listeners to touches are passive.
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = element.cast::<Element>().map(|element| {
+            EventListener::new_with_options(&element, "touchstart", options, Event::prevent_default)
+        });
+        move || drop(listener)
+    });
 }

@@ -54,6 +54,10 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
         page.finger_to(below);
         preview(page)
     });
+    // A flick at the end would have Chromium swallow the tap after it, were it left to make a fling of that.
+    for at in [handle, below, handle, below] {
+        page.finger_to(at);
+    }
     page.finger_up(below);
     page.wait_for("the new bounds", vec!["tangible results. But this depends".to_owned()], || {
         page.annotations().into_iter().map(|it| it.quote).collect()

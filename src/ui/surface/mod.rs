@@ -21,6 +21,7 @@ use web_sys::{
 };
 
 pub(super) use draw::Marks;
+pub(super) use locate::Place;
 pub(super) use paint::Paint;
 
 use super::segmenter::BrowserSegmenter;
