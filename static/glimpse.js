@@ -1,6 +1,8 @@
 // What was in view when the page was last looked at, shown until the program has drawn the same: the article's text with its
 // highlights, where it stood. The program says when it is to be kept, and takes it away. A first visit is shown the article that
 // stands in the page itself.
+//
+// It is all that the page waits for before that is drawn.
 {
   const KEY = "glossator:glimpse";
   // More than is ever in view of a text that was not made to be so, in UTF-16 code units.
@@ -11,6 +13,12 @@
   // Without it the page is the same, but for a moment.
   const attempt = (act) => () => {
     try { act(); } catch (error) { console.warn(`The glimpse of the text: ${error}`); }
+  };
+
+  const stored = (key) => {
+    let item = null;
+    attempt(() => { item = JSON.parse(localStorage.getItem(key)); })();
+    return item;
   };
 
   /** What has to be the same for the same text to stand in the same place. */
@@ -89,9 +97,19 @@
   };
 
   /** Whether the program is going to show the same. */
-  const isOfHere = (kept) => kept?.setting === setting()
+  const isOfHere = (kept) => kept !== null && kept.setting === setting()
     && (kept.address === location.hash || kept.isFirst && location.hash.length < 2)
     && (kept.standing === standing() || kept.isBeginning && standing() === "");
+
+  /** Before the page is drawn, for which there has to be a body. */
+  const whenBody = (act) => {
+    if (document.body) return act();
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      observer.disconnect();
+      act();
+    }).observe(document.documentElement, { childList: true });
+  };
 
   const draw = (kept) => {
     const glimpse = document.createElement("article");
@@ -105,22 +123,37 @@
       holder.append(made(block.content));
       glimpse.append(holder);
     }
-    document.body.append(glimpse);
+    whenBody(() => document.body.append(glimpse));
     // It stays where it is: what a person does concerns what is behind it.
     for (const type of ["pointerdown", "wheel", "touchstart", "keydown", "resize", "beforeprint"]) {
       addEventListener(type, () => glimpse.remove(), { capture: true, once: true, passive: true });
     }
   };
 
+  /** A page that is not looked at may never be drawn. */
+  const frame = () => new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 200);
+  });
+
   const show = () => {
-    const first = document.querySelector("#app article");
-    const isFirst = ["", first.dataset.address].includes(location.hash) && standing() === "";
-    if (isFirst) delete document.documentElement.dataset.elsewhere; else first.remove();
-    let kept = null;
-    attempt(() => { kept = JSON.parse(localStorage.getItem(KEY)); })();
-    // Where something is kept, the article in the page need not be laid out for this.
-    const glimpse = isOfHere(kept) ? kept : seen();
-    if (glimpse) draw(glimpse);
+    const page = document.documentElement.dataset;
+    // The choice of light or dark, and of how large the text is, holds from the beginning, so that nothing flashes.
+    const { theme, size } = stored("glossator:view") ?? {};
+    if (["light", "dark"].includes(theme)) page.theme = theme;
+    if (["small", "large"].includes(size)) page.size = size;
+
+    const isFirst = ["", page.first].includes(location.hash) && standing() === "";
+    const kept = stored(KEY);
+    if (isOfHere(kept)) {
+      draw(kept);
+      window.glossatorSeen = frame();
+    } else if (isFirst) {
+      const parsed = new Promise((done) => addEventListener("DOMContentLoaded", done));
+      // The program is going to take the place of the article in the page: what stays in view till then is a copy of it.
+      window.glossatorSeen = parsed.then(frame).then(attempt(() => draw(seen())));
+    }
+    if (!isFirst) page.elsewhere = "";
   };
 
   window.glossatorGlimpse = attempt(keep);

@@ -5,17 +5,6 @@
   // Many annotations under one key: lines of key, tab and item.
   var PACK = /^glossator:pack:/;
 
-  // The page's choice of light or dark, and of how large the text is, holds before the program is there, so that nothing
-  // flashes.
-  try {
-    var view = JSON.parse(localStorage.getItem("glossator:view") || "{}");
-    if (view.theme === "light" || view.theme === "dark") document.documentElement.dataset.theme = view.theme;
-    if (view.size === "small" || view.size === "large") document.documentElement.dataset.size = view.size;
-  } catch (ignored) { /* Nothing is kept, or it cannot be read: the system's choice holds. */ }
-
-  // The article in the page itself is not the one that another address is for.
-  if (location.hash.length > 1) document.documentElement.dataset.elsewhere = "";
-
   // The program puts here what it could not keep, by key, in the form in which it is kept.
   window.glossatorUnsaved = window.glossatorUnsaved || {};
 

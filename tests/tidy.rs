@@ -406,6 +406,7 @@ fn the_page_itself_has_the_first_article_word_for_word() {
     let paragraphs = paragraphs.map(|it| format!("<p dir=\"auto\">{}</p>", written(it))).collect::<Vec<_>>();
     let here = page.lines().map(str::trim).filter(|it| it.starts_with("<p dir=")).collect::<Vec<_>>();
     assert_eq!(here, paragraphs);
+    assert!(page.contains("data-first=\"#/a/000_64890735368908a8\""), "its address is told");
 }
 
 #[test]
