@@ -210,10 +210,9 @@ impl App {
             let mut search = Search::new(query.clone(), article.text().len());
             loop {
                 let mut spans = Vec::new();
-                let began = platform::milliseconds();
                 let mut more = true;
                 // What is found first is shown before anything else is looked for.
-                while more && (shows || spans.is_empty()) && platform::milliseconds() - began < 8.0 {
+                while more && (shows || spans.is_empty()) && !work.is_due() {
                     more = search.step(article, &mut self.0.alphabets.0.borrow_mut(), &mut spans);
                 }
                 let begins = !shows && !spans.is_empty();

@@ -86,15 +86,20 @@ impl Work {
         self.show(|progress| progress.what = what);
     }
 
+    /// Whether the browser has been kept long enough, so that the next rest gives way to it.
+    pub(super) fn is_due(&self) -> bool {
+        platform::milliseconds() - self.slice >= SLICE
+    }
+
     /// Gives way to the browser, when it has been kept long enough. `done` of `all` is behind.
     pub(super) async fn rest(&mut self, done: usize, all: usize) -> Result<(), CalledOff> {
-        let now = platform::milliseconds();
-        if now - self.slice < SLICE {
+        if !self.is_due() {
             return Ok(());
         }
         let percent = (100 * done as u64 / all.max(1) as u64).min(100) as u32;
         self.show(|progress| progress.percent = percent);
-        if self.seen && now - self.began > UNSEEN && self.app.read(|it| it.dialog != Some(Dialog::Progress)) {
+        let long = platform::milliseconds() - self.began > UNSEEN;
+        if self.seen && long && self.app.read(|it| it.dialog != Some(Dialog::Progress)) {
             self.app.dialog(Some(Dialog::Progress));
         }
         platform::give_way().await;
