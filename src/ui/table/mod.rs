@@ -50,6 +50,7 @@ fn Page() -> Html {
         let table = &state.table;
         (table.arranged.0.shown, table.arranged.0.all, table.selected.0.len())
     });
+    let seen = use_seen();
     let close = {
         let app = app.clone();
         move |_| app.leave_view()
@@ -81,7 +82,12 @@ fn Page() -> Html {
                     { icon(Icon::Close) }
                 </button>
             </div>
-            <Filters />
+            // The rows are not to wait for what is not used at once: its room is kept for a frame.
+            if seen {
+                <Filters />
+            } else {
+                <div class="table-filters">{ for (0..5).map(|_| html! { <i /> }) }</div>
+            }
             <div class="batch" role="toolbar" aria-label="What is chosen">
                 if chosen > 0 {
                     <span class="batch-count">{ format!("{chosen} chosen") }</span>
@@ -100,6 +106,20 @@ fn Page() -> Html {
             <Grid />
         </main>
     }
+}
+
+/// Whether what was drawn at first has been seen.
+#[hook]
+fn use_seen() -> bool {
+    let seen = use_state_eq(|| false);
+    let setter = seen.setter();
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            platform::drawn().await;
+            setter.set(true);
+        });
+    });
+    *seen
 }
 
 #[component]
