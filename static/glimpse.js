@@ -144,6 +144,7 @@
     if (["small", "large"].includes(size)) page.size = size;
 
     const isFirst = ["", page.first].includes(location.hash) && standing() === "";
+    if (!isFirst) page.elsewhere = "";
     const kept = stored(KEY);
     if (isOfHere(kept)) {
       draw(kept);
@@ -153,7 +154,6 @@
       // The program is going to take the place of the article in the page: what stays in view till then is a copy of it.
       window.glossatorSeen = parsed.then(frame).then(attempt(() => draw(seen())));
     }
-    if (!isFirst) page.elsewhere = "";
   };
 
   window.glossatorGlimpse = attempt(keep);

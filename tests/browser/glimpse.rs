@@ -134,6 +134,7 @@ pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut
         "[[[]]]".to_owned(),
     ] {
         assert_eq!(open_with_kept(page, &value), json!(null), "{value:?} is not shown");
+        assert!(page.attribute("html", "data-elsewhere").is_some(), "nor is the article in the page");
     }
 
     // It is text, whatever it says.
@@ -169,6 +170,35 @@ pub(crate) fn nothing_stands_before_what_is_done(page: &mut Page) {
         page.wait_until_shown("#glimpse");
         page.script("dispatchEvent(new Event(arguments[0]))", &[json!(event)]);
         assert_eq!(page.count("#glimpse"), 0, "{event}");
+    }
+}
+
+/// What holds when there is a body, before which nothing can be drawn.
+const AT_BODY: &str = "
+new MutationObserver((_, observer) => {
+  if (!document.body) return;
+  observer.disconnect();
+  window.atBody = { ...document.documentElement.dataset };
+}).observe(document.documentElement, { childList: true });
+";
+
+pub(crate) fn what_was_chosen_holds_before_anything_is_drawn(page: &mut Page) {
+    for (kept, theme, size) in [
+        (r#"{"theme":"dark","size":"large"}"#, json!("dark"), json!("large")),
+        (r#"{"theme":"light","size":"small"}"#, json!("light"), json!("small")),
+        (r#"{"theme":"system","size":"medium"}"#, json!(null), json!(null)),
+        (r#"{"theme":["dark"],"size":7}"#, json!(null), json!(null)),
+        ("[", json!(null), json!(null)),
+    ] {
+        page.visit(&format!("{}start.js", page.address()));
+        page.store("glossator:view", kept);
+        page.load_with(&[NO_PROGRAM, AT_BODY]);
+        page.wait_until_shown("#glimpse");
+        assert_eq!(
+            page.script("return [atBody.theme ?? null, atBody.size ?? null]", &[]),
+            json!([theme, size]),
+            "{kept}"
+        );
     }
 }
 

@@ -175,6 +175,7 @@ scenarios! {
         only_text_of_the_same_place_is_shown_before_the_program
         nothing_stands_before_what_is_done
         a_text_that_comes_late_begins_where_it_was_left
+        what_was_chosen_holds_before_anything_is_drawn
         a_page_that_nobody_looks_at_waits_for_no_frame
         a_page_that_is_left_on_the_way_stays_where_it_was_left;
     limits:
