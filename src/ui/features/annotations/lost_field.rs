@@ -1,5 +1,8 @@
 //! A field on a card that vanishes while the person types in it, since another tab deleted or retagged its annotation.
 
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
 use crate::{
     text::{ArticleId, Span},
     ui::{Store, parts::notice::Notice, platform},
@@ -8,10 +11,10 @@ use crate::{
 /// Drops the focus of an annotation that is gone, and tells what was written in a field that is.
 pub(super) fn passages_changed(store: &Store, _: &[(ArticleId, Span)]) {
     let Some(focus) = store.read(|state| state.location.focus()) else { return };
-    let written = platform::written();
+    let written = written();
     let (deleted, lost) = store.read(|state| {
         let here = state.document.session().annotation(focus);
-        let has_field = |it: &platform::Written| {
+        let has_field = |it: &Written| {
             let attribute = it.attribute.as_deref();
             here.is_some_and(|here| attribute.is_none_or(|it| here.tag.attribute(it).is_some()))
         };
@@ -60,4 +63,26 @@ pub(crate) fn ignores_key(store: &Store, leave: bool) -> bool {
     let deaf = &mut store.state_mut().annotations.lost_field;
     *deaf = deaf.filter(|last| !leave && now - last < PAUSE).map(|_| now);
     deaf.is_some()
+}
+
+/// What is being written on the focused card.
+struct Written {
+    /// What stands in the field that the cursor is in.
+    text: String,
+    /// The attribute that the field is for; a note's field is for none.
+    attribute: Option<String>,
+}
+
+/// What is being written on the focused card, while the cursor is in one of its fields.
+fn written() -> Option<Written> {
+    let field = gloo::utils::document().active_element()?;
+    if !field.matches(".tools :is(textarea, input)").unwrap_or(false) {
+        return None;
+    }
+    let attribute = field.get_attribute("data-attribute");
+    let text = match field.dyn_into::<HtmlTextAreaElement>() {
+        Ok(note) => note.value(),
+        Err(field) => field.dyn_into::<HtmlInputElement>().ok()?.value(),
+    };
+    Some(Written { text, attribute })
 }

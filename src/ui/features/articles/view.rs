@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
@@ -276,12 +276,12 @@ fn Renaming(props: &EntryProps) -> Html {
         "Enter" if !event.is_composing() => {
             event.prevent_default();
             keep();
-            platform::focus_article(&row.id);
+            focus_article(&row.id);
         }
         "Escape" => {
             event.stop_propagation();
             set_renaming(&store, None);
-            platform::focus_article(&row.id);
+            focus_article(&row.id);
         }
         _ => {}
     };
@@ -289,4 +289,16 @@ fn Renaming(props: &EntryProps) -> Html {
         <input ref={field} class="renaming" name="article-title" type="text" dir="auto" aria-label="Title"
             value={props.row.title.clone()} {onblur} {onkeydown} />
     }
+}
+
+/// Puts the focus on an article's entry in the list, once it is drawn.
+fn focus_article(id: &ArticleId) {
+    let selector = format!(".doc[data-article='{id}']");
+    gloo::timers::callback::Timeout::new(0, move || {
+        let entry = gloo::utils::document().query_selector(&selector).ok().flatten();
+        if let Some(entry) = entry.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = entry.focus();
+        }
+    })
+    .forget();
 }
