@@ -37,14 +37,21 @@ fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The paths between backticks, each with its line.
-fn paths(text: &str) -> Vec<(usize, &str)> {
-    let is_path = |it: &str| {
-        let extension = Path::new(it).extension().and_then(|it| it.to_str());
-        it.contains('/') || extension.is_some_and(|it| EXTENSIONS.contains(&it))
-    };
-    let quoted =
-        prose(text).flat_map(|(line, it)| it.split('`').skip(1).step_by(2).map(move |it| (line, it)));
-    quoted.filter(|(_, it)| is_path(it)).collect()
+fn paths(text: &str) -> Vec<(usize, String)> {
+    let mut lines = vec![""; text.lines().count()];
+    for (line, it) in prose(text) {
+        lines[line - 1] = it;
+    }
+    let (mut paths, mut line) = (Vec::new(), 1);
+    for (at, part) in lines.join("\n").split('`').enumerate() {
+        let extension = Path::new(part).extension().and_then(|it| it.to_str());
+        let is_path = part.contains('/') || extension.is_some_and(|it| EXTENSIONS.contains(&it));
+        if at % 2 == 1 && is_path && !part.contains(char::is_whitespace) {
+            paths.push((line, part.to_owned()));
+        }
+        line += part.matches('\n').count();
+    }
+    paths
 }
 
 /// The files that links and images lead to, each with its line, without the part after `#`.
@@ -139,8 +146,9 @@ fn each_rule_of_documents_sees_what_breaks_it() {
     assert_eq!(too_long("a.md", &"word ".repeat(1_500)), None);
     assert!(too_long("a.md", &"word ".repeat(1_501)).unwrap().starts_with("a.md:1: 1501 words"));
 
-    let text = "`src/a` and `Span`\n```\n`no/path`\n```\n`b.rs`, `a.b` and `1/2`\n";
-    assert_eq!(paths(text), [(1, "src/a"), (5, "b.rs"), (5, "1/2")]);
+    let text = "`src/a` and `Span`\n```\n`no/path`\n```\n`b.rs`, `a.b`, `cat\na/b` and `1/2`\n";
+    let found = [(1, "src/a"), (5, "b.rs"), (6, "1/2")];
+    assert_eq!(paths(text), found.map(|(line, it)| (line, it.to_owned())));
     assert_eq!(missing_paths("a.md", text, |it| it == "src/a").len(), 2);
 
     let text = "[a](b.md#c) ![d](e.png)\n    [no](link)\n[web](https://example.org) [here](#a)";
