@@ -1,24 +1,11 @@
 //! The one merge: for each id the later version, whoever wrote it.
 
-use std::{collections::HashMap, fmt::Debug, hash::Hash};
+use std::collections::HashMap;
 
 use super::{
-    own::ArticleRecord,
     record::{AnnotationId, Record},
+    version::Versioned,
 };
-use crate::text::ArticleId;
-
-/// What has an id and versions, of which the later one is kept.
-pub trait Versioned: Clone + PartialEq {
-    /// What names it for good.
-    type Id: Clone + Debug + Eq + Hash;
-
-    /// What it is a version of.
-    fn id(&self) -> &Self::Id;
-
-    /// Whether this one and not `other` is kept when both are there.
-    fn supersedes(&self, other: &Self) -> bool;
-}
 
 /// Records by id, at most one version of each, tombstones included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,13 +61,6 @@ impl Records<Record> {
     /// The record of this id, a tombstone too.
     pub fn get(&self, id: AnnotationId) -> Option<&Record> {
         self.by_id.get(&id)
-    }
-}
-
-impl Records<ArticleRecord> {
-    /// The record of this id, a tombstone too.
-    pub fn get(&self, id: &ArticleId) -> Option<&ArticleRecord> {
-        self.by_id.get(id)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Knows no undo, no file format and no browser.
 
+mod any;
 mod attributes;
 mod codebook;
 mod merge;
@@ -10,12 +11,15 @@ mod own;
 mod record;
 mod runs;
 mod set;
+mod version;
 
+pub use any::{AnyId, AnyRecord};
 pub use attributes::{ATTRIBUTE_LIMIT, Attributes, likelihood_words};
 pub use codebook::{Attribute, BANDS, BOUNDARY_CASES, Band, Choice, Kind, Tag, UNQUANTIFIED};
-pub use merge::{Merge, Records, Versioned};
+pub use merge::{Merge, Records};
 pub use overview::{Overview, STRETCHES};
-pub use own::{AnyId, AnyRecord, ArticleInfo, ArticleRecord, Articles, NewArticle};
-pub use record::{Annotation, AnnotationId, Record, ReplicaId, Timestamp, Version};
+pub use own::{ArticleInfo, ArticleRecord, Articles, NewArticle};
+pub use record::{Annotation, AnnotationId, Record};
 pub use runs::{Layer, Run, cycle, runs};
 pub use set::{AnnotationSet, Changes, Entry};
+pub use version::{ReplicaId, Timestamp, Version, Versioned};

@@ -4,12 +4,12 @@ use std::{fmt, rc::Rc, str::FromStr};
 
 use uuid::Uuid;
 
-use super::{attributes::Attributes, codebook::Tag, merge::Versioned};
+use super::{
+    attributes::Attributes,
+    codebook::Tag,
+    version::{Timestamp, Version, Versioned},
+};
 use crate::text::{ArticleId, Span};
-
-/// Milliseconds since the Unix epoch, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(pub u64);
 
 /// What names an annotation for good: a version 7 UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,55 +47,6 @@ impl FromStr for AnnotationId {
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         Uuid::try_parse(s).map(Self)
-    }
-}
-
-/// Who wrote a version: one opening of the page, so that two tabs never write the same version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReplicaId(pub u64);
-
-impl fmt::Display for ReplicaId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
-}
-
-impl FromStr for ReplicaId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(s: &str) -> Result<Self, Self::Err> {
-        u64::from_str_radix(s, 16).map(Self)
-    }
-}
-
-/// A Lamport clock's reading and who read it; the greater one is the later.
-///
-/// Each annotation has a clock of its own: versions of different annotations are never compared, and a record with an
-/// absurd counter harms no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version {
-    /// Greater than every counter of this annotation that the writer had seen.
-    pub counter: u64,
-    /// Decides between two that were written without knowing of each other.
-    pub replica: ReplicaId,
-}
-
-impl Version {
-    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
-    pub const LAST: u64 = (1 << 53) - 1;
-
-    /// Whether so many changes may follow that nobody will ever make them all. Nothing else is to be taken from a file: what is
-    /// at the last counter could not be changed here.
-    pub fn has_room(&self) -> bool {
-        self.counter <= Self::LAST / 2
-    }
-
-    /// What `replica` writes on top of `before`, or first.
-    ///
-    /// Beyond the last counter there is none; only the replicas then decide, so that a change may have no effect.
-    pub fn after(before: Option<Self>, replica: ReplicaId) -> Self {
-        let counter = before.map_or(0, |it| it.counter).saturating_add(1).min(Self::LAST);
-        Self { counter, replica }
     }
 }
 

@@ -3,23 +3,13 @@
 use std::rc::Rc;
 
 use super::{
-    Session,
-    article::ArticleCommand,
-    edit::{Edit, Label, Transaction},
+    article_command::ArticleCommand, change::Change, edit::Edit, label::Label, moment::Moment,
+    state::Session, transaction::Transaction,
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Record, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Record, Tag},
     text::{ArticleId, Span},
 };
-
-/// The time and the chance that a command needs; the layers below the page read neither themselves.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// The wall clock.
-    pub now: Timestamp,
-    /// Ten random bytes.
-    pub entropy: [u8; 10],
-}
 
 /// What a person wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +79,7 @@ impl Command {
                 (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(it)) })
             }
             Self::Retag(id, tag) => {
-                let attributes = session.attributes_under(*id, *tag);
+                let attributes = attributes_under(session, *id, *tag);
                 (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes })
             }
             Self::Bounds(id, span) => {
@@ -170,6 +160,32 @@ impl Command {
         };
         Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })
     }
+}
+
+impl Session {
+    /// Does what a person wants; an empty change when there was nothing to do.
+    pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
+        command.transaction(self, moment).map_or_else(Change::default, |transaction| {
+            let (change, inverse) = self.apply(&transaction, moment.now);
+            let words = self.words(&change);
+            self.remember(inverse, words, moment.now);
+            change
+        })
+    }
+}
+
+/// What was last said of an annotation while it had another tag, as far as the latest steps of the history know.
+fn attributes_under(session: &Session, id: AnnotationId, tag: Tag) -> Attributes {
+    const STEPS: usize = 50;
+    let done = session.history().list().filter(|(_, undone)| !undone).take(STEPS);
+    let mut edits = done.flat_map(|(step, _)| &step.transaction.edits);
+    let before = edits.find_map(|it| match it {
+        Edit::Retag { id: other, tag: before, attributes } if (*other, *before) == (id, tag) => {
+            Some(attributes.clone())
+        }
+        _ => None,
+    });
+    before.unwrap_or_default()
 }
 
 /// A new annotation, of which nothing is said but its tag.

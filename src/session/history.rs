@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::edit::{Edit, Label, Transaction};
+use super::{edit::Edit, label::Label, transaction::Transaction};
 use crate::{
     annotation::{AnnotationId, Timestamp},
     text::order,
