@@ -34,7 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The layers that compile and are tested without a browser.
 const PURE: &[&str] = &["text", "annotation", "session", "interchange"];
 
-/// The layers whose modules still need each other. A layer whose cycles are gone leaves this list.
+/// Layers whose modules still need each other.
 const LAYERS_WITH_CYCLES: &[&str] = &["interchange", "storage"];
 
 /// Longer than this, a file is split.

@@ -1,4 +1,4 @@
-//! A record of either kind, for what treats annotations and own articles alike.
+//! Records of either kind, for code that treats annotations and own articles alike.
 
 use super::{
     own::ArticleRecord,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::text::ArticleId;
 
-/// What names a record of either kind. Articles come first, since annotations are on them.
+/// The id of a record of either kind. Articles sort first, because annotations belong to them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnyId {
     /// An own article.
@@ -19,14 +19,14 @@ pub enum AnyId {
 /// A record of either kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnyRecord {
-    /// Of an own article.
+    /// A record of an own article.
     Article(ArticleRecord),
-    /// Of an annotation.
+    /// A record of an annotation.
     Annotation(Record),
 }
 
 impl AnyRecord {
-    /// What it is a version of.
+    /// The id of the recorded thing.
     pub fn id(&self) -> AnyId {
         match self {
             Self::Article(it) => AnyId::Article(it.id.clone()),
@@ -34,7 +34,7 @@ impl AnyRecord {
         }
     }
 
-    /// Whether this one and not `other`, of the same id, is kept when both are there.
+    /// True if a merge keeps this record instead of `other`, which has the same id.
     pub fn supersedes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Article(one), Self::Article(other)) => one.supersedes(other),

@@ -1,4 +1,4 @@
-//! Versions of records: who wrote which one when, and which of two is the later.
+//! Versions of records: who wrote each, and which of two is the later.
 
 use std::{fmt, fmt::Debug, hash::Hash, str::FromStr};
 
@@ -6,7 +6,7 @@ use std::{fmt, fmt::Debug, hash::Hash, str::FromStr};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub u64);
 
-/// Who wrote a version: one opening of the page, so that two tabs never write the same version.
+/// The writer of a version: one page load, so that two tabs never write the same version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReplicaId(pub u64);
 
@@ -24,45 +24,45 @@ impl FromStr for ReplicaId {
     }
 }
 
-/// A Lamport clock's reading and who read it; the greater one is the later.
+/// The reading of a Lamport clock and the replica that made it. The greater one is the later.
 ///
-/// Each annotation has a clock of its own: versions of different annotations are never compared, and a record with an
-/// absurd counter harms no other.
+/// Each annotation has its own clock: versions of different annotations are never compared, and a record with an absurd
+/// counter harms no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
     /// Greater than every counter of this annotation that the writer had seen.
     pub counter: u64,
-    /// Decides between two that were written without knowing of each other.
+    /// Decides between two versions written concurrently.
     pub replica: ReplicaId,
 }
 
 impl Version {
-    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
+    /// The greatest counter: the largest integer that every JSON reader preserves.
     pub const LAST: u64 = (1 << 53) - 1;
 
-    /// Whether so many changes may follow that nobody will ever make them all. Nothing else is to be taken from a file: what is
-    /// at the last counter could not be changed here.
+    /// True if enough counters remain for any number of changes. Records read from files must have room: at the last
+    /// counter they could not be changed here.
     pub fn has_room(&self) -> bool {
         self.counter <= Self::LAST / 2
     }
 
-    /// What `replica` writes on top of `before`, or first.
+    /// The version that `replica` writes on top of `before`, or as the first one.
     ///
-    /// Beyond the last counter there is none; only the replicas then decide, so that a change may have no effect.
+    /// The last counter is never exceeded. Then only the replicas decide, so a change may have no effect.
     pub fn after(before: Option<Self>, replica: ReplicaId) -> Self {
         let counter = before.map_or(0, |it| it.counter).saturating_add(1).min(Self::LAST);
         Self { counter, replica }
     }
 }
 
-/// What has an id and versions, of which the later one is kept.
+/// Something with an id and versions, of which a merge keeps the later.
 pub trait Versioned: Clone + PartialEq {
-    /// What names it for good.
+    /// The type of its permanent id.
     type Id: Clone + Debug + Eq + Hash;
 
-    /// What it is a version of.
+    /// The permanent id.
     fn id(&self) -> &Self::Id;
 
-    /// Whether this one and not `other` is kept when both are there.
+    /// True if a merge keeps this version instead of `other`.
     fn supersedes(&self, other: &Self) -> bool;
 }

@@ -1,9 +1,9 @@
-//! Everything that can happen to an own article, and everything that a person can do to one.
+//! What a person can do with own articles, as transactions.
 
 use std::rc::Rc;
 
 use super::{
-    article_edit::{ArticleChange, ArticleEdit, added, info},
+    article_edit::{ArticleChange, ArticleEdit, additions, new_info},
     edit::Edit,
     label::Label,
     moment::Moment,
@@ -15,51 +15,51 @@ use crate::{
     text::{ArticleId, Span},
 };
 
-/// What a person wants done with own articles.
+/// What a person can do with own articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArticleCommand {
-    /// Add these.
+    /// Add articles.
     Add(Vec<NewArticle>),
-    /// Give one another title.
+    /// Change the title of an article.
     Rename(ArticleId, Rc<str>),
-    /// Move one up or down in the list.
+    /// Move an article up or down in the list.
     Move {
-        /// Which.
+        /// The article to move.
         id: ArticleId,
-        /// Towards the beginning.
+        /// True to move it up.
         up: bool,
     },
-    /// Remove one, with its annotations.
+    /// Remove an article with its annotations.
     Remove(ArticleId),
-    /// Give one a newer text: the `new` article takes its place, and the annotations that were found there go to it. The
-    /// earlier text stays as long as it has others.
+    /// Replace the text of an article: the `new` article takes its place, and the annotations that were found move to
+    /// it. The earlier version stays listed while it has other annotations.
     Replace {
-        /// Which.
+        /// The article to replace.
         id: ArticleId,
         /// The article with the newer text.
         new: NewArticle,
-        /// Where annotations are in the newer text.
+        /// The annotations that were found, with their passages in the newer text.
         found: Vec<(AnnotationId, Span)>,
     },
-    /// Put an annotation of an earlier text on a passage of the newer one.
+    /// Move an annotation of an earlier text to a passage of the newer one.
     Place {
-        /// Which annotation.
+        /// The annotation to move.
         annotation: AnnotationId,
-        /// On which article.
+        /// The article with the newer text.
         on: ArticleId,
-        /// The passage.
+        /// The new passage.
         span: Span,
     },
-    /// Leave an annotation with the earlier text for good.
+    /// Leave an annotation on the earlier text for good.
     Settle(AnnotationId),
 }
 
 impl ArticleCommand {
-    /// The transaction that does it.
+    /// The transaction that executes the command, or `None` if it cannot be executed.
     pub(super) fn transaction(&self, session: &Session, moment: Moment) -> Option<Transaction> {
         let one = |label, id: &ArticleId, change| (label, vec![ArticleEdit { id: id.clone(), change }]);
         let (label, edits) = match self {
-            Self::Add(new) => (Label::AddText, added(session.articles(), new, moment.now)),
+            Self::Add(new) => (Label::AddText, additions(session.articles(), new, moment.now)),
             Self::Rename(id, title) => {
                 let title = title.trim();
                 if title.is_empty() {
@@ -80,8 +80,8 @@ impl ArticleCommand {
     }
 }
 
-/// The new places of those own articles whose place changes when one goes past its neighbour. Earlier texts stand with
-/// their latest one, and are no neighbours.
+/// The articles whose position changes when one moves past its neighbour. Earlier versions are listed with their latest
+/// one and are not neighbours.
 fn moved(session: &Session, id: &ArticleId, up: bool) -> Vec<ArticleEdit> {
     let articles = session.articles();
     let mut order = articles.in_order();
@@ -114,9 +114,9 @@ fn replaced(
     for (annotation, span) in found {
         let it = session.annotation(*annotation).filter(|it| it.article == *id)?;
         body.as_str().get(span.start()..span.end())?;
-        edits.push(moved_to(*annotation, it, &new.id, *span));
+        edits.push(relocated(*annotation, it, &new.id, *span));
     }
-    let info = info(new, before.place, Some(id.clone()), moment.now);
+    let info = new_info(new, before.place, Some(id.clone()), moment.now);
     let mut articles = vec![ArticleEdit { id: new.id.clone(), change: ArticleChange::Add(Rc::new(info)) }];
     if session.annotations(id)?.len() == edits.len() {
         articles.push(ArticleEdit { id: id.clone(), change: ArticleChange::Listed(false) });
@@ -129,13 +129,13 @@ fn placed(session: &Session, annotation: AnnotationId, on: &ArticleId, span: Spa
     let it = session.annotation(annotation)?;
     let earlier = &it.article;
     let mut articles = Vec::new();
-    // The last one takes the earlier text along.
+    // Remove the earlier version with its last annotation.
     if session.articles().successor(earlier).is_some() && session.annotations(earlier)?.len() == 1 {
         articles.push(ArticleEdit { id: earlier.clone(), change: ArticleChange::Listed(false) });
     }
-    Some(Transaction { label: Label::Place, articles, edits: vec![moved_to(annotation, it, on, span)] })
+    Some(Transaction { label: Label::Place, articles, edits: vec![relocated(annotation, it, on, span)] })
 }
 
-fn moved_to(id: AnnotationId, it: &Annotation, article: &ArticleId, span: Span) -> Edit {
+fn relocated(id: AnnotationId, it: &Annotation, article: &ArticleId, span: Span) -> Edit {
     Edit::Set { id, to: Some(Rc::new(Annotation { article: article.clone(), span, ..it.clone() })) }
 }

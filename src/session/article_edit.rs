@@ -1,4 +1,4 @@
-//! Everything that can happen to an own article.
+//! Edits of own articles.
 
 use std::rc::Rc;
 
@@ -7,26 +7,26 @@ use crate::{
     text::{ArticleId, SortedSet},
 };
 
-/// One change of one own article. It names what it changes and leaves the rest, as every edit does.
+/// One change of an own article. As every edit, it changes only what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArticleChange {
-    /// It becomes what this says; it may not have been there.
+    /// Sets all metadata. The article need not exist.
     Add(Rc<ArticleInfo>),
-    /// It gets another title.
+    /// Sets the title.
     Title(Rc<str>),
-    /// It gets another place among the own ones.
+    /// Sets the position among own articles.
     Place(u32),
-    /// It is listed, or it is removed with its annotations: they are where they were when it comes back.
+    /// Lists the article, or removes it with its annotations, which come back with it.
     Listed(bool),
-    /// An annotation stays here for good although there is a newer text, or no longer does.
+    /// Sets whether an annotation stays on this text for good although there is a newer one.
     Settled(AnnotationId, bool),
 }
 
 impl ArticleChange {
-    /// What the article is after the change, and the change that takes it back; nothing when it changes nothing.
-    pub(super) fn on(&self, before: Option<&Rc<ArticleInfo>>) -> Option<(Rc<ArticleInfo>, Self)> {
+    /// The article after the change and the inverse change, or `None` if nothing changes.
+    pub(super) fn apply_to(&self, before: Option<&Rc<ArticleInfo>>) -> Option<(Rc<ArticleInfo>, Self)> {
         let Some(before) = before else {
-            // Taking back that it was added leaves its text, so that it can be added again.
+            // Undoing an addition hides the article and keeps its text, so that it can be added again.
             return match self {
                 Self::Add(info) => Some((Rc::clone(info), Self::Listed(false))),
                 _ => None,
@@ -53,8 +53,8 @@ impl ArticleChange {
         (after != **before).then(|| (Rc::new(after), back))
     }
 
-    /// The changes, in any order, that make what is now `is` again what it `was`.
-    pub(super) fn back(was: Option<&Rc<ArticleInfo>>, is: Option<&Rc<ArticleInfo>>) -> Vec<Self> {
+    /// The changes, in any order, that turn `is` back into `was`.
+    pub(super) fn restoring(was: Option<&Rc<ArticleInfo>>, is: Option<&Rc<ArticleInfo>>) -> Vec<Self> {
         match (was, is) {
             (Some(was), Some(is)) => {
                 let mut after = ArticleInfo::clone(is);
@@ -80,16 +80,21 @@ impl ArticleChange {
     }
 }
 
-/// Which article is changed, and how.
+/// A change of an own article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleEdit {
-    /// Which article.
+    /// The article.
     pub id: ArticleId,
-    /// What happens to it.
+    /// The change.
     pub change: ArticleChange,
 }
 
-pub(super) fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, now: Timestamp) -> ArticleInfo {
+pub(super) fn new_info(
+    new: &NewArticle,
+    place: u32,
+    replaces: Option<ArticleId>,
+    now: Timestamp,
+) -> ArticleInfo {
     ArticleInfo {
         title: Rc::clone(&new.title),
         kind: Rc::clone(&new.kind),
@@ -103,15 +108,15 @@ pub(super) fn info(new: &NewArticle, place: u32, replaces: Option<ArticleId>, no
     }
 }
 
-/// The edits that add articles behind all others. One that was removed comes back as it was.
-pub(super) fn added(articles: &Articles, new: &[NewArticle], now: Timestamp) -> Vec<ArticleEdit> {
+/// The edits that add articles after all others. An article that was removed comes back as it was.
+pub(super) fn additions(articles: &Articles, new: &[NewArticle], now: Timestamp) -> Vec<ArticleEdit> {
     let behind = articles.in_order().last().map_or(0, |(_, it)| it.place.saturating_add(1));
     let edits = new.iter().zip(behind..).map(|(it, place)| ArticleEdit {
         id: it.id.clone(),
         change: if articles.info(&it.id).is_some() {
             ArticleChange::Listed(true)
         } else {
-            ArticleChange::Add(Rc::new(info(it, place, None, now)))
+            ArticleChange::Add(Rc::new(new_info(it, place, None, now)))
         },
     });
     edits.collect()

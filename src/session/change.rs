@@ -1,49 +1,49 @@
-//! What a change or a merge did.
+//! The results of changes and merges.
 
 use crate::{
     annotation::{AnyRecord, ArticleRecord, Record},
     text::{ArticleId, Span},
 };
 
-/// What a change did: the records to keep and the passages to draw again.
+/// What a change did: the records to save and the passages to redraw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// The new version of each own article's record that changed.
+    /// The new record of each changed own article.
     pub articles: Vec<ArticleRecord>,
-    /// The new version of each record that changed.
+    /// The new record of each changed annotation.
     pub records: Vec<Record>,
-    /// The passages whose annotations are not what they were.
+    /// The passages whose annotations changed.
     pub touched: Vec<(ArticleId, Span)>,
 }
 
 impl Change {
-    /// Whether nothing changed.
+    /// True if nothing changed.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty() && self.articles.is_empty()
     }
 
-    /// Everything to be kept, articles first.
+    /// All records to save, articles first.
     pub fn all(&self) -> impl Iterator<Item = AnyRecord> {
         let articles = self.articles.iter().cloned().map(AnyRecord::from);
         articles.chain(self.records.iter().cloned().map(AnyRecord::from))
     }
 }
 
-/// What became of records that were merged.
+/// What became of merged records.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// What changed here.
+    /// What changed.
     pub change: Change,
-    /// Own articles that were not here, or had been removed here.
+    /// Number of own articles that were new, or had been removed here.
     pub articles: usize,
-    /// Annotations that were not here, or had been deleted here before the other side wrote them again.
+    /// Number of annotations that were new, or had been deleted here before the other side changed them.
     pub added: usize,
-    /// Annotations that were here in an older version.
+    /// Number of annotations that were here in an older version.
     pub updated: usize,
-    /// Annotations that were here and that the other side had deleted.
+    /// Number of annotations that were here and that the other side had deleted.
     pub deleted: usize,
-    /// Records that were here in the same version.
+    /// Number of records that were already here.
     pub same: usize,
-    /// Records that are here in a later version, which stays.
+    /// Records of which a later version is here.
     pub older: Vec<Record>,
 }

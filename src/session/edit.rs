@@ -1,4 +1,4 @@
-//! Everything that can happen to an annotation.
+//! Edits of annotations.
 
 use std::rc::Rc;
 
@@ -9,47 +9,47 @@ use crate::{
 
 /// One change of one annotation.
 ///
-/// An edit names what it changes and leaves the rest: undoing a change of tag keeps the note that another tab wrote
-/// in between.
+/// An edit changes only what it names: undoing a change of tag keeps a note that another tab has written in the
+/// meantime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// Makes the annotation what `to` says; `None` deletes it.
+    /// Sets the whole annotation; `None` deletes it.
     Set {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
-        /// What it becomes.
+        /// The new content.
         to: Option<Rc<Annotation>>,
     },
-    /// Moves its bounds. Has no effect on an annotation of another article.
+    /// Sets the bounds. Has no effect on an annotation of another article.
     Span {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
-        /// On which article.
+        /// The article that `span` belongs to.
         article: ArticleId,
         /// The new passage.
         span: Span,
     },
-    /// Gives it another tag, and with it the values of that tag's attributes: no two tags have an attribute in common.
+    /// Sets the tag and, with it, the attribute values, since no two tags share an attribute.
     Retag {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
         /// The new tag.
         tag: Tag,
         /// Values of the new tag's attributes.
         attributes: Attributes,
     },
-    /// Gives one attribute another value. Has no effect on an annotation whose tag does not have the attribute.
+    /// Sets the value of an attribute. Has no effect if the annotation's tag does not have the attribute.
     Attribute {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
-        /// Which attribute.
+        /// The attribute.
         attribute: &'static Attribute,
-        /// The new value; `None` takes it away.
+        /// The new value; `None` removes it.
         value: Option<Rc<str>>,
     },
-    /// Gives it another note.
+    /// Sets the note.
     Note {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
         /// The new note.
         note: Rc<str>,
@@ -68,10 +68,10 @@ impl Edit {
         }
     }
 
-    /// The edits, in any order, that make what is now `is` again what it `was`; none when they are the same.
+    /// The edits, in any order, that turn `is` back into `was`; none if they are equal.
     ///
-    /// Names only what differs, so that what another replica changes or deletes in between stays so.
-    pub(super) fn back(
+    /// Names only what differs, so that later changes by another replica are kept.
+    pub(super) fn restoring(
         id: AnnotationId,
         was: Option<&Rc<Annotation>>,
         is: Option<&Rc<Annotation>>,
@@ -108,8 +108,8 @@ impl Edit {
         edits
     }
 
-    /// What the annotation is after the edit, and the edit that takes it back; nothing when it changes nothing.
-    pub(super) fn on(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
+    /// The annotation after the edit and the inverse edit, or `None` if nothing changes.
+    pub(super) fn apply_to(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
         if let Self::Set { id, to } = self {
             return (before != to.as_ref()).then(|| (to.clone(), Self::Set { id: *id, to: before.cloned() }));
         }

@@ -1,54 +1,54 @@
-//! The names of what can be undone, as a person reads them.
+//! The names of transactions, as the user reads them.
 
 use std::fmt;
 
-use crate::annotation::{Attribute, Kind, Tag};
+use crate::annotation::{Attribute, AttributeKind, Tag};
 
-/// What a person calls a transaction.
+/// The name of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// A passage was tagged.
+    /// Tagging a passage.
     Tag(Tag),
-    /// An annotation was given another tag.
+    /// Changing the tag of an annotation.
     Retag(Tag),
-    /// The bounds of an annotation were moved.
+    /// Moving the bounds of an annotation.
     Bounds,
-    /// An attribute was given another value, or none.
+    /// Setting or removing the value of an attribute.
     Attribute(&'static Attribute),
-    /// A note was written.
+    /// Writing a note.
     Note,
-    /// Two annotations became one.
+    /// Merging two annotations.
     Merge,
-    /// One annotation became two.
+    /// Splitting an annotation.
     Split,
-    /// A passage was given a second annotation.
+    /// Adding a second annotation to a passage.
     Duplicate(Tag),
-    /// So many passages were tagged at once.
+    /// Tagging this number of passages at once.
     TagAll(Tag, usize),
-    /// So many annotations were given another tag at once.
+    /// Changing the tag of this number of annotations at once.
     RetagAll(Tag, usize),
-    /// An annotation was deleted.
+    /// Deleting an annotation.
     Delete,
-    /// So many annotations were deleted at once.
+    /// Deleting this number of annotations at once.
     DeleteAll(usize),
-    /// A file was imported.
+    /// Importing a file.
     Import,
-    /// Texts were added.
+    /// Adding texts.
     AddText,
-    /// An article was given another title.
+    /// Renaming an article.
     RenameText,
-    /// An article was given another place in the list.
+    /// Moving an article in the list.
     MoveText,
-    /// An article was removed.
+    /// Removing an article.
     RemoveText,
-    /// An article was given a newer text.
+    /// Replacing the text of an article.
     ReplaceText,
-    /// An annotation of an earlier text was dealt with.
+    /// Moving an annotation of an earlier text to the newer one, or leaving it there for good.
     Place,
 }
 
 impl Label {
-    /// What was done, as the list of the history says it.
+    /// What was done, as the history lists it.
     pub fn done(self) -> String {
         match self {
             Self::Tag(tag) => format!("Tagged as {}", tag.name()),
@@ -76,11 +76,11 @@ impl Label {
         }
     }
 
-    /// Whether what it names is typed letter by letter.
+    /// True if the transaction comes from typing.
     pub(super) fn is_typed(self) -> bool {
         match self {
             Self::Note => true,
-            Self::Attribute(attribute) => !matches!(attribute.kind, Kind::Choice(_)),
+            Self::Attribute(attribute) => !matches!(attribute.kind, AttributeKind::Choice(_)),
             _ => false,
         }
     }

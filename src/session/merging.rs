@@ -1,32 +1,32 @@
-//! Taking in records from outside: from another tab, from what is stored, and from files.
+//! Merges records from outside: from other tabs, from storage, and from files.
 
 use std::rc::Rc;
 
 use super::{
-    article_edit::{ArticleChange, ArticleEdit, added},
+    article_edit::{ArticleChange, ArticleEdit, additions},
     change::{Change, Merged},
     edit::Edit,
     effect::Effect,
     label::Label,
-    state::{Moves, Session},
+    state::{Session, SetChanges},
     transaction::Transaction,
 };
 use crate::annotation::{
-    AnyRecord, ArticleInfo, ArticleRecord, Merge, NewArticle, Record, Records, Timestamp,
+    AnyRecord, ArticleInfo, ArticleRecord, MergeOutcome, NewArticle, Record, Records, Timestamp,
 };
 
 impl Session {
-    /// Takes in what another tab or the store wrote of own articles; gives back what changed.
+    /// Merges records of own articles from another tab or from storage. Returns the accepted ones.
     pub fn merge_articles(
         &mut self,
         articles: impl IntoIterator<Item = ArticleRecord>,
     ) -> Vec<ArticleRecord> {
         let mut merged = Merged::default();
-        self.take_in_articles(articles, &mut merged);
+        self.accept_articles(articles, &mut merged);
         merged.change.articles
     }
 
-    /// The same with records of both kinds, articles first.
+    /// Merges records of both kinds, articles first.
     pub fn merge_any(&mut self, records: impl IntoIterator<Item = AnyRecord>) -> Merged {
         let (mut articles, mut annotations) = (Vec::new(), Vec::new());
         for record in records {
@@ -40,22 +40,23 @@ impl Session {
         Merged { change: Change { articles, ..merged.change }, ..merged }
     }
 
-    /// Takes in what another tab or the store wrote. It is not this person's doing, so undo leaves it alone.
+    /// Merges records from another tab or from storage. Undo does not affect them.
     pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
-        let merged = self.take_in(records, None);
-        // Were the step to go on, undoing it would take back the other's words too.
+        let merged = self.accept_annotations(records, None);
+        // If the step went on, undoing it would also undo what the other tab wrote.
         if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
             self.history.close();
         }
         merged
     }
 
-    /// Takes in a file's records as one step that can be undone, when it changes what is annotated.
+    /// Merges the records of a file, as one step that can be undone.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>, now: Timestamp) -> Merged {
         self.import_all(&[], [], records, now)
     }
 
-    /// The same with own articles, whose texts were taken in before: `new` ones of an export, and records of a backup.
+    /// Imports own articles, too: `new` ones from an export, and records from a backup. Their texts must have been
+    /// added before.
     pub fn import_all(
         &mut self,
         new: &[NewArticle],
@@ -64,27 +65,27 @@ impl Session {
         now: Timestamp,
     ) -> Merged {
         let mut own = Merged::default();
-        let mut back = self.take_in_articles(articles, &mut own);
-        let edits = added(self.articles(), new, now);
+        let mut back = self.accept_articles(articles, &mut own);
+        let edits = additions(self.articles(), new, now);
         let adding = Transaction { label: Label::Import, articles: edits, edits: Vec::new() };
         let (added, inverse) = self.apply(&adding, now);
         back.splice(0..0, inverse.articles);
         own.articles += added.articles.len();
         own.change.articles.extend(added.articles);
         let mut edits = Vec::new();
-        let merged = self.take_in(records, Some(&mut edits));
-        self.remember(Transaction { label: Label::Import, articles: back, edits }, Rc::from(""), now);
+        let merged = self.accept_annotations(records, Some(&mut edits));
+        self.record_step(Transaction { label: Label::Import, articles: back, edits }, Rc::from(""), now);
         let change = Change { articles: own.change.articles, ..merged.change };
         Merged { change, articles: own.articles, ..merged }
     }
 
-    /// What [`Session::import`] would make of each of these records, in their order. Changes nothing.
+    /// What [`Session::import`] would do with each record, in order. Changes nothing.
     pub fn preview(&self, records: &[Record]) -> Vec<Effect> {
-        // Of two on one annotation the second meets the first and not what is here.
+        // A record may follow another one on the same annotation, so compare it with that.
         let mut ahead = Records::<Record>::default();
         let effect = |record: &Record| {
             let effect = Effect::of(record, ahead.get(record.id).or_else(|| self.records.get(record.id)));
-            if effect.is_taken() {
+            if effect.is_accepted() {
                 ahead.merge(record.clone());
             }
             effect
@@ -92,60 +93,60 @@ impl Session {
         records.iter().map(effect).collect()
     }
 
-    /// Merges records; `inverse` gets the edits that take that back, where they are wanted.
-    fn take_in(
+    /// Merges records. Adds the edits that undo it to `inverse`.
+    fn accept_annotations(
         &mut self,
         records: impl IntoIterator<Item = Record>,
         mut inverse: Option<&mut Vec<Edit>>,
     ) -> Merged {
         let mut merged = Merged::default();
-        let mut moves = Moves::default();
+        let mut set_changes = SetChanges::default();
         for record in records {
             match self.records.merge(record.clone()) {
-                Merge::Same => merged.same += 1,
-                Merge::Older => merged.older.push(record),
-                Merge::Taken(before) => {
-                    match Effect::taken(before.as_ref(), &record) {
+                MergeOutcome::Same => merged.same += 1,
+                MergeOutcome::Older => merged.older.push(record),
+                MergeOutcome::Accepted(before) => {
+                    match Effect::of_accepted(before.as_ref(), &record) {
                         Effect::Added => merged.added += 1,
                         Effect::Updated => merged.updated += 1,
                         Effect::Deleted => merged.deleted += 1,
                         Effect::Same | Effect::Older | Effect::Gone | Effect::Unseen => {}
                     }
-                    moves.push(before.as_ref(), &record);
+                    set_changes.push(before.as_ref(), &record);
                     if let Some(inverse) = &mut inverse {
                         let was = before.as_ref().and_then(|it| it.content.as_ref());
-                        inverse.extend(Edit::back(record.id, was, record.content.as_ref()));
+                        inverse.extend(Edit::restoring(record.id, was, record.content.as_ref()));
                     }
                     merged.change.records.push(record);
                 }
             }
         }
-        merged.change.touched = self.place(moves);
+        merged.change.touched = self.update_sets(set_changes);
         if let Some(inverse) = inverse {
             inverse.reverse();
         }
         merged
     }
 
-    /// Merges records of own articles; gives the edits that take that back.
-    fn take_in_articles(
+    /// Merges records of own articles. Returns the edits that undo it.
+    fn accept_articles(
         &mut self,
         articles: impl IntoIterator<Item = ArticleRecord>,
         merged: &mut Merged,
     ) -> Vec<ArticleEdit> {
         let mut inverse = Vec::new();
         for record in articles {
-            if let Merge::Taken(before) = self.articles.merge(record.clone()) {
+            if let MergeOutcome::Accepted(before) = self.articles.merge(record.clone()) {
                 let was = before.as_ref().and_then(|it| it.content.as_ref());
                 let listed = |it: Option<&Rc<ArticleInfo>>| it.is_some_and(|it| it.listed);
                 merged.articles += usize::from(listed(record.content.as_ref()) && !listed(was));
-                let back = ArticleChange::back(was, record.content.as_ref());
+                let back = ArticleChange::restoring(was, record.content.as_ref());
                 inverse.extend(back.into_iter().map(|change| ArticleEdit { id: record.id.clone(), change }));
                 merged.change.articles.push(record);
             }
         }
         if !merged.change.articles.is_empty() {
-            self.arrange();
+            self.update_library();
         }
         inverse.reverse();
         inverse

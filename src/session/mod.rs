@@ -1,6 +1,6 @@
-//! The state that a person works on: articles, annotations, and the history of changes.
+//! The working state: articles, annotations, and the history of changes.
 //!
-//! Knows neither where it is saved nor how it is drawn. Time and randomness are passed in.
+//! Knows neither storage nor drawing. Time and randomness are passed in.
 
 mod article_command;
 mod article_edit;

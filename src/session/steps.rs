@@ -1,4 +1,4 @@
-//! Undo and redo: the session's steps, back and forth.
+//! Undo and redo of the session's steps.
 
 use std::rc::Rc;
 
@@ -11,21 +11,21 @@ use super::{
 };
 use crate::{
     annotation::Timestamp,
-    text::{EXCERPT, beginning},
+    text::{EXCERPT_LENGTH, beginning},
 };
 
 impl Session {
-    /// Takes back the latest step that still has an effect: one whose annotation is gone meanwhile is passed over.
+    /// Undoes the latest step that still has an effect. Drops steps without one, whose annotations are gone.
     pub fn undo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
-        self.travel(|it| it.take_undo(0), History::undone, now)
+        self.replay(|it| it.take_undo(0), History::push_undone, now)
     }
 
-    /// Does again what was last undone and still has an effect.
+    /// Redoes the step that was undone last and still has an effect.
     pub fn redo(&mut self, now: Timestamp) -> Option<(Label, Change)> {
-        self.travel(|it| it.take_redo(u64::MAX), History::redone, now)
+        self.replay(|it| it.take_redo(u64::MAX), History::push_redone, now)
     }
 
-    fn travel(
+    fn replay(
         &mut self,
         take: impl Fn(&mut History) -> Option<Step>,
         done: fn(&mut History, Step),
@@ -42,8 +42,8 @@ impl Session {
         None
     }
 
-    /// Goes back or forth in the history until the step of this number is the latest that is done; 0 is before the first.
-    /// How many steps were undone and redone, and what changed by all of them together.
+    /// Undoes or redoes steps until step `number` is the latest that is done; 0 undoes all. Returns how many steps were
+    /// undone and redone, and what they changed together.
     pub fn go_to_step(&mut self, number: u64, now: Timestamp) -> (usize, usize, Change) {
         let (mut undone, mut redone, mut all) = (0, 0, Change::default());
         let mut add = |change: Change| {
@@ -51,45 +51,45 @@ impl Session {
             all.records.extend(change.records);
             all.touched.extend(change.touched);
         };
-        while let Some((_, change)) = self.travel(|it| it.take_undo(number), History::undone, now) {
+        while let Some((_, change)) = self.replay(|it| it.take_undo(number), History::push_undone, now) {
             add(change);
             undone += 1;
         }
-        while let Some((_, change)) = self.travel(|it| it.take_redo(number), History::redone, now) {
+        while let Some((_, change)) = self.replay(|it| it.take_redo(number), History::push_redone, now) {
             add(change);
             redone += 1;
         }
         (undone, redone, all)
     }
 
-    /// Takes up a history that was kept, each step with whether it is undone. The next step will have a greater number than
-    /// `last`: with the time, in milliseconds, numbers grow from tab to tab.
-    pub fn take_up_history(&mut self, steps: Vec<(Step, bool)>, last: u64) {
-        self.history.take_up(steps, last);
+    /// Restores a saved history, each step with whether it is undone. The next step gets a number greater than `last`:
+    /// pass the time in milliseconds, so that numbers grow from tab to tab.
+    pub fn restore_history(&mut self, steps: Vec<(Step, bool)>, last: u64) {
+        self.history.restore(steps, last);
     }
 
-    /// The steps that changed since this was last asked, by number: what each is now and whether it is undone, or nothing
-    /// where it is gone.
-    pub fn take_history_news(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
-        self.history.take_news()
+    /// The numbers of the steps that changed since the last call. Each has its step and whether it is undone, or `None`
+    /// if it is gone.
+    pub fn take_history_changes(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
+        self.history.take_changes()
     }
 
-    /// The beginning of the first passage that a change touched.
-    pub(super) fn words(&self, change: &Change) -> Rc<str> {
+    /// The beginning of the first passage, or of the title of the first article, that a change touched.
+    pub(super) fn excerpt(&self, change: &Change) -> Rc<str> {
         let passage = change.touched.first();
         let words = passage.and_then(|(article, span)| Some(self.library().known(article)?.slice(*span)));
         let title = change.articles.first().and_then(|it| it.content.as_deref()).map(|it| &*it.title);
-        beginning(title.or(words).unwrap_or_default(), EXCERPT).into()
+        beginning(title.or(words).unwrap_or_default(), EXCERPT_LENGTH).into()
     }
 
-    /// Ends the step being written, so that the next piece of a note is undone on its own.
+    /// Ends the step that is being typed: more typing starts a new one.
     pub fn close_step(&mut self) {
         self.history.close();
     }
 
-    pub(super) fn remember(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
+    pub(super) fn record_step(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
         if !(inverse.edits.is_empty() && inverse.articles.is_empty()) {
-            self.history.done(inverse, words, at);
+            self.history.push(inverse, words, at);
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::{
     session::Moment,
     storage::{Items, LocalStorage},
     text::ArticleId,
-    text::Letters,
+    text::Normalizer,
 };
 
 /// The wall clock.
@@ -243,8 +243,8 @@ pub(super) async fn download(name: &str, contents: &str) -> Result<(), JsValue> 
 /// What the browser knows of characters.
 pub(super) struct Alphabet;
 
-impl Letters for Alphabet {
-    fn plain(&self, character: char) -> String {
+impl Normalizer for Alphabet {
+    fn normalize(&self, character: char) -> String {
         let decomposed = JsString::from(character.to_string()).normalize("NFKD");
         decomposed.to_lower_case().to_upper_case().to_lower_case().normalize("NFKD").into()
     }

@@ -1,48 +1,65 @@
-//! Finds modules that need each other, from the paths in their sources.
+//! Finds cyclic dependencies between modules, or between folders of modules.
 //!
-//! Reads names and not types: calling a method of another module's type is no dependency here; naming the type is one.
+//! Follows the paths in the sources, not the types: naming a type is a dependency, calling one of its methods is not.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::tokens::{Token, tokens};
 
-/// A name that a file binds by `use`, and the path that it stands for; `*` for all names of a module.
+/// A name bound by `use`, and its path from the crate's root.
 struct Import {
     name: String,
     path: Vec<String>,
 }
 
-/// A path from the crate's root that a file names.
+/// A path from the crate's root, and the line on which a file names it.
 struct Reference {
     path: Vec<String>,
     line: usize,
 }
 
-/// What a file imports and names.
+/// The imports and references of a file.
 #[derive(Default)]
 struct Module {
     file: String,
     imports: Vec<Import>,
+    /// The items and modules that `use` declarations name. Importing a folder is not yet a dependency.
+    imported: Vec<Reference>,
+    /// The items that the rest of the code names by a path.
     references: Vec<Reference>,
 }
 
-/// The place where one node first names something of another.
+impl Module {
+    fn binds(&self, name: &str) -> bool {
+        self.imports.iter().any(|it| it.name == name)
+    }
+
+    /// The path from the crate's root for one that starts with an imported name.
+    fn expand(&self, path: &[&str]) -> Vec<String> {
+        let import = self.imports.iter().find(|it| it.name == path[0]).map_or(&[][..], |it| &it.path);
+        import.iter().cloned().chain(path[1..].iter().map(|it| (*it).to_owned())).collect()
+    }
+}
+
+/// The dependency of one node on another: where it first names something there, and what.
 struct Edge {
     place: String,
     name: String,
 }
 
-/// Every cycle between the nodes that `node_of` sorts the files into by their paths, which begin with `src/`.
+/// Reports cycles in the graph of dependencies. `node_of` names the node of a file: the file itself to check modules, or
+/// its folder to check features.
 ///
-/// For modules a node is a file, for features it is a folder. Paths that lead out of `files` are not followed. Of the
-/// cycles through an edge the shortest is reported.
+/// `files` are paths that begin with `src/`, with their sources. Dependencies on other files are ignored. For each
+/// dependency that is part of a cycle, reports the shortest one.
 pub(crate) fn cycles(files: &[(String, String)], node_of: fn(&str) -> String) -> Vec<String> {
     let modules: BTreeMap<Vec<String>, Module> =
         files.iter().map(|(path, source)| (module_path(path), read(path, source))).collect();
     let mut edges: BTreeMap<String, BTreeMap<String, Edge>> = BTreeMap::new();
     for module in modules.values() {
         let from = node_of(&module.file);
-        for reference in &module.references {
+        let items = module.imported.iter().filter(|it| !is_folder(&modules, &it.path));
+        for reference in items.chain(&module.references) {
             let Some(to) = defining_file(&modules, &reference.path, 0).map(node_of) else { continue };
             if from != to {
                 edges.entry(from.clone()).or_default().entry(to).or_insert_with(|| Edge {
@@ -72,13 +89,13 @@ fn report(edges: &BTreeMap<String, BTreeMap<String, Edge>>, cycle: &[String]) ->
         format!("    {from} needs {to}: {place} names `{name}`\n")
     });
     format!(
-        "{} need each other:\n{}    Move what both need into a module below both, or what needs both into one above.",
+        "{} need each other:\n{}    Move what they share into a module below them, or what joins them into a module above.",
         cycle.join(" and "),
         steps.collect::<String>()
     )
 }
 
-/// The nodes from `from` to `to`, both included.
+/// The nodes on the shortest path from `from` to `to`, including both.
 fn shortest_path(
     edges: &BTreeMap<String, BTreeMap<String, Edge>>,
     from: &str,
@@ -106,24 +123,25 @@ fn shortest_path(
     None
 }
 
-/// `src/text/units.rs` is `text::units`, `src/text/mod.rs` is `text`.
+/// `src/text/units.rs` becomes `text::units`, `src/text/mod.rs` becomes `text`.
 fn module_path(file: &str) -> Vec<String> {
     let names = file.strip_prefix("src/").unwrap_or(file).trim_end_matches(".rs");
     let names = names.strip_suffix("/mod").unwrap_or(names);
     names.split('/').filter(|it| !["lib", "main"].contains(it)).map(str::to_owned).collect()
 }
 
-/// The file that defines what a path leads to, through `mod` and `use` declarations.
+/// The file that defines the item at `path`, found through `mod` and `use` declarations.
 fn defining_file<'a>(
     modules: &'a BTreeMap<Vec<String>, Module>,
     path: &[String],
     imports_followed: usize,
 ) -> Option<&'a str> {
-    const MOST_IMPORTS: usize = 16;
-    let known = |length: usize| modules.contains_key(&path[..length]) || is_folder(modules, &path[..length]);
-    let length = (0..=path.len()).take_while(|length| known(*length)).last()?;
+    const MAX_IMPORTS: usize = 16;
+    let length = (0..=path.len())
+        .take_while(|length| modules.contains_key(&path[..*length]) || is_folder(modules, &path[..*length]))
+        .last()?;
     let module = modules.get(&path[..length])?;
-    let Some(name) = path.get(length).filter(|_| imports_followed < MOST_IMPORTS) else {
+    let Some(name) = path.get(length).filter(|_| imports_followed < MAX_IMPORTS) else {
         return Some(&module.file);
     };
     let follow = |import: &Import, rest: &[String]| {
@@ -140,13 +158,13 @@ fn is_folder(modules: &BTreeMap<Vec<String>, Module>, path: &[String]) -> bool {
     modules.keys().any(|it| it.len() > path.len() && it.starts_with(path))
 }
 
-/// What a source imports and names, but for its module of tests.
+/// Reads the imports and references of a source, except those of its `tests` module.
 fn read(file: &str, source: &str) -> Module {
     let mut reader =
         Reader { tokens: tokens(source), at: 0, here: module_path(file), braces: 0, inline: Vec::new() };
     let mut module = Module { file: file.to_owned(), ..Module::default() };
-    // What is re-exported is only needed here where it is named again.
-    let (mut children, mut reexported, mut named) = (Vec::new(), Vec::new(), BTreeSet::new());
+    // A re-export is a dependency only if the file also uses the name.
+    let (mut children, mut reexports, mut named) = (Vec::new(), Vec::new(), BTreeSet::new());
     while let Some(Token { word, line }) = reader.peek(0) {
         match word {
             "mod" => match (reader.word(1), reader.word(2)) {
@@ -167,9 +185,9 @@ fn read(file: &str, source: &str) -> Module {
                 for (path, name, line) in reader.use_tree(&[]) {
                     let path = reader.from_root(&path);
                     if public {
-                        reexported.push((name.clone(), path.clone(), line));
+                        reexports.push((name.clone(), path.clone(), line));
                     } else {
-                        module.references.push(Reference { path: path.clone(), line });
+                        module.imported.push(Reference { path: path.clone(), line });
                     }
                     module.imports.push(Import { name, path });
                 }
@@ -182,24 +200,29 @@ fn read(file: &str, source: &str) -> Module {
                 let path = reader.path();
                 module.references.push(Reference { path: reader.from_root(&path), line });
             }
+            _ if reader.word(1) == "::" && module.binds(word) => {
+                named.insert(word);
+                let path = reader.path();
+                module.references.push(Reference { path: module.expand(&path), line });
+            }
             _ => {
                 named.insert(word);
-                reader.pass();
+                reader.skip();
             }
         }
     }
-    let again = reexported.into_iter().filter(|(name, ..)| named.contains(&**name));
-    module.references.extend(again.map(|(_, path, line)| Reference { path, line }));
+    let used = reexports.into_iter().filter(|(name, ..)| named.contains(&**name));
+    module.imported.extend(used.map(|(_, path, line)| Reference { path, line }));
     module
 }
 
 struct Reader<'a> {
     tokens: Vec<Token<'a>>,
     at: usize,
-    /// The module that the tokens at `at` belong to.
+    /// The module that contains the token at `at`.
     here: Vec<String>,
     braces: usize,
-    /// For each inline module that is open, how many braces were open around it.
+    /// For each open inline module, the number of braces open around it.
     inline: Vec<usize>,
 }
 
@@ -212,8 +235,8 @@ impl<'a> Reader<'a> {
         self.peek(ahead).map_or("", |it| it.word)
     }
 
-    /// Goes past one token and notes where blocks begin and end.
-    fn pass(&mut self) {
+    /// Skips a token and keeps track of blocks.
+    fn skip(&mut self) {
         match self.word(0) {
             "{" => self.braces += 1,
             "}" => {
@@ -228,7 +251,7 @@ impl<'a> Reader<'a> {
         self.at += 1;
     }
 
-    /// Goes past the next block in braces.
+    /// Skips the next block in braces.
     fn skip_block(&mut self) {
         let mut depth = 0;
         while let Some(Token { word, .. }) = self.peek(0) {
@@ -246,7 +269,7 @@ impl<'a> Reader<'a> {
         self.at.checked_sub(back).map_or("", |at| self.tokens[at].word)
     }
 
-    /// True behind `pub`, `pub(crate)`, `pub(super)` and `pub(in …)`.
+    /// True after `pub`, `pub(crate)`, `pub(super)` and `pub(in …)`.
     fn is_public(&self) -> bool {
         let opening = (1..8).find(|back| self.before(*back) == "(");
         self.before(1) == "pub"
@@ -258,7 +281,7 @@ impl<'a> Reader<'a> {
         self.before(1) == "in" && self.before(2) == "("
     }
 
-    /// The names of the path that begins here.
+    /// Reads a path.
     fn path(&mut self) -> Vec<&'a str> {
         let mut path = vec![self.word(0)];
         self.at += 1;
@@ -269,7 +292,7 @@ impl<'a> Reader<'a> {
         path
     }
 
-    /// The paths of a `use` declaration after `prefix`, each with the name that it binds and its line.
+    /// Reads the rest of a `use` declaration after `prefix`: each path with the name it binds and its line.
     fn use_tree(&mut self, prefix: &[&'a str]) -> Vec<(Vec<&'a str>, String, usize)> {
         let line = self.peek(0).map_or(0, |it| it.line);
         let mut path = prefix.to_vec();
@@ -306,7 +329,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The path from the crate's root. One that begins with another crate leads nowhere.
+    /// Makes a path start at the crate's root. Paths into other crates lead to no file.
     fn from_root(&self, path: &[&str]) -> Vec<String> {
         let mut full = self.here.clone();
         for name in path {
@@ -335,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cycle_is_found_through_reexports_and_told_with_its_places() {
+    fn cycles_through_reexports_are_reported_with_places() {
         let files = [
             (
                 "src/a/mod.rs",
@@ -353,56 +376,56 @@ mod tests {
               a/one.rs needs a/two.rs: src/a/one.rs:2 names `a::Second`\n    \
               a/two.rs needs a/three.rs: src/a/two.rs:1 names `a::three`\n    \
               a/three.rs needs a/one.rs: src/a/three.rs:1 names `a::One`\n    \
-              Move what both need into a module below both, or what needs both into one above."]
+              Move what they share into a module below them, or what joins them into a module above."]
         );
     }
 
     #[test]
-    fn a_module_that_only_reexports_needs_nothing() {
+    fn reexports_alone_are_no_dependency() {
         let child = ("src/a/one.rs", "use super::LIMIT;\npub struct One;");
         let alone = (
             "src/a/mod.rs",
             "mod one;\npub use one::One;\npub(crate) use one::Other;\npub const LIMIT: u8 = 1;",
         );
         assert_eq!(found(&[alone, child], file), [""; 0]);
-        for needing in [
+        for source in [
             "mod one;\npub use one::One;\npub const LIMIT: One = One;",
             "mod one;\npub const LIMIT: u8 = one::limit();",
             "mod one;\nuse one::One;\npub const LIMIT: u8 = 1;",
         ] {
             assert_eq!(
-                found(&[("src/a/mod.rs", needing), child], file),
+                found(&[("src/a/mod.rs", source), child], file),
                 ["a/mod.rs and a/one.rs"],
-                "{needing}"
+                "{source}"
             );
         }
     }
 
     #[test]
-    fn tests_comments_visibility_and_other_crates_are_no_need() {
+    fn tests_comments_visibilities_and_other_crates_are_ignored() {
         let files = [
             ("src/a/one.rs", "use super::two::Two;"),
             (
                 "src/a/two.rs",
                 "//! super::one\nuse one::One;\nuse other::two::One as Other;\npub(in crate::a::one) fn f() {}\n\
-                 fn g() -> impl Fn() + use<'_> { '{'; \"super::one\" }\nmod tests { use super::super::one; fn f() {} }",
+                 fn g() -> impl Fn() + use<'_> { '{'; \"super::one\" }\nmod tests { use super::super::one::One; fn f() {} }",
             ),
         ];
         assert_eq!(found(&files, file), [""; 0]);
-        let inline = ("src/a/two.rs", "mod inner { mod deep { fn f() {} }\nuse super::super::one; }");
+        let inline = ("src/a/two.rs", "mod inner { mod deep { fn f() {} }\nuse super::super::one::One; }");
         assert_eq!(found(&[files[0], inline], file), ["a/one.rs and a/two.rs"]);
-        let behind = ("src/a/two.rs", "mod inner { fn f() {} }\nuse super::one;");
-        assert_eq!(found(&[files[0], behind], file), ["a/one.rs and a/two.rs"]);
+        let after = ("src/a/two.rs", "mod inner { fn f() {} }\nuse super::one::One;");
+        assert_eq!(found(&[files[0], after], file), ["a/one.rs and a/two.rs"]);
     }
 
     #[test]
-    fn a_node_may_be_a_folder() {
+    fn nodes_can_be_folders() {
         fn folder(path: &str) -> String {
             path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.into())
         }
         let files = [
             ("src/ui/search/mod.rs", "mod view;\npub use view::View;"),
-            ("src/ui/search/view.rs", "use super::super::table::rows;\npub struct View;"),
+            ("src/ui/search/view.rs", "use crate::ui::table;\npub struct View(table::rows::Row);"),
             ("src/ui/table/mod.rs", "pub mod rows;"),
             ("src/ui/table/rows.rs", "use crate::ui::search::View;"),
         ];

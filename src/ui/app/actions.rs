@@ -4,7 +4,7 @@ use super::{App, Dialog, Notice, Settings, Sheet, State, drawn};
 use crate::{
     annotation::{AnnotationId, Tag},
     session::{Command, Label},
-    text::{ArticleId, EXCERPT, Span, beginning},
+    text::{ArticleId, EXCERPT_LENGTH, Span, beginning},
     ui::{
         address::View,
         platform,
@@ -333,5 +333,5 @@ fn restore(state: &State, surface: &Surface) {
 
 /// The beginning of a passage, for telling which one is meant.
 pub(super) fn excerpt(words: &str) -> String {
-    beginning(words, EXCERPT).into_owned()
+    beginning(words, EXCERPT_LENGTH).into_owned()
 }

@@ -15,7 +15,7 @@ const MOST_EDITS: usize = 2_000;
 impl App {
     /// Takes up steps by their numbers, as they are kept, as far as their articles are here: those of one's own come with the
     /// durable copy.
-    pub(super) fn take_up_history(&self, kept: &[(u64, String)]) {
+    pub(super) fn restore_history(&self, kept: &[(u64, String)]) {
         let steps: Vec<(Step, bool)> = self.read(|state| {
             let library = state.session.library();
             kept.iter()
@@ -31,7 +31,7 @@ impl App {
         });
         // Numbers begin with the time: what this tab takes up later is from earlier.
         let Timestamp(now) = platform::now();
-        self.update(|state| state.session.take_up_history(steps, now));
+        self.update(|state| state.session.restore_history(steps, now));
     }
 
     /// Keeps what changed in the history: an item for each step.
@@ -39,7 +39,7 @@ impl App {
         let now = platform::now();
         let mut state = self.0.state.borrow_mut();
         let state = &mut *state;
-        for (number, step) in state.session.take_history_news() {
+        for (number, step) in state.session.take_history_changes() {
             let item = step
                 .filter(|(it, _)| it.transaction.edits.len() <= MOST_EDITS)
                 .and_then(|(it, undone)| write_step(&it, undone, state.session.library()));

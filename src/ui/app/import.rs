@@ -222,7 +222,7 @@ impl App {
             platform::drawn().await;
             let (merged, gone) = {
                 let mut state = app.0.state.borrow_mut();
-                state.session.take_texts(bodies);
+                state.session.add_texts(bodies);
                 let merged = state.session.import_all(&new, articles, records, platform::now());
                 let is_gone =
                     |it: &&Record| it.content.is_some() && state.session.annotation(it.id).is_none();

@@ -15,7 +15,7 @@ impl App {
             let mut state = self.0.state.borrow_mut();
             let (articles, texts): (Vec<_>, Vec<_>) =
                 state.keeper.store().load_articles().into_iter().unzip();
-            state.session.take_texts(texts.into_iter().flatten());
+            state.session.add_texts(texts.into_iter().flatten());
             state.session.merge_articles(articles);
             self.know(&mut state);
             let loaded = state.keeper.store().load();

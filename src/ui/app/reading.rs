@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     interchange::{TEXT_LIMIT, megabytes},
-    text::{Decoded, Legacy, Readable, charset_of_html, decode},
+    text::{Decoded, LegacyEncoding, Readable, charset_of_html, decode},
     ui::platform,
 };
 
@@ -106,7 +106,7 @@ pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<Taken, Sto
         Decoded::Refused(why) => return Err(Stop::Refused(why.to_string())),
         Decoded::Unsure(guess) => {
             let Some(text) = declared().and_then(|it| platform::decode(&bytes, &it, true)) else {
-                let guess = Legacy::label(guess);
+                let guess = LegacyEncoding::label(guess);
                 return Ok(Taken::Unsure(Unsure { name, sort, bytes: bytes.into(), guess }));
             };
             text

@@ -88,8 +88,13 @@ impl App {
                 source: incoming.source.as_str().into(),
                 sha256: Rc::clone(body.sha256()),
             };
-            let article =
-                Article::on(new.id.clone(), old.title(), incoming.kind, &incoming.source, Rc::clone(&body));
+            let article = Article::with_text(
+                new.id.clone(),
+                old.title(),
+                incoming.kind,
+                &incoming.source,
+                Rc::clone(&body),
+            );
             let mut found = Vec::new();
             for (place, (id, span)) in annotations.iter().enumerate() {
                 if let Anchored::Found(to) = anchor(&old, *span, &article) {
@@ -105,7 +110,7 @@ impl App {
             let exact = found.iter().filter(|(id, to)| places.get(id) == Some(to)).count();
             let counts = (exact, found.len() - exact);
             let (to, strays) = (new.id.clone(), places.len() - found.len());
-            app.0.state.borrow_mut().session.take_texts([body]);
+            app.0.state.borrow_mut().session.add_texts([body]);
             app.execute(&Command::Article(ArticleCommand::Replace { id, new, found }));
             app.open(&to);
             if strays > 0 {

@@ -134,7 +134,7 @@ impl App {
                 (Leaf::Step(_), None) => {}
             }
         }
-        self.take_up_history(&steps);
+        self.restore_history(&steps);
         match draft {
             Some(Some(draft)) => self.take_up_draft(&draft),
             Some(None) => self.lay_down_draft(),

@@ -39,7 +39,7 @@ impl App {
             let state = &mut *state;
             state.put_aside(found.set_aside);
             state.leave_alone(found.left_alone);
-            state.session.take_texts(found.texts);
+            state.session.add_texts(found.texts);
             let newer = state.keeper.reconcile_articles(state.session.articles().records(), found.records);
             state.session.merge_articles(newer);
             if let Some(failure) = found.failure {
@@ -73,7 +73,7 @@ impl App {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
-            state.session.take_texts(text);
+            state.session.add_texts(text);
             let changed = state.session.merge_articles([record]);
             if !durable {
                 // The tab that wrote it may be gone before it is in the durable copy.
@@ -204,7 +204,7 @@ impl App {
             [one] => format!("{} added", one.title),
             more => format!("{} texts added", more.len()),
         };
-        self.0.state.borrow_mut().session.take_texts(texts);
+        self.0.state.borrow_mut().session.add_texts(texts);
         self.execute(&Command::Article(ArticleCommand::Add(new)));
         platform::ask_to_persist();
         self.open(&first);

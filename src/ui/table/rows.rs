@@ -168,7 +168,7 @@ pub(in crate::ui) fn rows(session: &Session) -> Vec<Row> {
 
 /// The first `count` of them.
 pub(in crate::ui) fn first_rows(session: &Session, count: usize) -> Vec<Row> {
-    rows_of(session, |set, before| count.checked_sub(before).map(|it| set.beginning(it)))
+    rows_of(session, |set, before| count.checked_sub(before).map(|it| set.first(it)))
 }
 
 /// What `pick` takes of each article, which is told how many rows there are before.
