@@ -183,7 +183,7 @@ fn read(file: &str, source: &str) -> Module {
                 let public = reader.is_public();
                 reader.at += 1;
                 for (path, name, line) in reader.use_tree(&[]) {
-                    let path = reader.from_root(&path);
+                    let path = reader.absolute(&path);
                     if public {
                         reexports.push((name.clone(), path.clone(), line));
                     } else {
@@ -194,11 +194,11 @@ fn read(file: &str, source: &str) -> Module {
             }
             "crate" | "super" | "self" if reader.word(1) == "::" && !reader.is_visibility() => {
                 let path = reader.path();
-                module.references.push(Reference { path: reader.from_root(&path), line });
+                module.references.push(Reference { path: reader.absolute(&path), line });
             }
             _ if children.contains(&word) && reader.word(1) == "::" => {
                 let path = reader.path();
-                module.references.push(Reference { path: reader.from_root(&path), line });
+                module.references.push(Reference { path: reader.absolute(&path), line });
             }
             _ if reader.word(1) == "::" && module.binds(word) => {
                 named.insert(word);
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Makes a path start at the crate's root. Paths into other crates lead to no file.
-    fn from_root(&self, path: &[&str]) -> Vec<String> {
+    fn absolute(&self, path: &[&str]) -> Vec<String> {
         let mut full = self.here.clone();
         for name in path {
             match *name {
