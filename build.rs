@@ -1,6 +1,6 @@
-//! Turns every `seeds/*.txt` into a bundled article, so that adding a file there is all that it takes.
+//! Bundles every `seeds/*.txt` as an article.
 //!
-//! Beside `NAME.txt` may stand `NAME.json` with a `title` and a `kind`; without it the title is the name.
+//! `NAME.json` beside `NAME.txt` may give it a `title` and a `kind`; otherwise the title is the name.
 
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = String::from("[\n");
     for path in texts {
         let id = path.file_stem().and_then(|it| it.to_str()).ok_or("an article's file name is not UTF-8")?;
-        // Not the whole path: what was written here may serve another checkout that is built in the same folder.
+        // Not the absolute path: another checkout that shares this target folder may reuse the output.
         let file = format!("/seeds/{id}.txt");
         let sidecar = path.with_extension("json");
         let Sidecar { title, kind } = if sidecar.exists() {
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         } else {
             Sidecar { title: id.replace('_', " "), kind: "Article".into() }
         };
-        // `include_str!` makes a text that is not UTF-8 an error of the build, with its path.
+        // `include_str!` fails the build for a text that is not UTF-8, and names its path.
         writeln!(
             out,
             "Bundled {{ id: {id:?}, title: {title:?}, kind: {kind:?}, \

@@ -1,7 +1,7 @@
-//! How the cost of the layers' work grows with how much there is: `cargo bench --bench layers`.
+//! How the cost of the lower layers' work grows with the number of annotations: `cargo bench --bench layers`.
 //!
-//! Articles grow with their annotations, about one to every 50 bytes, so what lies in one place stays the same.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot be set up ends there")]
+//! Articles grow with their annotations, one for every 50 bytes, so the density stays the same.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot be set up fails")]
 
 use std::{hint::black_box, rc::Rc};
 
@@ -13,18 +13,18 @@ use glossator::{
     },
     interchange,
     session::{Command, Moment, Session},
-    text::{Article, ArticleId, CodePoint, Folding, Letters, Library, Query, Search, Span, Utf16},
+    text::{Article, ArticleId, CodePoint, Folding, Library, Normalizer, Query, Search, Span, Utf16},
 };
 
 const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 
-/// Bytes of article to one annotation.
-const ROOM: usize = 50;
+/// Bytes of article for each annotation.
+const BYTES_PER_ANNOTATION: usize = 50;
 
-/// The same scattered numbers in every run.
-struct Scatter(u64);
+/// A random number generator with the same numbers in every run.
+struct Random(u64);
 
-impl Scatter {
+impl Random {
     fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % bound
@@ -35,9 +35,9 @@ fn article(text: &str) -> Article {
     Article::new(ArticleId::new("article"), "Title", "Note", "article.txt", text)
 }
 
-/// Room for `count` annotations and one window.
-fn room(count: usize) -> Article {
-    article(&"x".repeat(count * ROOM + 1_000))
+/// An article for `count` annotations and one window.
+fn article_for(count: usize) -> Article {
+    article(&"x".repeat(count * BYTES_PER_ANNOTATION + 1_000))
 }
 
 fn id(number: usize) -> AnnotationId {
@@ -52,15 +52,15 @@ fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotation> {
     Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(0) })
 }
 
-/// Most of a sentence or two, one in a hundred of up to a page.
-fn scattered(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
-    let mut scatter = Scatter(7);
+/// Annotations at random places: most are as long as a sentence or two, one in a hundred is up to a page long.
+fn random_annotations(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
+    let mut random = Random(7);
     (0..count)
         .map(|number| {
             let longest = if number % 100 == 0 { 1_000 } else { 200 };
-            let start = scatter.below(article.text().len() - 1_000);
-            let span = article.span(start, start + 1 + scatter.below(longest)).unwrap();
-            annotation(article, span, Tag::ALL[scatter.below(3)])
+            let start = random.below(article.text().len() - 1_000);
+            let span = article.span(start, start + 1 + random.below(longest)).unwrap();
+            annotation(article, span, Tag::ALL[random.below(3)])
         })
         .collect()
 }
@@ -75,58 +75,59 @@ fn set_of(article: &Article, annotations: &[Rc<Annotation>]) -> AnnotationSet {
 
 fn records(article: &Article, count: usize, counter: u64) -> Vec<Record> {
     let version = Version { counter, replica: ReplicaId(1) };
-    let all = scattered(article, count).into_iter().enumerate();
+    let all = random_annotations(article, count).into_iter().enumerate();
     all.map(|(number, it)| Record { id: id(number), version, modified: Timestamp(0), content: Some(it) })
         .collect()
 }
 
-/// A paragraph's worth of the middle.
+/// A window of the length of a paragraph in the middle.
 fn window(article: &Article) -> Span {
     let middle = article.text().len() / 2;
     article.span(middle, middle + 600).unwrap()
 }
 
-/// To a byte and back, in an article of so many code points.
+/// Converts a position to bytes and back, in an article of `count` code points.
 #[divan::bench(args = SIZES)]
-fn units_there_and_back(bencher: Bencher<'_, '_>, count: usize) {
+fn convert_units(bencher: Bencher<'_, '_>, count: usize) {
     let text: String = "Treaty 条约 👩‍🚀 é معاهدة. ".chars().cycle().take(count).collect();
     let article = article(&text);
-    let mut scatter = Scatter(7);
-    bencher.with_inputs(|| scatter.below(count - 1)).bench_local_values(|at| {
+    let mut random = Random(7);
+    bencher.with_inputs(|| random.below(count - 1)).bench_local_values(|at| {
         let span = article.span_of_code_points(CodePoint(at), CodePoint(at + 1)).unwrap();
         let Utf16(start) = article.utf16(span.start());
         (article.byte_at_utf16(Utf16(start)), article.code_point(span.end()))
     });
 }
 
-/// The index of units and paragraphs of an article with room for so many annotations; done once for an article.
+/// Indexes the units and paragraphs of an article, which happens once for each article.
 #[divan::bench(args = SIZES)]
 fn open_an_article(bencher: Bencher<'_, '_>, count: usize) {
-    let text = "A line of some sixty bytes, with 条约 in it, and its end.\n".repeat(count * ROOM / 60 + 1);
+    let text = "A line of some sixty bytes, with 条约 in it, and its end.\n"
+        .repeat(count * BYTES_PER_ANNOTATION / 60 + 1);
     bencher.bench_local(|| article(black_box(&text)));
 }
 
 #[divan::bench(args = SIZES)]
 fn overlap_query(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
-    let set = set_of(&article, &scattered(&article, count));
+    let article = article_for(count);
+    let set = set_of(&article, &random_annotations(&article, count));
     bencher.bench_local(|| set.overlapping(black_box(window(&article))));
 }
 
-/// What the table and an export begin with.
+/// The first step of the table and of exports.
 #[divan::bench(args = SIZES)]
 fn all_in_order(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
-    let set = set_of(&article, &scattered(&article, count));
+    let article = article_for(count);
+    let set = set_of(&article, &random_annotations(&article, count));
     bencher.bench_local(|| black_box(&set).in_order());
 }
 
-/// The worst place for a query: right behind so many that all end there, of which it finds none.
+/// The worst case: a query right behind `count` annotations, of which it finds none.
 ///
-/// Stops at 10,000, since each that is put on the stack looks at all that lie under it.
+/// Stops at 10,000, since inserting each compares it with all others.
 #[divan::bench(args = SIZES[..4].iter().copied())]
 fn overlap_query_beside_a_stack(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(0);
+    let article = article_for(0);
     let stacked = annotation(&article, article.span(100, 200).unwrap(), Tag::Proposal);
     let set = set_of(&article, &vec![stacked; count]);
     let beside = article.span(200, 201).unwrap();
@@ -135,15 +136,15 @@ fn overlap_query_beside_a_stack(bencher: Bencher<'_, '_>, count: usize) {
 
 #[divan::bench(args = SIZES)]
 fn runs_of_a_paragraph(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
-    let entries = set_of(&article, &scattered(&article, count)).overlapping(window(&article));
+    let article = article_for(count);
+    let entries = set_of(&article, &random_annotations(&article, count)).overlapping(window(&article));
     bencher.bench_local(|| runs(window(&article), black_box(&entries)));
 }
 
 #[divan::bench(args = SIZES)]
 fn insert_and_remove(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
-    let mut set = set_of(&article, &scattered(&article, count));
+    let article = article_for(count);
+    let mut set = set_of(&article, &random_annotations(&article, count));
     let span = article.span(window(&article).start(), window(&article).start() + 100).unwrap();
     let new = annotation(&article, span, Tag::Argument);
     bencher.bench_local(|| {
@@ -152,11 +153,11 @@ fn insert_and_remove(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// The next of a tag that only the last carries: the most that a filtered step can have to pass over.
+/// The worst case of a filtered step: the next annotation with a tag that none has.
 #[divan::bench(args = SIZES)]
 fn next_of_a_rare_tag(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
-    let mut all = scattered(&article, count);
+    let article = article_for(count);
+    let mut all = random_annotations(&article, count);
     for it in &mut all {
         *it = annotation(&article, it.span, Tag::Proposal);
     }
@@ -165,10 +166,10 @@ fn next_of_a_rare_tag(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench_local(|| set.next(black_box(first), |tag| tag == Tag::Prediction));
 }
 
-/// A change of tag and its undoing, through the whole session.
+/// Changes a tag and undoes it, through the whole session.
 #[divan::bench(args = SIZES)]
 fn retag_and_undo(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
+    let article = article_for(count);
     let records = records(&article, count, 1);
     let mut session = Session::new(Library::from_iter([article]), ReplicaId(2));
     session.merge(records);
@@ -181,10 +182,10 @@ fn retag_and_undo(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// So many records that all supersede as many.
+/// Merges `count` records that supersede as many others.
 #[divan::bench(args = SIZES)]
-fn merge_as_many(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
+fn merge_all(bencher: Bencher<'_, '_>, count: usize) {
+    let article = article_for(count);
     let here: Records = records(&article, count, 1).into_iter().collect();
     let there = records(&article, count, 2);
     bencher.with_inputs(|| (here.clone(), there.clone())).bench_local_values(|(mut here, there)| {
@@ -195,10 +196,10 @@ fn merge_as_many(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// One record into so many.
+/// Merges one record into `count` others.
 #[divan::bench(args = SIZES)]
 fn merge_one(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
+    let article = article_for(count);
     let mut here: Records = records(&article, count, 1).into_iter().collect();
     let mut record = records(&article, 1, 1).remove(0);
     bencher.bench_local(|| {
@@ -207,27 +208,27 @@ fn merge_one(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// What the benches know of letters: ASCII needs nobody.
+/// Normalizes by lower-casing, which is enough for ASCII.
 struct Ascii;
 
-impl Letters for Ascii {
-    fn plain(&self, character: char) -> String {
+impl Normalizer for Ascii {
+    fn normalize(&self, character: char) -> String {
         character.to_lowercase().to_string()
     }
 }
 
-/// A text in which one word in a hundred is looked for.
-fn findable(count: usize) -> Article {
+/// A text in which about one word in a hundred matches the query.
+fn searchable(count: usize) -> Article {
     let words =
         "the treaty was signed and the parties met again to speak of its terms before the winter came "
             .repeat(5);
-    article(&format!("{words} witness. ").repeat(count * ROOM / words.len() + 1))
+    article(&format!("{words} witness. ").repeat(count * BYTES_PER_ANNOTATION / words.len() + 1))
 }
 
-/// Up to the first that is found: what a person waits for.
+/// Up to the first match, for which a person waits.
 #[divan::bench(args = SIZES)]
 fn search_first(bencher: Bencher<'_, '_>, count: usize) {
-    let article = findable(count);
+    let article = searchable(count);
     let mut folding = Folding::new(Ascii);
     bencher.bench_local(|| {
         let mut found = Vec::new();
@@ -239,10 +240,10 @@ fn search_first(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// All that is found, which the page does in slices.
+/// All matches, which the page finds in slices.
 #[divan::bench(args = SIZES)]
 fn search_all(bencher: Bencher<'_, '_>, count: usize) {
-    let article = findable(count);
+    let article = searchable(count);
     let mut folding = Folding::new(Ascii);
     bencher.bench_local(|| {
         let mut found = Vec::new();
@@ -254,20 +255,20 @@ fn search_all(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// One annotation from its stored form, on an article with room for so many.
+/// Parses one stored annotation, on an article for `count`.
 #[divan::bench(args = SIZES)]
 fn read_a_stored_record(bencher: Bencher<'_, '_>, count: usize) {
-    let article = room(count);
+    let article = article_for(count);
     let record = records(&article, 1, 1).remove(0);
     let library = Library::from_iter([article]);
     let stored = interchange::write_stored(&record, &library).unwrap();
     bencher.bench_local(|| interchange::parse_stored(black_box(&stored), &library));
 }
 
-/// A whole export, read again as it is before it is given out.
+/// Writes a whole export and parses it again, as the page does to check it.
 #[divan::bench(args = SIZES)]
 fn export_all(bencher: Bencher<'_, '_>, count: usize) {
-    let article = Rc::new(room(count));
+    let article = Rc::new(article_for(count));
     let records = records(&article, count, 1);
     let articles = [article];
     bencher.bench_local(|| interchange::write(&articles, black_box(&records), Timestamp(2)));

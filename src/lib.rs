@@ -1,6 +1,6 @@
-//! Glossator: read an article in the browser, highlight passages, tag them, and take the annotations away.
+//! Glossator: read articles in the browser, tag passages, and export the annotations.
 //!
-//! The layers and what each may know are in ARCHITECTURE.md.
+//! ARCHITECTURE.md describes the layers and their dependencies.
 
 pub mod annotation;
 pub mod interchange;

@@ -5,6 +5,11 @@
     reason = "a rule that is broken panics, which is how a test speaks"
 )]
 
+#[path = "tidy/modules.rs"]
+mod modules;
+#[path = "tidy/tokens.rs"]
+mod tokens;
+
 use std::{
     collections::BTreeSet,
     fmt::Write as _,
@@ -12,6 +17,9 @@ use std::{
     path::{Path, PathBuf},
     process::Command,
 };
+
+use modules::cycles;
+use tokens::{Token, tokens};
 
 /// The layers, and for each the others that it may know. What is not here is an edge that points back.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -26,74 +34,11 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The layers that compile and are tested without a browser.
 const PURE: &[&str] = &["text", "annotation", "session", "interchange"];
 
+/// Layers whose modules still need each other.
+const LAYERS_WITH_CYCLES: &[&str] = &["interchange", "storage"];
+
 /// Longer than this, a file is split.
 const MOST_LINES: usize = 600;
-
-/// One word, sign or pair of colons of the code, and its line.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Token<'a> {
-    word: &'a str,
-    line: usize,
-}
-
-/// The code without comments, white space and what stands in quotes.
-fn tokens(source: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let (mut rest, mut line) = (source, 1);
-    while let Some(first) = rest.chars().next() {
-        let raw = rest.trim_start_matches('b').strip_prefix('r').map(|it| it.trim_start_matches('#'));
-        let length = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |at| at + 2)
-        } else if let Some(quoted) = raw.and_then(|it| it.strip_prefix('"')) {
-            let opening = &rest[..rest.len() - quoted.len()];
-            let closing = format!("\"{}", "#".repeat(opening.matches('#').count()));
-            opening.len() + quoted.find(&closing).map_or(quoted.len(), |at| at + closing.len())
-        } else if first == '"' {
-            quoted(rest, '"')
-        } else if first == '\'' && is_character(rest) {
-            quoted(rest, '\'')
-        } else if is_of_word(first) {
-            rest.find(|c| !is_of_word(c)).unwrap_or(rest.len())
-        } else if rest.starts_with("::") {
-            2
-        } else {
-            first.len_utf8()
-        };
-        let (word, behind) = rest.split_at(length);
-        let skipped = word.starts_with("//") || word.starts_with("/*") || word.contains(['"', '\'']);
-        if !skipped && !first.is_whitespace() {
-            tokens.push(Token { word, line });
-        }
-        line += word.matches('\n').count();
-        rest = behind;
-    }
-    tokens
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// A character, and not the name of a lifetime.
-fn is_character(rest: &str) -> bool {
-    let mut behind = rest.chars().skip(1);
-    behind.next() == Some('\\') || behind.next() == Some('\'')
-}
-
-fn quoted(rest: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if c == quote => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
 
 /// The layer of a file below `src`, and how many `super` lead from it to the crate.
 fn layer_of(path: &str) -> Option<(&str, usize)> {
@@ -318,6 +263,22 @@ fn assert_rust(folders: &[&str], rule: impl Fn(&str, &[Token<'_>]) -> Vec<String
 #[test]
 fn no_layer_knows_one_that_it_may_not() {
     assert_rust(&["src"], edges);
+}
+
+#[test]
+fn no_two_modules_of_a_layer_need_each_other() {
+    let mut broken = Vec::new();
+    for layer in ["text", "annotation", "session", "interchange", "storage"] {
+        let found =
+            cycles(&files(&[&format!("src/{layer}")]), |path| path.trim_start_matches("src/").to_owned());
+        if !LAYERS_WITH_CYCLES.contains(&layer) {
+            broken.extend(found);
+        } else if found.is_empty() {
+            broken
+                .push(format!("`{layer}` has no cycle: take it out of LAYERS_WITH_CYCLES in tests/tidy.rs"));
+        }
+    }
+    assert_none(&broken);
 }
 
 #[test]

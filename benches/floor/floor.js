@@ -1,8 +1,9 @@
-// What a page costs that does nothing but draw: the floor under the product's numbers.
+// The baseline of the benchmarks: a page without a framework that only draws a text and its annotations.
 //
-// `?chunks` draws 32 paragraphs to a section with `content-visibility`, and marks near the viewport only; `?marks` draws all
-// marks at once; `?highlights` uses the CSS Custom Highlight API near the viewport. A selection is tagged as it is released.
-const way = location.search.slice(1);
+// `?chunks` groups 32 paragraphs in a section with `content-visibility` and draws only marks near the viewport.
+// `?marks` draws all marks at once. `?highlights` uses the CSS Custom Highlight API near the viewport.
+// Releasing a selection tags it.
+const method = location.search.slice(1);
 const [text, spans] = await Promise.all([
   fetch("text.txt").then((it) => it.text()),
   fetch("annotations.json").then((it) => it.json()),
@@ -17,12 +18,12 @@ for (let start = 0; start < text.length; ) {
   start = end + 1;
 }
 
-/** The first paragraph that ends behind a place. */
-function paragraphAt(place) {
+/** The index of the first paragraph that ends after a position. */
+function paragraphAt(position) {
   let [low, high] = [0, paragraphs.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (paragraphs[middle].end <= place) low = middle + 1; else high = middle;
+    if (paragraphs[middle].end <= position) low = middle + 1; else high = middle;
   }
   return low;
 }
@@ -40,7 +41,7 @@ const annotate = (annotation) => {
   return all;
 };
 
-/** One mark for each stretch that the same annotations lie over. */
+/** Draws a paragraph with a mark for each run of text under the same annotations. */
 function fill({ element, start, end, on }) {
   const cuts = new Set([start, end]);
   for (const it of on) cuts.add(Math.max(it.start, start)).add(Math.min(it.end, end));
@@ -75,13 +76,13 @@ function paint(paragraph, { start, end, tag }) {
 
 function enter(paragraph) {
   paragraph.near = true;
-  if (way === "highlights") paragraph.on.forEach((it) => paint(paragraph, it));
+  if (method === "highlights") paragraph.on.forEach((it) => paint(paragraph, it));
   else if (paragraph.on.length > 0) fill(paragraph);
 }
 
 function leave(paragraph) {
   paragraph.near = false;
-  if (way === "highlights") {
+  if (method === "highlights") {
     for (const [tag, range] of paragraph.ranges ?? []) painted[tag].delete(range);
     paragraph.ranges = [];
   } else if (paragraph.on.length > 0) {
@@ -93,7 +94,7 @@ for (let at = 0; at < spans.length; at += 3) {
   annotate({ id: `a${at / 3}`, start: spans[at], end: spans[at + 1], tag: spans[at + 2] });
 }
 
-root.classList.toggle("near", way === "chunks");
+root.classList.toggle("near", method === "chunks");
 const all = document.createDocumentFragment();
 let section;
 paragraphs.forEach((paragraph, index) => {
@@ -103,7 +104,7 @@ paragraphs.forEach((paragraph, index) => {
   }
   paragraph.element = document.createElement("p");
   paragraph.element.paragraph = paragraph;
-  if (way === "marks") fill(paragraph);
+  if (method === "marks") fill(paragraph);
   else paragraph.element.textContent = text.slice(paragraph.start, paragraph.end);
   section.append(paragraph.element);
   section.paragraphs.push(paragraph);
@@ -114,8 +115,8 @@ for (const section of all.children) {
 }
 root.append(all);
 
-let shown = way === "marks";
-if (way !== "marks") {
+let shown = method === "marks";
+if (method !== "marks") {
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       for (const it of target.paragraphs) if (it.near !== isIntersecting) (isIntersecting ? enter : leave)(it);
@@ -125,7 +126,7 @@ if (way !== "marks") {
   for (const section of root.children) observer.observe(section);
 }
 
-function placeOf(node, offset) {
+function positionOf(node, offset) {
   const element = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("p");
   const before = document.createRange();
   before.setStart(element, 0);
@@ -138,19 +139,21 @@ document.addEventListener("pointerup", () => {
   const selection = getSelection();
   if (selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  const [start, end] = [placeOf(range.startContainer, range.startOffset), placeOf(range.endContainer, range.endOffset)];
+  const start = positionOf(range.startContainer, range.startOffset);
+  const end = positionOf(range.endContainer, range.endOffset);
   const annotation = { id: `n${changes}`, start, end, tag: 0 };
   for (const it of annotate(annotation)) {
-    if (way === "highlights") { if (it.near) paint(it, annotation); } else if (it.near || way === "marks") fill(it);
+    if (method === "marks") fill(it);
+    else if (it.near) method === "highlights" ? paint(it, annotation) : fill(it);
   }
   selection.removeAllRanges();
   changes += 1;
 });
 
-// What the bench's clock asks.
+// Read by the benchmark.
 window.drawn = {
-  /** Whether the first highlights are there. */
+  /** True once the first highlights are drawn. */
   shown: () => shown,
-  /** Counts the changes. */
+  /** Number of changes. */
   changes: () => changes,
 };

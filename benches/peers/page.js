@@ -1,11 +1,11 @@
-// The text and the annotations of the floor's pages, for the pages of other tools.
+// The text and annotations of the baseline pages, for the pages of other tools.
 const [text, spans] = await Promise.all([
   fetch("../../floor/text.txt").then((it) => it.text()),
   fetch("../../floor/annotations.json").then((it) => it.json()),
 ]);
 
 export const root = document.getElementById("text");
-// The line ends stay in the paragraphs, out of sight: places in `root` are then places in the file.
+// Line ends stay in the paragraphs, where they are invisible, so positions in `root` equal positions in the file.
 let start = 0;
 for (const textContent of text.split(/(?<=\n)(?=[^\n])/)) {
   root.append(Object.assign(document.createElement("p"), { textContent, start }));

@@ -1,6 +1,6 @@
-//! The tags and what they mean.
+//! The codebook: the tags, their definitions and their attributes.
 
-/// What an annotator says that a passage is.
+/// The category that an annotator assigns to a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tag {
     /// What an actor should do.
@@ -12,10 +12,10 @@ pub enum Tag {
 }
 
 impl Tag {
-    /// Every tag, in the codebook's order, which is also that of the keys `1`, `2`, `3`.
+    /// Every tag, in the order of the codebook and of the keys `1`, `2`, `3`.
     pub const ALL: [Self; 3] = [Self::Proposal, Self::Argument, Self::Prediction];
 
-    /// The name in files, stored records and style sheets.
+    /// The id in files, stored records and style sheets.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Proposal => "proposal",
@@ -24,7 +24,7 @@ impl Tag {
         }
     }
 
-    /// The tag with this name in files.
+    /// The tag with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tag| tag.id() == id)
     }
@@ -60,12 +60,12 @@ impl Tag {
         }
     }
 
-    /// The place in [`Tag::ALL`].
+    /// The index in [`Tag::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
 
-    /// What can be said of a passage with this tag beyond its tag, all of it optional, in the order in which it is asked.
+    /// The tag's attributes, all optional, in the order in which the form shows them.
     ///
     /// No two tags have attributes with the same id.
     pub const fn attributes(self) -> &'static [Attribute] {
@@ -76,53 +76,53 @@ impl Tag {
         }
     }
 
-    /// The attribute with this name in files, if the tag has it.
+    /// The tag's attribute with this id.
     pub fn attribute(self, id: &str) -> Option<&'static Attribute> {
         self.attributes().iter().find(|it| it.id == id)
     }
 }
 
-/// Something that can be said of a passage with some tag.
+/// Something that can be said of a passage in addition to its tag.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Attribute {
-    /// The name in files and stored records.
+    /// The id in files and stored records.
     pub id: &'static str,
     /// The name that a person reads.
     pub name: &'static str,
-    /// What its values are.
-    pub kind: Kind,
+    /// The values that it accepts.
+    pub kind: AttributeKind,
     /// What it asks for, in a few words.
     pub hint: &'static str,
 }
 
-/// What the values of an attribute are.
+/// The values that an attribute accepts.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// One of a few.
+pub enum AttributeKind {
+    /// One of a few choices.
     Choice(&'static [Choice]),
-    /// The annotator's words.
+    /// Free text.
     Text,
-    /// A likelihood: one of the [`BANDS`], [`UNQUANTIFIED`], or a number in percent.
+    /// A likelihood: one of the [`BANDS`], [`UNQUANTIFIED`], or a percentage.
     Likelihood,
 }
 
 /// A value to choose.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The name in files and stored records.
+    /// The id in files and stored records.
     pub id: &'static str,
     /// The name that a person reads.
     pub name: &'static str,
 }
 
-/// A likelihood in words, and what they stand for.
+/// A likelihood in words, and the percentages that they stand for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Band {
-    /// The words, as one of the values.
+    /// The words, as a value to choose.
     pub choice: Choice,
-    /// The lowest likelihood that the words stand for, in percent.
+    /// The lower bound, in percent.
     pub from: u8,
-    /// The highest.
+    /// The upper bound, in percent.
     pub to: u8,
 }
 
@@ -135,12 +135,12 @@ const fn band(id: &'static str, name: &'static str, from: u8, to: u8) -> Band {
 }
 
 const PROPOSAL: &[Attribute] = &[
-    Attribute { id: "actor", name: "Actor", kind: Kind::Text, hint: "Who should act" },
+    Attribute { id: "actor", name: "Actor", kind: AttributeKind::Text, hint: "Who should act" },
     Attribute {
         id: "stated",
         name: "Stated",
-        kind: Kind::Choice(&[choice("explicit", "Explicitly"), choice("implicit", "Implicitly")]),
-        hint: "Whether it is said outright or has to be read out of the words",
+        kind: AttributeKind::Choice(&[choice("explicit", "Explicitly"), choice("implicit", "Implicitly")]),
+        hint: "Whether it is stated outright or only implied",
     },
 ];
 
@@ -148,30 +148,40 @@ const ARGUMENT: &[Attribute] = &[
     Attribute {
         id: "role",
         name: "Role",
-        kind: Kind::Choice(&[choice("claim", "Claim"), choice("premise", "Premise")]),
+        kind: AttributeKind::Choice(&[choice("claim", "Claim"), choice("premise", "Premise")]),
         hint: "A claim is argued for; a premise is a reason given",
     },
     Attribute {
         id: "stance",
         name: "Stance",
-        kind: Kind::Choice(&[choice("for", "For"), choice("against", "Against")]),
+        kind: AttributeKind::Choice(&[choice("for", "For"), choice("against", "Against")]),
         hint: "For or against what is at issue",
     },
 ];
 
 const PREDICTION: &[Attribute] = &[
-    Attribute { id: "forecaster", name: "Forecaster", kind: Kind::Text, hint: "Whose prediction it is" },
-    Attribute { id: "deadline", name: "Deadline", kind: Kind::Text, hint: "By when, as far as it is said" },
-    Attribute { id: "condition", name: "Condition", kind: Kind::Text, hint: "What has to happen first" },
+    Attribute {
+        id: "forecaster",
+        name: "Forecaster",
+        kind: AttributeKind::Text,
+        hint: "Whose prediction it is",
+    },
+    Attribute { id: "deadline", name: "Deadline", kind: AttributeKind::Text, hint: "By when, if stated" },
+    Attribute {
+        id: "condition",
+        name: "Condition",
+        kind: AttributeKind::Text,
+        hint: "What has to happen first",
+    },
     Attribute {
         id: "likelihood",
         name: "Likelihood",
-        kind: Kind::Likelihood,
+        kind: AttributeKind::Likelihood,
         hint: "In the text’s own words or number; “could” and “may” are unquantified",
     },
 ];
 
-/// The words for likelihoods of US Intelligence Community Directive 203, from the least likely on.
+/// The likelihood terms of US Intelligence Community Directive 203, the least likely first.
 pub const BANDS: [Band; 7] = [
     band("almost-no-chance", "Almost no chance", 1, 5),
     band("very-unlikely", "Very unlikely", 5, 20),
@@ -182,10 +192,10 @@ pub const BANDS: [Band; 7] = [
     band("almost-certain", "Almost certain", 95, 99),
 ];
 
-/// That the text leaves the likelihood open.
+/// The text leaves the likelihood open.
 pub const UNQUANTIFIED: Choice = choice("unquantified", "Unquantified");
 
-/// How to decide where two tags are near, each with an example.
+/// How to decide between two tags, each with an example.
 pub const BOUNDARY_CASES: [&str; 3] = [
     "“If A withdraws, B will deploy” is a prediction with a condition, and usually an argument too: tag both.",
     "“The Senate should ratify it, or an arms race follows” holds a proposal and a prediction: two spans.",

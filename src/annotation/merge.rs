@@ -1,86 +1,66 @@
-//! The one merge: for each id the later version, whoever wrote it.
+//! The only merge: for each id, the later version wins.
 
-use std::{collections::HashMap, fmt::Debug, hash::Hash};
+use std::collections::HashMap;
 
 use super::{
-    own::ArticleRecord,
     record::{AnnotationId, Record},
+    version::Versioned,
 };
-use crate::text::ArticleId;
 
-/// What has an id and versions, of which the later one is kept.
-pub trait Versioned: Clone + PartialEq {
-    /// What names it for good.
-    type Id: Clone + Debug + Eq + Hash;
-
-    /// What it is a version of.
-    fn id(&self) -> &Self::Id;
-
-    /// Whether this one and not `other` is kept when both are there.
-    fn supersedes(&self, other: &Self) -> bool;
-}
-
-/// Records by id, at most one version of each, tombstones included.
+/// Records by id: at most one version of each, tombstones included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Records<R: Versioned = Record> {
     by_id: HashMap<R::Id, R>,
 }
 
-/// What became of a record that was merged.
+/// What became of a merged record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Merge<R = Record> {
-    /// It is the first of its id, or supersedes the one that was there, which is given back.
-    Taken(Option<R>),
-    /// It was there already.
+pub enum MergeOutcome<R = Record> {
+    /// It was new or superseded the previous record, which is returned.
+    Accepted(Option<R>),
+    /// It was already there.
     Same,
-    /// A later version was there and stays.
+    /// A later version was already there and stays.
     Older,
 }
 
 impl<R: Versioned> Records<R> {
-    /// Keeps the later of `record` and the one of its id that is here.
+    /// Keeps the later of `record` and the present record with its id.
     ///
-    /// Commutative, associative and idempotent in the set that results.
-    pub fn merge(&mut self, record: R) -> Merge<R> {
+    /// Commutative, associative and idempotent in its effect on the set.
+    pub fn merge(&mut self, record: R) -> MergeOutcome<R> {
         match self.by_id.get(record.id()) {
-            Some(here) if *here == record => Merge::Same,
-            Some(here) if !record.supersedes(here) => Merge::Older,
-            _ => Merge::Taken(self.by_id.insert(record.id().clone(), record)),
+            Some(here) if *here == record => MergeOutcome::Same,
+            Some(here) if !record.supersedes(here) => MergeOutcome::Older,
+            _ => MergeOutcome::Accepted(self.by_id.insert(record.id().clone(), record)),
         }
     }
 
-    /// The one of this id.
+    /// The record with this id.
     pub(crate) fn find(&self, id: &R::Id) -> Option<&R> {
         self.by_id.get(id)
     }
 
-    /// All of them, in no order.
+    /// All records, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &R> {
         self.by_id.values()
     }
 
-    /// How many there are, tombstones included.
+    /// Number of records, tombstones included.
     pub fn len(&self) -> usize {
         self.by_id.len()
     }
 
-    /// Whether there is none.
+    /// True if there are no records.
     pub fn is_empty(&self) -> bool {
         self.by_id.is_empty()
     }
 }
 
 impl Records<Record> {
-    /// The record of this id, a tombstone too.
+    /// The record with this id, which may be a tombstone.
     pub fn get(&self, id: AnnotationId) -> Option<&Record> {
         self.by_id.get(&id)
-    }
-}
-
-impl Records<ArticleRecord> {
-    /// The record of this id, a tombstone too.
-    pub fn get(&self, id: &ArticleId) -> Option<&ArticleRecord> {
-        self.by_id.get(id)
     }
 }
 

@@ -1,7 +1,8 @@
-//! The codebook, one annotation, the ordered set of an article's annotations, a person's own articles, and merging.
+//! The codebook, annotations, the ordered set of an article's annotations, own articles, and the merge.
 //!
-//! Knows no undo, no file format and no browser.
+//! Knows neither undo nor file formats nor the browser.
 
+mod any;
 mod attributes;
 mod codebook;
 mod merge;
@@ -10,12 +11,15 @@ mod own;
 mod record;
 mod runs;
 mod set;
+mod version;
 
+pub use any::{AnyId, AnyRecord};
 pub use attributes::{ATTRIBUTE_LIMIT, Attributes, likelihood_words};
-pub use codebook::{Attribute, BANDS, BOUNDARY_CASES, Band, Choice, Kind, Tag, UNQUANTIFIED};
-pub use merge::{Merge, Records, Versioned};
-pub use overview::{Overview, STRETCHES};
-pub use own::{AnyId, AnyRecord, ArticleInfo, ArticleRecord, Articles, NewArticle};
-pub use record::{Annotation, AnnotationId, Record, ReplicaId, Timestamp, Version};
+pub use codebook::{Attribute, AttributeKind, BANDS, BOUNDARY_CASES, Band, Choice, Tag, UNQUANTIFIED};
+pub use merge::{MergeOutcome, Records};
+pub use overview::{OVERVIEW_BINS, Overview};
+pub use own::{ArticleInfo, ArticleRecord, Articles, NewArticle};
+pub use record::{Annotation, AnnotationId, Record};
 pub use runs::{Layer, Run, cycle, runs};
 pub use set::{AnnotationSet, Changes, Entry};
+pub use version::{ReplicaId, Timestamp, Version, Versioned};

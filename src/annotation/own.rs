@@ -1,4 +1,4 @@
-//! A person's own articles: records like those of annotations, and the texts that they are of.
+//! Own articles: the records of articles that a person added, and their texts.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -6,78 +6,79 @@ use std::{
 };
 
 use super::{
-    merge::{Merge, Records, Versioned},
-    record::{AnnotationId, Record, Timestamp, Version},
+    merge::{MergeOutcome, Records},
+    record::AnnotationId,
+    version::{Timestamp, Version, Versioned},
 };
 use crate::text::{Article, ArticleId, Library, SortedSet, Text, order};
 
-/// Before the UUID in the id of an own article, so that none is ever taken for a bundled one.
+/// Prefix of the UUID in an own article's id, so that it is never mistaken for a bundled one.
 const OWN: &str = "text-";
 
-/// What is known of an own article besides its text, which never changes.
+/// The metadata of an own article. Its text never changes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArticleInfo {
-    /// Its title, as shown.
+    /// The title, as shown.
     pub title: Rc<str>,
     /// What sort of text it is, in a word or two.
     pub kind: Rc<str>,
-    /// The file that it was read from; empty when it was pasted.
+    /// The file that the text came from; empty if it was pasted.
     pub source: Rc<str>,
-    /// The SHA-256 of its text, which names the text.
+    /// The SHA-256 of the text, which identifies it.
     pub sha256: Rc<str>,
-    /// Where it stands among the own ones, the least first.
+    /// The position among own articles, in ascending order.
     pub place: u32,
     /// When it was added.
     pub created: Timestamp,
-    /// The earlier text of the same that it was brought for.
+    /// The earlier version of the article that this one replaces.
     pub replaces: Option<ArticleId>,
-    /// Whether it is listed; one that is not was removed, with its annotations, and can come back.
+    /// False if the article was removed, with its annotations. It can come back.
     pub listed: bool,
-    /// Annotations that stay here for good, although a newer text is there.
+    /// Annotations that stay on this text for good, although there is a newer one.
     pub settled: SortedSet<AnnotationId>,
 }
 
-/// A version of an own article: what is known of it, or a tombstone that says it is gone for good.
+/// A version of an own article: its metadata, or a tombstone that says it is gone for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleRecord {
-    /// Which article.
+    /// The id of the article.
     pub id: ArticleId,
-    /// Which version of it.
+    /// The version of the record.
     pub version: Version,
     /// When this version was written.
     pub modified: Timestamp,
-    /// The content; `None` is a tombstone.
+    /// The metadata; `None` is a tombstone.
     pub content: Option<Rc<ArticleInfo>>,
 }
 
 impl ArticleRecord {
-    /// A new name from the time and ten random bytes.
+    /// A new id from the time and ten random bytes.
     pub fn mint(now: Timestamp, entropy: [u8; 10]) -> ArticleId {
         ArticleId::new(&format!("{OWN}{}", AnnotationId::mint(now, entropy)))
     }
 
-    /// The name of an article that came without one of its own; for the same text always the same.
-    pub fn name_for(sha256: &str) -> ArticleId {
+    /// The id for an article without one of its own. The same text always gets the same id.
+    pub fn id_for_text(sha256: &str) -> ArticleId {
         let digits = |range: std::ops::Range<usize>| sha256.get(range).unwrap_or_default();
-        // A version 8 UUID: its meaning is its maker's.
+        // A version 8 UUID, whose contents are application-defined.
         let (first, second) = (digits(0..8), digits(8..12));
         let uuid = format!("{first}-{second}-8{}-8{}-{}", digits(12..15), digits(15..18), digits(18..30));
         ArticleId::new(&format!("{OWN}{uuid}"))
     }
 
-    /// The id that `name` spells, if it is one of an own article.
-    pub fn own_id(name: &str) -> Option<ArticleId> {
+    /// The own article's id spelled `name`.
+    pub fn parse_id(name: &str) -> Option<ArticleId> {
         let uuid: AnnotationId = name.strip_prefix(OWN)?.parse().ok()?;
-        // Of several spellings of one name only the usual one is a name.
+        // UUIDs have several spellings; only the usual one is an id.
         (format!("{OWN}{uuid}") == name).then(|| ArticleId::new(name))
     }
 
-    /// Whether it is an own article's id.
+    /// True for the id of an own article.
     pub fn is_own(id: &ArticleId) -> bool {
-        Self::own_id(id.as_str()).is_some()
+        Self::parse_id(id.as_str()).is_some()
     }
 
-    /// The name of the text that it needs, if any.
+    /// The SHA-256 of its text; `None` for a tombstone.
     pub fn sha256(&self) -> Option<&Rc<str>> {
         self.content.as_ref().map(|it| &it.sha256)
     }
@@ -95,154 +96,94 @@ impl Versioned for ArticleRecord {
     }
 }
 
-/// An article to be added, whose text is at hand.
+/// An own article to add, whose text is available.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewArticle {
-    /// Its id.
+    /// The id.
     pub id: ArticleId,
-    /// Its title.
+    /// The title.
     pub title: Rc<str>,
-    /// What sort of text it is.
+    /// What sort of text it is, in a word or two.
     pub kind: Rc<str>,
-    /// The file that it was read from; empty when it was pasted.
+    /// The file that the text came from; empty if it was pasted.
     pub source: Rc<str>,
-    /// The name of its text.
+    /// The SHA-256 of the text.
     pub sha256: Rc<str>,
 }
 
-/// What names a record of either kind. Articles come first, since annotations are on them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AnyId {
-    /// An own article.
-    Article(ArticleId),
-    /// An annotation.
-    Annotation(AnnotationId),
-}
-
-/// A record of either kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AnyRecord {
-    /// Of an own article.
-    Article(ArticleRecord),
-    /// Of an annotation.
-    Annotation(Record),
-}
-
-impl AnyRecord {
-    /// What it is a version of.
-    pub fn id(&self) -> AnyId {
-        match self {
-            Self::Article(it) => AnyId::Article(it.id.clone()),
-            Self::Annotation(it) => AnyId::Annotation(it.id),
-        }
-    }
-
-    /// Whether this one and not `other`, of the same id, is kept when both are there.
-    pub fn supersedes(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Article(one), Self::Article(other)) => one.supersedes(other),
-            (Self::Annotation(one), Self::Annotation(other)) => one.supersedes(other),
-            _ => false,
-        }
+impl Records<ArticleRecord> {
+    /// The record with this id, which may be a tombstone.
+    pub fn get(&self, id: &ArticleId) -> Option<&ArticleRecord> {
+        self.find(id)
     }
 }
 
-impl From<Record> for AnyRecord {
-    fn from(record: Record) -> Self {
-        Self::Annotation(record)
-    }
-}
-
-impl From<ArticleRecord> for AnyRecord {
-    fn from(record: ArticleRecord) -> Self {
-        Self::Article(record)
-    }
-}
-
-impl PartialEq<Record> for AnyRecord {
-    fn eq(&self, other: &Record) -> bool {
-        matches!(self, Self::Annotation(it) if it == other)
-    }
-}
-
-impl From<AnnotationId> for AnyId {
-    fn from(id: AnnotationId) -> Self {
-        Self::Annotation(id)
-    }
-}
-
-impl From<ArticleId> for AnyId {
-    fn from(id: ArticleId) -> Self {
-        Self::Article(id)
-    }
-}
-
-/// The bundled articles and the own ones, as far as their texts are here.
+/// The bundled articles and the own ones whose texts are available.
 #[derive(Clone, Debug, Default)]
 pub struct Articles {
     bundled: Library,
     own: Records<ArticleRecord>,
     texts: HashMap<Rc<str>, Rc<Text>>,
     library: Library,
-    /// For an article whose text was replaced, the one that replaced it.
+    /// For each replaced article, the one that replaced it.
     replaced: HashMap<ArticleId, ArticleId>,
 }
 
 impl Articles {
-    /// The bundled ones alone.
+    /// Only the bundled articles.
     pub fn new(bundled: Library) -> Self {
         Self { library: bundled.clone(), bundled, ..Self::default() }
     }
 
-    /// All of them in order: bundled ones first, then own ones.
+    /// All articles in order: the bundled ones, then the own ones.
     pub fn library(&self) -> &Library {
         &self.library
     }
 
-    /// The records of the own ones.
+    /// The records of own articles.
     pub fn records(&self) -> &Records<ArticleRecord> {
         &self.own
     }
 
-    /// What is known of an own one that is not gone for good.
+    /// The metadata of an own article; `None` for a tombstone.
     pub fn info(&self, id: &ArticleId) -> Option<&Rc<ArticleInfo>> {
         self.own.get(id)?.content.as_ref()
     }
 
-    /// The text of this name.
+    /// The text with this SHA-256.
     pub fn text(&self, sha256: &str) -> Option<&Rc<Text>> {
         self.texts.get(sha256)
     }
 
-    /// The names of all texts that are here, in order.
+    /// The SHA-256 of every available text, in order.
     pub fn texts(&self) -> Vec<Rc<str>> {
         let mut names: Vec<_> = self.texts.keys().cloned().collect();
         order::sort(&mut names);
         names
     }
 
-    /// Takes a text in, so that articles can be of it. To be followed by [`Articles::arrange`].
-    pub fn take_text(&mut self, text: Rc<Text>) {
+    /// Adds the text of own articles. Call [`Articles::update_library`] afterwards.
+    pub fn add_text(&mut self, text: Rc<Text>) {
         self.texts.entry(Rc::clone(text.sha256())).or_insert(text);
     }
 
-    /// Keeps the later of `record` and the one of its id that is here. To be followed by [`Articles::arrange`].
+    /// Keeps the later of `record` and the present record with its id. Call [`Articles::update_library`] afterwards.
     ///
-    /// The text of an article never changes: a record that says otherwise is not one of this article.
-    pub fn merge(&mut self, record: ArticleRecord) -> Merge<ArticleRecord> {
+    /// An article's text never changes, so a record with another text is not accepted.
+    pub fn merge(&mut self, record: ArticleRecord) -> MergeOutcome<ArticleRecord> {
         let here = self.own.get(&record.id).and_then(ArticleRecord::sha256);
         if here.is_some_and(|here| record.sha256().is_some_and(|it| it != here)) {
-            return Merge::Older;
+            return MergeOutcome::Older;
         }
         self.own.merge(record)
     }
 
-    /// The own ones whose texts are not here.
+    /// Own articles whose texts are not available.
     pub fn missing(&self) -> impl Iterator<Item = &ArticleRecord> {
         self.own.iter().filter(|it| it.sha256().is_some_and(|it| !self.texts.contains_key(it)))
     }
 
-    /// The own ones that are listed, in their order.
+    /// Listed own articles, in order.
     pub fn in_order(&self) -> Vec<(&ArticleId, &Rc<ArticleInfo>)> {
         let mut all: Vec<_> = self
             .own
@@ -256,7 +197,7 @@ impl Articles {
         all
     }
 
-    /// The latest text of the article that `id` is an earlier text of, if there is one and it is listed.
+    /// The latest listed version of the article of which `id` is an earlier one.
     pub fn successor(&self, id: &ArticleId) -> Option<&ArticleId> {
         let mut seen = HashSet::from([id]);
         let (mut at, mut found) = (id, None);
@@ -271,12 +212,12 @@ impl Articles {
         found
     }
 
-    /// Which article replaced which.
+    /// For each replaced article, the one that replaced it.
     fn replaced(&self) -> HashMap<ArticleId, ArticleId> {
         let mut replaced: HashMap<ArticleId, ArticleId> = HashMap::new();
         for record in self.own.iter() {
             let Some(earlier) = record.content.as_ref().and_then(|it| it.replaces.clone()) else { continue };
-            // Two tabs may have replaced the same text: the one that was brought later counts.
+            // Two tabs may have replaced the same article: the later replacement counts.
             let rank = |id: &ArticleId| self.info(id).map(|it| (it.listed, it.created));
             let counts = |other: &ArticleId| (rank(&record.id), &record.id) > (rank(other), other);
             if replaced.get(&earlier).is_none_or(counts) {
@@ -286,8 +227,8 @@ impl Articles {
         replaced
     }
 
-    /// Makes the library what the records and the texts say. An article that stays as it is stays the same one.
-    pub fn arrange(&mut self) {
+    /// Updates the library from records and texts. Keeps the `Rc` of every article that has not changed.
+    pub fn update_library(&mut self) {
         let make = |(id, info): (&ArticleId, &Rc<ArticleInfo>)| {
             let body = self.texts.get(&info.sha256)?;
             let same = |it: &&Rc<Article>| {
@@ -296,7 +237,13 @@ impl Articles {
             };
             let here = self.library.known(id).filter(same).cloned();
             Some(here.unwrap_or_else(|| {
-                Rc::new(Article::on(id.clone(), &info.title, &info.kind, &info.source, Rc::clone(body)))
+                Rc::new(Article::with_text(
+                    id.clone(),
+                    &info.title,
+                    &info.kind,
+                    &info.source,
+                    Rc::clone(body),
+                ))
             }))
         };
         let listed: Vec<_> =

@@ -1,30 +1,30 @@
-//! One annotation, and the record that carries it between tabs, files and machines.
+//! An annotation, and the record that carries it between tabs, files and machines.
 
 use std::{fmt, rc::Rc, str::FromStr};
 
 use uuid::Uuid;
 
-use super::{attributes::Attributes, codebook::Tag, merge::Versioned};
+use super::{
+    attributes::Attributes,
+    codebook::Tag,
+    version::{Timestamp, Version, Versioned},
+};
 use crate::text::{ArticleId, Span};
 
-/// Milliseconds since the Unix epoch, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(pub u64);
-
-/// What names an annotation for good: a version 7 UUID.
+/// The permanent id of an annotation: a version 7 UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnnotationId(Uuid);
 
 impl AnnotationId {
-    /// Before every other.
+    /// Sorts before every other id.
     pub(super) const FIRST: Self = Self(Uuid::nil());
 
-    /// A new name from the time and ten random bytes.
+    /// A new id from the time and ten random bytes.
     pub fn mint(now: Timestamp, entropy: [u8; 10]) -> Self {
         Self(uuid::Builder::from_unix_timestamp_millis(now.0, &entropy).into_uuid())
     }
 
-    /// New names, each another, from the same time and chance.
+    /// Distinct new ids from the same time and random bytes.
     pub fn mint_many(now: Timestamp, entropy: [u8; 10]) -> impl Iterator<Item = Self> {
         let [start @ .., a, b, c, d] = entropy;
         (0..=u32::MAX).map(move |number| {
@@ -50,81 +50,32 @@ impl FromStr for AnnotationId {
     }
 }
 
-/// Who wrote a version: one opening of the page, so that two tabs never write the same version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReplicaId(pub u64);
-
-impl fmt::Display for ReplicaId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
-}
-
-impl FromStr for ReplicaId {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(s: &str) -> Result<Self, Self::Err> {
-        u64::from_str_radix(s, 16).map(Self)
-    }
-}
-
-/// A Lamport clock's reading and who read it; the greater one is the later.
-///
-/// Each annotation has a clock of its own: versions of different annotations are never compared, and a record with an
-/// absurd counter harms no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version {
-    /// Greater than every counter of this annotation that the writer had seen.
-    pub counter: u64,
-    /// Decides between two that were written without knowing of each other.
-    pub replica: ReplicaId,
-}
-
-impl Version {
-    /// The greatest counter there is: the last whole number that every reader of JSON takes exactly.
-    pub const LAST: u64 = (1 << 53) - 1;
-
-    /// Whether so many changes may follow that nobody will ever make them all. Nothing else is to be taken from a file: what is
-    /// at the last counter could not be changed here.
-    pub fn has_room(&self) -> bool {
-        self.counter <= Self::LAST / 2
-    }
-
-    /// What `replica` writes on top of `before`, or first.
-    ///
-    /// Beyond the last counter there is none; only the replicas then decide, so that a change may have no effect.
-    pub fn after(before: Option<Self>, replica: ReplicaId) -> Self {
-        let counter = before.map_or(0, |it| it.counter).saturating_add(1).min(Self::LAST);
-        Self { counter, replica }
-    }
-}
-
-/// A passage, its tag and what the annotator says of it.
+/// A tagged passage with what the annotator says about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Annotation {
-    /// The article that it is on.
+    /// The article.
     pub article: ArticleId,
     /// The passage.
     pub span: Span,
-    /// What the passage is.
+    /// The category of the passage.
     pub tag: Tag,
-    /// The annotator's words; empty when there are none.
+    /// The annotator's note; empty if there is none.
     pub note: Rc<str>,
-    /// What else the annotator says of it, as far as the codebook asks for it under this tag.
+    /// Values of the tag's attributes.
     pub attributes: Attributes,
-    /// When it was made.
+    /// When it was created.
     pub created: Timestamp,
 }
 
 /// A version of an annotation: its content, or a tombstone that says it was deleted.
 ///
-/// Records are ordered by version first. The rest of the order only matters for two that claim the same version and
-/// differ, which no sound program writes: it makes every replica choose the same one.
+/// Records are ordered by version first. The rest of the order matters only if two records claim the same version and
+/// differ, which no correct program writes: then every replica keeps the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// Which annotation.
+    /// The id of the annotation.
     pub id: AnnotationId,
-    /// Which version of it.
+    /// The version of the record.
     pub version: Version,
     /// When this version was written.
     pub modified: Timestamp,

@@ -1,31 +1,31 @@
-//! Overlapping annotations flattened to runs of text that lie under the same ones.
+//! Flattens overlapping annotations into runs of text under the same annotations.
 
 use std::ops::Range;
 
 use super::{codebook::Tag, record::AnnotationId, set::Entry};
 use crate::text::{Span, order};
 
-/// One annotation over a run.
+/// An annotation over a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layer {
-    /// Which annotation.
+    /// The annotation.
     pub id: AnnotationId,
     /// Its tag.
     pub tag: Tag,
-    /// Where its underline goes, counted from the text down; no two layers of a run have the same.
+    /// The lane of its underline, counted downwards from the text. Layers of a run have distinct lanes.
     pub lane: usize,
 }
 
-/// A stretch of text under the same annotations from end to end.
+/// A piece of text that lies under the same annotations from start to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Its bytes in the article.
     pub range: Range<usize>,
-    /// The annotations over it, the enclosing before the enclosed; none where nothing is tagged.
+    /// The annotations over it, enclosing ones first; empty where nothing is tagged.
     pub layers: Vec<Layer>,
 }
 
-/// The runs of `window` under `entries`, which are in text order; joined they are the window.
+/// The runs of `window` under `entries`, which are in text order. Joined, the runs are the window.
 ///
 /// An annotation keeps its lane through the whole window.
 pub fn runs(window: Span, entries: &[Entry]) -> Vec<Run> {
@@ -50,7 +50,7 @@ pub fn runs(window: Span, entries: &[Entry]) -> Vec<Run> {
         .collect()
 }
 
-/// Gives each annotation the lowest lane that no earlier one still occupies.
+/// Gives each annotation the lowest free lane.
 fn with_lanes(entries: &[Entry]) -> impl Iterator<Item = (Span, Layer)> {
     let mut lane_ends: Vec<usize> = Vec::new();
     entries.iter().map(move |(id, annotation)| {
@@ -64,7 +64,7 @@ fn with_lanes(entries: &[Entry]) -> impl Iterator<Item = (Span, Layer)> {
     })
 }
 
-/// The one to focus next among those that lie in one place: the one behind `focused`, or the first.
+/// The annotation to focus next among several in one place: the one after `focused`, or else the first.
 pub fn cycle(here: &[AnnotationId], focused: Option<AnnotationId>) -> Option<AnnotationId> {
     let next = focused.and_then(|id| here.iter().position(|it| *it == id)).map_or(0, |at| at + 1);
     here.get(next).or(here.first()).copied()

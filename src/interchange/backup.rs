@@ -254,8 +254,8 @@ impl Items {
             && let Some(text) = self.texts.get(&info.sha256)
         {
             let article =
-                Article::on(record.id.clone(), &info.title, &info.kind, &info.source, Rc::clone(text));
-            library.learn(Rc::new(article));
+                Article::with_text(record.id.clone(), &info.title, &info.kind, &info.source, Rc::clone(text));
+            library.add_unlisted(Rc::new(article));
         }
     }
 

@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 
 use super::{fields::Fields, problem::Reason, time};
 use crate::{
-    annotation::{Annotation, AnnotationId, Attributes, Kind, Record, ReplicaId, Tag, Timestamp, Version},
+    annotation::{
+        Annotation, AnnotationId, AttributeKind, Attributes, Record, ReplicaId, Tag, Timestamp, Version,
+    },
     text::{Article, ArticleId, CodePoint, Library, Span, TextError},
 };
 
@@ -107,7 +109,9 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
         };
         let text = match value {
             Value::String(text) => Some(text.clone()),
-            Value::Number(number) if attribute.kind == Kind::Likelihood => Some(plain(&number.to_string())),
+            Value::Number(number) if attribute.kind == AttributeKind::Likelihood => {
+                Some(plain(&number.to_string()))
+            }
             _ => None,
         };
         let Some(text) = text.and_then(|it| attribute.value(&it)) else {

@@ -182,7 +182,7 @@ fn parse_article_edit(fields: &Map<String, Value>) -> Result<ArticleEdit, Reason
             None => Err(entry::wrong("to", Some(to), "an article")),
         };
     }
-    let id = ArticleRecord::own_id(entry::text(fields, "id")?)
+    let id = ArticleRecord::parse_id(entry::text(fields, "id")?)
         .ok_or_else(|| entry::wrong("id", fields.get("id"), "the id of an own article"))?;
     let settled = |it| {
         let annotation = entry::text(fields, "annotation")?.parse();

@@ -201,7 +201,7 @@ impl<'a> Reading<'a> {
                 return is_short;
             }
             Body::Indexed(body, hashing) => {
-                let more = body.hash_on(hashing);
+                let more = body.hash_step(hashing);
                 let body = Rc::clone(body);
                 if more {
                     self.coming = Some(coming);
@@ -355,10 +355,10 @@ impl<'a> Reading<'a> {
         }
         let named = ArticleId::new(&id);
         let same = self.library.known(&named).map(|it| it.body().sha256() == body.sha256());
-        let name = match (same, ArticleRecord::own_id(&id)) {
+        let name = match (same, ArticleRecord::parse_id(&id)) {
             (Some(true), _) => named,
             (None, Some(own)) => own,
-            _ => ArticleRecord::name_for(body.sha256()),
+            _ => ArticleRecord::id_for_text(body.sha256()),
         };
         if name.as_str() != id {
             self.aliases.insert(id, name.clone());
@@ -376,7 +376,7 @@ impl<'a> Reading<'a> {
         });
         if self.library.known(&name).is_none() {
             self.bodies.push(Rc::clone(&body));
-            self.library.learn(Rc::new(Article::on(name, title, &kind, &source, body)));
+            self.library.add_unlisted(Rc::new(Article::with_text(name, title, &kind, &source, body)));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT, VERSION};
-use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, Kind, Tag, Version, likelihood_words};
+use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, Version, likelihood_words};
 
 /// Why nothing at all could be read from a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -348,9 +348,9 @@ fn attributes(tag: Tag) -> impl Iterator<Item = &'static str> {
 /// What an attribute takes, in words.
 fn values(attribute: &Attribute) -> String {
     match &attribute.kind {
-        Kind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| it.id))),
-        Kind::Text => format!("a text of 1 to {ATTRIBUTE_LIMIT} characters"),
-        Kind::Likelihood => {
+        AttributeKind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| it.id))),
+        AttributeKind::Text => format!("a text of 1 to {ATTRIBUTE_LIMIT} characters"),
+        AttributeKind::Likelihood => {
             format!("a number from 0 to 100 or one of {}", listed(likelihood_words().map(|it| it.id)))
         }
     }

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema, s
 use serde_json::{Map, Value, json};
 
 use super::transfer::{BackupFile, File};
-use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, Kind, Tag, likelihood_words};
+use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, likelihood_words};
 
 /// The JSON Schema of an export, as text.
 pub fn schema() -> String {
@@ -67,9 +67,9 @@ pub(super) fn attributes(_: &mut SchemaGenerator) -> Schema {
 fn values(attribute: &Attribute) -> Value {
     let words = |ids: Vec<&str>| json!({ "type": "string", "enum": ids });
     match &attribute.kind {
-        Kind::Choice(choices) => words(choices.iter().map(|it| it.id).collect()),
-        Kind::Text => json!({ "type": "string", "minLength": 1, "maxLength": ATTRIBUTE_LIMIT }),
-        Kind::Likelihood => json!({ "anyOf": [
+        AttributeKind::Choice(choices) => words(choices.iter().map(|it| it.id).collect()),
+        AttributeKind::Text => json!({ "type": "string", "minLength": 1, "maxLength": ATTRIBUTE_LIMIT }),
+        AttributeKind::Likelihood => json!({ "anyOf": [
             words(likelihood_words().map(|it| it.id).collect()),
             { "type": "number", "minimum": 0, "maximum": 100 },
         ] }),

@@ -114,7 +114,7 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
 
 fn article_id(fields: &Map<String, Value>, field: &'static str) -> Result<ArticleId, Reason> {
     let id = entry::text(fields, field)?;
-    ArticleRecord::own_id(id).ok_or_else(|| Reason::Field {
+    ArticleRecord::parse_id(id).ok_or_else(|| Reason::Field {
         field,
         expected: "“text-” and a UUID",
         found: entry::quoted(id),

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     annotation::{
-        Annotation, ArticleInfo, ArticleRecord, Attribute, BANDS, Choice, Kind, Record, Tag, Timestamp,
-        UNQUANTIFIED,
+        Annotation, ArticleInfo, ArticleRecord, Attribute, AttributeKind, BANDS, Choice, Record, Tag,
+        Timestamp, UNQUANTIFIED,
     },
     text::{Article, ArticleId},
 };
@@ -164,9 +164,9 @@ impl AttributeEntry {
     fn of(attribute: &Attribute) -> Self {
         let named = |it: &Choice| ValueEntry { id: it.id, name: it.name, from: None, to: None };
         let (kind, values) = match &attribute.kind {
-            Kind::Choice(choices) => ("choice", choices.iter().map(named).collect()),
-            Kind::Text => ("text", Vec::new()),
-            Kind::Likelihood => {
+            AttributeKind::Choice(choices) => ("choice", choices.iter().map(named).collect()),
+            AttributeKind::Text => ("text", Vec::new()),
+            AttributeKind::Likelihood => {
                 let bands = BANDS.iter().map(|it| ValueEntry {
                     from: Some(it.from),
                     to: Some(it.to),
@@ -294,7 +294,7 @@ impl Serialize for Values<'_> {
         for (attribute, value) in self.0.attributes.of(self.0.tag) {
             // A likelihood in percent is a number in files too.
             match value.parse::<Number>() {
-                Ok(number) if attribute.kind == Kind::Likelihood => {
+                Ok(number) if attribute.kind == AttributeKind::Likelihood => {
                     fields.serialize_entry(attribute.id, &number)?;
                 }
                 _ => fields.serialize_entry(attribute.id, &**value)?,

@@ -1,100 +1,94 @@
-//! Everything that a person can do to annotations, as a transaction.
+//! What a person can do with annotations, as transactions.
 
 use std::rc::Rc;
 
 use super::{
-    Session,
-    article::ArticleCommand,
-    edit::{Edit, Label, Transaction},
+    article_command::ArticleCommand, change::Change, edit::Edit, label::Label, moment::Moment,
+    state::Session, transaction::Transaction,
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Record, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Record, Tag},
     text::{ArticleId, Span},
 };
 
-/// The time and the chance that a command needs; the layers below the page read neither themselves.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// The wall clock.
-    pub now: Timestamp,
-    /// Ten random bytes.
-    pub entropy: [u8; 10],
-}
-
-/// What a person wants.
+/// What a person can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Tag a passage.
     Tag {
-        /// On which article.
+        /// The article.
         article: ArticleId,
         /// The passage, as selected.
         span: Span,
-        /// What it is.
+        /// The tag.
         tag: Tag,
     },
-    /// Tag a passage on which a note was written before.
+    /// Tag a passage for which a note has already been written.
     TagWithNote {
-        /// On which article.
+        /// The article.
         article: ArticleId,
         /// The passage, as selected.
         span: Span,
-        /// What it is.
+        /// The tag.
         tag: Tag,
         /// The note.
         note: Rc<str>,
     },
-    /// Give an annotation another tag. What was said for the attributes of the old one goes, and comes back with undo.
+    /// Change the tag of an annotation. Its attribute values are dropped; undo restores them.
     Retag(AnnotationId, Tag),
-    /// Move an annotation's bounds.
+    /// Move the bounds of an annotation.
     Bounds(AnnotationId, Span),
-    /// Give an attribute another value; the empty text takes its value away.
+    /// Set an attribute of an annotation; an empty text removes its value.
     Attribute(AnnotationId, &'static Attribute, Rc<str>),
-    /// Write an annotation's note.
+    /// Set the note of an annotation.
     Note(AnnotationId, Rc<str>),
     /// Delete an annotation.
     Delete(AnnotationId),
-    /// Make one annotation of two with the same tag that touch or overlap: the first stays, with the words of both, both
-    /// notes, and the other's attributes where it has none of its own.
+    /// Merge the second annotation into the first. They must have the same tag and touch or overlap. The first gets
+    /// both passages and notes, and values for those attributes that it has none for.
     Merge(AnnotationId, AnnotationId),
-    /// Make two annotations of one, at this byte: the note stays with the first, the tag and the attributes with both.
+    /// Split an annotation in two at this byte. The first keeps the note; both keep the tag and the attributes.
     Split(AnnotationId, usize),
-    /// Give the passage of an annotation a second one with another tag and the same note.
+    /// Add a second annotation with another tag and the same note to the passage of an annotation.
     Duplicate(AnnotationId, Tag),
     /// Tag several passages at once.
     TagAll(Vec<(ArticleId, Span)>, Tag),
-    /// Do something with own articles.
+    /// Change own articles.
     Article(ArticleCommand),
-    /// Give several annotations another tag at once.
+    /// Change the tag of several annotations at once.
     RetagAll(Vec<AnnotationId>, Tag),
     /// Delete several annotations at once.
     DeleteAll(Vec<AnnotationId>),
-    /// Make annotations again as these records have them, where they were deleted meanwhile.
+    /// Restore annotations from these records, if they have been deleted since.
     BringBack(Rc<[Record]>),
 }
 
 impl Command {
-    /// The transaction that does it; nothing where there is nothing to tag, as in a selection of white space.
+    /// The transaction that executes the command, or `None` if it cannot be executed, for example on a selection of
+    /// white space.
     pub fn transaction(&self, session: &Session, moment: Moment) -> Option<Transaction> {
         let (label, edit) = match self {
             Self::Tag { article, span, tag } => {
                 let span = session.library().get(article)?.trim(*span)?;
                 let id = AnnotationId::mint(moment.now, moment.entropy);
-                (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(fresh(article, span, *tag, moment))) })
+                (
+                    Label::Tag(*tag),
+                    Edit::Set { id, to: Some(Rc::new(new_annotation(article, span, *tag, moment))) },
+                )
             }
             Self::TagWithNote { article, span, tag, note } => {
                 let span = session.library().get(article)?.trim(*span)?;
                 let id = AnnotationId::mint(moment.now, moment.entropy);
-                let it = Annotation { note: Rc::clone(note), ..fresh(article, span, *tag, moment) };
+                let it = Annotation { note: Rc::clone(note), ..new_annotation(article, span, *tag, moment) };
                 (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(it)) })
             }
             Self::Retag(id, tag) => {
-                let attributes = session.attributes_under(*id, *tag);
+                let attributes = attributes_under(session, *id, *tag);
                 (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes })
             }
             Self::Bounds(id, span) => {
                 let (article, _) = session.find(*id)?;
-                // One that was made of another text is none of this one.
+                // A span of another text may not fit this one.
                 let span = article.span(span.start(), span.end()).ok()?;
                 (
                     Label::Bounds,
@@ -124,8 +118,10 @@ impl Command {
             }
             Self::Duplicate(id, tag) => {
                 let it = session.annotation(*id).filter(|it| it.tag != *tag)?;
-                let copy =
-                    Annotation { note: Rc::clone(&it.note), ..fresh(&it.article, it.span, *tag, moment) };
+                let copy = Annotation {
+                    note: Rc::clone(&it.note),
+                    ..new_annotation(&it.article, it.span, *tag, moment)
+                };
                 let id = AnnotationId::mint(moment.now, moment.entropy);
                 (Label::Duplicate(*tag), Edit::Set { id, to: Some(Rc::new(copy)) })
             }
@@ -137,7 +133,7 @@ impl Command {
                     .zip(ids)
                     .map(|((article, span), id)| Edit::Set {
                         id,
-                        to: Some(Rc::new(fresh(article, span, *tag, moment))),
+                        to: Some(Rc::new(new_annotation(article, span, *tag, moment))),
                     })
                     .collect();
                 return Some(Transaction {
@@ -172,8 +168,34 @@ impl Command {
     }
 }
 
-/// A new annotation, of which nothing is said but its tag.
-fn fresh(article: &ArticleId, span: Span, tag: Tag, moment: Moment) -> Annotation {
+impl Session {
+    /// Executes a command. Returns an empty change if there was nothing to do.
+    pub fn execute(&mut self, command: &Command, moment: Moment) -> Change {
+        command.transaction(self, moment).map_or_else(Change::default, |transaction| {
+            let (change, inverse) = self.apply(&transaction, moment.now);
+            let words = self.excerpt(&change);
+            self.record_step(inverse, words, moment.now);
+            change
+        })
+    }
+}
+
+/// The attribute values that an annotation had when it last had `tag`, if the latest steps of the history tell.
+fn attributes_under(session: &Session, id: AnnotationId, tag: Tag) -> Attributes {
+    const STEPS: usize = 50;
+    let done = session.history().list().filter(|(_, undone)| !undone).take(STEPS);
+    let mut edits = done.flat_map(|(step, _)| &step.transaction.edits);
+    let before = edits.find_map(|it| match it {
+        Edit::Retag { id: other, tag: before, attributes } if (*other, *before) == (id, tag) => {
+            Some(attributes.clone())
+        }
+        _ => None,
+    });
+    before.unwrap_or_default()
+}
+
+/// A new annotation without note and attributes.
+fn new_annotation(article: &ArticleId, span: Span, tag: Tag, moment: Moment) -> Annotation {
     let (article, note, attributes) = (article.clone(), Rc::from(""), Attributes::default());
     Annotation { article, span, tag, note, attributes, created: moment.now }
 }
@@ -204,7 +226,7 @@ fn merge(session: &Session, id: AnnotationId, other: AnnotationId) -> Option<Vec
 fn split(session: &Session, id: AnnotationId, at: usize, moment: Moment) -> Option<Vec<Edit>> {
     let (article, it) = session.find(id)?;
     let trimmed = |start, end| article.trim(article.span(start, end).ok()?);
-    // White space goes where the halves part, and stays at the ends, should there be some.
+    // White space between the halves belongs to neither. White space at the outer ends is kept.
     let first = article.span(it.span.start(), trimmed(it.span.start(), at)?.end()).ok()?;
     let second = article.span(trimmed(at, it.span.end())?.start(), it.span.end()).ok()?;
     let rest = Annotation { span: second, note: Rc::from(""), created: moment.now, ..Annotation::clone(it) };

@@ -1,56 +1,55 @@
-//! Everything that can happen to an annotation.
+//! Edits of annotations.
 
 use std::rc::Rc;
 
-use super::article::ArticleEdit;
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Tag},
+    annotation::{Annotation, AnnotationId, Attribute, Attributes, Tag},
     text::{ArticleId, Span},
 };
 
 /// One change of one annotation.
 ///
-/// An edit names what it changes and leaves the rest: undoing a change of tag keeps the note that another tab wrote
-/// in between.
+/// An edit changes only what it names: undoing a change of tag keeps a note that another tab has written in the
+/// meantime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// Makes the annotation what `to` says; `None` deletes it.
+    /// Sets the whole annotation; `None` deletes it.
     Set {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
-        /// What it becomes.
+        /// The new content.
         to: Option<Rc<Annotation>>,
     },
-    /// Moves its bounds. Has no effect on an annotation of another article.
+    /// Sets the bounds. Has no effect on an annotation of another article.
     Span {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
-        /// On which article.
+        /// The article that `span` belongs to.
         article: ArticleId,
         /// The new passage.
         span: Span,
     },
-    /// Gives it another tag, and with it the values of that tag's attributes: no two tags have an attribute in common.
+    /// Sets the tag and, with it, the attribute values, since no two tags share an attribute.
     Retag {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
         /// The new tag.
         tag: Tag,
         /// Values of the new tag's attributes.
         attributes: Attributes,
     },
-    /// Gives one attribute another value. Has no effect on an annotation whose tag does not have the attribute.
+    /// Sets the value of an attribute. Has no effect if the annotation's tag does not have the attribute.
     Attribute {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
-        /// Which attribute.
+        /// The attribute.
         attribute: &'static Attribute,
-        /// The new value; `None` takes it away.
+        /// The new value; `None` removes it.
         value: Option<Rc<str>>,
     },
-    /// Gives it another note.
+    /// Sets the note.
     Note {
-        /// Which annotation.
+        /// The annotation.
         id: AnnotationId,
         /// The new note.
         note: Rc<str>,
@@ -69,10 +68,10 @@ impl Edit {
         }
     }
 
-    /// The edits, in any order, that make what is now `is` again what it `was`; none when they are the same.
+    /// The edits, in any order, that turn `is` back into `was`; none if they are equal.
     ///
-    /// Names only what differs, so that what another replica changes or deletes in between stays so.
-    pub(super) fn back(
+    /// Names only what differs, so that later changes by another replica are kept.
+    pub(super) fn restoring(
         id: AnnotationId,
         was: Option<&Rc<Annotation>>,
         is: Option<&Rc<Annotation>>,
@@ -109,8 +108,8 @@ impl Edit {
         edits
     }
 
-    /// What the annotation is after the edit, and the edit that takes it back; nothing when it changes nothing.
-    pub(super) fn on(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
+    /// The annotation after the edit and the inverse edit, or `None` if nothing changes.
+    pub(super) fn apply_to(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
         if let Self::Set { id, to } = self {
             return (before != to.as_ref()).then(|| (to.clone(), Self::Set { id: *id, to: before.cloned() }));
         }
@@ -143,123 +142,4 @@ impl Edit {
         };
         (after != **before).then(|| (Some(Rc::new(after)), back))
     }
-}
-
-/// What a person calls a transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Label {
-    /// A passage was tagged.
-    Tag(Tag),
-    /// An annotation was given another tag.
-    Retag(Tag),
-    /// The bounds of an annotation were moved.
-    Bounds,
-    /// An attribute was given another value, or none.
-    Attribute(&'static Attribute),
-    /// A note was written.
-    Note,
-    /// Two annotations became one.
-    Merge,
-    /// One annotation became two.
-    Split,
-    /// A passage was given a second annotation.
-    Duplicate(Tag),
-    /// So many passages were tagged at once.
-    TagAll(Tag, usize),
-    /// So many annotations were given another tag at once.
-    RetagAll(Tag, usize),
-    /// An annotation was deleted.
-    Delete,
-    /// So many annotations were deleted at once.
-    DeleteAll(usize),
-    /// A file was imported.
-    Import,
-    /// Texts were added.
-    AddText,
-    /// An article was given another title.
-    RenameText,
-    /// An article was given another place in the list.
-    MoveText,
-    /// An article was removed.
-    RemoveText,
-    /// An article was given a newer text.
-    ReplaceText,
-    /// An annotation of an earlier text was dealt with.
-    Place,
-}
-
-impl Label {
-    /// What was done, as the list of the history says it.
-    pub fn done(self) -> String {
-        match self {
-            Self::Tag(tag) => format!("Tagged as {}", tag.name()),
-            Self::Retag(tag) => format!("Changed to {}", tag.name()),
-            Self::Bounds => "Moved the bounds".to_owned(),
-            Self::Attribute(attribute) => format!("Set {}", attribute.name.to_lowercase()),
-            Self::Note => "Wrote the note".to_owned(),
-            Self::Merge => "Merged".to_owned(),
-            Self::Split => "Split".to_owned(),
-            Self::Duplicate(tag) => format!("Duplicated as {}", tag.name()),
-            Self::TagAll(tag, 1) => format!("Tagged 1 passage as {}", tag.name()),
-            Self::TagAll(tag, count) => format!("Tagged {count} passages as {}", tag.name()),
-            Self::RetagAll(tag, 1) => format!("Changed 1 annotation to {}", tag.name()),
-            Self::RetagAll(tag, count) => format!("Changed {count} annotations to {}", tag.name()),
-            Self::Delete => "Deleted".to_owned(),
-            Self::DeleteAll(1) => "Deleted 1 annotation".to_owned(),
-            Self::DeleteAll(count) => format!("Deleted {count} annotations"),
-            Self::Import => "Imported".to_owned(),
-            Self::AddText => "Added a text".to_owned(),
-            Self::RenameText => "Renamed an article".to_owned(),
-            Self::MoveText => "Moved an article in the list".to_owned(),
-            Self::RemoveText => "Removed an article".to_owned(),
-            Self::ReplaceText => "Replaced a text".to_owned(),
-            Self::Place => "Placed an annotation".to_owned(),
-        }
-    }
-
-    /// Whether what it names is typed letter by letter.
-    pub(super) fn is_typed(self) -> bool {
-        match self {
-            Self::Note => true,
-            Self::Attribute(attribute) => !matches!(attribute.kind, Kind::Choice(_)),
-            _ => false,
-        }
-    }
-}
-
-impl std::fmt::Display for Label {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Tag(tag) => write!(f, "tag as {}", tag.name()),
-            Self::Retag(tag) => write!(f, "change to {}", tag.name()),
-            Self::Bounds => f.write_str("new bounds"),
-            Self::Attribute(attribute) => f.write_str(&attribute.name.to_lowercase()),
-            Self::Note => f.write_str("note"),
-            Self::Merge => f.write_str("merge"),
-            Self::Split => f.write_str("split"),
-            Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
-            Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
-            Self::RetagAll(tag, count) => write!(f, "change {count} annotations to {}", tag.name()),
-            Self::Delete => f.write_str("delete"),
-            Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
-            Self::Import => f.write_str("import"),
-            Self::AddText => f.write_str("add text"),
-            Self::RenameText => f.write_str("rename article"),
-            Self::MoveText => f.write_str("move article"),
-            Self::RemoveText => f.write_str("remove article"),
-            Self::ReplaceText => f.write_str("replace text"),
-            Self::Place => f.write_str("place annotation"),
-        }
-    }
-}
-
-/// Edits that happen together, and are undone together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transaction {
-    /// What it is called in the undo history.
-    pub label: Label,
-    /// Changes of own articles, applied before those of annotations.
-    pub articles: Vec<ArticleEdit>,
-    /// In the order in which they are applied.
-    pub edits: Vec<Edit>,
 }

@@ -1,28 +1,28 @@
-//! What becomes of a record that is merged.
+//! What merging a record would do, for previews of imports.
 
 use crate::annotation::{Record, Versioned as _};
 
-/// What merging a record does to what is annotated.
+/// What merging a record does to the annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// The annotation was not here, or had been deleted here before the other side wrote it again.
+    /// Adds an annotation that was new, or had been deleted here before the other side changed it.
     Added,
-    /// The annotation is here in an older version.
+    /// Updates an annotation that is here in an older version.
     Updated,
-    /// The annotation is here, and the other side had deleted it.
+    /// Deletes an annotation that the other side had deleted.
     Deleted,
-    /// The record is here in the same version.
+    /// None: the record is already here.
     Same,
-    /// The record is here in a later version, which stays.
+    /// None: a later version is here.
     Older,
-    /// The annotation was deleted here later, and stays so.
+    /// None: the annotation was deleted here later.
     Gone,
-    /// The other side had deleted what is not here either: noted, and nothing to be seen.
+    /// None that is visible: the other side had deleted an annotation that is not here either.
     Unseen,
 }
 
 impl Effect {
-    /// What merging `record` does where `here` is what there is of its annotation.
+    /// The effect of merging `record` when `here` is the present record of its annotation.
     pub(super) fn of(record: &Record, here: Option<&Record>) -> Self {
         match here {
             Some(here) if here == record => Self::Same,
@@ -30,12 +30,12 @@ impl Effect {
                 (None, Some(_)) => Self::Gone,
                 _ => Self::Older,
             },
-            here => Self::taken(here, record),
+            here => Self::of_accepted(here, record),
         }
     }
 
-    /// What it did when it was taken in the place of `before`.
-    pub(super) fn taken(before: Option<&Record>, record: &Record) -> Self {
+    /// The effect of a record that was accepted in place of `before`.
+    pub(super) fn of_accepted(before: Option<&Record>, record: &Record) -> Self {
         match (before.and_then(|it| it.content.as_ref()), &record.content) {
             (None, Some(_)) => Self::Added,
             (Some(_), Some(_)) => Self::Updated,
@@ -44,8 +44,8 @@ impl Effect {
         }
     }
 
-    /// Whether the record is taken.
-    pub(super) fn is_taken(self) -> bool {
+    /// True if the merge accepts the record.
+    pub(super) fn is_accepted(self) -> bool {
         !matches!(self, Self::Same | Self::Older | Self::Gone)
     }
 }

@@ -1,100 +1,99 @@
-//! What can be undone and redone.
+//! The undo history: which steps can be undone and redone.
 
 use std::rc::Rc;
 
-use super::edit::{Edit, Label, Transaction};
+use super::{edit::Edit, label::Label, transaction::Transaction};
 use crate::{
     annotation::{AnnotationId, Timestamp},
     text::order,
 };
 
-/// Something that was done, and whatever takes it back or, once it is undone, does it again.
+/// A step of the history, with the transaction that undoes it or, once it is undone, redoes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Its place: later steps have greater numbers.
+    /// The permanent number; later steps have greater numbers.
     pub number: u64,
-    /// When it was done.
+    /// When the step was done.
     pub at: Timestamp,
-    /// The first words of the passage that it was done to; empty where it was done to many at once.
+    /// The first words of the passage that it changed; empty for an import.
     pub words: Rc<str>,
-    /// What takes it back, or does it again.
+    /// What undoes or redoes the step.
     pub transaction: Transaction,
 }
 
-/// Steps that can be taken back, and those that can be done again.
+/// The steps that can be undone and redone.
 ///
-/// Has no limit: a step holds what it changes and no more. Notes which steps are no longer what they were, so that they
-/// can be kept one by one.
+/// Unlimited: a step holds only what it changes. Tracks which steps have changed, so that they can be saved one by one.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// The latest last.
     undo: Vec<Step>,
     /// The latest first.
     redo: Vec<Step>,
-    /// Whether the latest step is still being written, so that the next piece of the same text joins it.
+    /// True while typing continues the latest step instead of starting a new one.
     open: bool,
-    /// The numbers of steps that came, went, were undone or done again.
-    news: Vec<u64>,
-    /// The greatest number that a step ever had.
+    /// The numbers of steps that were added, removed, undone or redone.
+    changed: Vec<u64>,
+    /// The greatest number that any step has had.
     last: u64,
 }
 
 impl History {
-    /// Notes that something was done, which `inverse` takes back. What had been undone can no longer be redone.
-    pub(super) fn done(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
-        self.news.extend(self.redo.drain(..).map(|it| it.number));
+    /// Adds a step that `inverse` undoes. Drops the steps that could be redone.
+    pub(super) fn push(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
+        self.changed.extend(self.redo.drain(..).map(|it| it.number));
         let joins = self.open
             && inverse.label.is_typed()
             && self.undo.last().is_some_and(|last| {
                 last.transaction.label == inverse.label && same_target(&last.transaction, &inverse)
             });
-        // The older inverse already leads back to where the writing began.
+        // The step's own inverse already leads back to where the typing began.
         if !joins {
             self.last += 1;
             self.undo.push(Step { number: self.last, at, words, transaction: inverse });
-            self.news.push(self.last);
+            self.changed.push(self.last);
         }
         self.open = true;
     }
 
-    /// Ends the step being written: what follows is a step of its own.
+    /// Ends the current step: the next change starts a new one.
     pub(super) fn close(&mut self) {
         self.open = false;
     }
 
-    /// Whether the next piece of a note on this annotation would join the latest step.
+    /// True if more typing on this annotation would continue the latest step.
     pub(super) fn is_writing(&self, id: AnnotationId) -> bool {
         self.open
             && self.undo.last().is_some_and(|last| last.transaction.edits.iter().any(|it| it.id() == id))
     }
 
-    /// The latest step that is done, if it is after the one of this number.
+    /// Removes and returns the latest done step, if its number is greater than `after`.
     pub(super) fn take_undo(&mut self, after: u64) -> Option<Step> {
         self.close();
         let step = self.undo.pop_if(|it| it.number > after)?;
-        self.news.push(step.number);
+        self.changed.push(step.number);
         Some(step)
     }
 
-    /// The first step that is undone, if it is not after the one of this number.
+    /// Removes and returns the first undone step, if its number is at most `until`.
     pub(super) fn take_redo(&mut self, until: u64) -> Option<Step> {
         self.close();
         let step = self.redo.pop_if(|it| it.number <= until)?;
-        self.news.push(step.number);
+        self.changed.push(step.number);
         Some(step)
     }
 
-    pub(super) fn undone(&mut self, step: Step) {
+    pub(super) fn push_undone(&mut self, step: Step) {
         self.redo.push(step);
     }
 
-    pub(super) fn redone(&mut self, step: Step) {
+    pub(super) fn push_redone(&mut self, step: Step) {
         self.undo.push(step);
     }
 
-    /// Takes up steps that were kept, each with whether it is undone, among those that there are or in their place. The next
-    /// step will have a greater number than `last`.
-    pub(super) fn take_up(&mut self, steps: Vec<(Step, bool)>, last: u64) {
+    /// Adds saved steps, each with whether it is undone, and replaces those with the same numbers. The next step gets a
+    /// number greater than `last`.
+    pub(super) fn restore(&mut self, steps: Vec<(Step, bool)>, last: u64) {
         for (step, undone) in steps {
             let number = step.number;
             self.last = self.last.max(number);
@@ -110,18 +109,19 @@ impl History {
             stack.insert(place, step);
         }
         self.last = self.last.max(last);
-        // What was done since has taken the place of what was undone.
-        let now = self.now();
+        // Steps done since then have replaced the undone ones.
+        let now = self.current_step();
         self.redo.retain(|it| it.number > now);
     }
 
-    /// The steps that are no longer what they were when this was last asked, by number: what each is now and whether it is
-    /// undone, or nothing where it is gone.
-    pub(super) fn take_news(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
-        let mut news = std::mem::take(&mut self.news);
-        order::sort(&mut news);
-        news.dedup();
-        news.into_iter()
+    /// The numbers of the steps that changed since the last call. Each has its step and whether it is undone, or `None`
+    /// if it is gone.
+    pub(super) fn take_changes(&mut self) -> Vec<(u64, Option<(Step, bool)>)> {
+        let mut changed = std::mem::take(&mut self.changed);
+        order::sort(&mut changed);
+        changed.dedup();
+        changed
+            .into_iter()
             .map(|number| (number, self.step(number).map(|(it, undone)| (it.clone(), undone))))
             .collect()
     }
@@ -138,22 +138,22 @@ impl History {
         self.redo.iter().map(|it| (it, true)).chain(self.undo.iter().rev().map(|it| (it, false)))
     }
 
-    /// How many steps can be undone.
+    /// Number of steps that can be undone.
     pub fn steps(&self) -> usize {
         self.undo.len()
     }
 
-    /// The number of the latest step that is not undone; 0 where there is none.
-    pub fn now(&self) -> u64 {
+    /// The number of the latest step that is not undone; 0 if there is none.
+    pub fn current_step(&self) -> u64 {
         self.undo.last().map_or(0, |it| it.number)
     }
 
-    /// What undo would take back.
+    /// What undo would undo.
     pub fn next_undo(&self) -> Option<Label> {
         self.undo.last().map(|it| it.transaction.label)
     }
 
-    /// What redo would do again.
+    /// What redo would redo.
     pub fn next_redo(&self) -> Option<Label> {
         self.redo.last().map(|it| it.transaction.label)
     }

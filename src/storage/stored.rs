@@ -63,7 +63,7 @@ pub(super) fn is_record(key: &str) -> bool {
 
 pub(super) fn id_of(key: &str) -> Option<AnyId> {
     match key.strip_prefix(ARTICLE_KEY) {
-        Some(id) => ArticleRecord::own_id(id).map(AnyId::Article),
+        Some(id) => ArticleRecord::parse_id(id).map(AnyId::Article),
         None => key.strip_prefix(ANNOTATION_KEY)?.parse().ok().map(AnyId::Annotation),
     }
 }

@@ -1,4 +1,4 @@
-//! One immutable article and the questions that positions in it answer.
+//! An immutable article, and conversions and queries for positions in it.
 
 use std::{fmt, ops::Range, rc::Rc};
 
@@ -7,20 +7,21 @@ use super::{
     position::{CodePoint, Span, TextError, Unit, Utf16},
 };
 
-/// Code points of context kept before and after a quote, as many as the W3C model's examples and Hypothesis use.
+/// Code points of context kept before and after a quote, as in the W3C model's examples and in Hypothesis.
 const CONTEXT: usize = 32;
 
-/// What names an article for good: a bundled one's file name without its ending, or what was made up for an own one.
+/// The permanent id of an article: for a bundled one its file name without the extension, for an own one a generated
+/// id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(Rc<str>);
 
 impl ArticleId {
-    /// The identifier that `name` spells.
+    /// The id spelled `name`.
     pub fn new(name: &str) -> Self {
         Self(name.into())
     }
 
-    /// As it is spelled.
+    /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,21 +33,21 @@ impl fmt::Display for ArticleId {
     }
 }
 
-/// The words of a span with a little of what stands before and after, to find it again.
+/// The words of a span with some context on both sides, for finding the span again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote<'a> {
-    /// The words themselves.
+    /// The words of the span.
     pub exact: &'a str,
-    /// Up to 32 code points before them.
+    /// Up to 32 code points before the span.
     pub prefix: &'a str,
-    /// Up to 32 code points after them.
+    /// Up to 32 code points after the span.
     pub suffix: &'a str,
 }
 
 /// An article: a text that never changes, and an index of its units and paragraphs.
 ///
-/// A paragraph is a line with its line end and the blank lines that follow it, so the paragraphs joined are the
-/// text. A line of more than 12 KiB is several of them. Sentences are not known here.
+/// A paragraph is a line with its line end and the blank lines that follow, so all paragraphs joined are the text. A
+/// line longer than 12 KiB is split into several paragraphs. Sentences are found by [`Segments`](super::Segments).
 ///
 /// ```
 /// use glossator::text::{Article, ArticleId, CodePoint, Utf16};
@@ -68,27 +69,28 @@ pub struct Article {
 }
 
 impl Article {
-    /// The article with this exact `text`; `kind` says what sort of text it is, `source` where it was read from.
+    /// Creates an article with this exact `text`. `kind` says what sort of text it is, `source` which file it came
+    /// from.
     pub fn new(id: ArticleId, title: &str, kind: &str, source: &str, text: &str) -> Self {
-        Self::on(id, title, kind, source, Rc::new(Text::new(text)))
+        Self::with_text(id, title, kind, source, Rc::new(Text::new(text)))
     }
 
-    /// The same on a text that is indexed already.
-    pub fn on(id: ArticleId, title: &str, kind: &str, source: &str, body: Rc<Text>) -> Self {
+    /// Creates an article on a text that is already indexed.
+    pub fn with_text(id: ArticleId, title: &str, kind: &str, source: &str, body: Rc<Text>) -> Self {
         Self { id, title: title.to_owned(), kind: kind.to_owned(), source: source.to_owned(), body }
     }
 
-    /// Its text with the index.
+    /// The text with its index.
     pub fn body(&self) -> &Rc<Text> {
         &self.body
     }
 
-    /// What names it.
+    /// The permanent id.
     pub fn id(&self) -> &ArticleId {
         &self.id
     }
 
-    /// Its title, as shown.
+    /// The title, as shown.
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -98,7 +100,7 @@ impl Article {
         &self.kind
     }
 
-    /// The file that it was read from.
+    /// The file that the text came from.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -108,17 +110,17 @@ impl Article {
         self.body.as_str()
     }
 
-    /// How many runs of characters other than white space it has.
+    /// Number of words: runs of characters other than white space.
     pub fn words(&self) -> usize {
         self.body.words()
     }
 
-    /// Its length in code points.
+    /// Length in code points.
     pub fn length(&self) -> CodePoint {
         self.body.units().length()
     }
 
-    /// The SHA-256 of the text's UTF-8 bytes in lower-case hexadecimal; computed once, when first asked for.
+    /// SHA-256 of the text's UTF-8 bytes in lower-case hexadecimal, computed on first use.
     pub fn sha256(&self) -> &str {
         self.body.sha256()
     }
@@ -126,7 +128,8 @@ impl Article {
     /// The span between two byte positions.
     ///
     /// # Errors
-    /// When either lies outside the text or inside a character, or when nothing lies between them.
+    ///
+    /// If a position is outside the text or inside a character, or if the range is empty or reversed.
     pub fn span(&self, start: usize, end: usize) -> Result<Span, TextError> {
         for at in [start, end] {
             if at > self.text().len() {
@@ -142,10 +145,11 @@ impl Article {
         Ok(Span::checked(start, end))
     }
 
-    /// The span between two positions counted in UTF-16 code units.
+    /// The span between two positions in UTF-16 code units.
     ///
     /// # Errors
-    /// As [`Article::span`].
+    ///
+    /// As for [`Article::span`].
     pub fn span_of_utf16(&self, start: Utf16, end: Utf16) -> Result<Span, TextError> {
         let (from, to) = (self.byte_at_utf16(start)?, self.byte_at_utf16(end)?);
         if from >= to {
@@ -154,10 +158,11 @@ impl Article {
         Ok(Span::checked(from, to))
     }
 
-    /// The span between two positions counted in code points.
+    /// The span between two positions in code points.
     ///
     /// # Errors
-    /// As [`Article::span`].
+    ///
+    /// As for [`Article::span`].
     pub fn span_of_code_points(&self, start: CodePoint, end: CodePoint) -> Result<Span, TextError> {
         let from = self.body.units().byte_at_code_point(self.text(), start)?;
         let to = self.body.units().byte_at_code_point(self.text(), end)?;
@@ -167,30 +172,31 @@ impl Article {
         Ok(Span::checked(from, to))
     }
 
-    /// The byte at a position counted in UTF-16 code units.
+    /// The byte at a position in UTF-16 code units.
     ///
     /// # Errors
-    /// When it lies outside the text or between the two halves of a surrogate pair.
+    ///
+    /// If the position is outside the text or between the halves of a surrogate pair.
     pub fn byte_at_utf16(&self, at: Utf16) -> Result<usize, TextError> {
         self.body.units().byte_at_utf16(self.text(), at)
     }
 
-    /// UTF-16 code units before `byte`, an end of one of this article's spans.
+    /// UTF-16 code units before `byte`, which must be an end of one of this article's spans.
     pub fn utf16(&self, byte: usize) -> Utf16 {
         self.body.units().utf16(self.text(), byte)
     }
 
-    /// Code points before `byte`, an end of one of this article's spans.
+    /// Code points before `byte`, which must be an end of one of this article's spans.
     pub fn code_point(&self, byte: usize) -> CodePoint {
         self.body.units().code_point(self.text(), byte)
     }
 
-    /// The words of one of this article's spans; nothing for a span of another article that does not fit here.
+    /// The words of one of this article's spans; empty for a span of another article that does not fit.
     pub fn slice(&self, span: Span) -> &str {
         self.text().get(span.start()..span.end()).unwrap_or_default()
     }
 
-    /// The span without the white space at its ends, or nothing when it is all white space.
+    /// The span without white space at its ends, or `None` if it is all white space.
     pub fn trim(&self, span: Span) -> Option<Span> {
         let words = self.slice(span);
         let start = span.start() + (words.len() - words.trim_start().len());
@@ -198,14 +204,15 @@ impl Article {
         (start < end).then(|| Span::checked(start, end))
     }
 
-    /// Whether nothing stands between two of this article's spans but white space.
+    /// True if two of this article's spans overlap or have only white space between them.
     pub fn touch(&self, one: Span, other: Span) -> bool {
         let (first, second) = if one <= other { (one, other) } else { (other, one) };
         let between = first.end()..second.start().max(first.end());
         self.text().get(between).is_some_and(|it| it.chars().all(char::is_whitespace))
     }
 
-    /// The span with the white space around it and a character more on either side: what touches it overlaps this.
+    /// The span with the white space around it and one more character on both sides. Every span that touches `span`
+    /// overlaps it.
     pub fn surroundings(&self, span: Span) -> Span {
         let before = self.text().get(..span.start()).unwrap_or_default().trim_end();
         let after = self.text().get(span.end()..).unwrap_or_default();
@@ -222,18 +229,18 @@ impl Article {
         Quote { exact: self.slice(span), prefix: &before[from..], suffix: &after[..to] }
     }
 
-    /// How many paragraphs it has: none in an empty text.
+    /// Number of paragraphs; 0 for an empty text.
     pub fn paragraphs(&self) -> usize {
         self.body.paragraph_starts().len()
     }
 
-    /// The bytes of paragraph `index`, its line end and the blank lines behind it included.
+    /// The bytes of paragraph `index`, including its line end and the blank lines after it.
     pub fn paragraph(&self, index: usize) -> Range<usize> {
         let edge = |at: usize| self.body.paragraph_starts().get(at).copied().unwrap_or(self.text().len());
         edge(index)..edge(index + 1)
     }
 
-    /// The bytes of the line of paragraph `index`, without its line end and the blank lines behind it.
+    /// The bytes of the line of paragraph `index`, without its line end and the blank lines after it.
     pub fn paragraph_body(&self, index: usize) -> Range<usize> {
         let Range { start, end } = self.paragraph(index);
         let whole = &self.text()[start..end];
@@ -241,19 +248,19 @@ impl Article {
         start..start + line.trim_end_matches('\r').len()
     }
 
-    /// The paragraph that holds the character at `byte`, or the last one at the text's end.
+    /// Index of the paragraph that contains `byte`; at the end of the text, the last paragraph.
     pub fn paragraph_at(&self, byte: usize) -> usize {
         self.body.paragraph_starts().partition_point(|&start| start <= byte).saturating_sub(1)
     }
 
-    /// The paragraphs that a span touches.
+    /// Indexes of the paragraphs that a span touches.
     pub fn paragraphs_of(&self, span: Span) -> Range<usize> {
         self.paragraph_at(span.start())..self.paragraph_at(span.end() - 1) + 1
     }
 
-    /// The span between two bytes near it: an end inside a character is moved out of it.
+    /// The span nearest to a byte range: an end inside a character moves out of it.
     ///
-    /// For windows on the text, such as what is on the screen; positions of annotations are never rounded.
+    /// For windows on the text, such as the visible part. Positions of annotations are never rounded.
     pub fn window(&self, range: Range<usize>) -> Option<Span> {
         let start = self.text().floor_char_boundary(range.start);
         let end = self.text().ceil_char_boundary(range.end.min(self.text().len()));

@@ -1,4 +1,4 @@
-//! A text with the index that positions in it need.
+//! A text with the index that conversions of positions need.
 
 use std::{cell::OnceCell, fmt::Write, mem, rc::Rc};
 
@@ -8,7 +8,7 @@ use super::{sentences, units::Units};
 
 /// A text that never changes, with an index of its units and paragraphs.
 ///
-/// Two articles, or one before and after it is given another title, can have the same one.
+/// Articles share it, for example the same article before and after a change of title.
 #[derive(Debug)]
 pub struct Text {
     content: Box<str>,
@@ -18,7 +18,7 @@ pub struct Text {
     sha256: OnceCell<Rc<str>>,
 }
 
-/// Two are the same when their texts are.
+/// Equal if their contents are equal.
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
         self.content == other.content
@@ -33,13 +33,13 @@ impl Text {
         Self {
             units: Units::new(text),
             paragraph_starts: paragraph_starts(text),
-            words: words(text),
+            words: count_words(text),
             sha256: OnceCell::new(),
             content: text.into(),
         }
     }
 
-    /// The same, whose SHA-256 is known: `sha256` is it, in lower-case hexadecimal.
+    /// Indexes `text`, whose SHA-256 is known; in lower-case hexadecimal.
     pub fn with_sha256(text: &str, sha256: Rc<str>) -> Self {
         Self { sha256: sha256.into(), ..Self::new(text) }
     }
@@ -49,12 +49,12 @@ impl Text {
         &self.content
     }
 
-    /// How many runs of characters other than white space it has.
+    /// Number of words: runs of characters other than white space.
     pub fn words(&self) -> usize {
         self.words
     }
 
-    /// The SHA-256 of the UTF-8 bytes in lower-case hexadecimal, which names it; computed once, when first asked for.
+    /// SHA-256 of the UTF-8 bytes in lower-case hexadecimal, which identifies the text. Computed on first use.
     pub fn sha256(&self) -> &Rc<str> {
         self.sha256.get_or_init(|| {
             let mut hashing = Hashing::default();
@@ -63,8 +63,9 @@ impl Text {
         })
     }
 
-    /// Computes a piece of it, so that whoever asks for it of a long text can give way meanwhile; whether there is more to do.
-    pub fn hash_on(&self, hashing: &mut Hashing) -> bool {
+    /// Hashes the next piece, so that callers can pause between the pieces of a long text. Returns true while there is
+    /// more to do.
+    pub fn hash_step(&self, hashing: &mut Hashing) -> bool {
         if self.sha256.get().is_some() {
             return false;
         }
@@ -84,7 +85,7 @@ impl Text {
     }
 }
 
-/// The SHA-256 of a text, as far as it is computed.
+/// An unfinished SHA-256 of a text.
 #[derive(Debug, Default)]
 pub struct Hashing {
     digest: Sha256,
@@ -92,7 +93,7 @@ pub struct Hashing {
 }
 
 impl Hashing {
-    /// Takes in the next piece of the text; whether there is more.
+    /// Hashes the next piece of the text. Returns true while there is more.
     fn step(&mut self, text: &str) -> bool {
         const PIECE: usize = 64 << 10;
         let end = text.len().min(self.at + PIECE);
@@ -104,15 +105,15 @@ impl Hashing {
     fn finish(self) -> Rc<str> {
         let mut hex = String::with_capacity(64);
         for byte in self.digest.finalize() {
-            // Text always takes more text.
+            // Writing to a string never fails.
             let _ = write!(hex, "{byte:02x}");
         }
         hex.into()
     }
 }
 
-/// How many runs of characters other than white space there are. What is ASCII is looked at in bytes, several times as fast.
-fn words(text: &str) -> usize {
+/// Number of runs of characters other than white space. ASCII is scanned as bytes, which is several times faster.
+fn count_words(text: &str) -> usize {
     let (mut words, mut after_space, mut at) = (0, true, 0);
     while let Some(byte) = text.as_bytes().get(at) {
         let (space, length) = if byte.is_ascii() {
@@ -127,9 +128,9 @@ fn words(text: &str) -> usize {
     words
 }
 
-/// A longer line is divided into pieces of about so many bytes, so that drawing or segmenting one costs no more than that.
+/// Longer lines are split into pieces of about this many bytes, to bound the cost of drawing and segmenting one.
 const PIECE: usize = 8 << 10;
-/// A piece ends where a sentence seems to end, if it does so within as many bytes more.
+/// A piece ends at the end of a sentence if there is one within this many more bytes.
 const SLACK: usize = 4 << 10;
 
 fn paragraph_starts(text: &str) -> Vec<usize> {
@@ -141,7 +142,7 @@ fn paragraph_starts(text: &str) -> Vec<usize> {
             let mut from = 0;
             starts.push(at);
             while body.len() - from > PIECE + SLACK {
-                from = cut(body, from + PIECE);
+                from = split_point(body, from + PIECE);
                 starts.push(at + from);
             }
         }
@@ -150,9 +151,9 @@ fn paragraph_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// Where a piece of a line that is to end at this byte, or a little later, does it best: behind a sentence, else behind a word,
-/// else before a character that joins no other, else behind any.
-fn cut(line: &str, from: usize) -> usize {
+/// Where to split a line at or soon after byte `from`: after a sentence, or else after a word, or else before a
+/// character that never joins others, or else anywhere.
+fn split_point(line: &str, from: usize) -> usize {
     let first = line.ceil_char_boundary(from);
     let joins_none =
         |it: char| it.is_ascii_graphic() || matches!(it, '\u{3041}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
@@ -163,7 +164,7 @@ fn cut(line: &str, from: usize) -> usize {
         let sentence = matches!(before[0], '.' | '!' | '?' | '…')
             && before[1].is_whitespace()
             && it.is_uppercase()
-            && !sentences::go_on(passed, rest);
+            && !sentences::continues(passed, rest);
         if sentence || matches!(before[1], '。' | '！' | '？' | '।') {
             return first + offset;
         }
@@ -180,13 +181,13 @@ fn cut(line: &str, from: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::count_words;
 
     #[test]
-    fn words_are_counted_as_the_standard_library_does() {
+    fn count_words_matches_split_whitespace() {
         let all: String = ('\0'..='\u{3100}').flat_map(|it| ['a', it, 'b', it, it, 'c', ' ']).collect();
         for text in ["", " ", "a", " a b\n\nc\td\u{b}e\u{c}f ", "\u{a0}é\u{2003}🙂\u{3000}", &all] {
-            assert_eq!(words(text), text.split_whitespace().count(), "{text:?}");
+            assert_eq!(count_words(text), text.split_whitespace().count(), "{text:?}");
         }
     }
 }

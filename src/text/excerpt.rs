@@ -1,13 +1,13 @@
-//! Pieces of a text that tell a person which passage is meant.
+//! Excerpts that let a person recognize a passage.
 
 use std::borrow::Cow;
 
 use super::{Article, Span};
 
-/// So many characters tell which passage is meant.
-pub const EXCERPT: usize = 80;
+/// Characters of an excerpt.
+pub const EXCERPT_LENGTH: usize = 80;
 
-/// As much of a text as so many characters, marked where it goes on.
+/// The first `characters` characters of `text`, followed by “…” if there is more.
 ///
 /// ```
 /// use glossator::text::beginning;
@@ -22,19 +22,19 @@ pub fn beginning(text: &str, characters: usize) -> Cow<'_, str> {
     }
 }
 
-/// A passage and what stands around it, each on one line.
+/// A passage and the text around it, each on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
-    /// Whole words before it, unless they are too long for that.
+    /// The text before the passage, in whole words unless they are too long.
     pub before: String,
-    /// Its own.
+    /// The words of the passage.
     pub words: String,
-    /// Whole words after it, unless they are too long for that.
+    /// The text after the passage, in whole words unless they are too long.
     pub after: String,
 }
 
 impl Article {
-    /// A passage with at most so many characters before and after it.
+    /// A passage with at most `before` characters before it and `after` characters after it.
     pub fn context(&self, span: Span, before: usize, after: usize) -> Context {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (head, tail) = (&self.text()[..span.start()], &self.text()[span.end()..]);

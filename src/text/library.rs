@@ -1,4 +1,4 @@
-//! The one place that articles are loaded through.
+//! The articles, and the only place that loads the bundled ones.
 
 use std::rc::Rc;
 
@@ -14,9 +14,9 @@ struct Bundled {
 /// Written by `build.rs` from the folder `seeds`.
 static BUNDLED: &[Bundled] = &include!(concat!(env!("OUT_DIR"), "/seeds.rs"));
 
-/// The articles that there are, in the order in which they are listed.
+/// The articles, in the order in which they are listed.
 ///
-/// Cheap to clone: it holds the articles, not their texts.
+/// Cheap to clone: it shares the articles.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     listed: Vec<Rc<Article>>,
@@ -24,7 +24,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// Every article of the folder `seeds`, by file name.
+    /// Every article in the folder `seeds`, by file name.
     pub fn bundled() -> Self {
         BUNDLED
             .iter()
@@ -35,38 +35,38 @@ impl Library {
             .collect()
     }
 
-    /// The same with `removed` ones that are not listed, but whose annotations are still to be read and written.
+    /// Replaces the removed articles: those that are not listed but whose annotations must still be read and written.
     #[must_use]
     pub fn with_removed(self, removed: Vec<Rc<Article>>) -> Self {
         Self { removed, ..self }
     }
 
-    /// Knows an article more, which is not listed: what is on it can be read and written.
-    pub fn learn(&mut self, article: Rc<Article>) {
+    /// Adds an article that is not listed but whose annotations must be read and written.
+    pub fn add_unlisted(&mut self, article: Rc<Article>) {
         self.removed.push(article);
     }
 
-    /// All that are listed, in order.
+    /// All listed articles, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Rc<Article>> {
         self.listed.iter()
     }
 
-    /// All that were removed and can come back.
+    /// All removed articles.
     pub fn removed(&self) -> impl Iterator<Item = &Rc<Article>> {
         self.removed.iter()
     }
 
-    /// The article of this name, if it is listed.
+    /// The listed article with this id.
     pub fn get(&self, id: &ArticleId) -> Option<&Rc<Article>> {
         self.listed.iter().find(|it| it.id() == id)
     }
 
-    /// The article of this name, a removed one too.
+    /// The listed or removed article with this id.
     pub fn known(&self, id: &ArticleId) -> Option<&Rc<Article>> {
         self.listed.iter().chain(&self.removed).find(|it| it.id() == id)
     }
 
-    /// The place of an article in the list.
+    /// Index of an article in the list.
     pub fn position(&self, id: &ArticleId) -> Option<usize> {
         self.listed.iter().position(|it| it.id() == id)
     }

@@ -1,6 +1,6 @@
 //! An immutable article and positions in it: units, spans, characters, words, sentences, paragraphs and quotes.
 //!
-//! Knows no tags and no browser. Inside, a position is a UTF-8 byte offset on a character boundary.
+//! Knows neither tags nor the browser. Positions inside are UTF-8 byte offsets on character boundaries.
 
 mod anchor;
 mod article;
@@ -20,11 +20,11 @@ mod units;
 pub use anchor::{Anchored, anchor};
 pub use article::{Article, ArticleId, Quote};
 pub use body::{Hashing, Text};
-pub use encoding::{Decoded, Legacy, NoText, charset_of_html, decode};
-pub use excerpt::{Context, EXCERPT, beginning};
+pub use encoding::{Decoded, LegacyEncoding, NotText, charset_of_html, decode};
+pub use excerpt::{Context, EXCERPT_LENGTH, beginning};
 pub use library::Library;
 pub use position::{CodePoint, Span, TextError, Unit, Utf16};
 pub use readable::Readable;
-pub use search::{Folding, Letters, Query, Search};
+pub use search::{Folding, Normalizer, Query, Search};
 pub use segments::{Granularity, Segmenter, Segments};
 pub use sorted::{SortedMap, SortedSet};

@@ -1,33 +1,34 @@
-//! Putting things in order, with one copy of the algorithm for whatever is sorted.
+//! Sorting with a single compiled copy of the algorithm: it sorts indices.
 //!
-//! The standard library's is compiled anew for each type and each order, at some kilobytes of the download each time.
+//! The standard library's sort is compiled again for every type and order, which adds some kilobytes to the download
+//! each time.
 
 use std::{cmp::Ordering, mem};
 
-/// Sorts by what things are; what is equal keeps its order.
+/// Sorts by the items' own order. Stable.
 pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
-/// Sorts by a key of each, which is asked for once; what is equal keeps its order.
+/// Sorts by a key, computed once for each item. Stable.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).collect();
-    put(items, sorted(keys.len(), &|one, other| keys[one].cmp(&keys[other])));
+    reorder(items, sorted_indices(keys.len(), &|one, other| keys[one].cmp(&keys[other])));
 }
 
-/// Sorts by `order`; what is equal keeps its order.
+/// Sorts by `order`. Stable.
 pub fn sort_by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
-    let places = sorted(items.len(), &|one, other| order(&items[one], &items[other]));
-    put(items, places);
+    let indices = sorted_indices(items.len(), &|one, other| order(&items[one], &items[other]));
+    reorder(items, indices);
 }
 
-/// Puts the items in the order of their `places`.
-fn put<T>(items: &mut [T], mut places: Vec<usize>) {
-    // Each cycle of the permutation is gone round once.
+/// Moves the items into the order of `indices`.
+fn reorder<T>(items: &mut [T], mut indices: Vec<usize>) {
+    // Follows each cycle of the permutation once.
     for start in 0..items.len() {
         let mut at = start;
         loop {
-            let from = mem::replace(&mut places[at], at);
+            let from = mem::replace(&mut indices[at], at);
             if from == start {
                 break;
             }
@@ -37,11 +38,11 @@ fn put<T>(items: &mut [T], mut places: Vec<usize>) {
     }
 }
 
-/// The places of so many things in their order. Stable, and quick with what is made of a few parts that are in order.
-fn sorted(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by(|one, other| order(*one, *other));
-    places
+/// The indices of `count` items in order. Stable, and fast for input that consists of a few sorted parts.
+fn sorted_indices(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut indices: Vec<usize> = (0..count).collect();
+    indices.sort_by(|one, other| order(*one, *other));
+    indices
 }
 
 #[cfg(test)]
@@ -52,7 +53,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_sorts_as_the_standard_library_does(items in vec((0..20_u8, 0..20_u8), 0..200)) {
+        fn sorts_like_the_standard_library(items in vec((0..20_u8, 0..20_u8), 0..200)) {
             let (mut ours, mut theirs) = (items.clone(), items.clone());
             sort_by_key(&mut ours, |it| it.0);
             theirs.sort_by_key(|it| it.0);

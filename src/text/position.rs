@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-/// A number of UTF-16 code units from the start of a text: what the DOM and JavaScript count in.
+/// UTF-16 code units from the start of a text: the unit of the DOM and JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Utf16(pub usize);
 
-/// A number of Unicode code points from the start of a text: what the W3C model and most files count in.
+/// Unicode code points from the start of a text: the unit of the W3C model and most file formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CodePoint(pub usize);
 
 /// A half-open, non-empty range of an article, in UTF-8 bytes on character boundaries.
 ///
-/// Only an [`Article`](super::Article) makes one, so a span that exists was checked against a text.
+/// Only an [`Article`](super::Article) creates spans, so every span has been checked against a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     start: usize,
@@ -20,7 +20,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The caller has checked that both ends are boundaries of the text and that the range is not empty.
+    /// The caller has checked that both ends are character boundaries and that the range is not empty.
     pub(super) fn checked(start: usize, end: usize) -> Self {
         debug_assert!(start < end);
         Self { start, end }
@@ -36,64 +36,64 @@ impl Span {
         self.end
     }
 
-    /// Its length in bytes; never 0.
+    /// Length in bytes; never 0.
     #[expect(clippy::len_without_is_empty, reason = "a span is never empty")]
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Whether the two have at least one character in common.
+    /// True if the spans share at least one character.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// The part that the two have in common.
+    /// The part that both spans share.
     pub fn intersection(self, other: Self) -> Option<Self> {
         let (start, end) = (self.start.max(other.start), self.end.min(other.end));
         (start < end).then_some(Self { start, end })
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     #[must_use]
     pub fn hull(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }
 
-/// Why a position or a range is not one of a text.
+/// Why a position or range is not valid in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// The position lies behind the text's end.
+    /// The position is behind the end of the text.
     #[error("position {at} is outside the text, which is {length} {unit} long")]
     Outside {
-        /// The position asked for.
+        /// The requested position.
         at: usize,
-        /// How long the text is.
+        /// The length of the text.
         length: usize,
-        /// What both are counted in.
+        /// The unit of both.
         unit: Unit,
     },
-    /// The position lies inside a character.
+    /// The position is inside a character.
     #[error("position {at} ({unit}) is inside a character")]
     InsideCharacter {
-        /// The position asked for.
+        /// The requested position.
         at: usize,
-        /// What it is counted in.
+        /// The unit of the position.
         unit: Unit,
     },
-    /// The range holds nothing.
+    /// The range is empty or reversed.
     #[error("the range from {start} to {end} ({unit}) is empty or reversed")]
     Empty {
-        /// Where it starts.
+        /// The start of the range.
         start: usize,
-        /// Where it ends.
+        /// The end of the range.
         end: usize,
-        /// What both are counted in.
+        /// The unit of both.
         unit: Unit,
     },
 }
 
-/// What a position is counted in.
+/// The unit of a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// UTF-8 bytes.

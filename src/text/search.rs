@@ -1,17 +1,17 @@
-//! Finding words in a text, whatever their case and accents, in slices.
+//! Finds words in a text regardless of case and accents, in slices.
 //!
 //! Text and query are *folded* to the same plain form. A character may fold to several ("ß" to "ss", "ﬁ" to "fi") or to
-//! none (a combining accent), so the folded text knows where each of its parts comes from: what is found begins and ends
-//! where characters of the text do, and has whole characters only.
+//! none (a combining accent), so the folded text maps each of its parts to the original text. A match begins and ends
+//! at characters of the original text and contains only whole ones.
 
 use std::ops::Range;
 
 use super::{Article, Span};
 
-/// What a language knows of its characters, and this module does not.
-pub trait Letters {
-    /// One character, decomposed (Unicode's NFKD) and without the difference of case.
-    fn plain(&self, character: char) -> String;
+/// Unicode normalization, supplied by the browser.
+pub trait Normalizer {
+    /// One character, decomposed (NFKD) and case-folded.
+    fn normalize(&self, character: char) -> String;
 }
 
 /// How a character is folded.
@@ -23,28 +23,28 @@ enum Fold {
     To(Box<str>),
 }
 
-/// Folds characters, and remembers how.
+/// Folds characters and caches the results.
 pub struct Folding<L> {
-    letters: L,
-    /// By the upper bits of the character; each with one for each of the lower eight.
+    normalizer: L,
+    /// Indexed by the character's upper bits; each page has an entry for each value of the lower eight.
     pages: Vec<Option<Box<[Fold]>>>,
 }
 
-impl<L: Letters> Folding<L> {
-    /// One that asks `letters` once for each character outside ASCII that it meets.
-    pub fn new(letters: L) -> Self {
-        Self { letters, pages: Vec::new() }
+impl<L: Normalizer> Folding<L> {
+    /// Asks `normalizer` once for each character that it meets outside ASCII.
+    pub fn new(normalizer: L) -> Self {
+        Self { normalizer, pages: Vec::new() }
     }
 
-    /// The text in its plain form: lower case, without accents, white space as one space.
+    /// The text in plain form: lower case, without accents, each run of white space as one space.
     pub fn fold(&mut self, text: &str) -> String {
         let mut folded = Folded::default();
-        folded.read(text, 0..text.len(), self);
+        folded.append(text, 0..text.len(), self);
         folded.text
     }
 
     fn push(&mut self, character: char, into: &mut String) {
-        match self.of(character) {
+        match self.lookup(character) {
             Fold::To(folded) => into.push_str(folded),
             Fold::Same => into.push(character),
             Fold::Nothing | Fold::Unknown => {}
@@ -52,23 +52,23 @@ impl<L: Letters> Folding<L> {
     }
 
     fn is_nothing(&mut self, character: char) -> bool {
-        !character.is_ascii() && matches!(self.of(character), Fold::Nothing)
+        !character.is_ascii() && matches!(self.lookup(character), Fold::Nothing)
     }
 
-    fn of(&mut self, character: char) -> &Fold {
+    fn lookup(&mut self, character: char) -> &Fold {
         let (page, place) = (character as usize >> 8, character as usize & 0xff);
         if self.pages.len() <= page {
             self.pages.resize(page + 1, None);
         }
         let page = self.pages[page].get_or_insert_with(|| vec![Fold::Unknown; 256].into());
         if matches!(page[place], Fold::Unknown) {
-            page[place] = fold(character, &self.letters);
+            page[place] = fold(character, &self.normalizer);
         }
         &page[place]
     }
 }
 
-fn fold(character: char, letters: &impl Letters) -> Fold {
+fn fold(character: char, normalizer: &impl Normalizer) -> Fold {
     let same = match character {
         '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' => "'",
         '“' | '”' | '„' | '‟' | '″' | '«' | '»' => "\"",
@@ -78,11 +78,11 @@ fn fold(character: char, letters: &impl Letters) -> Fold {
     if !same.is_empty() {
         return Fold::To(same.into());
     }
-    if is_accent(character) || is_unseen(character) {
+    if is_accent(character) || is_invisible(character) {
         return Fold::Nothing;
     }
-    let plain: String = letters.plain(character).chars().filter(|it| !is_accent(*it)).collect();
-    // Some accents that stand alone decompose to a space and a combining accent: such a space parts no words.
+    let plain: String = normalizer.normalize(character).chars().filter(|it| !is_accent(*it)).collect();
+    // Some standalone accents decompose to a space and a combining accent. Such a space does not separate words.
     if plain.is_empty() || plain.starts_with(char::is_whitespace) || plain.chars().eq([character]) {
         Fold::Same
     } else {
@@ -90,8 +90,8 @@ fn fold(character: char, letters: &impl Letters) -> Fold {
     }
 }
 
-/// Accents that combine with a letter and leave it the same letter: those of the Latin, Greek, Cyrillic, Hebrew and Arabic
-/// scripts. The signs for vowels of the scripts of India, and what makes another syllable of a kana, are none of them.
+/// Combining accents that leave a letter the same letter, in Latin, Greek, Cyrillic, Hebrew and Arabic script. Excludes
+/// vowel signs of Indic scripts and marks that turn a kana into another syllable.
 fn is_accent(character: char) -> bool {
     matches!(character,
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}'
@@ -100,27 +100,27 @@ fn is_accent(character: char) -> bool {
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20f0}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// What takes no room and says nothing to a reader: soft hyphens, joiners, marks of direction, choices of a glyph.
-fn is_unseen(character: char) -> bool {
+/// Invisible characters: soft hyphens, joiners, direction marks, variation selectors.
+fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
 }
 
-/// A part of a text in its plain form.
+/// Part of a text in plain form.
 #[derive(Debug, Default)]
 struct Folded {
     text: String,
-    /// For each byte of the folded text the byte of the text that it begins at, or [`INSIDE`].
+    /// For each byte of the folded text, the byte of the text where its character starts, or [`INSIDE`].
     starts: Vec<usize>,
 }
 
-/// No character of the text begins here.
+/// No character of the text starts here.
 const INSIDE: usize = usize::MAX;
 
 impl Folded {
-    /// Folds a range of `text`, which must not begin or end inside a character.
-    fn read<L: Letters>(&mut self, text: &str, range: Range<usize>, folding: &mut Folding<L>) {
+    /// Folds a range of `text`, which must begin and end on character boundaries.
+    fn append<L: Normalizer>(&mut self, text: &str, range: Range<usize>, folding: &mut Folding<L>) {
         let base = range.start;
         let part = text.get(range).unwrap_or_default();
         let bytes = part.as_bytes();
@@ -136,7 +136,7 @@ impl Folded {
             }
             let Some(character) = part[at..].chars().next() else { break };
             if character.is_whitespace() {
-                // However much there is of it; only in one that was read in two parts there are two spaces.
+                // One space for the whole run. A run that is split between two calls gives two.
                 let rest = &part[at..];
                 at += rest.len() - rest.trim_start().len();
                 self.text.push(' ');
@@ -153,57 +153,57 @@ impl Folded {
     }
 }
 
-/// What is looked for.
+/// The folded words to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     folded: String,
 }
 
 impl Query {
-    /// The words that a person typed; nothing where they are white space only.
-    pub fn new<L: Letters>(words: &str, folding: &mut Folding<L>) -> Option<Self> {
+    /// The words that a person typed; `None` if they are only white space.
+    pub fn new<L: Normalizer>(words: &str, folding: &mut Folding<L>) -> Option<Self> {
         let folded = folding.fold(words);
         (!folded.trim().is_empty()).then_some(Self { folded })
     }
 
-    /// Whether it occurs in a short text, from the beginning to the end of characters.
-    pub fn is_in<L: Letters>(&self, text: &str, folding: &mut Folding<L>) -> bool {
+    /// True if the query occurs in a short text.
+    pub fn is_in<L: Normalizer>(&self, text: &str, folding: &mut Folding<L>) -> bool {
         let mut folded = Folded::default();
-        folded.read(text, 0..text.len(), folding);
+        folded.append(text, 0..text.len(), folding);
         let mut places = folded.text.match_indices(&self.folded);
-        places.any(|(at, found)| folded.parts(at, found.len()))
+        places.any(|(at, found)| folded.is_whole(at, found.len()))
     }
 }
 
 impl Folded {
-    /// Whether whole characters of the text fold to what stands here.
-    fn parts(&self, at: usize, length: usize) -> bool {
+    /// True if the folded range comes from whole characters of the text.
+    fn is_whole(&self, at: usize, length: usize) -> bool {
         self.starts[at] != INSIDE && self.starts.get(at + length).is_none_or(|it| *it != INSIDE)
     }
 }
 
-/// How much of a text is read in one slice at least, in bytes.
+/// Minimum length of a slice, in bytes.
 const SLICE: usize = 16 * 1024;
 
-/// A search through a part of a text, from its beginning to its end, of which each step reads a slice.
+/// A search through part of a text from start to end, one slice per step.
 ///
-/// Finds what folds to the query, from the first on, and nothing that overlaps what was found before.
+/// Finds matches from left to right; they never overlap.
 #[derive(Clone, Debug)]
 pub struct Search {
     query: Query,
     at: usize,
     end: usize,
-    /// How much is read next, in bytes.
+    /// Length of the next slice, in bytes.
     slice: usize,
 }
 
 impl Search {
-    /// Looks for `query` in the whole of a text that is `length` bytes long.
+    /// Searches a whole text of `length` bytes for `query`.
     pub fn new(query: Query, length: usize) -> Self {
         Self::between(query, 0, length)
     }
 
-    /// Looks for `query` in a part of a text.
+    /// Searches part of a text for `query`.
     pub fn within(query: Query, window: Span) -> Self {
         Self::between(query, window.start(), window.end())
     }
@@ -213,13 +213,13 @@ impl Search {
         Self { query, at, end, slice }
     }
 
-    /// How much of the text has been read.
+    /// The byte up to which the text has been searched.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// Reads the next slice and adds what is found there to `found`; whether there is more to be read.
-    pub fn step<L: Letters>(
+    /// Searches the next slice and adds the matches to `found`. Returns true while there is more.
+    pub fn step<L: Normalizer>(
         &mut self,
         article: &Article,
         folding: &mut Folding<L>,
@@ -229,11 +229,11 @@ impl Search {
         let end = self.end.min(text.len());
         let to = boundary(text, self.at.saturating_add(self.slice).min(end), end, folding);
         let mut folded = Folded::default();
-        folded.read(text, self.at..to, folding);
+        folded.append(text, self.at..to, folding);
 
         let (mut from, length) = (0, self.query.folded.len());
         while let Some(at) = folded.text[from..].find(&self.query.folded).map(|it| it + from) {
-            if folded.parts(at, length) {
+            if folded.is_whole(at, length) {
                 let ends = folded.starts.get(at + length).copied().unwrap_or(to);
                 found.extend(article.span(folded.starts[at], ends));
                 from = at + length;
@@ -245,11 +245,11 @@ impl Search {
             self.at = end;
             return false;
         }
-        // What begins in this slice and ends in the next is read again.
+        // Matches may begin in this slice and end in the next, so read that part again.
         let tail = from.max((folded.text.len() + 1).saturating_sub(length));
         let next = folded.starts.get(tail..).unwrap_or_default().iter().find(|it| **it != INSIDE);
         let next = next.copied().unwrap_or(to);
-        // Much that folds to little: only a longer slice can hold the query.
+        // A long text that folds to little: only a longer slice can contain the query.
         if next <= self.at {
             self.slice = self.slice.saturating_mul(2);
         }
@@ -258,8 +258,8 @@ impl Search {
     }
 }
 
-/// The first place from `at` on where a slice can end: no accent of a character and no more of its white space follows.
-fn boundary<L: Letters>(text: &str, at: usize, end: usize, folding: &mut Folding<L>) -> usize {
+/// The first byte from `at` on where a slice can end: not before a combining accent, nor within a run of white space.
+fn boundary<L: Normalizer>(text: &str, at: usize, end: usize, folding: &mut Folding<L>) -> usize {
     let at = text.ceil_char_boundary(at);
     let spaced = text[..at].chars().next_back().is_some_and(char::is_whitespace);
     let mut rest = text[at..end.max(at)].char_indices();

@@ -1,13 +1,13 @@
-//! The characters, words, sentences and paragraphs of an article, and passages snapped to them.
+//! The characters, words, sentences and paragraphs of an article, and spans snapped to them.
 
 use std::{cell::RefCell, collections::VecDeque, ops::Range, rc::Rc};
 
 use super::{Article, Span, order, sentences};
 
-/// What a selection is made of.
+/// The unit that a selection consists of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Granularity {
-    /// What a person takes for one character, of however many code points.
+    /// A user-perceived character, which may consist of several code points.
     Character,
     /// A word, a number, or a punctuation mark.
     #[default]
@@ -19,10 +19,10 @@ pub enum Granularity {
 }
 
 impl Granularity {
-    /// All of them, the finest first.
+    /// All granularities, the finest first.
     pub const ALL: [Self; 4] = [Self::Character, Self::Word, Self::Sentence, Self::Paragraph];
 
-    /// The next coarser one, and behind the coarsest the finest.
+    /// The next coarser granularity; after the coarsest, the finest.
     #[must_use]
     pub fn next(self) -> Self {
         let place = Self::ALL.iter().position(|it| *it == self).unwrap_or_default();
@@ -30,40 +30,40 @@ impl Granularity {
     }
 }
 
-/// What knows where characters, words and sentences end: the browser's segmenter on the page.
+/// Finds where characters, words and sentences end: in the page, the browser's segmenter.
 ///
-/// It need not know abbreviations: [`Segments`] joins what ends behind one.
+/// It need not know abbreviations: [`Segments`] joins sentences that it splits after one.
 pub trait Segmenter {
-    /// The bytes behind which a piece of `text` ends, ascending. Never asked for paragraphs.
+    /// The bytes behind which a piece of `text` ends, ascending. Never called for paragraphs.
     fn ends(&self, text: &str, granularity: Granularity) -> Vec<usize>;
 }
 
-/// The pieces of so many paragraphs are remembered: the ends of a selection may lie in two, and two granularities are often used
-/// in turn.
-const REMEMBERED: usize = 6;
+/// Paragraphs whose pieces are cached. The ends of a selection may be in two paragraphs, and two granularities are
+/// often used in turn.
+const CACHED_PARAGRAPHS: usize = 6;
 
-/// The pieces that an article is made of.
+/// The pieces of an article: its characters, words, sentences or paragraphs.
 ///
-/// A piece never begins or ends with white space, and pieces of one granularity never overlap: what is between two of
-/// them is white space alone.
+/// Pieces never begin or end with white space. Pieces of one granularity never overlap and have only white space
+/// between them.
 #[derive(Debug)]
 pub struct Segments<S> {
     article: Rc<Article>,
     segmenter: S,
-    remembered: RefCell<VecDeque<Known>>,
+    cache: RefCell<VecDeque<CachedPieces>>,
 }
 
 #[derive(Debug)]
-struct Known {
+struct CachedPieces {
     granularity: Granularity,
     start: usize,
     pieces: Rc<[Span]>,
 }
 
 impl<S: Segmenter> Segments<S> {
-    /// The pieces of `article` as `segmenter` tells them.
+    /// The pieces of `article` as found by `segmenter`.
     pub fn new(article: Rc<Article>, segmenter: S) -> Self {
-        Self { article, segmenter, remembered: RefCell::default() }
+        Self { article, segmenter, cache: RefCell::default() }
     }
 
     /// The article.
@@ -71,40 +71,40 @@ impl<S: Segmenter> Segments<S> {
         &self.article
     }
 
-    /// The piece that holds the first visible character at or behind `at`, which must be a boundary of the text.
+    /// The piece with the first visible character at or behind `at`, which must be a character boundary.
     pub fn forward(&self, at: usize, granularity: Granularity) -> Option<Span> {
         let rest = self.article.text().get(at..)?;
         let at = at + rest.find(|it: char| !it.is_whitespace())?;
-        self.holding(at, granularity)
+        self.piece_at(at, granularity)
     }
 
-    /// The piece that holds the last visible character before `at`, which must be a boundary of the text.
+    /// The piece with the last visible character before `at`, which must be a character boundary.
     pub fn back(&self, at: usize, granularity: Granularity) -> Option<Span> {
         let before = self.article.text().get(..at)?;
         let (at, _) = before.char_indices().rev().find(|(_, it)| !it.is_whitespace())?;
-        self.holding(at, granularity)
+        self.piece_at(at, granularity)
     }
 
-    /// The passage in whole pieces: those at its ends are taken whole, white space outside them is not taken.
+    /// The span extended to whole pieces at both ends, without white space around it.
     pub fn snap(&self, span: Span, granularity: Granularity) -> Option<Span> {
         let span = self.article.trim(span)?;
         let first = self.forward(span.start(), granularity)?;
         Some(first.hull(self.back(span.end(), granularity)?))
     }
 
-    /// The passage with its end moved to that of the next piece, or of the one before; never empty.
+    /// The span with its end moved to the next piece's end, or to the previous one's; never empty.
     pub fn move_end(&self, span: Span, forward: bool, granularity: Granularity) -> Option<Span> {
         let end = if forward {
             self.forward(span.end(), granularity)?.end()
         } else {
             let last = self.back(span.end(), granularity)?;
-            // An end inside a piece first comes back to the piece before it, as one on a piece's end does.
+            // From inside a piece, too, the end moves to the end of the previous piece.
             self.back(last.start(), granularity)?.end()
         };
         self.article.span(span.start(), end).ok()
     }
 
-    /// The passage with its start moved to that of the next piece, or of the one before; never empty.
+    /// The span with its start moved to the next piece's start, or to the previous one's; never empty.
     pub fn move_start(&self, span: Span, forward: bool, granularity: Granularity) -> Option<Span> {
         let start = if forward {
             let first = self.forward(span.start(), granularity)?;
@@ -115,7 +115,7 @@ impl<S: Segmenter> Segments<S> {
         self.article.span(start, span.end()).ok()
     }
 
-    /// The end of a piece that is nearest to a byte and lies inside a passage.
+    /// The start or end of a piece that is nearest to `at` and inside a span.
     pub fn nearest_bound(&self, at: usize, inside: Span, granularity: Granularity) -> Option<usize> {
         let piece = self.forward(at, granularity)?;
         let bounds = [piece.start(), piece.end()];
@@ -123,8 +123,8 @@ impl<S: Segmenter> Segments<S> {
         inside.min_by_key(|it| it.abs_diff(at))
     }
 
-    /// The piece that holds the visible character at `at`.
-    fn holding(&self, at: usize, granularity: Granularity) -> Option<Span> {
+    /// The piece with the visible character at `at`.
+    fn piece_at(&self, at: usize, granularity: Granularity) -> Option<Span> {
         let body = self.article.paragraph_body(self.article.paragraph_at(at));
         if granularity == Granularity::Paragraph {
             return self.article.trim(self.article.span(body.start, body.end).ok()?);
@@ -135,23 +135,23 @@ impl<S: Segmenter> Segments<S> {
     }
 
     fn pieces(&self, body: Range<usize>, granularity: Granularity) -> Rc<[Span]> {
-        let mut remembered = self.remembered.borrow_mut();
-        let known = remembered.iter().find(|it| it.granularity == granularity && it.start == body.start);
-        if let Some(known) = known {
-            return Rc::clone(&known.pieces);
+        let mut cache = self.cache.borrow_mut();
+        let cached = cache.iter().find(|it| it.granularity == granularity && it.start == body.start);
+        if let Some(cached) = cached {
+            return Rc::clone(&cached.pieces);
         }
         let start = body.start;
         let pieces: Rc<[Span]> = self.divide(body, granularity).into();
-        remembered.truncate(REMEMBERED - 1);
-        remembered.push_front(Known { granularity, start, pieces: Rc::clone(&pieces) });
+        cache.truncate(CACHED_PARAGRAPHS - 1);
+        cache.push_front(CachedPieces { granularity, start, pieces: Rc::clone(&pieces) });
         pieces
     }
 
-    /// The pieces of a paragraph, from one end of its segments to the next.
+    /// The pieces of a paragraph, as found by the segmenter and joined at abbreviations.
     fn divide(&self, body: Range<usize>, granularity: Granularity) -> Vec<Span> {
         let text = &self.article.text()[body.clone()];
         let mut ends = self.segmenter.ends(text, granularity);
-        // The browser is not to be trusted with where a character ends.
+        // Browsers may return positions inside a character.
         ends.retain(|it| text.is_char_boundary(*it));
         ends.push(text.len());
         order::sort(&mut ends);
@@ -161,7 +161,7 @@ impl<S: Segmenter> Segments<S> {
         for end in ends {
             let (piece, rest) = (&text[start..end], &text[end..]);
             let goes_on = match granularity {
-                Granularity::Sentence => sentences::go_on(piece, rest),
+                Granularity::Sentence => sentences::continues(piece, rest),
                 Granularity::Word => sentences::is_abbreviated(piece) && rest.starts_with('.'),
                 Granularity::Character | Granularity::Paragraph => false,
             };

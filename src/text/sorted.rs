@@ -1,14 +1,14 @@
-//! Maps and sets that are a list in order.
+//! Maps and sets stored as sorted lists.
 //!
-//! The standard library's trees are compiled anew for each type, with all their balancing; a list needs a search and a move.
-//! One thing put in or taken out moves those behind it, which is nothing among some thousands. Where there may be more, they
-//! are collected or extended with all at once, which sorts, or a tree is the right thing.
+//! They add less to the download than the standard library's trees, whose balancing is compiled again for every type.
+//! Inserting or removing an item moves all items behind it, which is cheap for some thousands. For more, use `extend`
+//! or `collect`, which sort once, or a `BTreeMap`.
 
 use std::{mem, vec};
 
 use super::order;
 
-/// Values by key, in the order of the keys.
+/// A map stored as a list of entries sorted by key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortedMap<K, V>(Vec<(K, V)>);
 
@@ -19,29 +19,29 @@ impl<K, V> Default for SortedMap<K, V> {
 }
 
 impl<K: Ord, V> SortedMap<K, V> {
-    /// How many there are.
+    /// Number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// True if there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether there is a value for this key.
+    /// True if there is a value for `key`.
     pub fn contains_key(&self, key: &K) -> bool {
-        self.place(key).is_ok()
+        self.position(key).is_ok()
     }
 
-    /// Keys and values, the least key first.
+    /// Entries in order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
-    /// Puts a value in the place of what there was for this key, and gives that back.
+    /// Sets the value for `key` and returns the previous one.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.place(&key) {
+        match self.position(&key) {
             Ok(at) => Some(mem::replace(&mut self.0[at].1, value)),
             Err(at) => {
                 self.0.insert(at, (key, value));
@@ -50,40 +50,40 @@ impl<K: Ord, V> SortedMap<K, V> {
         }
     }
 
-    /// Takes out what there is for this key.
+    /// Removes the entry of `key` and returns its value.
     pub fn remove(&mut self, key: &K) -> Option<V> {
-        let at = self.place(key).ok()?;
+        let at = self.position(key).ok()?;
         Some(self.0.remove(at).1)
     }
 
-    /// Takes out those with the least keys, at most `count`.
+    /// Removes and returns the first entries, at most `count`.
     pub fn take_first(&mut self, count: usize) -> Vec<(K, V)> {
         let rest = self.0.split_off(count.min(self.0.len()));
         mem::replace(&mut self.0, rest)
     }
 
-    /// Takes out the one with the least key.
+    /// Removes and returns the first entry.
     pub fn pop_first(&mut self) -> Option<(K, V)> {
         (!self.0.is_empty()).then(|| self.0.remove(0))
     }
 
-    /// Takes out all but those that are to stay.
+    /// Keeps the entries for which `stays` is true.
     pub fn retain(&mut self, mut stays: impl FnMut(&K, &V) -> bool) {
         self.0.retain(|(key, value)| stays(key, value));
     }
 
-    /// Takes out all.
+    /// Removes all entries.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// Where a key is, or where it would be.
-    fn place(&self, key: &K) -> Result<usize, usize> {
+    /// The index of `key`, or else the index at which to insert it.
+    fn position(&self, key: &K) -> Result<usize, usize> {
         self.0.binary_search_by(|(it, _)| it.cmp(key))
     }
 }
 
-/// Of two values for one key the later stays.
+/// The last of several values for a key wins.
 impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, items: I) {
         self.0.extend(items);
@@ -115,7 +115,7 @@ impl<K, V> IntoIterator for SortedMap<K, V> {
     }
 }
 
-/// Things in order, each once.
+/// A set stored as a sorted list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortedSet<T>(SortedMap<T, ()>);
 
@@ -126,22 +126,22 @@ impl<T> Default for SortedSet<T> {
 }
 
 impl<T: Ord> SortedSet<T> {
-    /// Whether it is there.
+    /// True if the item is in the set.
     pub fn contains(&self, it: &T) -> bool {
         self.0.contains_key(it)
     }
 
-    /// All of them, the least first.
+    /// Items in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter().map(|(it, ())| it)
     }
 
-    /// Puts it in, unless it is there.
+    /// Adds an item, unless it is in the set.
     pub fn insert(&mut self, it: T) {
         self.0.insert(it, ());
     }
 
-    /// Takes it out, if it is there.
+    /// Removes an item.
     pub fn remove(&mut self, it: &T) {
         self.0.remove(it);
     }
@@ -162,7 +162,7 @@ mod tests {
     use super::{SortedMap, SortedSet};
 
     #[derive(Clone, Debug)]
-    enum Act {
+    enum Operation {
         Insert(u8, u16),
         Remove(u8),
         Extend(Vec<(u8, u16)>),
@@ -173,46 +173,46 @@ mod tests {
         Clear,
     }
 
-    fn act() -> impl Strategy<Value = Act> {
+    fn operation() -> impl Strategy<Value = Operation> {
         let items = || vec((0..30_u8, any::<u16>()), 0..40);
         prop_oneof![
-            8 => (0..30_u8, any::<u16>()).prop_map(|(key, value)| Act::Insert(key, value)),
-            8 => (0..30_u8).prop_map(Act::Remove),
-            2 => items().prop_map(Act::Extend),
-            1 => items().prop_map(Act::Collect),
-            2 => (0..9_usize).prop_map(Act::TakeFirst),
-            2 => Just(Act::PopFirst),
-            1 => (2..5_u8).prop_map(Act::Retain),
-            1 => Just(Act::Clear),
+            8 => (0..30_u8, any::<u16>()).prop_map(|(key, value)| Operation::Insert(key, value)),
+            8 => (0..30_u8).prop_map(Operation::Remove),
+            2 => items().prop_map(Operation::Extend),
+            1 => items().prop_map(Operation::Collect),
+            2 => (0..9_usize).prop_map(Operation::TakeFirst),
+            2 => Just(Operation::PopFirst),
+            1 => (2..5_u8).prop_map(Operation::Retain),
+            1 => Just(Operation::Clear),
         ]
     }
 
     proptest! {
         #[test]
-        fn a_map_is_as_the_standard_library_has_it(acts in vec(act(), 0..60)) {
+        fn map_behaves_like_btree_map(operations in vec(operation(), 0..60)) {
             let (mut ours, mut theirs) = (SortedMap::default(), BTreeMap::new());
-            for act in acts {
-                match act {
-                    Act::Insert(key, value) => prop_assert_eq!(ours.insert(key, value), theirs.insert(key, value)),
-                    Act::Remove(key) => prop_assert_eq!(ours.remove(&key), theirs.remove(&key)),
-                    Act::Extend(items) => {
+            for operation in operations {
+                match operation {
+                    Operation::Insert(key, value) => prop_assert_eq!(ours.insert(key, value), theirs.insert(key, value)),
+                    Operation::Remove(key) => prop_assert_eq!(ours.remove(&key), theirs.remove(&key)),
+                    Operation::Extend(items) => {
                         ours.extend(items.clone());
                         theirs.extend(items);
                     }
-                    Act::Collect(items) => {
+                    Operation::Collect(items) => {
                         ours = items.iter().copied().collect();
                         theirs = items.into_iter().collect();
                     }
-                    Act::TakeFirst(count) => {
+                    Operation::TakeFirst(count) => {
                         let first: Vec<_> = (0..count).map_while(|_| theirs.pop_first()).collect();
                         prop_assert_eq!(ours.take_first(count), first);
                     }
-                    Act::PopFirst => prop_assert_eq!(ours.pop_first(), theirs.pop_first()),
-                    Act::Retain(part) => {
+                    Operation::PopFirst => prop_assert_eq!(ours.pop_first(), theirs.pop_first()),
+                    Operation::Retain(part) => {
                         ours.retain(|key, _| key % part == 0);
                         theirs.retain(|key, _| key % part == 0);
                     }
-                    Act::Clear => {
+                    Operation::Clear => {
                         ours.clear();
                         theirs.clear();
                     }
@@ -225,14 +225,14 @@ mod tests {
         }
 
         #[test]
-        fn a_set_is_as_the_standard_library_has_it(
+        fn set_behaves_like_btree_set(
             first in vec(0..30_u8, 0..40),
-            acts in vec((0..30_u8, any::<bool>()), 0..60),
+            operations in vec((0..30_u8, any::<bool>()), 0..60),
         ) {
             let (mut ours, mut theirs): (SortedSet<u8>, BTreeSet<u8>) =
                 (first.iter().copied().collect(), first.into_iter().collect());
-            for (it, put_in) in acts {
-                if put_in {
+            for (it, inserted) in operations {
+                if inserted {
                     ours.insert(it);
                     theirs.insert(it);
                 } else {

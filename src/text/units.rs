@@ -1,11 +1,11 @@
-//! The one place that converts between bytes, UTF-16 code units and code points.
+//! The only place that converts between bytes, UTF-16 code units and code points.
 
 use super::position::{CodePoint, TextError, Unit, Utf16};
 
-/// Bytes between two milestones: a conversion reads at most this much of the text, however long it is.
+/// Bytes between two milestones: the most that one conversion reads, however long the text is.
 const STRIDE: usize = 512;
 
-/// The same place counted in the three units.
+/// The same position in all three units.
 #[derive(Clone, Copy, Debug, Default)]
 struct Milestone {
     byte: usize,
@@ -14,15 +14,15 @@ struct Milestone {
 }
 
 impl Milestone {
-    fn pass(&mut self, c: char) {
+    fn advance(&mut self, c: char) {
         self.byte += c.len_utf8();
         self.utf16 += c.len_utf16();
         self.code_point += 1;
     }
 
-    /// Whole characters in UTF-8, counted without being put together, several times as fast.
-    fn pass_all(&mut self, bytes: &[u8]) {
-        /// The first byte of a character of four bytes, or a higher one: it is two units of UTF-16, others are one.
+    /// Advances over whole characters without decoding them, which is several times faster.
+    fn advance_all(&mut self, bytes: &[u8]) {
+        /// The smallest first byte of a four-byte character, which is two UTF-16 code units. All others are one.
         const FOUR: u8 = 0xf0;
         self.byte += bytes.len();
         for byte in bytes {
@@ -32,13 +32,13 @@ impl Milestone {
         }
     }
 
-    /// So many characters further, each of which is one of every unit.
-    fn ahead(self, by: usize) -> Self {
+    /// Advances over `by` characters that are one of each unit.
+    fn advanced_by(self, by: usize) -> Self {
         Self { byte: self.byte + by, utf16: self.utf16 + by, code_point: self.code_point + by }
     }
 }
 
-/// Milestones through a text, about one every 512 bytes.
+/// Milestones in a text, about one every 512 bytes.
 #[derive(Debug)]
 pub(super) struct Units {
     milestones: Vec<Milestone>,
@@ -51,7 +51,7 @@ impl Units {
         let mut milestones = vec![at];
         while at.byte < text.len() {
             let next = text.ceil_char_boundary(at.byte + STRIDE);
-            at.pass_all(&text.as_bytes()[at.byte..next]);
+            at.advance_all(&text.as_bytes()[at.byte..next]);
             if next < text.len() {
                 milestones.push(at);
             }
@@ -59,12 +59,12 @@ impl Units {
         Self { milestones, end: at }
     }
 
-    /// `byte` must be a boundary of `text`, as the ends of every span are.
+    /// `byte` must be a character boundary of `text`, as the ends of every span are.
     pub(super) fn utf16(&self, text: &str, byte: usize) -> Utf16 {
         Utf16(self.at_byte(text, byte).utf16)
     }
 
-    /// `byte` must be a boundary of `text`, as the ends of every span are.
+    /// `byte` must be a character boundary of `text`, as the ends of every span are.
     pub(super) fn code_point(&self, text: &str, byte: usize) -> CodePoint {
         CodePoint(self.at_byte(text, byte).code_point)
     }
@@ -101,12 +101,12 @@ impl Units {
         if next.byte - at.byte == next.code_point - at.code_point {
             // Up to the next milestone every character is one of each unit.
             let further = target - count(&at);
-            return Ok(at.ahead(further));
+            return Ok(at.advanced_by(further));
         }
         let mut rest = text[at.byte..].chars();
         while count(&at) < target {
             match rest.next() {
-                Some(c) => at.pass(c),
+                Some(c) => at.advance(c),
                 None => break,
             }
         }

@@ -260,7 +260,7 @@ pub(crate) fn step(bytes: &[u8]) -> Outcome {
     let written = write_step(&step, undone, &library).expect("its passages are in the library");
     prop_assert_eq!(parse_step(&written, &library), Ok((step.clone(), undone)));
     let mut session = Session::new(library, ReplicaId(1));
-    session.take_up_history(vec![(step, undone)], 0);
+    session.restore_history(vec![(step, undone)], 0);
     let now = Timestamp(1_795_287_600_000);
     for (_, change) in [session.undo(now), session.redo(now)].into_iter().flatten() {
         for record in change.records {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, Attributes, Kind, Record, ReplicaId, Tag, Timestamp, Version,
+        Annotation, AnnotationId, AttributeKind, Attributes, Record, ReplicaId, Tag, Timestamp, Version,
         likelihood_words,
     },
     interchange,
@@ -105,9 +105,9 @@ pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
         let mut all = Attributes::default();
         for (attribute, value) in tag.attributes().iter().zip(values) {
             let value = value.map(|(pick, text, number)| match &attribute.kind {
-                Kind::Choice(choices) => pick.get(choices).id.to_owned(),
-                Kind::Text => text,
-                Kind::Likelihood => {
+                AttributeKind::Choice(choices) => pick.get(choices).id.to_owned(),
+                AttributeKind::Text => text,
+                AttributeKind::Likelihood => {
                     let words: Vec<_> = likelihood_words().map(|it| it.id.to_owned()).collect();
                     let number = (f64::from(number) / 10.0).to_string();
                     pick.get(&[words, vec![number]].concat()).clone()

@@ -29,7 +29,7 @@ fn session() -> (Session, ArticleId) {
         source: "own.txt".into(),
         sha256: Rc::clone(text.sha256()),
     };
-    session.take_texts([text]);
+    session.add_texts([text]);
     let moment = Moment { now: NOW, entropy: [2; 10] };
     session.execute(&Command::Article(ArticleCommand::Add(vec![new])), moment);
     let span = session.library().get(&id).unwrap().span(3, 6).unwrap();
@@ -43,7 +43,7 @@ fn export(session: &Session) -> String {
 }
 
 fn take(session: &mut Session, import: Import) {
-    session.take_texts(import.texts);
+    session.add_texts(import.texts);
     session.import_all(&import.new, import.articles, import.records, NOW);
 }
 

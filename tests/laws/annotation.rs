@@ -7,8 +7,8 @@ use std::{
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Entry, Merge, Record, Records, ReplicaId, STRETCHES, Tag,
-        Timestamp, Version, cycle, runs,
+        Annotation, AnnotationId, AnnotationSet, Entry, MergeOutcome, OVERVIEW_BINS, Record, Records,
+        ReplicaId, Tag, Timestamp, Version, cycle, runs,
     },
     text::{Article, Span},
 };
@@ -93,7 +93,7 @@ proptest! {
 
         prop_assert_eq!(&set.in_order(), &model);
         for count in [0, 1, 5, model.len(), model.len() + 1] {
-            prop_assert_eq!(&set.beginning(count)[..], &model[..count.min(model.len())]);
+            prop_assert_eq!(&set.first(count)[..], &model[..count.min(model.len())]);
         }
         prop_assert_eq!(set.is_empty(), model.is_empty());
         for tag in Tag::ALL {
@@ -129,13 +129,13 @@ proptest! {
             prop_assert_eq!(overview.share_of(tag).to_bits(), naive.to_bits());
         }
 
-        let stretches: Vec<_> = overview.stretches().collect();
-        prop_assert!(!stretches.is_empty() && stretches.len() <= STRETCHES);
-        prop_assert_eq!(overview.stretch_start(0), 0);
-        prop_assert_eq!(overview.stretch_start(stretches.len()), length);
-        let width = overview.stretch_start(1);
-        for (index, touched) in stretches.into_iter().enumerate() {
-            let (start, end) = (overview.stretch_start(index), overview.stretch_start(index + 1));
+        let bins: Vec<_> = overview.bins().collect();
+        prop_assert!(!bins.is_empty() && bins.len() <= OVERVIEW_BINS);
+        prop_assert_eq!(overview.bin_start(0), 0);
+        prop_assert_eq!(overview.bin_start(bins.len()), length);
+        let width = overview.bin_start(1);
+        for (index, touched) in bins.into_iter().enumerate() {
+            let (start, end) = (overview.bin_start(index), overview.bin_start(index + 1));
             prop_assert!(end - start == width || end == length, "of equal length but for the last");
             prop_assert!(start < end, "none is empty");
             for tag in Tag::ALL {
@@ -164,7 +164,7 @@ proptest! {
             }
             Operation::Take(number) => (id(number), None),
         });
-        set.change(changes.collect());
+        set.apply(changes.collect());
         let (expected, model) = performed(&article, &[before, operations].concat());
         prop_assert_eq!(set.in_order(), model);
         prop_assert_eq!(set.overview(), expected.overview());
@@ -262,11 +262,11 @@ proptest! {
         let mut model: BTreeMap<AnnotationId, Record> = BTreeMap::new();
         for record in all {
             let expected = match model.get(&record.id) {
-                Some(here) if *here == record => Merge::Same,
-                Some(here) if rank(here) > rank(&record) => Merge::Older,
-                here => Merge::Taken(here.cloned()),
+                Some(here) if *here == record => MergeOutcome::Same,
+                Some(here) if rank(here) > rank(&record) => MergeOutcome::Older,
+                here => MergeOutcome::Accepted(here.cloned()),
             };
-            if matches!(expected, Merge::Taken(_)) {
+            if matches!(expected, MergeOutcome::Accepted(_)) {
                 model.insert(record.id, record.clone());
             }
             prop_assert_eq!(records.merge(record), expected);

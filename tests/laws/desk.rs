@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Attribute, Kind, Record, ReplicaId, Tag, Timestamp,
+        Annotation, AnnotationId, AnnotationSet, Attribute, AttributeKind, Record, ReplicaId, Tag, Timestamp,
     },
     session::{Change, Command, Label, Moment, Session},
     text::{Article, ArticleId, Library, Span},
@@ -120,9 +120,9 @@ pub(crate) fn said() -> impl Strategy<Value = (&'static Attribute, &'static str)
     let all: Vec<&'static Attribute> = Tag::ALL.iter().flat_map(|tag| tag.attributes()).collect();
     (prop::sample::select(all), any::<Index>()).prop_map(|(attribute, pick)| {
         let values: Vec<&'static str> = match &attribute.kind {
-            Kind::Choice(choices) => choices.iter().map(|it| it.id).chain([""]).collect(),
-            Kind::Text => vec!["the Senate", " e\u{301} ", ""],
-            Kind::Likelihood => vec!["likely", "unquantified", "70", "0.5", ""],
+            AttributeKind::Choice(choices) => choices.iter().map(|it| it.id).chain([""]).collect(),
+            AttributeKind::Text => vec!["the Senate", " e\u{301} ", ""],
+            AttributeKind::Likelihood => vec!["likely", "unquantified", "70", "0.5", ""],
         };
         (attribute, *pick.get(&values))
     })

@@ -1,6 +1,6 @@
 //! What the bytes of files are, and what of a web page is text.
 
-use glossator::text::{Decoded, Legacy, NoText, Readable, charset_of_html, decode};
+use glossator::text::{Decoded, LegacyEncoding, NotText, Readable, charset_of_html, decode};
 use proptest::prelude::*;
 
 use super::support::cases;
@@ -16,21 +16,24 @@ fn encodings_are_known_by_their_marks_or_asked_for() {
     let wide = |it: &str, bytes: fn(u16) -> [u8; 2]| it.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
     assert_eq!(decode(&wide("\u{feff}שלום 👩‍🚀", u16::to_le_bytes)), text("שלום 👩‍🚀"));
     assert_eq!(decode(&wide("\u{feff}条约\n", u16::to_be_bytes)), text("条约\n"));
-    assert_eq!(decode(b"\xFF\xFEa"), Decoded::Refused(NoText::Damaged));
-    assert_eq!(decode(b"caf\xE9 na\xEFve, d\xE9j\xE0 vu"), Decoded::Unsure(Legacy::Windows1252));
-    assert_eq!(decode(b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0"), Decoded::Unsure(Legacy::Windows1251));
-    assert_eq!(decode(b"\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2"), Decoded::Unsure(Legacy::Koi8R));
+    assert_eq!(decode(b"\xFF\xFEa"), Decoded::Refused(NotText::Damaged));
+    assert_eq!(decode(b"caf\xE9 na\xEFve, d\xE9j\xE0 vu"), Decoded::Unsure(LegacyEncoding::Windows1252));
+    assert_eq!(
+        decode(b"\xCF\xF0\xE8\xE2\xE5\xF2, \xEC\xE8\xF0"),
+        Decoded::Unsure(LegacyEncoding::Windows1251)
+    );
+    assert_eq!(decode(b"\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2"), Decoded::Unsure(LegacyEncoding::Koi8R));
 }
 
 #[test]
 fn what_is_no_text_is_refused() {
     for (bytes, why) in [
-        (&b""[..], NoText::Empty),
-        (b"\xEF\xBB\xBF", NoText::Empty),
-        (b"%PDF-1.7 ...", NoText::Other("a PDF document")),
-        (b"text\0text", NoText::Binary),
-        (b"a\x01\x02\x03", NoText::Binary),
-        (b"\xE9\x01\x02\x03", NoText::Binary),
+        (&b""[..], NotText::Empty),
+        (b"\xEF\xBB\xBF", NotText::Empty),
+        (b"%PDF-1.7 ...", NotText::Other("a PDF document")),
+        (b"text\0text", NotText::Binary),
+        (b"a\x01\x02\x03", NotText::Binary),
+        (b"\xE9\x01\x02\x03", NotText::Binary),
     ] {
         assert_eq!(decode(bytes), Decoded::Refused(why), "{bytes:?}");
     }

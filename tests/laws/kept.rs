@@ -98,7 +98,7 @@ proptest! {
         for action in &before {
             desk.act(action);
             // An item for each step, as a tab has them.
-            for (number, step) in desk.session.take_history_news() {
+            for (number, step) in desk.session.take_history_changes() {
                 match step {
                     Some((it, undone)) => kept.insert(number, write_step(&it, undone, desk.session.library()).unwrap()),
                     None => kept.remove(&number),
@@ -108,7 +108,7 @@ proptest! {
         let steps: Result<Vec<_>, _> = kept.values().map(|it| parse_step(it, desk.session.library())).collect();
         let mut again = Desk::new(2);
         again.session.merge(desk.records());
-        again.session.take_up_history(steps.unwrap(), 0);
+        again.session.restore_history(steps.unwrap(), 0);
         let list = |desk: &Desk| -> Vec<(Step, bool)> {
             desk.session.history().list().map(|(it, undone)| (it.clone(), undone)).collect()
         };
@@ -137,14 +137,14 @@ proptest! {
         let mut states = BTreeMap::from([(0, desk.contents())]);
         for action in &actions {
             desk.act(action);
-            states.insert(desk.session.history().now(), desk.contents());
+            states.insert(desk.session.history().current_step(), desk.contents());
         }
         for number in points {
             let (before, now) = (desk.contents(), desk.now());
             let (undone, redone, change) = desk.session.go_to_step(number, now);
             let history = desk.session.history();
             prop_assert!(history.list().all(|(it, undone)| undone == (it.number > number)));
-            prop_assert_eq!(&desk.contents(), &states[&history.now()]);
+            prop_assert_eq!(&desk.contents(), &states[&history.current_step()]);
             prop_assert_eq!(change.is_empty(), undone + redone == 0);
             prop_assert!(undone == 0 || redone == 0);
             prop_assert!(!change.is_empty() || desk.contents() == before);
@@ -164,7 +164,7 @@ fn a_step_without_an_effect_takes_none_before_it_along() {
     desk.execute(&Command::Retag(id, Tag::Prediction));
     let now = desk.now();
     let (undone, redone, _) = desk.session.go_to_step(2, now);
-    assert_eq!((undone, redone, desk.session.history().now()), (1, 0, 2));
+    assert_eq!((undone, redone, desk.session.history().current_step()), (1, 0, 2));
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn a_step_on_a_text_that_is_another_now_is_told() {
     assert_eq!(parse_step(&newer, desk.session.library()), Err(Reason::Newer { found: 2 }));
 
     let mut elsewhere = Session::new(of("Another text."), ReplicaId(3));
-    elsewhere.take_up_history(vec![(step.clone(), undone)], 0);
+    elsewhere.restore_history(vec![(step.clone(), undone)], 0);
     assert_eq!(elsewhere.undo(Timestamp(9)), None, "it has no passage here");
 }
 
@@ -203,7 +203,7 @@ fn a_step_that_is_taken_up_again_is_in_its_place_and_the_next_is_later() {
     assert_eq!(steps(&desk), [(2, false), (1, false)]);
     // As the durable copy has it: the second was undone before the browser was killed.
     let (second, _) = desk.session.history().list().next().map(|(it, undone)| (it.clone(), undone)).unwrap();
-    desk.session.take_up_history(vec![(second, true)], 1_000);
+    desk.session.restore_history(vec![(second, true)], 1_000);
     assert_eq!(steps(&desk), [(2, true), (1, false)]);
     desk.execute(&Command::Note(id, Rc::from("why?")));
     assert_eq!(steps(&desk), [(1_001, false), (1, false)], "what is done takes the place of what was undone");

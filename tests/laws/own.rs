@@ -70,7 +70,7 @@ proptest! {
         for at in order {
             articles.merge(records[at].clone());
         }
-        articles.arrange();
+        articles.update_library();
         for record in &records {
             prop_assert_eq!(articles.successor(&record.id).cloned(), latest(&records, &record.id));
         }

@@ -1,6 +1,6 @@
 //! Laws of searching: what is found folds to what was looked for, lies between characters, and is all there is.
 
-use glossator::text::{Article, Folding, Letters, Query, Search, Span};
+use glossator::text::{Article, Folding, Normalizer, Query, Search, Span};
 use icu_normalizer::DecomposingNormalizer;
 use proptest::{collection::vec, prelude::*};
 
@@ -9,8 +9,8 @@ use crate::support::{article, cases, texts};
 /// What the page asks the browser.
 struct Unicode;
 
-impl Letters for Unicode {
-    fn plain(&self, character: char) -> String {
+impl Normalizer for Unicode {
+    fn normalize(&self, character: char) -> String {
         let decompose = |text: &str| DecomposingNormalizer::new_nfkd().normalize(text).into_owned();
         let upper = decompose(&character.to_string()).to_lowercase().to_uppercase();
         decompose(&upper.chars().flat_map(char::to_lowercase).collect::<String>())

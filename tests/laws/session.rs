@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Kind, Record, Tag, Timestamp, Version},
+    annotation::{
+        Annotation, AnnotationId, Attribute, AttributeKind, Attributes, Record, Tag, Timestamp, Version,
+    },
     session::{Change, Command, Edit, Effect, Label, Transaction},
     text::ArticleId,
 };
@@ -141,7 +143,9 @@ impl Walk {
         self.states.truncate(self.at + 1);
         let typed = match command {
             Command::Note(id, _) => Some((*id, "note")),
-            Command::Attribute(id, it, _) if !matches!(it.kind, Kind::Choice(_)) => Some((*id, it.id)),
+            Command::Attribute(id, it, _) if !matches!(it.kind, AttributeKind::Choice(_)) => {
+                Some((*id, it.id))
+            }
             _ => None,
         };
         if typed.is_some() && typed == self.writing {

@@ -253,7 +253,7 @@ fn the_digest_is_the_sha_256_of_the_bytes() {
     // Of a long text it is computed in pieces for who asks for that.
     let long = "Some words. ".repeat(20_000);
     let (text, mut hashing, mut pieces) = (Text::new(&long), Hashing::default(), 1);
-    while text.hash_on(&mut hashing) {
+    while text.hash_step(&mut hashing) {
         pieces += 1;
     }
     assert_eq!((text.sha256(), pieces), (Text::new(&long).sha256(), 4));

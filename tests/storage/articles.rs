@@ -34,7 +34,7 @@ impl Page {
             made: 0,
         };
         for (record, text) in page.keeper.store().load_articles() {
-            page.session.take_texts(text);
+            page.session.add_texts(text);
             page.session.merge_articles([record]);
         }
         page.know();
@@ -59,7 +59,7 @@ impl Page {
                 return Vec::new();
             }
         };
-        self.session.take_texts(articles.texts);
+        self.session.add_texts(articles.texts);
         let newer = self.keeper.reconcile_articles(self.session.articles().records(), articles.records);
         self.session.merge_articles(newer);
         self.know();
@@ -92,7 +92,7 @@ impl Page {
         entropy[9] = u8::try_from(self.session.articles().records().len()).unwrap();
         let id = ArticleRecord::mint(NOW, entropy);
         let sha256 = Rc::clone(text.sha256());
-        self.session.take_texts([text]);
+        self.session.add_texts([text]);
         let new = NewArticle {
             id: id.clone(),
             title: "Own".into(),

@@ -1,5 +1,5 @@
-// The text with mark.js, which marks ranges and does nothing else: the page takes what is selected as the button goes up, and
-// has the key that deletes what was added last.
+// The text with mark.js, which only marks ranges. The page itself tags a selection when the pointer is released, and
+// deletes the last added mark with a key.
 import { annotations, root } from "../page.js";
 
 const marker = new Mark(root);
@@ -13,7 +13,7 @@ function show(some) {
   });
 }
 
-// Of ranges that overlap mark.js leaves out all but the first, so that each call gets some that do not.
+// mark.js draws only the first of overlapping ranges, so each call gets ranges that do not overlap.
 const calls = [];
 for (const annotation of annotations.toSorted((a, b) => a.start - b.start)) {
   let call = calls.find((it) => it.at(-1).end <= annotation.start);
@@ -22,7 +22,7 @@ for (const annotation of annotations.toSorted((a, b) => a.start - b.start)) {
 }
 calls.forEach(show);
 
-function placeOf(node, offset) {
+function positionOf(node, offset) {
   const paragraph = node.parentElement.closest("p");
   const before = document.createRange();
   before.setStart(paragraph, 0);
@@ -35,7 +35,7 @@ addEventListener("pointerup", () => {
   const selection = getSelection();
   if (selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
-  const start = placeOf(range.startContainer, range.startOffset);
+  const start = positionOf(range.startContainer, range.startOffset);
   const end = start + range.toString().length;
   selection.removeAllRanges();
   added += 1;

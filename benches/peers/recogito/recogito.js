@@ -1,5 +1,5 @@
-// The text in Recogito's annotator, in its own format and as it paints where nothing is asked for. What is selected becomes an
-// annotation by itself; the page adds the key that deletes it.
+// The text in Recogito's annotator, with its own data format and default drawing. It turns selections into annotations
+// itself; the page adds a key that deletes them.
 import { annotations, root } from "../page.js";
 
 const fills = ["#f6dfa4", "#bfe0d8", "#dcc6e6"];
@@ -17,7 +17,7 @@ addEventListener("keydown", ({ key }) => {
   for (const { id } of annotator.state.selection.selected) annotator.removeAnnotation(id);
 });
 
-/** How many annotations are painted: Recogito paints all that are in view at once, in a layer over the text. */
+/** Number of painted annotations: Recogito paints all those in view at once, in a layer over the text. */
 const painted = () =>
   new Set([...root.querySelectorAll(".r6o-annotation")].map((it) => it.dataset.annotation)).size;
 

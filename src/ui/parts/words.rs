@@ -1,7 +1,7 @@
 //! Words that several features say.
 
 use crate::{
-    text::{EXCERPT, beginning},
+    text::{EXCERPT_LENGTH, beginning},
     ui::platform,
 };
 
@@ -22,5 +22,5 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 
 /// The beginning of a passage, for telling which one is meant.
 pub(crate) fn excerpt(words: &str) -> String {
-    beginning(words, EXCERPT).into_owned()
+    beginning(words, EXCERPT_LENGTH).into_owned()
 }

@@ -119,7 +119,7 @@ pub(crate) fn add_texts(store: &Store, incoming: &[NewText]) {
         [one] => format!("{} added", one.title),
         more => format!("{} texts added", more.len()),
     };
-    store.state_mut().document.session_mut().take_texts(texts);
+    store.state_mut().document.session_mut().add_texts(texts);
     document::execute(store, &Command::Article(ArticleCommand::Add(new)));
     platform::ask_to_persist();
     navigation::open(store, &first);

@@ -63,8 +63,13 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
             source: incoming.source.as_str().into(),
             sha256: Rc::clone(body.sha256()),
         };
-        let article =
-            Article::on(new.id.clone(), old.title(), incoming.kind, &incoming.source, Rc::clone(&body));
+        let article = Article::with_text(
+            new.id.clone(),
+            old.title(),
+            incoming.kind,
+            &incoming.source,
+            Rc::clone(&body),
+        );
         let mut found = Vec::new();
         for (place, (id, span)) in annotations.iter().enumerate() {
             if let Anchored::Found(to) = anchor(&old, *span, &article) {
@@ -80,7 +85,7 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
         let exact = found.iter().filter(|(id, to)| places.get(id) == Some(to)).count();
         let counts = (exact, found.len() - exact);
         let (to, strays) = (new.id.clone(), places.len() - found.len());
-        store.state_mut().document.session_mut().take_texts([body]);
+        store.state_mut().document.session_mut().add_texts([body]);
         document::execute(&store, &Command::Article(ArticleCommand::Replace { id, new, found }));
         navigation::open(&store, &to);
         if strays > 0 {

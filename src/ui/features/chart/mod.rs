@@ -10,7 +10,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::{
-    annotation::{Overview, STRETCHES, Tag},
+    annotation::{OVERVIEW_BINS, Overview, Tag},
     text::ArticleId,
     ui::{
         State, Store,
@@ -76,13 +76,13 @@ fn rows(state: &State) -> Vec<Row> {
 
 /// A box for each run of stretches with the tag, in a lane of its own; the whole is as wide as there can be stretches.
 fn shape(overview: &Overview, tag: Tag) -> String {
-    let stretches: Vec<bool> = overview.stretches().map(|it| it[tag.index()]).collect();
+    let stretches: Vec<bool> = overview.bins().map(|it| it[tag.index()]).collect();
     let mut path = String::new();
     let mut at = 0;
     for run in stretches.chunk_by(|a, b| a == b) {
         if run[0] {
             // Writing to a string never fails.
-            let (from, width) = (at * STRETCHES, run.len() * STRETCHES);
+            let (from, width) = (at * OVERVIEW_BINS, run.len() * OVERVIEW_BINS);
             let all = stretches.len().max(1);
             let (left, width) = (from / all, (width / all).max(1));
             let _ = write!(path, "M{left} {}h{width}v6h-{width}z", tag.index() * 8 + 1);
@@ -225,7 +225,7 @@ fn strip(store: &Store, row: &Row) -> Html {
         navigation::go_to_share(&store, platform::clamp(share, 0.0, 1.0));
     };
     html! {
-        <svg viewBox={format!("0 0 {STRETCHES} 24")} preserveAspectRatio="none" focusable="false" {onclick}>
+        <svg viewBox={format!("0 0 {OVERVIEW_BINS} 24")} preserveAspectRatio="none" focusable="false" {onclick}>
             { for Tag::ALL.into_iter().map(|tag| html! {
                 <path class={tag.id()} d={row.places[tag.index()].clone()} />
             }) }

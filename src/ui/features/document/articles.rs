@@ -40,7 +40,7 @@ pub(super) fn add_loaded(store: &Store, found: FoundArticles) {
         let state = &mut *state;
         put_aside(state, found.set_aside);
         leave_alone(state, found.left_alone);
-        state.document.session.take_texts(found.texts);
+        state.document.session.add_texts(found.texts);
         let newer = state
             .document
             .keeper
@@ -75,7 +75,7 @@ fn add_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, du
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        state.document.session.take_texts(text);
+        state.document.session.add_texts(text);
         let changed = state.document.session.merge_articles([record]);
         if !durable {
             // The tab that wrote it may be gone before it is in the durable copy.

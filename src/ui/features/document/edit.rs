@@ -88,7 +88,7 @@ fn save_history(store: &Store) {
     let now = platform::now();
     let mut state = store.state_mut();
     let state = &mut *state;
-    for (number, step) in state.document.session.take_history_news() {
+    for (number, step) in state.document.session.take_history_changes() {
         let item = step
             .filter(|(it, _)| it.transaction.edits.len() <= MAX_EDITS)
             .and_then(|(it, undone)| write_step(&it, undone, state.document.session.library()));

@@ -22,7 +22,7 @@ pub(super) fn load_local(store: &Store) {
         let state = &mut *state;
         let (articles, texts): (Vec<_>, Vec<_>) =
             state.document.keeper.store().load_articles().into_iter().unzip();
-        state.document.session.take_texts(texts.into_iter().flatten());
+        state.document.session.add_texts(texts.into_iter().flatten());
         state.document.session.merge_articles(articles);
         library_changed(state);
         let loaded = state.document.keeper.store().load();

@@ -146,7 +146,7 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
         platform::drawn().await;
         let (merged, gone) = {
             let mut state = store.state_mut();
-            state.document.session_mut().take_texts(bodies);
+            state.document.session_mut().add_texts(bodies);
             let merged = state.document.session_mut().import_all(&new, articles, records, platform::now());
             let is_gone =
                 |it: &&Record| it.content.is_some() && state.document.session().annotation(it.id).is_none();

@@ -7,7 +7,7 @@ use web_sys::{File, Node};
 use super::import::{ReadError, bytes};
 use crate::{
     interchange::{TEXT_LIMIT, megabytes},
-    text::{Decoded, Legacy, Readable, charset_of_html, decode},
+    text::{Decoded, LegacyEncoding, Readable, charset_of_html, decode},
     ui::{
         features::{
             articles::{NewText, check, first_line},
@@ -108,7 +108,7 @@ pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<TextFile, 
         Decoded::Refused(why) => return Err(ReadError::Refused(why.to_string())),
         Decoded::Unsure(guess) => {
             let Some(text) = declared().and_then(|it| platform::decode(&bytes, &it, true)) else {
-                let guess = Legacy::label(guess);
+                let guess = LegacyEncoding::label(guess);
                 return Ok(TextFile::UnknownEncoding(UnknownEncoding {
                     name,
                     sort,

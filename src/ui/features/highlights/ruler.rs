@@ -25,7 +25,7 @@ struct Tick {
 #[expect(clippy::cast_precision_loss, reason = "a few hundred stretches")]
 fn ticks(state: &State) -> Vec<Tick> {
     let Some((_, set)) = document::opened(state) else { return Vec::new() };
-    let stretches: Vec<_> = set.overview().stretches().collect();
+    let stretches: Vec<_> = set.overview().bins().collect();
     let share = 100.0 / stretches.len().max(1) as f64;
     let mut ticks: Vec<Tick> = Vec::new();
     for tag in Tag::ALL.into_iter().filter(|it| state.highlights.shows(*it)) {

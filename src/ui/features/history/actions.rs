@@ -42,7 +42,7 @@ pub(crate) fn adopt_steps(store: &Store, kept: &[(u64, String)]) {
     });
     // Numbers begin with the time: what this tab takes up later is from earlier.
     let Timestamp(now) = platform::now();
-    store.update(|state| state.document.session_mut().take_up_history(steps, now));
+    store.update(|state| state.document.session_mut().restore_history(steps, now));
 }
 
 /// Goes to where a step is the latest that is done; 0 is before the first.

@@ -23,7 +23,7 @@ struct Row {
 
 fn rows(state: &State) -> Vec<Row> {
     let history = state.document.session().history();
-    let now = history.now();
+    let now = history.current_step();
     history
         .list()
         .take(LISTED)

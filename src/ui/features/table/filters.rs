@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{actions::arrange, rows::Grouping};
 use crate::{
-    annotation::{Attribute, Kind, Tag, likelihood_words},
+    annotation::{Attribute, AttributeKind, Tag, likelihood_words},
     text::ArticleId,
     ui::{use_store, use_view},
 };
@@ -33,9 +33,9 @@ impl Asked {
         for attribute in tag.attributes() {
             all.push(Self { attribute, value: None, name: format!("{}: any", attribute.name) });
             let choices: Vec<_> = match attribute.kind {
-                Kind::Choice(choices) => choices.iter().collect(),
-                Kind::Likelihood => likelihood_words().collect(),
-                Kind::Text => Vec::new(),
+                AttributeKind::Choice(choices) => choices.iter().collect(),
+                AttributeKind::Likelihood => likelihood_words().collect(),
+                AttributeKind::Text => Vec::new(),
             };
             all.extend(choices.into_iter().map(|it| Self {
                 attribute,

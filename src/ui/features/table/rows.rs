@@ -169,7 +169,7 @@ pub(super) fn rows(session: &Session) -> Vec<Row> {
 
 /// The first `count` of them.
 pub(super) fn first_rows(session: &Session, count: usize) -> Vec<Row> {
-    rows_of(session, |set, before| count.checked_sub(before).map(|it| set.beginning(it)))
+    rows_of(session, |set, before| count.checked_sub(before).map(|it| set.first(it)))
 }
 
 /// What `pick` takes of each article, which is told how many rows there are before.

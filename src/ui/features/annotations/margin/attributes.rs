@@ -8,7 +8,9 @@ use yew::prelude::*;
 
 use super::super::edits::set_attribute;
 use crate::{
-    annotation::{ATTRIBUTE_LIMIT, Annotation, AnnotationId, Attribute, BANDS, Choice, Kind, UNQUANTIFIED},
+    annotation::{
+        ATTRIBUTE_LIMIT, Annotation, AnnotationId, Attribute, AttributeKind, BANDS, Choice, UNQUANTIFIED,
+    },
     session::Command,
     ui::{
         Store,
@@ -64,19 +66,19 @@ fn Row(props: &RowProps) -> Html {
     let attribute = props.attribute;
     let field = format!("attribute-{}", attribute.id);
     match &attribute.kind {
-        Kind::Choice(choices) => html! {
+        AttributeKind::Choice(choices) => html! {
             <div class="attribute" role="group" aria-label={attribute.name} title={attribute.hint}>
                 <span class="attribute-name" aria-hidden="true">{ attribute.name }</span>
                 <Choices id={props.id} {attribute} value={props.value.clone()} {choices} />
             </div>
         },
-        Kind::Text => html! {
+        AttributeKind::Text => html! {
             <div class="attribute" title={attribute.hint}>
                 <label class="attribute-name" for={field}>{ attribute.name }</label>
                 <Text id={props.id} {attribute} />
             </div>
         },
-        Kind::Likelihood => html! {
+        AttributeKind::Likelihood => html! {
             <div class="attribute" title={attribute.hint}>
                 <label class="attribute-name" for={field}>{ attribute.name }</label>
                 <Likelihood id={props.id} {attribute} />

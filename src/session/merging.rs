@@ -1,0 +1,154 @@
+//! Merges records from outside: from other tabs, from storage, and from files.
+
+use std::rc::Rc;
+
+use super::{
+    article_edit::{ArticleChange, ArticleEdit, additions},
+    change::{Change, Merged},
+    edit::Edit,
+    effect::Effect,
+    label::Label,
+    state::{Session, SetChanges},
+    transaction::Transaction,
+};
+use crate::annotation::{
+    AnyRecord, ArticleInfo, ArticleRecord, MergeOutcome, NewArticle, Record, Records, Timestamp,
+};
+
+impl Session {
+    /// Merges records of own articles from another tab or from storage. Returns the accepted ones.
+    pub fn merge_articles(
+        &mut self,
+        articles: impl IntoIterator<Item = ArticleRecord>,
+    ) -> Vec<ArticleRecord> {
+        let mut merged = Merged::default();
+        self.accept_articles(articles, &mut merged);
+        merged.change.articles
+    }
+
+    /// Merges records of both kinds, articles first.
+    pub fn merge_any(&mut self, records: impl IntoIterator<Item = AnyRecord>) -> Merged {
+        let (mut articles, mut annotations) = (Vec::new(), Vec::new());
+        for record in records {
+            match record {
+                AnyRecord::Article(it) => articles.push(it),
+                AnyRecord::Annotation(it) => annotations.push(it),
+            }
+        }
+        let articles = self.merge_articles(articles);
+        let merged = self.merge(annotations);
+        Merged { change: Change { articles, ..merged.change }, ..merged }
+    }
+
+    /// Merges records from another tab or from storage. Undo does not affect them.
+    pub fn merge(&mut self, records: impl IntoIterator<Item = Record>) -> Merged {
+        let merged = self.accept_annotations(records, None);
+        // If the step went on, undoing it would also undo what the other tab wrote.
+        if merged.change.records.iter().any(|it| self.history.is_writing(it.id)) {
+            self.history.close();
+        }
+        merged
+    }
+
+    /// Merges the records of a file, as one step that can be undone.
+    pub fn import(&mut self, records: impl IntoIterator<Item = Record>, now: Timestamp) -> Merged {
+        self.import_all(&[], [], records, now)
+    }
+
+    /// Imports own articles, too: `new` ones from an export, and records from a backup. Their texts must have been
+    /// added before.
+    pub fn import_all(
+        &mut self,
+        new: &[NewArticle],
+        articles: impl IntoIterator<Item = ArticleRecord>,
+        records: impl IntoIterator<Item = Record>,
+        now: Timestamp,
+    ) -> Merged {
+        let mut own = Merged::default();
+        let mut back = self.accept_articles(articles, &mut own);
+        let edits = additions(self.articles(), new, now);
+        let adding = Transaction { label: Label::Import, articles: edits, edits: Vec::new() };
+        let (added, inverse) = self.apply(&adding, now);
+        back.splice(0..0, inverse.articles);
+        own.articles += added.articles.len();
+        own.change.articles.extend(added.articles);
+        let mut edits = Vec::new();
+        let merged = self.accept_annotations(records, Some(&mut edits));
+        self.record_step(Transaction { label: Label::Import, articles: back, edits }, Rc::from(""), now);
+        let change = Change { articles: own.change.articles, ..merged.change };
+        Merged { change, articles: own.articles, ..merged }
+    }
+
+    /// What [`Session::import`] would do with each record, in order. Changes nothing.
+    pub fn preview(&self, records: &[Record]) -> Vec<Effect> {
+        // A record may follow another one on the same annotation, so compare it with that.
+        let mut ahead = Records::<Record>::default();
+        let effect = |record: &Record| {
+            let effect = Effect::of(record, ahead.get(record.id).or_else(|| self.records.get(record.id)));
+            if effect.is_accepted() {
+                ahead.merge(record.clone());
+            }
+            effect
+        };
+        records.iter().map(effect).collect()
+    }
+
+    /// Merges records. Adds the edits that undo it to `inverse`.
+    fn accept_annotations(
+        &mut self,
+        records: impl IntoIterator<Item = Record>,
+        mut inverse: Option<&mut Vec<Edit>>,
+    ) -> Merged {
+        let mut merged = Merged::default();
+        let mut set_changes = SetChanges::default();
+        for record in records {
+            match self.records.merge(record.clone()) {
+                MergeOutcome::Same => merged.same += 1,
+                MergeOutcome::Older => merged.older.push(record),
+                MergeOutcome::Accepted(before) => {
+                    match Effect::of_accepted(before.as_ref(), &record) {
+                        Effect::Added => merged.added += 1,
+                        Effect::Updated => merged.updated += 1,
+                        Effect::Deleted => merged.deleted += 1,
+                        Effect::Same | Effect::Older | Effect::Gone | Effect::Unseen => {}
+                    }
+                    set_changes.push(before.as_ref(), &record);
+                    if let Some(inverse) = &mut inverse {
+                        let was = before.as_ref().and_then(|it| it.content.as_ref());
+                        inverse.extend(Edit::restoring(record.id, was, record.content.as_ref()));
+                    }
+                    merged.change.records.push(record);
+                }
+            }
+        }
+        merged.change.touched = self.update_sets(set_changes);
+        if let Some(inverse) = inverse {
+            inverse.reverse();
+        }
+        merged
+    }
+
+    /// Merges records of own articles. Returns the edits that undo it.
+    fn accept_articles(
+        &mut self,
+        articles: impl IntoIterator<Item = ArticleRecord>,
+        merged: &mut Merged,
+    ) -> Vec<ArticleEdit> {
+        let mut inverse = Vec::new();
+        for record in articles {
+            if let MergeOutcome::Accepted(before) = self.articles.merge(record.clone()) {
+                let was = before.as_ref().and_then(|it| it.content.as_ref());
+                let listed = |it: Option<&Rc<ArticleInfo>>| it.is_some_and(|it| it.listed);
+                merged.articles += usize::from(listed(record.content.as_ref()) && !listed(was));
+                let back = ArticleChange::restoring(was, record.content.as_ref());
+                inverse.extend(back.into_iter().map(|change| ArticleEdit { id: record.id.clone(), change }));
+                merged.change.articles.push(record);
+            }
+        }
+        if !merged.change.articles.is_empty() {
+            self.update_library();
+        }
+        inverse.reverse();
+        inverse
+    }
+}
