@@ -8,7 +8,7 @@ use super::{
     app::{State, Trouble, count, use_app, use_view},
     platform::{self, Room},
 };
-use crate::{annotation::ArticleRecord, storage::Aside};
+use crate::{annotation::ArticleRecord, storage::SetAsideItem};
 
 /// How much of what the page has, for saying it.
 #[derive(Clone, Copy, PartialEq)]
@@ -125,7 +125,7 @@ pub(super) fn SetAside() -> Html {
         let app = app.clone();
         move |_| app.download_set_aside()
     };
-    let row = |aside: &Aside| {
+    let row = |aside: &SetAsideItem| {
         let (app, taken) = (app.clone(), aside.clone());
         let onclick = move |_| app.download_aside(&taken);
         html! {

@@ -18,7 +18,7 @@ use web_sys::{
 use crate::{
     annotation::{ReplicaId, Timestamp},
     session::Moment,
-    storage::{Items, LocalStorage},
+    storage::{KeyValueStore, LocalStorage},
     text::ArticleId,
     text::Letters,
 };

@@ -2,7 +2,7 @@
 
 use glossator::{
     annotation::{Record, Records, Timestamp},
-    interchange::{self, Import, Problem, Reading, Refusal},
+    interchange::{self, Import, ImportReader, Problem, Refusal},
     session::Session,
     text::Library,
 };
@@ -101,7 +101,7 @@ proptest! {
     fn reading_in_pieces_gives_the_same(sample in sample(), pieces in vec(1..9_usize, 1..9)) {
         let library = sample.library();
         for text in [sample.backup(), sample.export()] {
-            let mut reading = Reading::new(text.as_bytes(), &library).unwrap();
+            let mut reading = ImportReader::new(text.as_bytes(), &library).unwrap();
             let mut before = 0;
             for piece in pieces.iter().cycle() {
                 let more = reading.step(*piece);

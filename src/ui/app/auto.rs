@@ -44,7 +44,7 @@ impl App {
         }
         let app = self.clone();
         spawn_local(async move {
-            let handle = app.durable().place().handle(BackupFile::KEY).await;
+            let handle = app.durable().store().handle(BackupFile::KEY).await;
             if let Some(file) = handle.ok().flatten().and_then(BackupFile::kept) {
                 let permission = file.permission(false).await;
                 app.use_file(file, permission);
@@ -72,7 +72,7 @@ impl App {
             };
             let permission = file.permission(true).await;
             // Where it cannot be kept, the person chooses again on the next visit.
-            let _ = app.durable().place().keep_handle(BackupFile::KEY, Some(file.handle())).await;
+            let _ = app.durable().store().set_handle(BackupFile::KEY, Some(file.handle())).await;
             app.use_file(file, permission);
             app.write_file();
         });
@@ -85,7 +85,7 @@ impl App {
         self.update(|state| state.auto = AutoBackup::Off);
         let app = self.clone();
         spawn_local(async move {
-            let _ = app.durable().place().keep_handle(BackupFile::KEY, None).await;
+            let _ = app.durable().store().set_handle(BackupFile::KEY, None).await;
         });
     }
 

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     annotation::{ArticleRecord, Record, Timestamp},
-    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
-    storage::{Items, LocalStorage},
+    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, ImportReader, VIEW_KEY},
+    storage::{KeyValueStore, LocalStorage},
     text::order,
     ui::platform,
 };
@@ -131,7 +131,7 @@ impl App {
         if text.len() > FILE_LIMIT {
             return Err(NoBackup::TooMuch);
         }
-        let mut reading = Reading::new(text.as_bytes(), &library)?;
+        let mut reading = ImportReader::new(text.as_bytes(), &library)?;
         while reading.step(VALUES) {
             work.rest(text.len() + reading.at(), 2 * text.len()).await?;
         }
@@ -180,7 +180,7 @@ impl State {
     fn other_items(&self) -> Vec<(String, String)> {
         let view = Settings::kept().map(|it| (VIEW_KEY.to_owned(), it));
         let aside = self.set_aside.iter().map(|it| (it.key.clone(), it.value.clone()));
-        let alone = self.left_alone.iter().map(|(key, value)| (key.clone(), value.clone()));
+        let alone = self.unrecognized.iter().map(|(key, value)| (key.clone(), value.clone()));
         view.into_iter().chain(aside).chain(alone).collect()
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     annotation::Tag,
     interchange::{Reason, parse_draft, write_draft},
     session::Command,
-    storage::Leaf,
+    storage::TabItem,
     text::{ArticleId, Span},
     ui::{platform, surface::Paint},
 };
@@ -106,7 +106,7 @@ impl App {
             Err(Reason::Article { .. }) => {}
             Err(reason) => self.update(|state| {
                 let now = platform::now();
-                let _ = state.keeper.notebook().keep(Leaf::Draft, None, now);
+                let _ = state.saver.tab_state().set(TabItem::Draft, None, now);
                 state.fail(format!(
                     "A note without a tag could not be shown again, since {reason}. It was: {kept}"
                 ));
@@ -151,7 +151,7 @@ impl App {
             Some(write_draft(state.session.library().get(&it.article)?, it.span, &it.note))
         });
         self.update(|state| {
-            if let Err(failure) = state.keeper.notebook().keep(Leaf::Draft, item, platform::now()) {
+            if let Err(failure) = state.saver.tab_state().set(TabItem::Draft, item, platform::now()) {
                 state.fail(format!("The note without a tag would not survive a reload: {failure}."));
             }
             state.draft = draft;

@@ -9,8 +9,8 @@ use super::{
     work::{CalledOff, VALUES, Work},
 };
 use crate::{
-    interchange::{Export, Reading, Refusal, WriteError},
-    storage::Aside,
+    interchange::{Export, ImportReader, Refusal, WriteError},
+    storage::SetAsideItem,
     text::{Article, Library},
     ui::platform,
 };
@@ -81,7 +81,7 @@ impl App {
             work.rest(written, 2 * all).await?;
         }
         let length = export.text().len();
-        let mut reading = Reading::new(export.text().as_bytes(), &library)?;
+        let mut reading = ImportReader::new(export.text().as_bytes(), &library)?;
         while reading.step(VALUES) {
             work.rest(length + reading.at(), 2 * length).await?;
         }
@@ -105,7 +105,7 @@ impl App {
     }
 
     /// Downloads one item that was set aside, byte for byte.
-    pub(in crate::ui) fn download_aside(&self, aside: &Aside) {
+    pub(in crate::ui) fn download_aside(&self, aside: &SetAsideItem) {
         self.hand_out_aside("glossator-set-aside.txt".to_owned(), aside.value.clone());
     }
 

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{App, Notice, State, moving::FRAMES_TO_SETTLE};
 use crate::{
-    storage::Part,
+    storage::ArticleRange,
     text::ArticleId,
     ui::{
         address::{Place, Standing, View, Visit},
@@ -78,7 +78,7 @@ impl App {
     }
 
     /// The part of an article that is going to be seen first, as far as that is known before annotations have been read.
-    pub(super) fn first_part(&self) -> Option<Part> {
+    pub(super) fn first_part(&self) -> Option<ArticleRange> {
         /// So many bytes before where the view begins may be seen, or drawn beside what is.
         const BEFORE: usize = 4 << 10;
         /// The same behind where the view begins.
@@ -93,7 +93,7 @@ impl App {
             Place::Table | Place::Chart | Place::Unknown => return None,
         };
         let article = self.read(|state| state.open.clone().or_else(|| state.awaited.clone()))?;
-        Some(Part { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
+        Some(ArticleRange { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
     }
 
     /// The address was changed by Back, by Forward or by hand.

@@ -5,7 +5,7 @@ use crate::{
     annotation::Timestamp,
     interchange::{Reason, parse_step, write_step},
     session::Step,
-    storage::Leaf,
+    storage::TabItem,
     ui::platform,
 };
 
@@ -44,14 +44,14 @@ impl App {
                 .filter(|(it, _)| it.transaction.edits.len() <= MOST_EDITS)
                 .and_then(|(it, undone)| write_step(&it, undone, state.session.library()));
             // Where it cannot be kept, it is not: everything is undone all the same until the page is loaded again.
-            let _ = state.keeper.notebook().keep(Leaf::Step(number), item, now);
+            let _ = state.saver.tab_state().set(TabItem::Step(number), item, now);
         }
     }
 
     /// Forgets what could be undone, here and after the page is loaded again.
     pub(super) fn forget_history(&self) {
         self.discard_draft();
-        self.0.state.borrow_mut().keeper.notebook().clear();
+        self.0.state.borrow_mut().saver.tab_state().clear();
     }
 
     /// Goes to where a step is the latest that is done; 0 is before the first.

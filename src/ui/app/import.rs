@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     annotation::{ArticleRecord, NewArticle, Record},
-    interchange::{Backup, COUNT_LIMIT, FILE_LIMIT, Import, Reading, Refusal},
+    interchange::{Backup, COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal},
     session::Command,
     text::{ArticleId, Library, Text},
     ui::platform,
@@ -294,7 +294,7 @@ fn is_json(file: &File) -> bool {
 
 async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import, Stop> {
     let bytes = bytes(file, FILE_LIMIT, work).await?;
-    let mut reading = Reading::new(&bytes, library)?;
+    let mut reading = ImportReader::new(&bytes, library)?;
     while reading.step(VALUES) {
         if reading.count() > COUNT_LIMIT {
             return Err(Refusal::TooMany.into());

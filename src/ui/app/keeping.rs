@@ -14,8 +14,8 @@ use crate::{
     interchange::{backup_article, backup_item, item_key, text_item_key},
     session::Change,
     storage::{
-        Batch, Channel, Due, Durable as _, DurableCopy, Failure, Incoming, IndexedDb, Kept, Message, Safety,
-        Saved, Untidy,
+        Batch, Channel, Compaction, Due, DurableCopy, DurableStore as _, Failure, Incoming, IndexedDb, Kept,
+        Message, SaveStatus, Saved,
     },
     text::{ArticleId, Library, SortedMap, Span},
     ui::platform,
@@ -42,7 +42,7 @@ pub(super) struct Line {
     /// The keys of what the quick place need not have, and is taken out when there is nothing else to do.
     pub(super) surplus: RefCell<Vec<String>>,
     /// What there is to be tidied in the durable copy when there is nothing else to do.
-    pub(super) untidy: RefCell<Option<Untidy>>,
+    pub(super) untidy: RefCell<Option<Compaction>>,
 }
 
 impl Line {
@@ -66,7 +66,7 @@ impl Line {
 
     fn tell(&self, message: &Message) {
         if let Some(channel) = self.channel.borrow().as_ref() {
-            channel.tell(message);
+            channel.send(message);
         }
     }
 }
@@ -99,7 +99,7 @@ impl App {
                 touched = self.know(&mut state);
             }
             if !change.is_empty() {
-                let saved = state.keeper.keep(change.all());
+                let saved = state.saver.save(change.all());
                 state.offer(change.all());
                 touched.extend(state.take(saved, true));
             }
@@ -122,7 +122,7 @@ impl App {
         }
         let (app, turn) = (self.clone(), line.turn.get());
         spawn_local(async move {
-            if app.read(|state| state.keeper.is_open()) {
+            if app.read(|state| state.saver.is_loaded()) {
                 // What was done is seen first.
                 platform::drawn().await;
             }
@@ -146,24 +146,24 @@ impl App {
 
     /// Does the next thing at the durable copy; whether it is worth going on.
     async fn deliver_next(&self, turn: u32) -> Result<bool, Failure> {
-        if !self.read(|state| state.keeper.is_open()) {
+        if !self.read(|state| state.saver.is_loaded()) {
             return self.read_durable(turn).await;
         }
         if let Some(go_on) = self.read_own(turn).await? {
             return Ok(go_on);
         }
-        let next = self.0.state.borrow_mut().keeper.batch();
+        let next = self.0.state.borrow_mut().saver.batch();
         let Some(mut batch) = next else { return self.tidy(turn).await };
         let empty = batch.is_empty();
         let touched = self.0.state.borrow_mut().take(mem::take(&mut batch.saved), !empty);
         self.refresh(&touched);
-        let Batch { records, own, .. } = batch;
+        let Batch { records, tab_writes, .. } = batch;
         let result = if empty {
             // Many may be written to the quick place alone: the page goes on meanwhile.
             platform::give_way().await;
             Ok(Kept::default())
         } else {
-            self.watched(turn, self.durable().save_with(&records, own)).await
+            self.watched(turn, self.durable().save_with(&records, tab_writes)).await
         };
         if self.0.line.turn.get() != turn {
             // It was given up, and waits again; that it is there after all does no harm.
@@ -171,7 +171,7 @@ impl App {
         }
         let touched = {
             let mut state = self.0.state.borrow_mut();
-            state.keeper.arrived(&records, &result);
+            state.saver.arrived(&records, &result);
             state.offer(records.iter().cloned());
             state.take_kept(result?)
         };
@@ -188,7 +188,7 @@ impl App {
         let untidy = self.0.line.untidy.borrow_mut().take();
         let Some(untidy) = untidy else { return Ok(false) };
         platform::give_way().await;
-        let rest = self.watched(turn, self.durable().tidy(untidy)).await?;
+        let rest = self.watched(turn, self.durable().compact(untidy)).await?;
         let is_turn = self.0.line.is_turn(turn);
         *self.0.line.untidy.borrow_mut() = rest;
         Ok(is_turn)
@@ -196,23 +196,23 @@ impl App {
 
     /// Takes some of what the durable copy has out of the quick place, where there is much; whether there was some.
     async fn thin(&self) -> bool {
-        let waits = self.read(|state| state.keeper.safety() == Safety::Saving);
+        let waits = self.read(|state| state.saver.status() == SaveStatus::Saving);
         if waits || self.0.line.surplus.borrow().is_empty() {
             return false;
         }
         platform::give_way().await;
         let mut surplus = self.0.line.surplus.borrow_mut();
         let mut state = self.0.state.borrow_mut();
-        let State { keeper, session, .. } = &mut *state;
-        match keeper.safety() {
-            Safety::Saved => {
+        let State { saver, session, .. } = &mut *state;
+        match saver.status() {
+            SaveStatus::Saved => {
                 let rest = surplus.len().saturating_sub(THINNED);
-                keeper.store().thin(&surplus.split_off(rest), session.records());
+                saver.local_copy().trim(&surplus.split_off(rest), session.records());
             }
             // What was done meanwhile is kept first.
-            Safety::Saving => {}
+            SaveStatus::Saving => {}
             // The quick place has what nothing else has.
-            Safety::Quick(_) | Safety::Unsaved(..) => surplus.clear(),
+            SaveStatus::LocalOnly(_) | SaveStatus::Unsaved(..) => surplus.clear(),
         }
         true
     }
@@ -227,8 +227,8 @@ impl App {
         let watch = Timeout::new(PATIENCE, move || {
             app.0.line.turn.set(turn + 1);
             app.0.line.busy.set(false);
-            app.durable().place().hang_up();
-            app.0.state.borrow_mut().keeper.arrived(&[], &Err(Failure::Silent));
+            app.durable().store().disconnect();
+            app.0.state.borrow_mut().saver.arrived(&[], &Err(Failure::Silent));
             app.fail(&Failure::Silent);
         });
         let answer = answer.await;
@@ -239,10 +239,10 @@ impl App {
     /// Says that the durable copy cannot be reached, and tries again later.
     fn fail(&self, failure: &Failure) {
         self.update(|state| {
-            if !state.keeper.is_open() && state.keeper.store().is_part() {
+            if !state.saver.is_loaded() && state.saver.local_copy().is_partial() {
                 state.unread = Some(failure.clone());
             }
-            state.keeper.fails(failure.clone());
+            state.saver.durable_failed(failure.clone());
             let records = all_records(state);
             state.offer(records);
             state.tell_left_alone();
@@ -275,7 +275,7 @@ impl App {
         }
         let touched = {
             let mut state = self.0.state.borrow_mut();
-            let saved = state.keeper.retry();
+            let saved = state.saver.retry();
             let records = all_records(&state);
             state.offer(records);
             state.failure_read = false;
@@ -304,7 +304,7 @@ impl App {
                 }
             }
             Message::Clearing => {
-                self.update(|state| state.keeper.close(true));
+                self.update(|state| state.saver.set_closed(true));
                 let app = self.clone();
                 *self.0.line.silence.borrow_mut() = Some(Timeout::new(PATIENCE, move || app.keep_all()));
             }
@@ -316,7 +316,7 @@ impl App {
     fn keep_all(&self) {
         let records = {
             let mut state = self.0.state.borrow_mut();
-            state.keeper.close(false);
+            state.saver.set_closed(false);
             all_records(&state)
         };
         self.settle(rewrite(records));
@@ -327,10 +327,10 @@ impl App {
         let change = {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
-            match state.keeper.store().incoming(key, value) {
+            match state.saver.local_copy().incoming(key, value) {
                 // The durable copy has it, and another tab may have found that enough.
                 Incoming::Removed(_)
-                    if state.keeper.is_durable() && state.keeper.store().may_be_thinned() =>
+                    if state.saver.is_durable() && state.saver.local_copy().may_be_trimmed() =>
                 {
                     return;
                 }
@@ -339,8 +339,8 @@ impl App {
                     let merged = state.session.merge([record]);
                     if !durable {
                         // The tab that wrote it may be gone before it is in the durable copy.
-                        let due = Due { quick: false, durable: true };
-                        state.keeper.send(merged.change.records, due);
+                        let due = Due { local: false, durable: true };
+                        state.saver.schedule(merged.change.records, due);
                     }
                     // An older version came over a later one of this page: the later one is written again.
                     let later = merged.older.iter().filter_map(|it| state.session.records().get(it.id));
@@ -356,10 +356,10 @@ impl App {
                     self.hear_article(state, record, durable);
                     return;
                 }
-                Incoming::LeftAlone => {
+                Incoming::Unrecognized => {
                     // It may be on an article that is on its way.
                     if let Some(value) = value {
-                        state.left_alone.insert(key.to_owned(), value.to_owned());
+                        state.unrecognized.insert(key.to_owned(), value.to_owned());
                     }
                     return;
                 }
@@ -381,13 +381,13 @@ impl App {
         let app = self.clone();
         spawn_local(async move {
             app.0.line.tell(&Message::Clearing);
-            app.update(|state| state.keeper.close(true));
-            let durable = match app.durable().place().clear().await {
+            app.update(|state| state.saver.set_closed(true));
+            let durable = match app.durable().store().clear().await {
                 // There is nothing where there can be nothing.
                 Err(Failure::Absent | Failure::Blocked) => Ok(()),
                 other => other,
             };
-            let quick = match app.0.state.borrow_mut().keeper.store().clear() {
+            let quick = match app.0.state.borrow_mut().saver.local_copy().clear() {
                 Err(Failure::Absent | Failure::Blocked) => Ok(()),
                 other => other,
             };
@@ -409,11 +409,11 @@ impl App {
 impl State {
     /// What is wrong between this page and what the browser keeps, if anything is.
     pub(in crate::ui) fn trouble(&self) -> Option<Trouble> {
-        match (&self.unread, self.keeper.safety()) {
-            (_, Safety::Unsaved(count, failure)) => Some(Trouble::Unsaved(count, failure)),
-            (Some(failure), _) if !self.keeper.is_open() => Some(Trouble::Unread(failure.clone())),
-            (_, Safety::Quick(failure)) => Some(Trouble::Quick(failure)),
-            (_, Safety::Saving | Safety::Saved) => None,
+        match (&self.unread, self.saver.status()) {
+            (_, SaveStatus::Unsaved(count, failure)) => Some(Trouble::Unsaved(count, failure)),
+            (Some(failure), _) if !self.saver.is_loaded() => Some(Trouble::Unread(failure.clone())),
+            (_, SaveStatus::LocalOnly(failure)) => Some(Trouble::Quick(failure)),
+            (_, SaveStatus::Saving | SaveStatus::Saved) => None,
         }
     }
 
@@ -424,25 +424,25 @@ impl State {
 
     /// Whether something is on its way to where it is safe.
     pub(in crate::ui) fn is_saving(&self) -> bool {
-        self.keeper.safety() == Safety::Saving
+        self.saver.status() == SaveStatus::Saving
     }
 
     /// Takes in what came of writing to the quick place: the passages to draw anew where it had a later version. That it
     /// took no more is told once, when it is `news`.
     pub(super) fn take(&mut self, saved: Saved, news: bool) -> Vec<(ArticleId, Span)> {
         self.put_aside(saved.set_aside);
-        if news && let Some(failure) = self.keeper.news() {
+        if news && let Some(failure) = self.saver.take_local_failure() {
             self.notify(Notice::Quick { failure });
         }
         let later = self.session.merge_any(saved.newer).change;
-        self.keeper.send(later.all(), Due { quick: false, durable: true });
+        self.saver.schedule(later.all(), Due { local: false, durable: true });
         later.touched
     }
 
     fn take_kept(&mut self, kept: Kept) -> Vec<(ArticleId, Span)> {
         self.put_aside(kept.set_aside);
         let later = self.session.merge_any(kept.newer).change;
-        self.keeper.send(later.records, Due { quick: true, durable: false });
+        self.saver.schedule(later.records, Due { local: true, durable: false });
         later.touched
     }
 
@@ -456,25 +456,25 @@ impl State {
 
     /// Keeps in mind stored items that are none of this page's; some of them may be on articles that are read next.
     pub(super) fn leave_alone(&mut self, items: SortedMap<String, String>) {
-        self.left_alone.extend(items);
+        self.unrecognized.extend(items);
     }
 
     /// Tells of stored items that are none of this page's, once all articles are there that can be.
     pub(super) fn tell_left_alone(&mut self) {
-        if !self.left_alone.is_empty() {
-            self.notify(Notice::NotOurs { items: self.left_alone.len() });
+        if !self.unrecognized.is_empty() {
+            self.notify(Notice::NotOurs { items: self.unrecognized.len() });
         }
     }
 
     /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
     fn offer(&mut self, records: impl IntoIterator<Item = AnyRecord>) {
         // As it nearly always is: nothing is unsaved, and nothing was.
-        if self.offered.is_empty() && self.keeper.store().unsaved() == 0 {
+        if self.offered.is_empty() && self.saver.local_copy().unsaved() == 0 {
             return;
         }
         for record in records {
             let id = record.id();
-            let item = self.keeper.unsaved_item(id.clone());
+            let item = self.saver.unsaved_item(id.clone());
             let news =
                 if item.is_some() { self.offered.insert(id.clone()) } else { self.offered.remove(&id) };
             if !news && item.is_none() {

@@ -60,7 +60,7 @@ use super::{address::View, backup_file::BackupFile, platform, surface::Surface};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, AnyId, Tag},
     session::Session,
-    storage::{Aside, Failure, Keeper, LocalStorage, Lock, Notebook, Store},
+    storage::{Failure, LocalCopy, LocalStorage, Lock, Saver, SetAsideItem, TabState},
     text::{Article, ArticleId, Library, SortedMap, Span},
 };
 
@@ -124,7 +124,7 @@ pub(super) enum Trouble {
 /// Everything that the page shows.
 pub(super) struct State {
     pub(super) session: Session,
-    keeper: Keeper<LocalStorage>,
+    saver: Saver<LocalStorage>,
     /// Why not everything in the quick place could be read.
     unread: Option<Failure>,
     /// What lies ready for the crash script, since it is nowhere but on this page.
@@ -134,9 +134,9 @@ pub(super) struct State {
     /// Whether the notice that something is not kept was put away.
     failure_read: bool,
     /// What was stored and not valid, on this visit and earlier ones.
-    set_aside: Vec<Aside>,
+    set_aside: Vec<SetAsideItem>,
     /// What was stored and is none of this page's, by key.
-    left_alone: SortedMap<String, String>,
+    unrecognized: SortedMap<String, String>,
     pub(super) view: View,
     /// The article in the reader.
     pub(super) open: Option<ArticleId>,
@@ -218,7 +218,7 @@ impl State {
     }
 
     /// What was set aside, now and on earlier visits.
-    pub(super) fn set_aside(&self) -> &[Aside] {
+    pub(super) fn set_aside(&self) -> &[SetAsideItem] {
         &self.set_aside
     }
 
@@ -295,16 +295,16 @@ impl App {
         let open = library.iter().next().map(|it| it.id().clone());
         let state = State {
             session,
-            keeper: Keeper::new(
-                Store::new(LocalStorage::open(), library.clone()),
-                Notebook::open(LocalStorage::of_this_tab()),
+            saver: Saver::new(
+                LocalCopy::new(LocalStorage::open(), library.clone()),
+                TabState::open(LocalStorage::of_this_tab()),
             ),
             unread: None,
             offered: HashSet::new(),
             deaf: None,
             failure_read: false,
             set_aside: Vec::new(),
-            left_alone: SortedMap::default(),
+            unrecognized: SortedMap::default(),
             view: View::default(),
             open,
             awaited: None,

@@ -6,7 +6,7 @@ use super::{State, going::Missing};
 use crate::{
     annotation::Record,
     session::Merged,
-    storage::{Aside, Failure},
+    storage::{Failure, SetAsideItem},
 };
 
 /// Something that happened which the person should know of.
@@ -222,7 +222,7 @@ impl State {
     }
 
     /// Tells of what was just set aside, and keeps it for the download.
-    pub(super) fn put_aside(&mut self, asides: Vec<Aside>) {
+    pub(super) fn put_aside(&mut self, asides: Vec<SetAsideItem>) {
         let fresh = asides.iter().filter(|it| it.fresh).count();
         self.set_aside.retain(|it| asides.iter().all(|new| new.key != it.key));
         self.set_aside.extend(asides);

@@ -14,14 +14,14 @@ impl App {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let (articles, texts): (Vec<_>, Vec<_>) =
-                state.keeper.store().load_articles().into_iter().unzip();
+                state.saver.local_copy().load_articles().into_iter().unzip();
             state.session.take_texts(texts.into_iter().flatten());
             state.session.merge_articles(articles);
             self.know(&mut state);
-            let loaded = state.keeper.store().load();
+            let loaded = state.saver.local_copy().load();
             state.unread = loaded.failure;
             state.put_aside(loaded.set_aside);
-            state.leave_alone(loaded.left_alone);
+            state.leave_alone(loaded.unrecognized);
             state.session.merge(loaded.records).change.touched
         };
         self.refresh(&touched);
@@ -35,7 +35,7 @@ impl App {
         let touched = {
             let mut state = self.0.state.borrow_mut();
             // These are not brought to the quick place any more.
-            state.keeper.store().note_elsewhere();
+            state.saver.local_copy().mark_partial();
             state.session.merge(records).change.touched
         };
         self.show_read(&touched);
@@ -44,18 +44,18 @@ impl App {
 
     /// Takes in what was read from the durable copy.
     fn take_found(&self, found: Found) {
-        *self.0.line.untidy.borrow_mut() = Some(found.untidy);
+        *self.0.line.untidy.borrow_mut() = Some(found.compaction);
         let touched = {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
-            *self.0.line.surplus.borrow_mut() = state.keeper.store().surplus();
+            *self.0.line.surplus.borrow_mut() = state.saver.local_copy().surplus();
             state.unread = None;
             state.put_aside(found.set_aside);
-            state.leave_alone(found.left_alone);
+            state.leave_alone(found.unrecognized);
             state.tell_left_alone();
-            let newer = state.keeper.reconcile(state.session.records(), found.records);
+            let newer = state.saver.reconcile(state.session.records(), found.records);
             if let Some(failure) = found.failure {
-                state.keeper.fails(failure);
+                state.saver.durable_failed(failure);
             }
             state.session.merge(newer).change.touched
         };
@@ -74,7 +74,7 @@ impl App {
 
     /// Reads the durable copy; whether it is still this one's turn.
     pub(super) async fn read_durable(&self, turn: u32) -> Result<bool, Failure> {
-        self.watched(turn, self.durable().place().reach()).await?;
+        self.watched(turn, self.durable().store().ensure_open()).await?;
         if !self.0.line.is_turn(turn) {
             return Ok(false);
         }
@@ -97,7 +97,7 @@ impl App {
         if !self.0.line.is_turn(turn) {
             return Ok(false);
         }
-        if self.take_first(self.durable().first_of(&mut reading)) {
+        if self.take_first(self.durable().first_records(&mut reading)) {
             self.lift_glimpse();
             platform::drawn().await;
         }

@@ -73,7 +73,7 @@ impl App {
         let app = self.clone();
         spawn_local(async move {
             let kept = app.durable().adopt(&items).await;
-            let left = app.durable().leave(&drafts).await;
+            let left = app.durable().save_drafts(&drafts).await;
             app.update(|state| match kept.and_then(|kept| left.map(|()| kept)) {
                 Ok(asides) => state.put_aside(asides),
                 Err(failure) => state.fail(format!(

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{App, State};
 use crate::{
     interchange::{DRAFT_KEY, Reason, parse_draft},
-    storage::{Asked, Failure, Leaf, LeftBy, Lock, Name, lock},
+    storage::{Failure, Lock, LockOutcome, SavedTab, TabItem, TabName, lock},
     text::{ArticleId, SortedMap},
     ui::{address::Place, platform},
 };
@@ -17,7 +17,7 @@ const PATIENCE: u32 = 2_000;
 /// The histories of so many tabs that are gone are kept, for the next that are opened.
 const MOST_TABS: usize = 8;
 
-async fn lock_of(tab: &str, patience: u32) -> Asked {
+async fn lock_of(tab: &str, patience: u32) -> LockOutcome {
     lock(&format!("glossator:tab:{tab}"), patience).await
 }
 
@@ -26,17 +26,19 @@ impl App {
     pub(super) fn claim_tab(&self) {
         let app = self.clone();
         spawn_local(async move {
-            let earlier = app.0.state.borrow_mut().keeper.notebook().earlier_name();
+            let earlier = app.0.state.borrow_mut().saver.tab_state().earlier_name();
             let asked = match &earlier {
                 Some(name) => lock_of(name, PATIENCE).await,
                 // Whether there are locks at all.
                 None => lock("glossator", 0).await,
             };
             match (earlier, asked) {
-                (Some(name), Asked::Ours(lock)) => app.call_tab(name, lock),
-                (_, Asked::None) => app.update(|state| state.keeper.notebook().set_name(Name::Nameless)),
-                (Some(_), Asked::Taken) => app.begin_tab().await,
-                (None, _) => app.update(|state| state.keeper.notebook().set_name(Name::New)),
+                (Some(name), LockOutcome::Granted(lock)) => app.call_tab(name, lock),
+                (_, LockOutcome::Unsupported) => {
+                    app.update(|state| state.saver.tab_state().set_name(TabName::Nameless))
+                }
+                (Some(_), LockOutcome::Taken) => app.begin_tab().await,
+                (None, _) => app.update(|state| state.saver.tab_state().set_name(TabName::New)),
             }
             app.deliver();
         });
@@ -46,33 +48,33 @@ impl App {
     async fn begin_tab(&self) {
         let name = format!("{:016x}", platform::replica().0);
         match lock_of(&name, 0).await {
-            Asked::Ours(lock) => self.call_tab(name, lock),
-            Asked::Taken | Asked::None => {
-                self.update(|state| state.keeper.notebook().set_name(Name::Nameless));
+            LockOutcome::Granted(lock) => self.call_tab(name, lock),
+            LockOutcome::Taken | LockOutcome::Unsupported => {
+                self.update(|state| state.saver.tab_state().set_name(TabName::Nameless));
             }
         }
     }
 
     fn call_tab(&self, name: String, lock: Lock) {
         *self.0.lock.borrow_mut() = Some(lock);
-        self.update(|state| state.keeper.notebook().set_name(Name::Named(name)));
+        self.update(|state| state.saver.tab_state().set_name(TabName::Named(name)));
     }
 
     /// Gives a new tab the name of the one that was used last and is gone, or a name of its own; and forgets what too many
     /// that are gone have left.
-    pub(super) async fn succeed(&self, tabs: Vec<LeftBy>) {
+    pub(super) async fn succeed(&self, tabs: Vec<SavedTab>) {
         let mut heir = false;
         let mut gone = 0;
         for it in tabs {
             // What is gone is let go again at the end of this, but for the first.
-            let Asked::Ours(lock) = lock_of(&it.tab, 0).await else { continue };
+            let LockOutcome::Granted(lock) = lock_of(&it.tab, 0).await else { continue };
             gone += 1;
             if !heir {
                 heir = true;
                 self.call_tab(it.tab, lock);
             } else if gone > MOST_TABS && it.draft.is_none() {
                 // What cannot be forgotten now is tried again by the next tab.
-                let _ = self.durable().forget(&it.tab).await;
+                let _ = self.durable().delete_tab(&it.tab).await;
             }
         }
         if !heir {
@@ -85,10 +87,10 @@ impl App {
     pub(super) async fn read_own(&self, turn: u32) -> Result<Option<bool>, Failure> {
         let (name, unread) = {
             let mut state = self.0.state.borrow_mut();
-            let notebook = state.keeper.notebook();
-            (notebook.name().clone(), notebook.unread().map(str::to_owned))
+            let tab_state = state.saver.tab_state();
+            (tab_state.name().clone(), tab_state.unread().map(str::to_owned))
         };
-        if name == Name::New {
+        if name == TabName::New {
             let tabs = self.watched(turn, self.durable().tabs()).await?;
             if self.is_turn(turn) {
                 self.succeed(tabs).await;
@@ -97,16 +99,16 @@ impl App {
             return Ok(Some(self.is_turn(turn)));
         }
         let Some(tab) = unread else { return Ok(None) };
-        let (mut left, asides) = self.watched(turn, self.durable().left_by(&tab)).await?;
+        let (mut left, asides) = self.watched(turn, self.durable().load_tab(&tab)).await?;
         if self.0.heir.get() && self.read(|state| state.draft.is_some()) {
             // Somebody has begun a note here: that of the tab that is gone is left for another.
             let drafts: Vec<String> = left.take_draft().into_iter().collect();
-            self.watched(turn, self.durable().leave(&drafts)).await?;
+            self.watched(turn, self.durable().save_drafts(&drafts)).await?;
         }
         if self.is_turn(turn) {
             let news = self.update(|state| {
                 state.put_aside(asides);
-                state.keeper.reconcile_own(left, platform::now())
+                state.saver.reconcile_tab(left, platform::now())
             });
             self.take_up(news);
             if self.0.heir.take() {
@@ -118,20 +120,20 @@ impl App {
 
     /// Takes up what this tab has at hand, as the page is opened and when own articles have come.
     pub(super) fn take_up_own(&self) {
-        let quick = self.0.state.borrow_mut().keeper.notebook().quick();
+        let quick = self.0.state.borrow_mut().saver.tab_state().items();
         let has_draft = self.read(|state| state.draft.is_some());
-        let items = quick.into_iter().filter(|(leaf, _)| !(has_draft && *leaf == Leaf::Draft));
-        self.take_up(items.map(|(leaf, value)| (leaf, Some(value))).collect());
+        let items = quick.into_iter().filter(|(item, _)| !(has_draft && *item == TabItem::Draft));
+        self.take_up(items.map(|(item, value)| (item, Some(value))).collect());
     }
 
     /// Takes up steps and a note as they are kept, as far as their articles are here.
-    fn take_up(&self, items: Vec<(Leaf, Option<String>)>) {
+    fn take_up(&self, items: Vec<(TabItem, Option<String>)>) {
         let (mut steps, mut draft) = (Vec::new(), None);
-        for (leaf, value) in items {
-            match (leaf, value) {
-                (Leaf::Draft, value) => draft = Some(value),
-                (Leaf::Step(number), Some(value)) => steps.push((number, value)),
-                (Leaf::Step(_), None) => {}
+        for (item, value) in items {
+            match (item, value) {
+                (TabItem::Draft, value) => draft = Some(value),
+                (TabItem::Step(number), Some(value)) => steps.push((number, value)),
+                (TabItem::Step(_), None) => {}
             }
         }
         self.take_up_history(&steps);
@@ -148,12 +150,12 @@ impl App {
         let mut notes: SortedMap<String, String> =
             tabs.into_iter().filter_map(|it| Some((it.tab, it.draft?))).collect();
         let mut state = self.0.state.borrow_mut();
-        let notebook = state.keeper.notebook();
-        let here = match notebook.name() {
-            Name::Named(name) => name.clone(),
+        let tab_state = state.saver.tab_state();
+        let here = match tab_state.name() {
+            TabName::Named(name) => name.clone(),
             _ => "here".to_owned(),
         };
-        let draft = notebook.quick().into_iter().find(|(leaf, _)| *leaf == Leaf::Draft);
+        let draft = tab_state.items().into_iter().find(|(item, _)| *item == TabItem::Draft);
         match draft {
             Some((_, draft)) => _ = notes.insert(here, draft),
             None => _ = notes.remove(&here),
@@ -172,10 +174,10 @@ impl App {
                     return;
                 }
                 let is_of_here = |state: &State| parse_draft(&draft, state.session.library()).is_ok();
-                if let Asked::Ours(_lock) = lock_of(&it.tab, 0).await
+                if let LockOutcome::Granted(_lock) = lock_of(&it.tab, 0).await
                     && app.read(|state| state.draft.is_none() && is_of_here(state))
                 {
-                    app.0.state.borrow_mut().keeper.notebook().inherit(
+                    app.0.state.borrow_mut().saver.tab_state().adopt_draft(
                         draft.clone(),
                         it.tab,
                         platform::now(),

@@ -9,7 +9,7 @@ use crate::{
     annotation::{ArticleRecord, NewArticle},
     interchange::{TEXT_LIMIT, megabytes},
     session::{ArticleCommand, Command},
-    storage::{Due, FoundArticles, read_again},
+    storage::{Due, FoundArticles, retry_unrecognized},
     text::{ArticleId, Span, Text, beginning},
     ui::platform,
 };
@@ -18,16 +18,16 @@ impl App {
     /// Tells those who keep records what the articles are now, and reads what waited for one; the passages to draw anew.
     pub(super) fn know(&self, state: &mut State) -> Vec<(ArticleId, Span)> {
         let library = state.session.library().clone();
-        state.keeper.store().know(library.clone());
-        self.durable().know(library.clone());
-        if state.left_alone.is_empty() {
+        state.saver.local_copy().set_library(library.clone());
+        self.durable().set_library(library.clone());
+        if state.unrecognized.is_empty() {
             return Vec::new();
         }
-        let records = read_again(&mut state.left_alone, &library);
+        let records = retry_unrecognized(&mut state.unrecognized, &library);
         let change = state.session.merge(records).change;
         // Until the durable copy has been read, they are compared with it when it is.
-        if state.keeper.is_open() {
-            state.keeper.send(change.records, Due { quick: true, durable: true });
+        if state.saver.is_loaded() {
+            state.saver.schedule(change.records, Due { local: true, durable: true });
         }
         change.touched
     }
@@ -38,12 +38,12 @@ impl App {
             let mut state = self.0.state.borrow_mut();
             let state = &mut *state;
             state.put_aside(found.set_aside);
-            state.leave_alone(found.left_alone);
+            state.leave_alone(found.unrecognized);
             state.session.take_texts(found.texts);
-            let newer = state.keeper.reconcile_articles(state.session.articles().records(), found.records);
+            let newer = state.saver.reconcile_articles(state.session.articles().records(), found.records);
             state.session.merge_articles(newer);
             if let Some(failure) = found.failure {
-                state.keeper.fails(failure);
+                state.saver.durable_failed(failure);
             }
             state.tell_missing();
             self.know(state)
@@ -58,7 +58,7 @@ impl App {
     /// it is fetched first.
     pub(super) fn hear_article(&self, state: &mut State, record: ArticleRecord, durable: bool) {
         let needed = record.sha256().filter(|it| state.session.articles().text(it).is_none()).cloned();
-        let near = needed.as_ref().and_then(|it| state.keeper.store().text(it));
+        let near = needed.as_ref().and_then(|it| state.saver.local_copy().text(it));
         let app = self.clone();
         spawn_local(async move {
             let text = match (needed, near) {
@@ -77,7 +77,7 @@ impl App {
             let changed = state.session.merge_articles([record]);
             if !durable {
                 // The tab that wrote it may be gone before it is in the durable copy.
-                state.keeper.send(changed, Due { quick: false, durable: true });
+                state.saver.schedule(changed, Due { local: false, durable: true });
             }
             self.know(state)
         };

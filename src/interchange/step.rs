@@ -1,4 +1,4 @@
-//! One step of the undo history as a tab keeps it while its page is loaded again.
+//! The stored form of one step of the undo history. A tab stores its history to survive a reload of the page.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use super::{
     entry,
     fields::whole_value,
     problem::Reason,
-    stored::{StoredProblem, parse_record, parse_stored_article, write_stored, write_stored_article},
+    stored::{StoredProblem, parse_stored_article, write_stored, write_stored_article},
     time,
 };
 use crate::{
@@ -17,10 +17,10 @@ use crate::{
     text::{ArticleId, Library},
 };
 
-/// The version of the form that is written, and the only one that is read: a history is kept for a reload, and no longer.
+/// The version that is written, and the only one that is read: a history only has to survive a reload.
 const STEP_VERSION: u64 = 1;
 
-/// The form in which a step is kept; nothing when it is on an article that is not in `library`.
+/// The stored form of a step; `None` if it concerns an article that is not in `library`.
 pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String> {
     let articles: Option<Vec<Value>> = step.transaction.articles.iter().map(article_edit).collect();
     let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, library)).collect();
@@ -40,7 +40,7 @@ pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String
 /// Reads a step, and whether it is undone.
 ///
 /// # Errors
-/// When it is not one, or a passage in it is none of its article.
+/// If the text is not a step, or a passage in it does not match its article.
 pub fn parse_step(text: &str, library: &Library) -> Result<(Step, bool), Reason> {
     let value = whole_value(text)?;
     let fields = object(&value)?;
@@ -78,7 +78,7 @@ fn edit(edit: &Edit, library: &Library) -> Option<Value> {
     Some(match edit {
         Edit::Set { to: None, .. } => json!({ "edit": "delete", "id": id }),
         Edit::Set { id, to: Some(annotation) } => {
-            // As a record of it would be stored, under a version that nobody reads.
+            // In the stored form of a record; its version is a placeholder.
             let version = Version { counter: 0, replica: ReplicaId(0) };
             let content = Some(Rc::clone(annotation));
             let record = Record { id: *id, version, modified: annotation.created, content };
@@ -109,7 +109,7 @@ fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Re
     let kind = entry::text(fields, "edit")?;
     if kind == "set" {
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
-        let record = parse_record(object(to)?, library)?;
+        let record = entry::record(object(to)?, library)?;
         return match record.content {
             Some(content) => Ok(Edit::Set { id: record.id, to: Some(content) }),
             None => Err(entry::wrong("to", Some(to), "an annotation")),
@@ -175,7 +175,7 @@ fn parse_article_edit(fields: &Map<String, Value>) -> Result<ArticleEdit, Reason
     if kind == "add" {
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
         let record = parse_stored_article(&to.to_string()).map_err(|problem| match problem {
-            StoredProblem::NotOurs(reason) | StoredProblem::Invalid(reason) => reason,
+            StoredProblem::Unrecognized(reason) | StoredProblem::Invalid(reason) => reason,
         })?;
         return match record.content {
             Some(info) => Ok(ArticleEdit { id: record.id, change: ArticleChange::Add(info) }),
@@ -260,7 +260,7 @@ fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
         "split" => Label::Split,
         "delete" => Label::Delete,
         "import" => Label::Import,
-        _ => return Err(entry::wrong("label", fields.get("label"), "what a step is called")),
+        _ => return Err(entry::wrong("label", fields.get("label"), "the label of a step")),
     })
 }
 
