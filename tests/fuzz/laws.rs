@@ -55,6 +55,13 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
     unread.map(|sample| format!("{} is not read as its name says", sample.name)).collect()
 }
 
+/// Only a JSON object can be one of Glossator's own files.
+pub(crate) fn sniffed(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    prop_assert!(!interchange::is_own_file(bytes) || text.starts_with(b"{"));
+    Ok(())
+}
+
 /// What was taken from a file can be written, and comes back from what was written.
 pub(crate) fn file(bytes: &[u8]) -> Outcome {
     let library = library();

@@ -173,7 +173,7 @@ fn an_item_that_cannot_be_read_costs_no_other_and_is_set_aside() {
         ("7", "two texts"),
         (r#"["a"]"#, "two texts"),
         (r#"["key", "\ud800"]"#, "not JSON"),
-        (r#"["glossator:backup", "{}"]"#, "nothing is kept under such a key"),
+        (r#"["glossator:backup", "{}"]"#, "stores nothing under this key"),
         (r#"["glossator:annotation:01930000-0000-7000-8000-000000000002", "{"]"#, "not JSON"),
     ];
     for (item, words) in bad {
