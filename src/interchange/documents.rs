@@ -81,7 +81,8 @@ impl Documents {
         self.aliases.get(id)
     }
 
-    /// Reads an element: accepts an article with its text, or reports once that the page has another text of the article.
+    /// Reads an element: accepts an article with its text, or reports once that the page has another text of the
+    /// article.
     pub(super) fn add(&mut self, element: &RawValue) {
         let Ok(document) = entry::value(element.get()) else { return };
         let text = |field| document.get(field).and_then(Value::as_str);
@@ -120,7 +121,8 @@ impl Documents {
         self.problems.push(Problem::Text { title: entry::shorten(title), reason });
     }
 
-    /// Does one piece of work on the pending text. Returns `false` after a large piece, which takes as long as many values.
+    /// Does one piece of work on the pending text. Returns `false` after a large piece, which takes as long as many
+    /// values.
     pub(super) fn step(&mut self) -> bool {
         const LONG: usize = 64 << 10;
         let Some(mut pending) = self.pending.take() else { return true };

@@ -120,8 +120,8 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
     Ok(attributes)
 }
 
-/// Converts scientific notation, which `serde_json` uses for small numbers, to plain decimals. The standard library could print
-/// the number itself, but its float formatting would add 7 kB to the download.
+/// Converts scientific notation, which `serde_json` uses for small numbers, to plain decimals. The standard library
+/// could print the number itself, but its float formatting would add 7 kB to the download.
 fn plain_decimal(number: &str) -> String {
     match number.split_once("e-").and_then(|(digits, power)| Some((digits, power.parse::<usize>().ok()?))) {
         Some((digits, power)) => {

@@ -23,8 +23,8 @@ const ATTRIBUTES: &str = "attributes";
 /// The maximum number of attributes that are retained: more than any tag has, so that an unknown one is reported.
 const MAX_NAMES: usize = 64;
 
-/// A value with its known fields only. Lists are retained as empty lists. Everything else is skipped while parsing, so the
-/// value is never much larger than the strings in it, however deeply the file nests.
+/// A value with its known fields only. Lists are retained as empty lists. Everything else is skipped while parsing,
+/// so the value is never much larger than the strings in it, however deeply the file nests.
 pub(super) struct Fields(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Fields {

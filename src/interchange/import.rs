@@ -32,7 +32,7 @@ pub struct Backup {
     pub created: Option<Timestamp>,
     /// The view settings, in their stored form.
     pub view: Option<String>,
-    /// Keys and values of drafts and of items that were set aside, are to be set aside, or are unrecognized. Sorted, without
-    /// duplicates.
+    /// Keys and values of drafts and of items that were set aside, are to be set aside, or are unrecognized. Sorted,
+    /// without duplicates.
     pub others: Vec<(String, String)>,
 }

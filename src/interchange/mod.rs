@@ -1,8 +1,8 @@
 //! Glossator's own JSON: files that leave and enter the page, and the stored form of each kind of item.
 //!
-//! Every form is both written and parsed here, and an export is parsed again before it is returned. Positions in files
-//! count Unicode code points; only [`Article`](crate::text::Article) converts them. This layer does not know where files
-//! come from or where items are stored.
+//! Every form is both written and parsed here, and an export is parsed again before it is returned. Positions in
+//! files count Unicode code points; only [`Article`](crate::text::Article) converts them. This layer does not know
+//! where files come from or where items are stored.
 
 mod backup;
 mod backup_items;

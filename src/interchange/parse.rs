@@ -202,8 +202,8 @@ impl<'a> ImportReader<'a> {
         Ok(Import { problems, ..import })
     }
 
-    /// The format of the file. If the file breaks off before it states a format, its contents decide: each annotation had
-    /// to match its article, so they are evidence.
+    /// The format of the file. If the file breaks off before it states a format, its contents decide: each annotation
+    /// had to match its article, so they are evidence.
     fn format(&self, broken: Option<Broken>) -> Result<Format, Refusal> {
         if let Some(format) = self.head.format.as_ref().and_then(Format::named) {
             return Ok(format);

@@ -124,8 +124,8 @@ pub enum Problem {
         /// The number of complete annotations before that position.
         complete: usize,
     },
-    /// The file was made with a different text of an article. Annotations whose quotes match at their positions are imported
-    /// anyway.
+    /// The file was made with a different text of an article. Annotations whose quotes match at their positions are
+    /// imported anyway.
     #[error(
         "the article “{article}” has a different text here than in the file (SHA-256: expected {expected}, found \
          {found}); its annotations are imported where their quotes match"

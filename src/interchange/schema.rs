@@ -1,5 +1,5 @@
-//! The JSON Schemas of an export and of a backup, generated from the transfer types. Native only: the page does not need
-//! them.
+//! The JSON Schemas of an export and of a backup, generated from the transfer types. Native only: the page does not
+//! need them.
 
 use schemars::{generate::SchemaSettings, schema_for};
 

@@ -1,4 +1,5 @@
-//! The serialized types of the files and stored forms, separate from the model. The JSON Schemas are generated from them.
+//! The serialized types of the files and stored forms, separate from the model. The JSON Schemas are generated from
+//! them.
 
 #[cfg(not(target_arch = "wasm32"))]
 use schemars::JsonSchema;
@@ -85,8 +86,8 @@ pub(super) struct BackupFile {
     created: String,
     /// The program that wrote it.
     generator: &'static str,
-    /// The stored items: each item's key, such as `glossator:annotation:` and an id, and its stored value. A key may occur
-    /// more than once; for an annotation, the later version counts.
+    /// The stored items: each item's key, such as `glossator:annotation:` and an id, and its stored value. A key may
+    /// occur more than once; for an annotation, the later version counts.
     items: Vec<(String, String)>,
 }
 
@@ -255,8 +256,8 @@ pub(super) struct Entry<'a> {
     /// The time at which this version was written.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::time"))]
     modified: String,
-    /// The version of the annotation. Of two versions, the one with the greater counter counts; with equal counters, the one
-    /// with the greater replica.
+    /// The version of the annotation. Of two versions, the one with the greater counter counts; with equal counters,
+    /// the one with the greater replica.
     version: Version,
 }
 

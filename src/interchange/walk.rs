@@ -1,7 +1,8 @@
 //! Walks through a JSON file one value at a time, so that the caller can pause in between.
 //!
-//! Only the braces, brackets and commas of the outermost two levels are handled here; `serde_json` finds the end of each
-//! value. The caller parses a value by itself, so an error inside one affects no other, and nothing here recurses.
+//! Only the braces, brackets and commas of the outermost two levels are handled here; `serde_json` finds the end of
+//! each value. The caller parses a value by itself, so an error inside one affects no other, and nothing here
+//! recurses.
 
 use serde::Deserialize;
 use serde_json::{Deserializer, value::RawValue};
@@ -71,7 +72,8 @@ impl<'a> Walk<'a> {
         self.at
     }
 
-    /// Advances to the next part. The elements of the fields named in `lists` are returned one by one, if those are lists.
+    /// Advances to the next part. The elements of the fields named in `lists` are returned one by one, if those are
+    /// lists.
     pub(super) fn next(&mut self, lists: &[&str]) -> Result<Found<'a>, Broken> {
         loop {
             let place = self.place;
@@ -176,8 +178,8 @@ impl<'a> Walk<'a> {
         Broken { line, column, cause }
     }
 
-    /// Whether the error is a number that the end of the file cuts off, such as `70.`, which `serde_json` reports as a syntax
-    /// error.
+    /// Whether the error is a number that the end of the file cuts off, such as `70.`, which `serde_json` reports as
+    /// a syntax error.
     fn is_cut_number(&self, line: usize, column: usize) -> bool {
         matches!(self.bytes.last(), Some(b'.' | b'-' | b'+' | b'e' | b'E'))
             && (line, column) == self.position(self.bytes.len())

@@ -59,8 +59,8 @@ impl<D: DurableStore> DurableCopy<D> {
         .await
     }
 
-    /// Replaces a pack by one with only those items for which `retain` is true. `more` returns further writes for the same
-    /// transaction.
+    /// Replaces a pack by one with only those items for which `retain` is true. `more` returns further writes for the
+    /// same transaction.
     async fn rewrite_pack(
         &self,
         pack: &str,
@@ -76,7 +76,8 @@ impl<D: DurableStore> DurableCopy<D> {
                 let rest: Vec<(&str, &str)> =
                     items(&present).filter(|(key, item)| retain(key, item)).collect();
                 if !rest.is_empty() {
-                    // The new key sorts right after the old one, so that a tab that is reading all packs misses neither.
+                    // The new key sorts right after the old one, so that a tab that is reading all packs misses
+                    // neither.
                     writes.push(Write::set(format!("{pack}~"), to_lines(&rest)));
                 }
                 (writes, ())

@@ -86,8 +86,8 @@ impl<D: DurableStore> DurableCopy<D> {
         &self.store
     }
 
-    /// Reads the records of own articles, and their texts except those whose hashes are in `here`, which must be sorted. Sets
-    /// aside invalid items.
+    /// Reads the records of own articles, and their texts except those whose hashes are in `here`, which must be
+    /// sorted. Sets aside invalid items.
     ///
     /// # Errors
     /// If nothing could be read.
@@ -157,7 +157,8 @@ impl<D: DurableStore> DurableCopy<D> {
         self.each_from(prefix, self.first(prefix).await?, take).await
     }
 
-    /// As [`DurableCopy::each`], starting with the page `first`. Reads page by page, so that the user interface stays responsive.
+    /// As [`DurableCopy::each`], starting with the page `first`. Reads page by page, so that the user interface stays
+    /// responsive.
     pub(super) async fn each_from(
         &self,
         prefix: &str,
@@ -199,7 +200,8 @@ impl<D: DurableStore> DurableCopy<D> {
         (earlier, failure)
     }
 
-    /// Writes each record unless the same or a later version is there, and the text of each article, in one transaction.
+    /// Writes each record unless the same or a later version is there, and the text of each article, in one
+    /// transaction.
     ///
     /// # Errors
     /// If nothing was written.
@@ -265,8 +267,8 @@ impl<D: DurableStore> DurableCopy<D> {
         update.await
     }
 
-    /// Stores items of a backup that were set aside or unrecognized in another browser, byte for byte and without replacing
-    /// anything else. Returns those that count as set aside here.
+    /// Stores items of a backup that were set aside or unrecognized in another browser, byte for byte and without
+    /// replacing anything else. Returns those that count as set aside here.
     ///
     /// # Errors
     /// If nothing was stored.

@@ -116,8 +116,8 @@ impl<D: DurableStore> DurableCopy<D> {
         self.finish(self.begin(None).await?).await
     }
 
-    /// Begins to read everything except own articles, with items that may overlap `range` first. Does not parse anything
-    /// yet, so the library may still be replaced.
+    /// Begins to read everything except own articles, with items that may overlap `range` first. Does not parse
+    /// anything yet, so the library may still be replaced.
     ///
     /// # Errors
     /// If nothing could be read.
@@ -150,10 +150,11 @@ impl<D: DurableStore> DurableCopy<D> {
         Ok((Vec::new(), Some(self.first(PACK_KEY).await?)))
     }
 
-    /// All annotations in the requested range, before the rest is read. Empty if they were not read ahead of the others.
+    /// All annotations in the requested range, before the rest is read. Empty if they were not read ahead of the
+    /// others.
     ///
-    /// An annotation may still turn out to have been moved away together with many others: its later version may be in a
-    /// pack that has not been read yet.
+    /// An annotation may still turn out to have been moved away together with many others: its later version may be
+    /// in a pack that has not been read yet.
     pub fn first_records(&self, reading: &mut DurableRead) -> Vec<Record> {
         if reading.near.is_empty() || reading.single.more {
             return Vec::new();

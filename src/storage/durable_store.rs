@@ -25,8 +25,8 @@ pub trait DurableStore {
     /// If the store cannot be read.
     async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, Failure>;
 
-    /// Passes the values of `keys`, in the same order, to `decide`, and applies the writes that it returns: all or none,
-    /// in one transaction that no other tab interleaves. The writes are on disk when this returns.
+    /// Passes the values of `keys`, in the same order, to `decide`, and applies the writes that it returns: all or
+    /// none, in one transaction that no other tab interleaves. The writes are on disk when this returns.
     ///
     /// # Errors
     /// If nothing was written.

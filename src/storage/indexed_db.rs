@@ -18,8 +18,8 @@ use super::{
 
 /// The name of the database.
 const NAME: &str = "glossator";
-/// Strings by key. New kinds of data get their own keys here and version their own form, so that the database itself never
-/// needs a new version.
+/// Strings by key. New kinds of data get their own keys here and version their own form, so that the database itself
+/// never needs a new version.
 const ITEMS: &str = "items";
 /// Handles of files that the user allowed the page to write. Only a database can store them.
 const HANDLES: &str = "handles";
@@ -214,8 +214,8 @@ impl DurableStore for IndexedDb {
         outcome.ok_or(Failure::Silent)
     }
 
-    /// The browser is many times faster for long texts, and does not block the page; for short texts the program is faster.
-    /// Browsers support it only on `https:` and localhost.
+    /// The browser is many times faster for long texts, and does not block the page; for short texts the program is
+    /// faster. Browsers support it only on `https:` and localhost.
     async fn sha256(&self, text: &str) -> Option<Rc<str>> {
         const MIN_LENGTH: usize = 64 << 10;
         if text.len() < MIN_LENGTH {

@@ -13,7 +13,8 @@ use crate::{
     text::{Library, SortedMap, Text, order},
 };
 
-/// The maximum number of items. A browser reads all items before it returns the first; with more, that delay is noticeable.
+/// The maximum number of items. A browser reads all items before it returns the first; with more, that delay is
+/// noticeable.
 const MAX_ITEMS: usize = 500;
 
 /// The key that exists if this copy is only a part of the durable copy.
@@ -95,7 +96,8 @@ impl<S: KeyValueStore> LocalCopy<S> {
         keys
     }
 
-    /// Removes those annotations under `keys` that the page, and thus the durable copy, has in the same or a later version.
+    /// Removes those annotations under `keys` that the page, and thus the durable copy, has in the same or a later
+    /// version.
     pub fn trim(&self, keys: &[String], page: &Records) {
         self.mark_partial();
         for key in keys {
@@ -131,8 +133,8 @@ impl<S: KeyValueStore> LocalCopy<S> {
         self.library = library;
     }
 
-    /// Reads the own articles that the durable copy could not store, with their texts. Articles whose texts are missing are
-    /// skipped.
+    /// Reads the own articles that the durable copy could not store, with their texts. Articles whose texts are
+    /// missing are skipped.
     pub fn load_articles(&self) -> Vec<(ArticleRecord, Option<Rc<Text>>)> {
         let keys = self.store.keys().unwrap_or_default();
         let records = keys.iter().filter(|key| key.starts_with(ARTICLE_KEY)).filter_map(|key| {
@@ -182,7 +184,7 @@ impl<S: KeyValueStore> LocalCopy<S> {
         for key in ours {
             match self.read(&key) {
                 Ok(Some((StoredItem::Record(AnyRecord::Annotation(record)), _))) => {
-                    loaded.records.push(record)
+                    loaded.records.push(record);
                 }
                 Ok(None | Some((StoredItem::Record(AnyRecord::Article(_)), _))) => {}
                 Ok(Some((StoredItem::Unrecognized(_), value))) => _ = loaded.unrecognized.insert(key, value),
@@ -199,8 +201,8 @@ impl<S: KeyValueStore> LocalCopy<S> {
         loaded
     }
 
-    /// Stores each record unless the same or a later version is there. Then retries earlier failures, up to the first that
-    /// fails again.
+    /// Stores each record unless the same or a later version is there. Then retries earlier failures, up to the first
+    /// that fails again.
     pub fn save<R: Clone + Into<AnyRecord>>(&mut self, records: &[R]) -> Saved {
         let mut saved = Saved::default();
         for record in records {
@@ -242,8 +244,8 @@ impl<S: KeyValueStore> LocalCopy<S> {
 
     /// Handles a `storage` event: another tab set the item under `key` to `value`, or removed it (`None`).
     ///
-    /// Events arrive late, and two tabs that write at the same time see them in different orders. So the later of the event's
-    /// record and the stored record counts, and this makes sure that it is stored.
+    /// Events arrive late, and two tabs that write at the same time see them in different orders. So the later of the
+    /// event's record and the stored record counts, and this makes sure that it is stored.
     pub fn incoming(&mut self, key: &str, value: Option<&str>) -> Incoming {
         let Some(id) = id_of(key).filter(|_| is_record(key)) else { return Incoming::Irrelevant };
         match value.map(|text| read(key, text, &self.library)) {
@@ -280,8 +282,8 @@ impl<S: KeyValueStore> LocalCopy<S> {
         }
     }
 
-    /// Records that these are now in the durable copy, so they need no retry. Own articles are removed here, because their
-    /// texts take much space.
+    /// Records that these are now in the durable copy, so they need no retry. Own articles are removed here, because
+    /// their texts take much space.
     pub fn confirm_durable(&mut self, records: &[AnyRecord]) {
         for record in records {
             if self.unsaved.get(&record.id()).is_some_and(|it| !it.supersedes(record)) {
@@ -319,7 +321,8 @@ impl<S: KeyValueStore> LocalCopy<S> {
         }
     }
 
-    /// Stores a record unless the present item is the same, later, or unrecognized. All writes of records go through here.
+    /// Stores a record unless the present item is the same, later, or unrecognized. All writes of records go through
+    /// here.
     fn merge(&self, record: &AnyRecord, saved: &mut Saved) -> Result<(), Failure> {
         let key = item_key(&record.id());
         match self.read(&key)? {

@@ -8,8 +8,8 @@ use super::key_value_store::{Failure, KeyValueStore};
 
 /// The localStorage of the page's origin, or the sessionStorage of the tab; or why it is missing.
 ///
-/// It is synchronous, and a crash of the browser may lose the last seconds of writes. A lone surrogate, which this program
-/// never writes, is read as U+FFFD but copied unchanged.
+/// It is synchronous, and a crash of the browser may lose the last seconds of writes. A lone surrogate, which this
+/// program never writes, is read as U+FFFD but copied unchanged.
 #[derive(Clone, Debug)]
 pub struct LocalStorage(Result<Storage, Failure>);
 

@@ -1,4 +1,5 @@
-//! Which tabs are open. Each tab holds a lock with its name; the browser releases it when the tab ends, even by a crash.
+//! Which tabs are open. Each tab holds a lock with its name; the browser releases it when the tab ends, even by a
+//! crash.
 
 use std::{cell::Cell, rc::Rc};
 

@@ -1,6 +1,6 @@
-//! Where records are stored between visits: a local copy in localStorage, which is read synchronously, and a durable copy
-//! in `IndexedDB`, which survives a crash of the browser. Both have one item per record, in the same form, and are merged
-//! when they are read and written.
+//! Where records are stored between visits: a local copy in localStorage, which is read synchronously, and a durable
+//! copy in `IndexedDB`, which survives a crash of the browser. Both have one item per record, in the same form, and
+//! are merged when they are read and written.
 //!
 //! Stored data is never overwritten by something older, mistaken for empty, or discarded: invalid items are set aside
 //! byte for byte. This layer knows no component and no session: the page passes on what was read and reports errors.

@@ -17,11 +17,11 @@ pub struct Due {
     pub durable: bool,
 }
 
-/// The latest version of each record that some copy does not have yet. Articles go before the annotations on them; annotations go
-/// in text order, so that records that are written together are also read together.
+/// The latest version of each record that some copy does not have yet. Articles go before the annotations on them;
+/// annotations go in text order, so that records that are written together are also read together.
 ///
-/// A batch from [`Outbox::batch`] is in flight until [`Outbox::arrived`] or [`Outbox::returned`] reports the result; meanwhile,
-/// new versions wait.
+/// A batch from [`Outbox::batch`] is in flight until [`Outbox::arrived`] or [`Outbox::returned`] reports the result;
+/// meanwhile, new versions wait.
 #[derive(Debug, Default)]
 pub struct Outbox {
     waiting: BTreeMap<AnyId, (AnyRecord, Due)>,

@@ -1,8 +1,9 @@
 //! The form of packs: many annotations under one key of the durable copy.
 //!
-//! A browser answers requests key by key, so opening the page with fifty thousand single items takes seconds, and with
-//! packs a fraction of that. A pack is written once; afterwards it only loses items that are superseded or not valid. Its
-//! key says which range of the texts its annotations cover, so that those near the reading position can be read first.
+//! A browser answers requests key by key, so opening the page with fifty thousand single items takes seconds, and
+//! with packs a fraction of that. A pack is written once; afterwards it only loses items that are superseded or not
+//! valid. Its key says which range of the texts its annotations cover, so that those near the reading position can be
+//! read first.
 
 use std::ops::Range;
 
@@ -76,8 +77,8 @@ pub(super) fn pack_writes(
     others
 }
 
-/// The writes that put items into one pack and remove those of their own keys that are `existing`. `records` determines the
-/// range in the pack's key.
+/// The writes that put items into one pack and remove those of their own keys that are `existing`. `records`
+/// determines the range in the pack's key.
 pub(super) fn pack_items<'a>(
     items: &[(&str, &str)],
     records: impl Iterator<Item = &'a Record> + Clone,
@@ -114,8 +115,8 @@ pub(super) fn items(pack: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(|line| line.split_once('\t').unwrap_or((PACK_KEY, line)))
 }
 
-/// The range of the texts that annotations cover, as in the key of a pack: the article and the byte offset of the first start
-/// and of the last end. Empty if one of them is deleted.
+/// The range of the texts that annotations cover, as in the key of a pack: the article and the byte offset of the
+/// first start and of the last end. Empty if one of them is deleted.
 fn range_of<'a>(records: impl Iterator<Item = &'a Record> + Clone) -> String {
     let end_of = |it: &'a Record| it.content.as_ref().map(|it| (&it.article, it.span.end()));
     match (records.clone().map(start_of).min().flatten(), records.map(end_of).max().flatten()) {

@@ -22,7 +22,8 @@ pub enum SaveStatus {
     Saving,
     /// The durable copy has everything.
     Saved,
-    /// Everything is in the local copy only, because the durable copy cannot be used. A crash may lose the last seconds.
+    /// Everything is in the local copy only, because the durable copy cannot be used. A crash may lose the last
+    /// seconds.
     LocalOnly(Failure),
     /// This number of annotations and articles are on this page only, and why.
     Unsaved(usize, Failure),
@@ -48,8 +49,8 @@ impl Batch {
 
 /// Saves records to a local copy in `S` immediately, and schedules them for the durable copy.
 ///
-/// It is synchronous: the caller writes the batches from [`Saver::batch`] to the durable copy, and reports the results to
-/// [`Saver::arrived`].
+/// It is synchronous: the caller writes the batches from [`Saver::batch`] to the durable copy, and reports the
+/// results to [`Saver::arrived`].
 #[derive(Debug)]
 pub struct Saver<S> {
     local_copy: LocalCopy<S>,
@@ -102,8 +103,8 @@ impl<S: KeyValueStore> Saver<S> {
 
     /// Saves new versions: a few annotations to the local copy immediately, and everything to the durable copy soon.
     ///
-    /// Many annotations at once, and articles with their texts, take too much space in the local copy: they go there only while
-    /// the durable copy cannot be used.
+    /// Many annotations at once, and articles with their texts, take too much space in the local copy: they go there
+    /// only while the durable copy cannot be used.
     pub fn save(&mut self, records: impl IntoIterator<Item = impl Into<AnyRecord>>) -> Saved {
         if self.closed {
             return Saved::default();
@@ -136,8 +137,8 @@ impl<S: KeyValueStore> Saver<S> {
         }
     }
 
-    /// Compares the page's annotations with those read from the durable copy: schedules updates of both copies, and returns
-    /// the records that the page lacks.
+    /// Compares the page's annotations with those read from the durable copy: schedules updates of both copies, and
+    /// returns the records that the page lacks.
     pub fn reconcile(&mut self, page: &Records, read: Vec<Record>) -> Vec<Record> {
         self.loaded = true;
         self.failure = None;
@@ -226,8 +227,8 @@ impl<S: KeyValueStore> Saver<S> {
         }
     }
 
-    /// Reports that the durable copy cannot be used, or has not answered for a long time. Waiting records are then saved to the
-    /// local copy.
+    /// Reports that the durable copy cannot be used, or has not answered for a long time. Waiting records are then
+    /// saved to the local copy.
     pub fn durable_failed(&mut self, failure: Failure) {
         let is_new = self.failure.replace(failure).is_none();
         if is_new && !self.closed {

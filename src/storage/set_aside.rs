@@ -36,7 +36,8 @@ pub struct SetAsideItem {
 }
 
 impl SetAsideItem {
-    /// An item that was found and set aside just now. `key` is its present key, `original` the one under which it was found.
+    /// An item that was found and set aside just now. `key` is its present key, `original` the one under which it was
+    /// found.
     pub(super) fn found(original: &str, key: String, value: String, reason: String) -> Self {
         Self { key, value, reason, fresh: true, id: id_of(original) }
     }
@@ -86,8 +87,8 @@ pub(super) fn fingerprint(value: &str) -> String {
 
 /// Moves the item under `key` to a key of its own in the local copy, and returns that key.
 ///
-/// The copy is made and read back before the original is removed. If another copy is in the way, the next number is used.
-/// If the value under `key` has changed from `value` by then, it stays.
+/// The copy is made and read back before the original is removed. If another copy is in the way, the next number is
+/// used. If the value under `key` has changed from `value` by then, it stays.
 pub(super) fn set_aside<S: KeyValueStore>(store: &S, key: &str, value: &str) -> Result<String, Failure> {
     let copy = free_key(store, key, value)?;
     if store.get(&copy)?.is_none() {

@@ -94,8 +94,8 @@ impl SavedTabState {
     }
 }
 
-/// Stores a tab's state: immediately in the tab's own local store of type `S`, and soon after in the durable copy. The cost
-/// of storing an item does not depend on the number of items.
+/// Stores a tab's state: immediately in the tab's own local store of type `S`, and soon after in the durable copy.
+/// The cost of storing an item does not depend on the number of items.
 #[derive(Debug)]
 pub struct TabState<S> {
     local: S,
@@ -183,7 +183,8 @@ impl<S: KeyValueStore> TabState<S> {
         self.local_items().filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The items in the local store, including removed ones: their values are empty until the durable copy has removed them too.
+    /// The items in the local store, including removed ones: their values are empty until the durable copy has
+    /// removed them too.
     fn local_items(&self) -> impl Iterator<Item = (TabItem, String)> + use<S> {
         let keys = self.local.keys().unwrap_or_default();
         let items =
@@ -214,9 +215,9 @@ impl<S: KeyValueStore> TabState<S> {
     }
 
     fn put(&mut self, item: TabItem, value: Option<String>) -> Result<(), Failure> {
-        let kept = self.put_locally(item, value.as_deref());
+        let result = self.put_locally(item, value.as_deref());
         if self.name == TabName::Nameless {
-            return kept;
+            return result;
         }
         let _ = self.local.set(USED_KEY, &self.used.0.to_string());
         self.waiting.insert(item, value);
@@ -226,15 +227,15 @@ impl<S: KeyValueStore> TabState<S> {
 
     fn put_locally(&self, item: TabItem, value: Option<&str>) -> Result<(), Failure> {
         let key = item.local_key();
-        let kept = match value {
+        let result = match value {
             None if self.name == TabName::Nameless => self.local.remove(&key),
             value => self.local.set(&key, value.unwrap_or_default()),
         };
-        if kept.is_err() {
+        if result.is_err() {
             // The previous value is out of date.
             let _ = self.local.remove(&key);
         }
-        kept
+        result
     }
 
     /// Updates the length of an item, and removes the oldest steps if there is too much.
@@ -253,49 +254,50 @@ impl<S: KeyValueStore> TabState<S> {
         }
     }
 
-    /// Compares the local state with that in the durable copy, and schedules updates of the durable copy. If the durable copy is
-    /// later, returns its different items; that happens after a browser crash, since sessionStorage is restored as it was some
-    /// seconds before. Items that were stored since the page was opened always take precedence.
+    /// Compares the local state with that in the durable copy, and schedules updates of the durable copy. If the
+    /// durable copy is later, returns its different items; that happens after a browser crash, since sessionStorage
+    /// is restored as it was some seconds before. Items that were stored since the page was opened always take
+    /// precedence.
     pub fn reconcile(&mut self, saved: SavedTabState, now: Timestamp) -> Vec<(TabItem, Option<String>)> {
         let TabName::Named(name) = &self.name else { return Vec::new() };
         // At equal times the durable copy is later: a full local store may have refused both an item and the new time.
-        let later = saved.used >= self.opened && saved.used != Timestamp::default();
-        let mut there: SortedMap<TabItem, String> = saved
+        let durable_is_later = saved.used >= self.opened && saved.used != Timestamp::default();
+        let mut durable: SortedMap<TabItem, String> = saved
             .items
             .into_iter()
             .filter_map(|(key, value)| Some((TabItem::from_durable_key(&key, name)?, value)))
             .collect();
         self.read = true;
         if saved.used > self.opened {
-            // If the browser later restores the crashed tab, that must count as earlier, even if it got slightly further than the
-            // durable copy.
+            // If the browser later restores the crashed tab, that must count as earlier, even if it got slightly
+            // further than the durable copy.
             self.used = next(self.used.max(saved.used), now);
         }
         self.ahead |= self.used != saved.used;
-        let mut news = Vec::new();
-        for (item, ours) in self.local_items() {
-            let ours = Some(ours).filter(|it| !it.is_empty());
-            let theirs = there.remove(&item);
-            if self.waiting.contains_key(&item) || ours == theirs {
+        let mut changes = Vec::new();
+        for (item, local_value) in self.local_items() {
+            let local_value = Some(local_value).filter(|it| !it.is_empty());
+            let durable_value = durable.remove(&item);
+            if self.waiting.contains_key(&item) || local_value == durable_value {
                 continue;
             }
-            if later {
-                news.push((item, theirs));
+            if durable_is_later {
+                changes.push((item, durable_value));
             } else {
-                self.waiting.insert(item, ours);
+                self.waiting.insert(item, local_value);
                 self.ahead = true;
             }
         }
-        let only_there = there.into_iter().filter(|(item, _)| !self.waiting.contains_key(item));
-        news.extend(only_there.map(|(item, value)| (item, Some(value))));
-        for (item, value) in &news {
+        let only_durable = durable.into_iter().filter(|(item, _)| !self.waiting.contains_key(item));
+        changes.extend(only_durable.map(|(item, value)| (item, Some(value))));
+        for (item, value) in &changes {
             let _ = self.put_locally(*item, value.as_deref());
             self.measure(*item, value.as_ref().map(String::len));
         }
         let _ = self.local.set(USED_KEY, &self.used.0.to_string());
         // Steps that exceeded a limit have already been removed again.
-        news.retain(|(item, _)| !self.waiting.contains_key(item));
-        news
+        changes.retain(|(item, _)| !self.waiting.contains_key(item));
+        changes
     }
 
     /// Takes at most `count` items to be written to the durable copy; none while a batch is in flight.

@@ -42,9 +42,10 @@ proptest! {
             let head = file.find("\"version\"").unwrap();
             let mut bytes = file.into_bytes();
             bytes.truncate(head + length.index(bytes.len() - head + 1));
-            for (at, byte) in damage.iter().filter(|_| bytes.len() > head) {
-                let at = head + at.index(bytes.len() - head);
-                bytes[at] = *byte;
+            let behind = &mut bytes[head..];
+            for (at, byte) in damage.iter().take(4 * behind.len()) {
+                let at = at.index(behind.len());
+                behind[at] = *byte;
             }
             prop_assert!(is_own_file(&bytes));
         }

@@ -35,7 +35,7 @@ impl App {
             match (earlier, asked) {
                 (Some(name), LockOutcome::Granted(lock)) => app.call_tab(name, lock),
                 (_, LockOutcome::Unsupported) => {
-                    app.update(|state| state.saver.tab_state().set_name(TabName::Nameless))
+                    app.update(|state| state.saver.tab_state().set_name(TabName::Nameless));
                 }
                 (Some(_), LockOutcome::Taken) => app.begin_tab().await,
                 (None, _) => app.update(|state| state.saver.tab_state().set_name(TabName::New)),
