@@ -84,7 +84,7 @@ impl Documents {
     /// Reads an element: accepts an article with its text, or reports once that the page has another text of the
     /// article.
     pub(super) fn add(&mut self, element: &RawValue) {
-        let Ok(document) = entry::value(element.get()) else { return };
+        let Ok(document) = entry::parse(element.get()) else { return };
         let text = |field| document.get(field).and_then(Value::as_str);
         let (Some(id), Some(expected)) = (text("id"), text("sha256")) else { return };
         if let Some(body) = text("text") {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{entry, fields::whole_value, limits::NOTE_LIMIT, problem::Reason};
+use super::{entry, fields::parse_all, limits::NOTE_LIMIT, problem::Reason};
 use crate::text::{Article, ArticleId, Library, Span};
 
 /// The version that is written, and the only one that is read.
@@ -26,9 +26,9 @@ pub fn write_draft(article: &Article, span: Span, note: &str) -> String {
 /// # Errors
 /// If the text is not a draft, or its passage does not match its article.
 pub fn parse_draft(text: &str, library: &Library) -> Result<(ArticleId, Span, String), Reason> {
-    let value = whole_value(text)?;
+    let value = parse_all(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         DRAFT_VERSION => {}
         found => return Err(Reason::Newer { found }),
     }

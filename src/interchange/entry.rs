@@ -14,7 +14,7 @@ use crate::{
 const SHOWN: usize = 40;
 
 /// Parses the JSON of one annotation or stored record; unknown fields are dropped.
-pub(super) fn value(text: &str) -> Result<Value, Reason> {
+pub(super) fn parse(text: &str) -> Result<Value, Reason> {
     let Fields(value) = serde_json::from_str(text)
         .map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })?;
     Ok(value)
@@ -47,15 +47,15 @@ pub(super) fn id(fields: &Map<String, Value>) -> Result<AnnotationId, Reason> {
 pub(super) fn version(fields: &Map<String, Value>) -> Result<Version, Reason> {
     let version = match fields.get("version") {
         Some(Value::Object(version)) => version,
-        other => return Err(wrong("version", other, "the counter and the replica of a version")),
+        other => return Err(field_error("version", other, "the counter and the replica of a version")),
     };
-    let counter = whole(version, "counter")?;
+    let counter = integer(version, "counter")?;
     if counter > Version::LAST {
         return Err(Reason::Counter { found: counter });
     }
     let replica = text(version, "replica")?;
     let replica = self::replica(replica)
-        .ok_or_else(|| wrong("replica", version.get("replica"), "16 hexadecimal digits"))?;
+        .ok_or_else(|| field_error("replica", version.get("replica"), "16 hexadecimal digits"))?;
     Ok(Version { counter, replica })
 }
 
@@ -64,6 +64,7 @@ pub(super) fn replica(text: &str) -> Option<ReplicaId> {
     text.parse().ok().filter(|_| digits)
 }
 
+/// Reads a time.
 pub(super) fn time(fields: &Map<String, Value>, field: &'static str) -> Result<Timestamp, Reason> {
     let found = text(fields, field)?;
     time::parse(found).ok_or_else(|| Reason::Field {
@@ -73,17 +74,20 @@ pub(super) fn time(fields: &Map<String, Value>, field: &'static str) -> Result<T
     })
 }
 
-pub(super) fn whole(fields: &Map<String, Value>, field: &'static str) -> Result<u64, Reason> {
+/// Reads a non-negative integer.
+pub(super) fn integer(fields: &Map<String, Value>, field: &'static str) -> Result<u64, Reason> {
     let value = fields.get(field);
-    value.and_then(Value::as_u64).ok_or_else(|| wrong(field, value, "a whole number, 0 or greater"))
+    value.and_then(Value::as_u64).ok_or_else(|| field_error(field, value, "a whole number, 0 or greater"))
 }
 
+/// Reads a string.
 pub(super) fn text<'a>(fields: &'a Map<String, Value>, field: &'static str) -> Result<&'a str, Reason> {
     let value = fields.get(field);
-    value.and_then(Value::as_str).ok_or_else(|| wrong(field, value, "a text"))
+    value.and_then(Value::as_str).ok_or_else(|| field_error(field, value, "a text"))
 }
 
-pub(super) fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
+/// The error for a field that is missing or has the wrong type.
+pub(super) fn field_error(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
     match value {
         None => Reason::Missing { field },
         Some(value) => Reason::Field { field, expected, found: describe(value) },
@@ -98,7 +102,7 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
     let values = match fields.get("attributes") {
         None => return Ok(Attributes::default()),
         Some(Value::Object(values)) => values,
-        other => return Err(wrong("attributes", other, "an object")),
+        other => return Err(field_error("attributes", other, "an object")),
     };
     let mut attributes = Attributes::default();
     for (id, value) in values {
@@ -133,7 +137,7 @@ fn plain_decimal(number: &str) -> String {
 
 /// Reads the passage; its words must equal the quote.
 pub(super) fn span(fields: &Map<String, Value>, article: &Article) -> Result<Span, Reason> {
-    passage(whole(fields, "start")?, whole(fields, "end")?, text(fields, "quote")?, article)
+    passage(integer(fields, "start")?, integer(fields, "end")?, text(fields, "quote")?, article)
 }
 
 /// The passage between two positions, in code points; its words must equal `quote`.

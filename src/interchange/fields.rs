@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Fields {
 }
 
 /// Parses a JSON text with all of its fields. For text that this program stored itself.
-pub(super) fn whole_value(text: &str) -> Result<Value, Reason> {
+pub(super) fn parse_all(text: &str) -> Result<Value, Reason> {
     serde_json::from_str(text).map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })
 }
 

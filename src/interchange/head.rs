@@ -60,7 +60,7 @@ const MAX_NAMED: usize = 5;
 impl Head {
     /// Reads a field that is not a list, or not one of Glossator's lists.
     pub(super) fn read(&mut self, name: String, value: &RawValue) {
-        let value = || Some(entry::value(value.get()).unwrap_or(Value::Null));
+        let value = || Some(entry::parse(value.get()).unwrap_or(Value::Null));
         match name.as_str() {
             "format" => self.format = value(),
             "version" => self.version = value(),

@@ -225,7 +225,7 @@ impl<'a> ImportReader<'a> {
 impl<'a> Annotations<'a> {
     /// Reads an annotation. If its article is unknown, it waits for the article, unless this is the `last` attempt.
     fn add(&mut self, element: &'a RawValue, number: usize, last: bool, documents: &Documents) {
-        let mut value = entry::value(element.get());
+        let mut value = entry::parse(element.get());
         if let Ok(Value::Object(fields)) = &mut value
             && let Some(document) = fields.get_mut("document")
             && let Some(here) = document.as_str().and_then(|it| documents.alias(it))

@@ -25,7 +25,7 @@ pub fn is_own_file(bytes: &[u8]) -> bool {
     loop {
         match walk.next(&["annotations", "items"]) {
             Ok(Found::Field(name, value)) if name == "format" => {
-                return entry::value(value.get()).is_ok_and(|it| Format::named(&it).is_some());
+                return entry::parse(value.get()).is_ok_and(|it| Format::named(&it).is_some());
             }
             Ok(Found::Field(..)) => {}
             Ok(Found::List(name)) => list = name,
@@ -42,7 +42,7 @@ fn is_own_element(list: &str, element: &RawValue) -> bool {
         let item = <(String, String)>::deserialize(element);
         return item.is_ok_and(|(key, _)| key.starts_with("glossator:"));
     }
-    let Ok(Value::Object(fields)) = entry::value(element.get()) else { return false };
+    let Ok(Value::Object(fields)) = entry::parse(element.get()) else { return false };
     entry::id(&fields).and(entry::version(&fields)).is_ok()
         && ["document", "tag", "quote"].into_iter().all(|it| entry::text(&fields, it).is_ok())
 }

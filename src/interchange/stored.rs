@@ -80,7 +80,7 @@ pub fn parse_stored_article(text: &str) -> Result<ArticleRecord, StoredProblem> 
 }
 
 fn article(text: &str) -> Result<ArticleRecord, Reason> {
-    let value = entry::value(text)?;
+    let value = entry::parse(text)?;
     let fields = fields(&value)?;
     let id = article_id(fields, "id")?;
     let version = entry::version(fields)?;
@@ -88,7 +88,7 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
         return Ok(ArticleRecord { id, version, modified: entry::time(fields, "deleted")?, content: None });
     }
     let text = |field| entry::text(fields, field).map(Rc::from);
-    let place = entry::whole(fields, "place")?;
+    let place = entry::integer(fields, "place")?;
     let mut settled = SortedSet::default();
     if fields.contains_key("settled") {
         let ids = entry::text(fields, "settled")?.split(' ');
@@ -132,7 +132,7 @@ fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
 }
 
 fn record(text: &str, library: &Library) -> Result<Record, Reason> {
-    let value = entry::value(text)?;
+    let value = entry::parse(text)?;
     let fields = fields(&value)?;
     if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, library) }
 }
@@ -140,7 +140,7 @@ fn record(text: &str, library: &Library) -> Result<Record, Reason> {
 /// The fields of a stored form, if this program knows its version.
 fn fields(value: &Value) -> Result<&Map<String, Value>, Reason> {
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         1..=STORED_VERSION => Ok(fields),
         0 => Err(Reason::Field { field: "v", expected: "1 or greater", found: "the number 0".into() }),
         found => Err(Reason::Newer { found }),

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{entry, fields::whole_value, problem::Reason, time};
+use super::{entry, fields::parse_all, problem::Reason, time};
 use crate::annotation::Timestamp;
 
 /// The version that is written, and the only one that is read.
@@ -18,9 +18,9 @@ pub fn write_tab(used: Timestamp) -> String {
 /// # Errors
 /// If the text is not that form, or a newer program wrote it.
 pub fn parse_tab(text: &str) -> Result<Timestamp, Reason> {
-    let value = whole_value(text)?;
+    let value = parse_all(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         TAB_VERSION => entry::time(fields, "used"),
         found => Err(Reason::Newer { found }),
     }
