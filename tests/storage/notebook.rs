@@ -205,7 +205,7 @@ fn where_no_tab_has_a_name_its_own_place_is_all_there_is() {
     tab_state.set(TabItem::Step(1), None, NOW).unwrap();
     assert!(tab_state.is_settled() && tab_state.batch(9).is_empty());
     assert!(disk.kept.borrow().is_empty());
-    assert_eq!(TabState::open(quick.clone()).quick(), [(TabItem::Step(2), "two".to_owned())]);
+    assert_eq!(TabState::open(quick.clone()).items(), [(TabItem::Step(2), "two".to_owned())]);
     quick.fail(|_, _| Some(Failure::Blocked));
     assert_eq!(tab_state.set(TabItem::Draft, Some("note".into()), NOW), Err(Failure::Blocked), "it is said");
 }
