@@ -1,25 +1,25 @@
-// What is left when the program has stopped: says so, and saves the annotations without the program's help.
+// The error page: when the program has crashed, it says so and offers a backup. Plain script that does not need the program.
 (function () {
   "use strict";
-  var KEPT = /^glossator:(annotation:|article:|text:|draft:|aside:|view$)/;
-  // Many annotations under one key: lines of key, tab and item.
+  var STORED = /^glossator:(annotation:|article:|text:|draft:|aside:|view$)/;
+  // Packs hold many annotations under one key: lines of key, tab and value.
   var PACK = /^glossator:pack:/;
 
-  // The program puts here what it could not keep, by key, in the form in which it is kept.
+  // The program puts items here that it could not store, by key and in their stored form.
   window.glossatorUnsaved = window.glossatorUnsaved || {};
 
-  // Calls `done` once with all [key, value] of the durable copy; with none where there is no copy, or no answer in time.
-  function durable(done) {
-    var late = setTimeout(function () { finish([]); }, 3000);
+  // Calls `done` once with all [key, value] of the durable copy, or with none if there is no copy or no answer in time.
+  function readDurable(done) {
+    var timeout = setTimeout(function () { finish([]); }, 3000);
     function finish(items) {
-      clearTimeout(late);
+      clearTimeout(timeout);
       var call = done;
       done = function () {};
       call(items);
     }
     try {
       var request = indexedDB.open("glossator");
-      // There is none: what only looks must not make one.
+      // There is no database, and reading must not create one.
       request.onupgradeneeded = function () { request.transaction.abort(); };
       request.onerror = request.onblocked = function () { finish([]); };
       request.onsuccess = function () {
@@ -29,7 +29,7 @@
           cursor.onsuccess = function () {
             if (!cursor.result) return finish(items);
             var key = String(cursor.result.key);
-            if (KEPT.test(key)) items.push([key, String(cursor.result.value)]);
+            if (STORED.test(key)) items.push([key, String(cursor.result.value)]);
             if (PACK.test(key)) String(cursor.result.value).split("\n").forEach(function (line) {
               var tab = line.indexOf("\t");
               if (tab > 0) items.push([line.slice(0, tab), line.slice(tab + 1)]);
@@ -41,27 +41,27 @@
     } catch (ignored) { finish([]); }
   }
 
-  // What the page could not keep, and what localStorage has.
-  function near() {
+  // The items that the page could not store, and those in localStorage.
+  function readLocal() {
     var items = Object.keys(window.glossatorUnsaved).map(function (key) {
       return [key, window.glossatorUnsaved[key]];
     });
     try {
       Object.keys(localStorage).forEach(function (key) {
-        if (KEPT.test(key)) items.push([key, localStorage.getItem(key)]);
+        if (STORED.test(key)) items.push([key, localStorage.getItem(key)]);
       });
       var draft = sessionStorage.getItem("glossator:draft");
       if (draft) items.push(["glossator:draft:" + (sessionStorage.getItem("glossator:tab") || "here"), draft]);
-    } catch (ignored) { /* Storage is blocked: what the page could not keep is all there is. */ }
+    } catch (ignored) { /* Storage is blocked: only the items that the page could not store are available. */ }
     return items;
   }
 
-  // Writes a backup of all places as they are: reading it, the program takes the later version of each annotation.
-  function rescue() {
-    durable(function (far) {
+  // Downloads a backup with the items of all copies. On import, the later version of each annotation counts.
+  function downloadBackup() {
+    readDurable(function (durable) {
       var now = new Date().toISOString();
       var head = { format: "glossator-backup", version: 1, created: now, generator: "Glossator (rescue)" };
-      var items = near().concat(far).map(function (item) { return "    " + JSON.stringify(item); });
+      var items = readLocal().concat(durable).map(function (item) { return "    " + JSON.stringify(item); });
       var text = JSON.stringify(head).slice(0, -1) + ',\n  "items": [\n' + items.join(",\n") + "\n  ]\n}\n";
       var link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -73,6 +73,7 @@
   }
 
   var stopped = false;
+  // Shows the error page.
   function stop(detail, words) {
     if (stopped) return;
     stopped = true;
@@ -90,7 +91,7 @@
       page.addEventListener("click", function (event) {
         var button = event.target.closest("button");
         if (!button) return;
-        if (button.dataset.action === "rescue") rescue();
+        if (button.dataset.action === "rescue") downloadBackup();
         if (button.dataset.action === "reload") location.reload();
       });
       var first = page.querySelector("button");
@@ -99,7 +100,7 @@
     if (document.body) show(); else document.addEventListener("DOMContentLoaded", show);
   }
 
-  // The program's own last word.
+  // The program calls this when it panics.
   window.glossatorStopped = function (detail) { stop(detail); };
 
   function failed(reason) {

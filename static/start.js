@@ -1,16 +1,15 @@
-// Starts the program. A file of its own, since the page's policy refuses every script that stands in the page itself.
+// Starts the program. A separate file, because the page's Content Security Policy forbids inline scripts.
 {
   const { js, wasm } = document.currentScript.dataset;
   const absolute = (path) => new URL(path, document.baseURI).href;
 
-  // What the program needs is on its way meanwhile: to make something of it before the text is seen, if `glimpse.js` shows any,
-  // would have the text come later.
+  // The program's files are preloaded meanwhile. Compiling them before the glimpse of `glimpse.js` is painted would delay the text.
   const begin = async () => {
     await window.glossatorSeen;
-    // Asked for just as the page's head does, which all browsers take to be the same; WebKit does so with these options only.
+    // The same request as the preload in the page's head, so that browsers reuse its response; WebKit needs exactly these options.
     const asPreloaded = { mode: "no-cors", credentials: "include" };
-    // Compiled while the script around it is made. Where a host names the wrong type that fails, and the program is fetched and
-    // compiled whole.
+    // Compiles while the script is loaded. This fails if a host sends the wrong MIME type; then the script fetches and compiles
+    // the file itself.
     const compile = async () => WebAssembly.compileStreaming(fetch(absolute(wasm), asPreloaded));
     const compiled = compile().catch(() => absolute(wasm));
     const { default: start } = await import(absolute(js));
@@ -18,7 +17,8 @@
   };
   begin();
 
-  // To open the database takes as long. Where there is none yet, or it cannot be opened, the program sees to that itself.
+  // Opening the database takes about as long as loading the program, so it starts here. If there is no database yet, or it cannot
+  // be opened, the program creates it or reports the error.
   window.glossatorDatabase = new Promise((done) => {
     const request = indexedDB.open("glossator");
     request.onupgradeneeded = () => request.transaction.abort();
@@ -32,7 +32,7 @@
     };
   }).catch(() => {});
 
-  // `trunk serve` adds a script to load the page again after a build. It is refused too; this does its work.
+  // `trunk serve` adds an inline script that reloads the page after a build. The policy blocks it, so this does the same.
   if ([...document.scripts].some((script) => script.text.includes("/trunk/ws"))) {
     new WebSocket("/.well-known/trunk/ws").onmessage = ({ data }) => {
       if (JSON.parse(data).type === "reload") location.reload();

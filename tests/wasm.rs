@@ -1,7 +1,7 @@
 //! Tests that run in a browser, compiled as the page is.
 #![cfg(target_arch = "wasm32")]
 
-use glossator::storage::{Items, LocalStorage};
+use glossator::storage::{KeyValueStore, LocalStorage};
 use js_sys::{JsString, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

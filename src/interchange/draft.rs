@@ -1,14 +1,14 @@
-//! A note that is written before its passage has a tag, as a tab keeps it.
+//! The stored form of a draft: a note whose passage has no tag yet.
 
 use serde_json::json;
 
-use super::{NOTE_LIMIT, entry, fields::whole_value, problem::Reason};
+use super::{entry, fields::parse_all, limits::NOTE_LIMIT, problem::Reason};
 use crate::text::{Article, ArticleId, Library, Span};
 
-/// The version of the form that is written, and the only one that is read.
+/// The version that is written, and the only one that is read.
 const DRAFT_VERSION: u64 = 1;
 
-/// The form in which a draft is kept.
+/// The stored form of a draft.
 pub fn write_draft(article: &Article, span: Span, note: &str) -> String {
     let fields = json!({
         "v": DRAFT_VERSION,
@@ -21,14 +21,14 @@ pub fn write_draft(article: &Article, span: Span, note: &str) -> String {
     fields.to_string()
 }
 
-/// Reads a draft: its article, its passage and its words.
+/// Reads a draft: its article, its passage and its note.
 ///
 /// # Errors
-/// When it is not one, or its passage is none of its article.
+/// If the text is not a draft, or its passage does not match its article.
 pub fn parse_draft(text: &str, library: &Library) -> Result<(ArticleId, Span, String), Reason> {
-    let value = whole_value(text)?;
+    let value = parse_all(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         DRAFT_VERSION => {}
         found => return Err(Reason::Newer { found }),
     }

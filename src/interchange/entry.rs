@@ -1,10 +1,10 @@
-//! Reads one annotation from its JSON fields.
+//! Reads annotations from their JSON fields, and single fields for all forms.
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::{fields::Fields, problem::Reason, time};
+use super::{fields::Fields, limits::NOTE_LIMIT, problem::Reason, time};
 use crate::{
     annotation::{
         Annotation, AnnotationId, AttributeKind, Attributes, Record, ReplicaId, Tag, Timestamp, Version,
@@ -12,17 +12,17 @@ use crate::{
     text::{Article, ArticleId, CodePoint, Library, Span, TextError},
 };
 
-/// How many characters of a text are shown in a message.
+/// The number of characters of a text that a message shows.
 const SHOWN: usize = 40;
 
-/// Reads the JSON of one annotation or one stored record, as deep as its fields lie.
-pub(super) fn value(text: &str) -> Result<Value, Reason> {
+/// Parses the JSON of one annotation or stored record; unknown fields are dropped.
+pub(super) fn parse(text: &str) -> Result<Value, Reason> {
     let Fields(value) = serde_json::from_str(text)
         .map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })?;
     Ok(value)
 }
 
-/// The annotation that `fields` spell. Fields that are not known are passed over: a later version may add some.
+/// Reads an annotation. Unknown fields are ignored, because a later version may add some.
 pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {
     let id = id(fields)?;
     let version = version(fields)?;
@@ -49,15 +49,15 @@ pub(super) fn id(fields: &Map<String, Value>) -> Result<AnnotationId, Reason> {
 pub(super) fn version(fields: &Map<String, Value>) -> Result<Version, Reason> {
     let version = match fields.get("version") {
         Some(Value::Object(version)) => version,
-        other => return Err(wrong("version", other, "the counter and the replica of a version")),
+        other => return Err(field_error("version", other, "the counter and the replica of a version")),
     };
-    let counter = whole(version, "counter")?;
+    let counter = integer(version, "counter")?;
     if counter > Version::LAST {
         return Err(Reason::Counter { found: counter });
     }
     let replica = text(version, "replica")?;
     let replica = self::replica(replica)
-        .ok_or_else(|| wrong("replica", version.get("replica"), "16 hexadecimal digits"))?;
+        .ok_or_else(|| field_error("replica", version.get("replica"), "16 hexadecimal digits"))?;
     Ok(Version { counter, replica })
 }
 
@@ -66,6 +66,7 @@ pub(super) fn replica(text: &str) -> Option<ReplicaId> {
     text.parse().ok().filter(|_| digits)
 }
 
+/// Reads a time.
 pub(super) fn time(fields: &Map<String, Value>, field: &'static str) -> Result<Timestamp, Reason> {
     let found = text(fields, field)?;
     time::parse(found).ok_or_else(|| Reason::Field {
@@ -75,32 +76,35 @@ pub(super) fn time(fields: &Map<String, Value>, field: &'static str) -> Result<T
     })
 }
 
-pub(super) fn whole(fields: &Map<String, Value>, field: &'static str) -> Result<u64, Reason> {
+/// Reads a non-negative integer.
+pub(super) fn integer(fields: &Map<String, Value>, field: &'static str) -> Result<u64, Reason> {
     let value = fields.get(field);
-    value.and_then(Value::as_u64).ok_or_else(|| wrong(field, value, "a whole number, 0 or greater"))
+    value.and_then(Value::as_u64).ok_or_else(|| field_error(field, value, "a whole number, 0 or greater"))
 }
 
+/// Reads a string.
 pub(super) fn text<'a>(fields: &'a Map<String, Value>, field: &'static str) -> Result<&'a str, Reason> {
     let value = fields.get(field);
-    value.and_then(Value::as_str).ok_or_else(|| wrong(field, value, "a text"))
+    value.and_then(Value::as_str).ok_or_else(|| field_error(field, value, "a text"))
 }
 
-pub(super) fn wrong(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
+/// The error for a field that is missing or has the wrong type.
+pub(super) fn field_error(field: &'static str, value: Option<&Value>, expected: &'static str) -> Reason {
     match value {
         None => Reason::Missing { field },
         Some(value) => Reason::Field { field, expected, found: describe(value) },
     }
 }
 
-/// The values of the tag's attributes; none where the field is not there, as it is not where there are none.
+/// Reads the values of the tag's attributes. The field is absent if there are none.
 ///
-/// An attribute or a value that this program does not know is refused as a tag would be: taken without it, the annotation
-/// would lose it with the next change.
+/// An unknown attribute or value is an error, as an unknown tag is: without it, the next change to the annotation would
+/// silently drop it.
 pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attributes, Reason> {
     let values = match fields.get("attributes") {
         None => return Ok(Attributes::default()),
         Some(Value::Object(values)) => values,
-        other => return Err(wrong("attributes", other, "a group of fields")),
+        other => return Err(field_error("attributes", other, "an object")),
     };
     let mut attributes = Attributes::default();
     for (id, value) in values {
@@ -110,7 +114,7 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
         let text = match value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) if attribute.kind == AttributeKind::Likelihood => {
-                Some(plain(&number.to_string()))
+                Some(plain_decimal(&number.to_string()))
             }
             _ => None,
         };
@@ -122,9 +126,9 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
     Ok(attributes)
 }
 
-/// A number without the power of ten that JSON writes small ones with. Numbers are printed by `serde_json` alone, since what
-/// the standard library has for that would be 7 kB more of the download.
-fn plain(number: &str) -> String {
+/// Converts scientific notation, which `serde_json` uses for small numbers, to plain decimals. The standard library
+/// could print the number itself, but its float formatting would add 7 kB to the download.
+fn plain_decimal(number: &str) -> String {
     match number.split_once("e-").and_then(|(digits, power)| Some((digits, power.parse::<usize>().ok()?))) {
         Some((digits, power)) => {
             format!("0.{}{}", "0".repeat(power.saturating_sub(1)), digits.replace('.', ""))
@@ -133,14 +137,14 @@ fn plain(number: &str) -> String {
     }
 }
 
-/// The passage, whose words must be those of the quote.
+/// Reads the passage; its words must equal the quote.
 pub(super) fn span(fields: &Map<String, Value>, article: &Article) -> Result<Span, Reason> {
-    passage(whole(fields, "start")?, whole(fields, "end")?, text(fields, "quote")?, article)
+    passage(integer(fields, "start")?, integer(fields, "end")?, text(fields, "quote")?, article)
 }
 
-/// The same by its bounds in code points and its quote.
+/// The passage between two positions, in code points; its words must equal `quote`.
 pub(super) fn passage(start: u64, end: u64, quote: &str, article: &Article) -> Result<Span, Reason> {
-    // What does not fit the machine's word does not fit any text either.
+    // A position that does not fit `usize` is outside any text.
     let position = |at: u64| CodePoint(usize::try_from(at).unwrap_or(usize::MAX));
     let span = article.span_of_code_points(position(start), position(end)).map_err(|error| match error {
         TextError::Outside { length, .. } => Reason::Outside { start, end, length },
@@ -154,7 +158,7 @@ pub(super) fn passage(start: u64, end: u64, quote: &str, article: &Article) -> R
     Err(Reason::Quote { expected: around(quote, same), found: around(words, same) })
 }
 
-/// What a value is, in words.
+/// Describes a value in words, for a message.
 pub(super) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "nothing (null)".into(),
@@ -162,7 +166,7 @@ pub(super) fn describe(value: &Value) -> String {
         Value::Number(it) => format!("the number {it}"),
         Value::String(it) => format!("the text {}", quoted(it)),
         Value::Array(_) => "a list".into(),
-        Value::Object(_) => "a group of fields".into(),
+        Value::Object(_) => "an object".into(),
     }
 }
 
@@ -170,12 +174,12 @@ pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", shorten(text))
 }
 
-/// The beginning of a text.
+/// The beginning of a text, for a message.
 pub(super) fn shorten(text: &str) -> String {
     around(text, 0)
 }
 
-/// The part of a text around character `at`.
+/// The part of a text around character `at`, for a message.
 fn around(text: &str, at: usize) -> String {
     let from = at.saturating_sub(SHOWN / 2);
     let mut shown = String::from(if from > 0 { "…" } else { "" });
@@ -187,6 +191,12 @@ fn around(text: &str, at: usize) -> String {
     shown
 }
 
+/// Checks that the note is not longer than [`NOTE_LIMIT`].
+pub(super) fn check_note(record: &Record) -> Result<(), Reason> {
+    let length = record.content.as_ref().map_or(0, |it| it.note.chars().count());
+    if length > NOTE_LIMIT { Err(Reason::Note { length }) } else { Ok(()) }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -196,11 +206,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_likelihood_that_is_a_number_is_as_the_standard_library_prints_it(
+        fn a_numeric_likelihood_reads_as_the_standard_library_prints_it(
             value in prop_oneof![
                 4 => (0.0..=100.0_f64).prop_map(|it| json!(it)),
                 4 => (0..10_000_u32, -25..4_i32).prop_map(|(digits, power)| json!(f64::from(digits) * 10_f64.powi(power))),
-                1 => any::<f64>().prop_filter("JSON has no other", |it| it.is_finite()).prop_map(|it| json!(it)),
+                1 => any::<f64>().prop_filter("JSON has only finite numbers", |it| it.is_finite()).prop_map(|it| json!(it)),
                 2 => (-9..200_i32).prop_map(|it| json!(it)),
             ],
         ) {

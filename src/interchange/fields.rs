@@ -1,4 +1,4 @@
-//! The fields of one value, no deeper and no wider than this program looks.
+//! Parses a JSON value but retains only the known fields, so that a hostile file cannot exhaust memory.
 
 use std::fmt;
 
@@ -10,40 +10,40 @@ use serde_json::{Map, Value};
 
 use super::problem::Reason;
 
-/// Every field that is looked at, in an annotation, in its version, in a stored record and in an article of a file.
+/// Every known field: those of an annotation, its version, a stored record, and an article in a file.
 const KNOWN: [&str; 24] = [
     "v", "id", "document", "tag", "start", "end", "quote", "note", ATTRIBUTES, "created", "modified",
     "deleted", "version", "counter", "replica", "sha256", "title", "kind", "source", "place", "replaces",
     "removed", "settled", "text",
 ];
 
-/// The field whose own fields are all looked at.
+/// The field all of whose own fields are retained.
 const ATTRIBUTES: &str = "attributes";
 
-/// So many attributes of an annotation are looked at: more than any tag has, so that among them is one to complain of.
-const MOST_NAMES: usize = 64;
+/// The maximum number of attributes that are retained: more than any tag has, so that an unknown one is reported.
+const MAX_NAMES: usize = 64;
 
-/// A value of which only known fields are kept and of a list only that it is one. Everything else is gone over without
-/// being taken in, so that no file, however it is nested, makes this much larger than its texts.
+/// A value with its known fields only. Lists are retained as empty lists. Everything else is skipped while parsing,
+/// so the value is never much larger than the strings in it, however deeply the file nests.
 pub(super) struct Fields(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Look { names: false }.deserialize(deserializer).map(Self)
+        Retain { names: false }.deserialize(deserializer).map(Self)
     }
 }
 
-/// Reads the whole of a JSON text, as this program wrote it for itself.
-pub(super) fn whole_value(text: &str) -> Result<Value, Reason> {
+/// Parses a JSON text with all of its fields. For text that this program stored itself.
+pub(super) fn parse_all(text: &str) -> Result<Value, Reason> {
     serde_json::from_str(text).map_err(|error| Reason::NotJson { line: error.line(), column: error.column() })
 }
 
-struct Look {
-    /// Whether every name is kept and not only the known ones, so that one that is not known can be named.
+struct Retain {
+    /// Whether unknown names are retained too, so that an error message can name them.
     names: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Look {
+impl<'de> DeserializeSeed<'de> for Retain {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -51,7 +51,7 @@ impl<'de> DeserializeSeed<'de> for Look {
     }
 }
 
-impl<'de> Visitor<'de> for Look {
+impl<'de> Visitor<'de> for Retain {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,11 +90,10 @@ impl<'de> Visitor<'de> for Look {
     fn visit_map<A: MapAccess<'de>>(self, mut all: A) -> Result<Value, A::Error> {
         let mut fields = Map::new();
         while let Some(name) = all.next_key::<String>()? {
-            let looked_at =
-                if self.names { fields.len() < MOST_NAMES } else { KNOWN.contains(&name.as_str()) };
-            if looked_at {
+            let retained = if self.names { fields.len() < MAX_NAMES } else { KNOWN.contains(&name.as_str()) };
+            if retained {
                 let names = !self.names && name == ATTRIBUTES;
-                fields.insert(name, all.next_value_seed(Look { names })?);
+                fields.insert(name, all.next_value_seed(Retain { names })?);
             } else {
                 all.next_value::<IgnoredAny>()?;
             }

@@ -1,110 +1,62 @@
-//! Reads a file, as much of it as can be read: an export or a backup.
+//! Reads a file, as much of it as possible: an export or a backup.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    rc::Rc,
-};
+use std::collections::{HashMap, VecDeque};
 
 use serde::de::IgnoredAny;
 use serde_json::{Value, value::RawValue};
 
 use super::{
-    BACKUP_FORMAT, BACKUP_VERSION, FORMAT, NOTE_LIMIT, OFFSET_UNIT, TEXT_LIMIT, VALUE_LIMIT, VERSION,
-    backup::{Backup, Items},
+    backup_items::BackupItems,
+    documents::Documents,
     entry,
-    problem::{AnnotationProblem, Problem, Reason, Refusal, TextReason},
-    walk::{Broken, Found, How, Walk},
+    head::{Format, Head},
+    import::Import,
+    limits::VALUE_LIMIT,
+    problem::{AnnotationProblem, Problem, Reason, Refusal},
+    walk::{Broken, Cause, Found, Walk, without_mark},
 };
 use crate::{
-    annotation::{AnnotationId, ArticleRecord, NewArticle, Record},
-    text::{Article, ArticleId, Hashing, Library, Text, order},
+    annotation::{AnnotationId, Record},
+    text::{Library, order},
 };
-
-/// What can be taken from a file, and what cannot.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Import {
-    /// The good annotations: those of an export in its order, those of a backup by id and with those that were deleted.
-    pub records: Vec<Record>,
-    /// Everything that cannot be taken, in the order in which a person should read it.
-    pub problems: Vec<Problem>,
-    /// Own articles that the file brings with their texts and that are not listed here.
-    pub new: Vec<NewArticle>,
-    /// Own articles of a backup, by id.
-    pub articles: Vec<ArticleRecord>,
-    /// The texts that the file brings.
-    pub texts: Vec<Rc<Text>>,
-    /// What else the file holds, when it is a backup.
-    pub backup: Option<Backup>,
-}
 
 /// Reads a file whose annotations are on articles of `library`.
 ///
-/// The order of fields does not matter, fields that are not known are passed over, and what stands before the place
-/// where a file is cut short or damaged is kept. Each annotation is taken only if its quote stands at its positions.
+/// The order of fields does not matter, unknown fields are ignored, and everything before a syntax error or a premature
+/// end is imported. An annotation is imported only if its quote matches the text at its positions.
 ///
 /// # Errors
-/// When nothing can be read: the file is empty, not JSON, not of Glossator, or of a later version.
+/// If nothing can be read: the file is empty, not JSON, not Glossator's, or of a newer version.
 pub fn parse(bytes: &[u8], library: &Library) -> Result<Import, Refusal> {
-    let mut reading = Reading::new(bytes, library)?;
-    while reading.step(usize::MAX) {}
-    reading.finish()
+    let mut reader = ImportReader::new(bytes, library)?;
+    while reader.step(usize::MAX) {}
+    reader.finish()
 }
 
-/// A file that is being read, piece by piece, so that the page can do other things in between.
-pub struct Reading<'a> {
-    /// The articles of the page, and those that the file brings.
-    library: Library,
-    new: Vec<NewArticle>,
-    /// The texts of these.
-    bodies: Vec<Rc<Text>>,
-    /// The names here of articles that have another one in the file.
-    aliases: HashMap<String, ArticleId>,
-    /// Annotations on articles that the file may bring further on, with their places in the file.
-    waiting: VecDeque<(&'a RawValue, usize)>,
+/// Reads a file piece by piece, so that the page can respond in between.
+pub struct ImportReader<'a> {
     walk: Walk<'a>,
-    /// The list whose elements come next.
+    /// The list that the walk is in.
     list: List,
+    /// Whether and how the walk has ended.
     end: Option<Result<(), Broken>>,
-    format: Option<Value>,
-    version: Option<Value>,
-    offset_unit: Option<Value>,
-    created: Option<Value>,
-    /// Names of the first other fields, for saying what a file is that is not ours.
-    others: Vec<String>,
-    /// What stands where the list should.
-    no_annotations: Option<Value>,
-    no_items: Option<Value>,
-    /// Which articles the file has another text of.
-    texts: Vec<Problem>,
-    /// An article that the file brings, while the hash of its text is computed.
-    coming: Option<Coming>,
-    /// Whether the list of articles has begun.
-    documents: bool,
-    /// How many annotations have been read; nothing before their list has begun.
+    head: Head,
+    documents: Documents,
+    annotations: Annotations<'a>,
+    items: BackupItems,
+}
+
+/// The annotations of an export.
+#[derive(Default)]
+struct Annotations<'a> {
+    /// The number of annotations read so far; `None` before their list begins.
     count: Option<usize>,
-    /// The place in the file of the annotation that was taken under each id.
-    taken: HashMap<AnnotationId, usize>,
+    /// Annotations on articles that may come later in the file, with their indices in the file.
+    waiting: VecDeque<(&'a RawValue, usize)>,
+    /// The index in the file of the annotation with each id.
+    indices: HashMap<AnnotationId, usize>,
     records: Vec<Record>,
     failed: Vec<AnnotationProblem>,
-    items: Items,
-}
-
-/// An article as a file has it.
-struct Coming {
-    id: String,
-    sha256: String,
-    title: String,
-    kind: String,
-    source: String,
-    body: Body,
-}
-
-/// The text of an article that a file brings.
-enum Body {
-    /// As it is read.
-    Plain(String),
-    /// With its index, while its hash is computed.
-    Indexed(Rc<Text>, Hashing),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,54 +66,36 @@ enum List {
     Items,
 }
 
-impl<'a> Reading<'a> {
-    /// Begins to read.
+impl<'a> ImportReader<'a> {
+    /// Begins to read a file.
     ///
     /// # Errors
-    /// When the first look shows already that nothing can be read.
+    /// If its first character already shows that nothing can be read.
     pub fn new(bytes: &'a [u8], library: &'a Library) -> Result<Self, Refusal> {
-        // Some editors put a byte-order mark before UTF-8.
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let bytes = without_mark(bytes);
         match bytes.trim_ascii_start().first() {
             None => return Err(Refusal::Empty),
             Some(b'{') => {}
             Some(first) => return Err(not_an_object(bytes, *first)),
         }
         Ok(Self {
-            library: library.clone(),
-            new: Vec::new(),
-            bodies: Vec::new(),
-            aliases: HashMap::new(),
-            waiting: VecDeque::new(),
             walk: Walk::new(bytes),
             list: List::Annotations,
             end: None,
-            format: None,
-            version: None,
-            offset_unit: None,
-            created: None,
-            others: Vec::new(),
-            no_annotations: None,
-            no_items: None,
-            texts: Vec::new(),
-            coming: None,
-            documents: false,
-            count: None,
-            taken: HashMap::new(),
-            records: Vec::new(),
-            failed: Vec::new(),
-            items: Items::default(),
+            head: Head::default(),
+            documents: Documents::new(library.clone()),
+            annotations: Annotations::default(),
+            items: BackupItems::default(),
         })
     }
 
-    /// Reads at most `values` more; whether there is more to read.
+    /// Reads up to `values` more values. Returns whether there is more to read.
     pub fn step(&mut self, values: usize) -> bool {
         for _ in 0..values {
-            if let Some(coming) = self.coming.take() {
-                if self.go_on_with(coming) {
+            if self.documents.is_pending() {
+                if self.documents.step() {
                     continue;
                 }
-                // A long text takes as long as many values.
                 break;
             }
             if self.end.is_some() {
@@ -171,70 +105,36 @@ impl<'a> Reading<'a> {
                 continue;
             }
             match self.walk.next(&["documents", "annotations", "items"]) {
-                Ok(Found::Field(name, value)) => self.field(name, value),
+                Ok(Found::Field(name, value)) => self.head.read(name, value),
                 Ok(Found::List(name)) => self.begin(&name),
                 Ok(Found::Element(value)) => self.element(value),
                 Ok(Found::End) => self.end = Some(Ok(())),
                 Err(broken) => self.end = Some(Err(broken)),
             }
         }
-        self.end.is_none() || self.coming.is_some() || !self.waiting.is_empty() || self.items.is_waiting()
+        self.end.is_none()
+            || self.documents.is_pending()
+            || !self.annotations.waiting.is_empty()
+            || self.items.is_waiting()
     }
 
-    /// Reads something that waited for an article which may have come since; whether there was such.
+    /// Reads one item that waited for an article, which may have come since. Returns whether there was one.
     fn resume(&mut self) -> bool {
-        if let Some((element, number)) = self.waiting.pop_front() {
-            self.annotation(element, number, true);
+        if let Some((element, number)) = self.annotations.waiting.pop_front() {
+            self.annotations.add(element, number, true, &self.documents);
             return true;
         }
-        self.items.resume(&self.library)
+        self.items.resume(&self.documents.library)
     }
 
-    /// Does the next thing for an article; whether it was a small one.
-    fn go_on_with(&mut self, mut coming: Coming) -> bool {
-        const LONG: usize = 64 << 10;
-        match &mut coming.body {
-            Body::Plain(text) => {
-                let is_short = text.len() < LONG;
-                coming.body = Body::Indexed(Rc::new(Text::new(text)), Hashing::default());
-                self.coming = Some(coming);
-                return is_short;
-            }
-            Body::Indexed(body, hashing) => {
-                let more = body.hash_step(hashing);
-                let body = Rc::clone(body);
-                if more {
-                    self.coming = Some(coming);
-                } else {
-                    self.bring(coming, body);
-                }
-            }
-        }
-        true
-    }
-
-    /// How many bytes have been read.
+    /// The number of bytes read so far.
     pub fn at(&self) -> usize {
         self.walk.at()
     }
 
-    /// How many annotations, or items of a backup, have been read.
+    /// The number of annotations, or of backup items, read so far.
     pub fn count(&self) -> usize {
-        self.count.unwrap_or(0).max(self.items.count())
-    }
-
-    fn field(&mut self, name: String, value: &RawValue) {
-        let value = || Some(entry::value(value.get()).unwrap_or(Value::Null));
-        match name.as_str() {
-            "format" => self.format = value(),
-            "version" => self.version = value(),
-            "offsetUnit" => self.offset_unit = value(),
-            "created" => self.created = value(),
-            "annotations" => self.no_annotations = value(),
-            "items" => self.no_items = value(),
-            _ if self.others.len() < NAMED => self.others.push(name),
-            _ => {}
-        }
+        self.annotations.count.unwrap_or(0).max(self.items.count())
     }
 
     fn begin(&mut self, name: &str) {
@@ -244,40 +144,101 @@ impl<'a> Reading<'a> {
             _ => List::Annotations,
         };
         match self.list {
-            List::Documents => self.documents = true,
-            List::Annotations => _ = self.count.get_or_insert(0),
+            List::Documents => self.documents.begin(),
+            List::Annotations => _ = self.annotations.count.get_or_insert(0),
             List::Items => self.items.begin(),
         }
     }
 
     fn element(&mut self, element: &'a RawValue) {
         match self.list {
-            List::Documents => self.document(element),
+            List::Documents => self.documents.add(element),
             List::Annotations => {
-                let number = self.count.map_or(1, |count| count + 1);
-                self.count = Some(number);
-                self.annotation(element, number, false);
+                let number = self.annotations.count.map_or(1, |count| count + 1);
+                self.annotations.count = Some(number);
+                self.annotations.add(element, number, false, &self.documents);
             }
-            List::Items => self.items.take(element, &mut self.library),
+            List::Items => self.items.add(element, &mut self.documents.library),
         }
     }
 
-    /// Reads an annotation, the `last` time where it waited for its article.
-    fn annotation(&mut self, element: &'a RawValue, number: usize, last: bool) {
-        let mut value = entry::value(element.get());
+    /// Returns the result.
+    ///
+    /// # Errors
+    /// As [`parse`].
+    pub fn finish(mut self) -> Result<Import, Refusal> {
+        let broken = self.end.and_then(Result::err);
+        let format = self.format(broken)?;
+        let has_list = match format {
+            Format::Export => self.annotations.count.is_some(),
+            Format::Backup => self.items.has_begun(),
+        };
+        self.head.check(format, has_list, broken.is_some())?;
+        let (mut problems, complete);
+        let import = match format {
+            Format::Backup => {
+                let import;
+                (import, complete) = self.items.finish(self.head.created());
+                problems = import.problems;
+                Import { problems: Vec::new(), ..import }
+            }
+            Format::Export => {
+                let Documents { new, texts, problems: of_texts, .. } = self.documents;
+                problems = of_texts;
+                // Annotations that waited were read last.
+                order::sort_by_key(&mut self.annotations.failed, |it| it.number);
+                problems.extend(self.annotations.failed.into_iter().map(Problem::Annotation));
+                complete = self.annotations.count.unwrap_or(0);
+                Import { records: self.annotations.records, new, texts, ..Import::default() }
+            }
+        };
+        if let Some(Broken { line, column, cause }) = broken {
+            problems.push(match cause {
+                Cause::Cut => Problem::CutShort { line, column, complete },
+                Cause::Damaged => Problem::Damaged { line, column, complete },
+                Cause::TooLarge => Problem::TooLarge { line, column, complete },
+            });
+        }
+        Ok(Import { problems, ..import })
+    }
+
+    /// The format of the file. If the file breaks off before it states a format, its contents decide: each annotation
+    /// had to match its article, so they are evidence.
+    fn format(&self, broken: Option<Broken>) -> Result<Format, Refusal> {
+        if let Some(format) = self.head.format.as_ref().and_then(Format::named) {
+            return Ok(format);
+        }
+        match (&self.head.format, broken) {
+            (None, Some(_)) if !self.annotations.records.is_empty() => Ok(Format::Export),
+            (None, Some(_)) if self.items.has_some() => Ok(Format::Backup),
+            (None, Some(Broken { line, column, cause: Cause::TooLarge })) => {
+                Err(Refusal::ValueTooLarge { line, column })
+            }
+            (None, Some(Broken { line, column, .. })) if self.head.others.is_empty() => {
+                Err(Refusal::NotJson { line, column })
+            }
+            _ => Err(Refusal::NotOurs { found: self.head.describe() }),
+        }
+    }
+}
+
+impl<'a> Annotations<'a> {
+    /// Reads an annotation. If its article is unknown, it waits for the article, unless this is the `last` attempt.
+    fn add(&mut self, element: &'a RawValue, number: usize, last: bool, documents: &Documents) {
+        let mut value = entry::parse(element.get());
         if let Ok(Value::Object(fields)) = &mut value
             && let Some(document) = fields.get_mut("document")
-            && let Some(here) = document.as_str().and_then(|it| self.aliases.get(it))
+            && let Some(here) = document.as_str().and_then(|it| documents.alias(it))
         {
             *document = here.as_str().into();
         }
         let record = match &value {
-            Ok(value) => self.record(value, number),
+            Ok(value) => self.parse(value, number, &documents.library),
             Err(reason) => Err(reason.clone()),
         };
         match record {
-            // A list of articles that comes behind the annotations, as hand-made files may have it.
-            Err(Reason::Article { .. }) if !last && !self.documents => {
+            // Files that were made by hand may list the articles after the annotations.
+            Err(Reason::Article { .. }) if !last && !documents.has_begun() => {
                 self.waiting.push_back((element, number));
             }
             Ok(record) => self.records.push(record),
@@ -294,193 +255,22 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn record(&mut self, value: &Value, number: usize) -> Result<Record, Reason> {
+    fn parse(&mut self, value: &Value, number: usize, library: &Library) -> Result<Record, Reason> {
         let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
-        let record = entry::record(fields, &self.library)?;
-        check_note(&record)?;
-        match self.taken.insert(record.id, number) {
+        let record = entry::record(fields, library)?;
+        entry::check_note(&record)?;
+        match self.indices.insert(record.id, number) {
             None => Ok(record),
             Some(first) => {
-                self.taken.insert(record.id, first);
+                self.indices.insert(record.id, first);
                 Err(Reason::Duplicate { first })
-            }
-        }
-    }
-
-    /// Takes in an article that the file brings, or tells, once, of one that the file has another text of.
-    fn document(&mut self, element: &RawValue) {
-        let Ok(document) = entry::value(element.get()) else { return };
-        let text = |field| document.get(field).and_then(Value::as_str);
-        let (Some(id), Some(expected)) = (text("id"), text("sha256")) else { return };
-        if let Some(body) = text("text") {
-            let field = |name| text(name).unwrap_or_default().to_owned();
-            if body.len() > TEXT_LIMIT {
-                self.refuse(&field("title"), TextReason::TooLong);
-            } else if body.trim().is_empty() {
-                self.refuse(&field("title"), TextReason::Empty);
-            } else {
-                self.coming = Some(Coming {
-                    id: id.to_owned(),
-                    sha256: expected.to_owned(),
-                    title: field("title"),
-                    kind: field("kind"),
-                    source: field("source"),
-                    body: Body::Plain(body.to_owned()),
-                });
-            }
-            return;
-        }
-        let Some(article) = self.library.get(&ArticleId::new(id)) else { return };
-        let problem = Problem::TextDiffers {
-            article: article.title().to_owned(),
-            expected: entry::shorten(expected),
-            found: entry::shorten(article.sha256()),
-        };
-        let told = self.texts.len() >= self.library.iter().count() || self.texts.contains(&problem);
-        if !told && !expected.eq_ignore_ascii_case(article.sha256()) {
-            self.texts.push(problem);
-        }
-    }
-
-    fn refuse(&mut self, title: &str, reason: TextReason) {
-        self.texts.push(Problem::Text { title: entry::shorten(title), reason });
-    }
-
-    /// Takes in an article with its text. One that is here stays; another text is never taken for that of an article here.
-    fn bring(&mut self, coming: Coming, body: Rc<Text>) {
-        let Coming { id, sha256, title, kind, source, .. } = coming;
-        if !sha256.eq_ignore_ascii_case(body.sha256()) {
-            self.refuse(&title, TextReason::Hash);
-            return;
-        }
-        let named = ArticleId::new(&id);
-        let same = self.library.known(&named).map(|it| it.body().sha256() == body.sha256());
-        let name = match (same, ArticleRecord::parse_id(&id)) {
-            (Some(true), _) => named,
-            (None, Some(own)) => own,
-            _ => ArticleRecord::id_for_text(body.sha256()),
-        };
-        if name.as_str() != id {
-            self.aliases.insert(id, name.clone());
-        }
-        if self.library.get(&name).is_some() || self.new.iter().any(|it| it.id == name) {
-            return;
-        }
-        let title = if title.trim().is_empty() { "Untitled" } else { &title };
-        self.new.push(NewArticle {
-            id: name.clone(),
-            title: title.into(),
-            kind: kind.as_str().into(),
-            source: source.as_str().into(),
-            sha256: Rc::clone(body.sha256()),
-        });
-        if self.library.known(&name).is_none() {
-            self.bodies.push(Rc::clone(&body));
-            self.library.add_unlisted(Rc::new(Article::with_text(name, title, &kind, &source, body)));
-        }
-    }
-
-    /// What came of all that was read.
-    ///
-    /// # Errors
-    /// As [`parse`].
-    pub fn finish(mut self) -> Result<Import, Refusal> {
-        let broken = self.end.and_then(Result::err);
-        let is_backup = self.kind(broken)?;
-        self.check_head(is_backup, broken)?;
-        let (mut problems, complete);
-        let import = if is_backup {
-            let created = self.created.as_ref().and_then(Value::as_str);
-            let import;
-            (import, complete) = self.items.finish(created);
-            problems = import.problems;
-            Import { problems: Vec::new(), ..import }
-        } else {
-            problems = self.texts;
-            // Those that waited were read last.
-            order::sort_by_key(&mut self.failed, |it| it.number);
-            problems.extend(self.failed.into_iter().map(Problem::Annotation));
-            complete = self.count.unwrap_or(0);
-            Import { records: self.records, new: self.new, texts: self.bodies, ..Import::default() }
-        };
-        if let Some(Broken { line, column, how }) = broken {
-            problems.push(match how {
-                How::Cut => Problem::CutShort { line, column, complete },
-                How::Damaged => Problem::Damaged { line, column, complete },
-                How::TooLarge => Problem::TooLarge { line, column, complete },
-            });
-        }
-        Ok(Import { problems, ..import })
-    }
-
-    /// Whether the file is a backup. Where it breaks off before saying what it is, what was read speaks for it, since
-    /// each annotation had to agree with its article.
-    fn kind(&self, broken: Option<Broken>) -> Result<bool, Refusal> {
-        match (&self.format, broken) {
-            (Some(Value::String(it)), _) if it == FORMAT => Ok(false),
-            (Some(Value::String(it)), _) if it == BACKUP_FORMAT => Ok(true),
-            (None, Some(_)) if !self.records.is_empty() => Ok(false),
-            (None, Some(_)) if self.items.has_some() => Ok(true),
-            (None, Some(Broken { line, column, how: How::TooLarge })) => {
-                Err(Refusal::ValueTooLarge { line, column })
-            }
-            (None, Some(Broken { line, column, .. })) if self.others.is_empty() => {
-                Err(Refusal::NotJson { line, column })
-            }
-            (found, _) => Err(Refusal::NotOurs { found: self.looks(found.as_ref()) }),
-        }
-    }
-
-    /// What the file says of itself, as far as it goes.
-    fn check_head(&self, is_backup: bool, broken: Option<Broken>) -> Result<(), Refusal> {
-        let field = |field, expected: &str, found: Option<&Value>| {
-            let found = found.map_or_else(|| "nothing".into(), entry::describe);
-            Err(Refusal::Field { field, expected: expected.into(), found })
-        };
-        let cut = broken.is_some();
-        let known = if is_backup { BACKUP_VERSION } else { VERSION };
-        match self.version.as_ref() {
-            None if cut => {}
-            found => match found.and_then(Value::as_u64) {
-                Some(found) if found == known => {}
-                Some(found) if found > known => return Err(Refusal::Newer { found }),
-                _ => return field("version", "a whole number, 1 or greater", found),
-            },
-        }
-        match self.offset_unit.as_ref() {
-            _ if is_backup => {}
-            None if cut => {}
-            Some(Value::String(it)) if it == OFFSET_UNIT => {}
-            found => return field("offsetUnit", &entry::quoted(OFFSET_UNIT), found),
-        }
-        let (name, no_list, has_list) = if is_backup {
-            ("items", &self.no_items, self.items.has_begun())
-        } else {
-            ("annotations", &self.no_annotations, self.count.is_some())
-        };
-        match no_list {
-            None if has_list || cut => Ok(()),
-            found => field(name, "a list", found.as_ref()),
-        }
-    }
-
-    fn looks(&self, format: Option<&Value>) -> String {
-        match format {
-            Some(value) => entry::describe(value),
-            None if self.others.is_empty() => "no fields".into(),
-            None => {
-                let names: Vec<_> = self.others.iter().map(|it| entry::quoted(it)).collect();
-                format!("a file with {} and no “format”", names.join(", "))
             }
         }
     }
 }
 
-/// How many fields of a file that is not ours are named.
-const NAMED: usize = 5;
-
 fn not_an_object(bytes: &[u8], first: u8) -> Refusal {
-    // What goes on for so long is not gone through to its end only to be refused.
+    // A longer file is not parsed to its end only to be refused.
     let window = &bytes[..bytes.len().min(VALUE_LIMIT)];
     let whole = window.len() == bytes.len();
     match serde_json::from_slice::<IgnoredAny>(window) {
@@ -490,9 +280,4 @@ fn not_an_object(bytes: &[u8], first: u8) -> Refusal {
         _ if first == b'[' => Refusal::NotOurs { found: "a list".into() },
         _ => Refusal::NotOurs { found: "a single value".into() },
     }
-}
-
-pub(super) fn check_note(record: &Record) -> Result<(), Reason> {
-    let length = record.content.as_ref().map_or(0, |it| it.note.chars().count());
-    if length > NOTE_LIMIT { Err(Reason::Note { length }) } else { Ok(()) }
 }

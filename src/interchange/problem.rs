@@ -1,61 +1,64 @@
-//! Why a file or a part of it cannot be taken, in words for the person who brought it.
+//! Why a file, or a part of it, cannot be imported. The messages are shown to the user.
 
 use std::fmt;
 
-use super::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT, VERSION};
+use super::{
+    format::VERSION,
+    limits::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT},
+};
 use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, Version, likelihood_words};
 
-/// Why nothing at all could be read from a file.
+/// Why a whole file is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// It is not JSON, or breaks off before anything could be read.
-    #[error("the file is not JSON: it cannot be read from line {line}, column {column}")]
+    /// The file is not JSON, or ends before anything could be read.
+    #[error("the file is not JSON: syntax error at line {line}, column {column}")]
     NotJson {
         /// Counted from 1.
         line: usize,
         /// Counted from 1, in bytes.
         column: usize,
     },
-    /// It is JSON of another kind.
+    /// The file is JSON, but not Glossator’s.
     #[error(
         "the file is JSON, but not a Glossator export: expected “format” to be “glossator” or “glossator-backup”, \
          found {found}"
     )]
     NotOurs {
-        /// What it looks like.
+        /// A description of what it is instead.
         found: String,
     },
-    /// A later Glossator wrote it.
+    /// A newer Glossator wrote the file.
     #[error(
-        "the file has version {found} of the format, and this page knows version {VERSION} only: \
+        "the file uses version {found} of the format, and this page reads only version {VERSION}; \
          a newer Glossator can read it"
     )]
     Newer {
-        /// The version that it says it has.
+        /// The version that the file states.
         found: u64,
     },
-    /// A field of the whole file is missing or is not what it should be.
+    /// A top-level field is missing or has an unexpected value.
     #[error("the field “{field}” of the file should be {expected}, found {found}")]
     Field {
         /// The field.
         field: &'static str,
-        /// What should be there.
+        /// The expected value, in words.
         expected: String,
-        /// What is there.
+        /// The actual value, in words.
         found: String,
     },
-    /// It is larger than this program reads.
-    #[error("the file is {} large, and the largest that is read is {}", megabytes(*size), megabytes(FILE_LIMIT as u64))]
+    /// The file is larger than [`FILE_LIMIT`].
+    #[error("the file is {} large; the limit is {}", megabytes(*size), megabytes(FILE_LIMIT as u64))]
     TooLarge {
         /// Its size in bytes.
         size: u64,
     },
-    /// Before it says what it is stands a value that is larger than any that is read.
+    /// A value before the field `format` is larger than [`VALUE_LIMIT`].
     #[error(
-        "at line {line}, column {column}, stands a value of more than {}, which nothing in a Glossator export takes",
+        "the value at line {line}, column {column} is larger than {}; no value in a Glossator export is",
         megabytes(VALUE_LIMIT as u64)
     )]
     ValueTooLarge {
@@ -64,14 +67,12 @@ pub enum Refusal {
         /// Counted from 1, in bytes.
         column: usize,
     },
-    /// There is more in it than this program takes from one file.
-    #[error(
-        "the file holds more than {COUNT_LIMIT} annotations, which is the most that is taken from one file"
-    )]
+    /// The file holds more annotations than [`COUNT_LIMIT`].
+    #[error("the file holds more than {COUNT_LIMIT} annotations, the limit for one file")]
     TooMany,
 }
 
-/// A size in bytes as a person reads it: `128 MB`, `0.1 MB`.
+/// A size in bytes, for display: `128 MB`, `0.1 MB`. Rounded up to tenths.
 pub fn megabytes(bytes: u64) -> String {
     let tenths = bytes.div_ceil(100_000);
     match tenths % 10 {
@@ -80,22 +81,25 @@ pub fn megabytes(bytes: u64) -> String {
     }
 }
 
-/// What cannot be taken from a file of which something could be read, or what is to be known of it.
+/// A problem with a file of which some part could be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// The file ends before it should.
-    #[error("the file is cut short at line {line}, column {column}; before that stand {}", annotations(*complete))]
+    /// The file ends too early.
+    #[error(
+        "the file is cut short at line {line}, column {column}; the part before holds {}",
+        annotations(*complete)
+    )]
     CutShort {
         /// Counted from 1.
         line: usize,
         /// Counted from 1, in bytes.
         column: usize,
-        /// How many complete annotations stand before the place.
+        /// The number of complete annotations before that position.
         complete: usize,
     },
-    /// From some place on it is not JSON.
+    /// There is a syntax error; the rest of the file is not read.
     #[error(
-        "the file is damaged at line {line}, column {column}, and cannot be read from there; before that stand {}",
+        "the file is damaged at line {line}, column {column}, and is not read beyond that; the part before holds {}",
         annotations(*complete)
     )]
     Damaged {
@@ -103,13 +107,13 @@ pub enum Problem {
         line: usize,
         /// Counted from 1, in bytes.
         column: usize,
-        /// How many complete annotations stand before the place.
+        /// The number of complete annotations before that position.
         complete: usize,
     },
-    /// From some place on it is not read, since a value there is larger than any annotation.
+    /// A value is larger than [`VALUE_LIMIT`]; the rest of the file is not read.
     #[error(
-        "at line {line}, column {column}, stands a value of more than {}, which no annotation takes: the file is not \
-         read from there; before that stand {}",
+        "the value at line {line}, column {column} is larger than {}, which no annotation is; the file is not read \
+         beyond that; the part before holds {}",
         megabytes(VALUE_LIMIT as u64), annotations(*complete)
     )]
     TooLarge {
@@ -117,50 +121,50 @@ pub enum Problem {
         line: usize,
         /// Counted from 1, in bytes.
         column: usize,
-        /// How many complete annotations stand before the place.
+        /// The number of complete annotations before that position.
         complete: usize,
     },
-    /// The file was made on another text of an article. Those of its annotations whose quote still stands where they
-    /// say are taken all the same.
+    /// The file was made with a different text of an article. Annotations whose quotes match at their positions are
+    /// imported anyway.
     #[error(
-        "the text of the article “{article}” is not the one that the file was made on \
-         (expected a text with SHA-256 {expected}, found {found}): its annotations are taken where their quotes agree"
+        "the article “{article}” has a different text here than in the file (SHA-256: expected {expected}, found \
+         {found}); its annotations are imported where their quotes match"
     )]
     TextDiffers {
         /// The article's title.
         article: String,
-        /// The SHA-256 that the file gives.
+        /// The SHA-256 that the file states.
         expected: String,
-        /// That of the article here.
+        /// The SHA-256 of the article here.
         found: String,
     },
-    /// The text that the file has of an article cannot be taken.
+    /// The text of an article in the file cannot be imported.
     #[error("the text of the article “{title}” in the file {reason}")]
     Text {
         /// The article's title in the file.
         title: String,
-        /// What is wrong with it.
+        /// The cause.
         reason: TextReason,
     },
-    /// One annotation cannot be taken.
+    /// One annotation cannot be imported.
     #[error(transparent)]
     Annotation(AnnotationProblem),
-    /// One item of a backup cannot be taken.
+    /// One item of a backup cannot be imported.
     #[error(transparent)]
     Item(ItemProblem),
 }
 
-/// Why the text of an article in a file cannot be taken.
+/// Why the text of an article in a file cannot be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextReason {
-    /// There is nothing in it.
+    /// It is empty.
     #[error("is empty")]
     Empty,
-    /// It is longer than this program takes.
-    #[error("is longer than {}, the longest that is taken", megabytes(TEXT_LIMIT as u64))]
+    /// It is longer than [`TEXT_LIMIT`].
+    #[error("is longer than {}, the limit", megabytes(TEXT_LIMIT as u64))]
     TooLong,
-    /// It is not the text that it is said to be.
-    #[error("is not what its SHA-256 says: it was changed or damaged")]
+    /// Its SHA-256 is not the one that the file states.
+    #[error("does not match its SHA-256: it was changed or damaged")]
     Hash,
 }
 
@@ -172,16 +176,16 @@ fn annotations(count: usize) -> String {
     }
 }
 
-/// Which annotation of a file cannot be taken, and why.
+/// Which annotation of a file cannot be imported, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct AnnotationProblem {
-    /// Its place in the file, counted from 1.
+    /// Its index in the file, counted from 1.
     pub number: usize,
-    /// Its id as the file spells it, where there is one.
+    /// Its id as written in the file, if there is one.
     pub id: Option<String>,
-    /// The first words of its quote, where there is one.
+    /// The first words of its quote, if there is one.
     pub quote: Option<String>,
-    /// What is wrong with it.
+    /// The cause.
     pub reason: Reason,
 }
 
@@ -198,14 +202,14 @@ impl fmt::Display for AnnotationProblem {
     }
 }
 
-/// Which item of a backup cannot be taken as it is, and why.
+/// Which item of a backup cannot be imported as it is, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ItemProblem {
-    /// Its place in the file, counted from 1.
+    /// Its index in the file, counted from 1.
     pub number: usize,
-    /// The beginning of its key, where it has one.
+    /// The beginning of its key, if it has one.
     pub key: Option<String>,
-    /// What is wrong with it.
+    /// The cause.
     pub reason: Reason,
 }
 
@@ -219,74 +223,74 @@ impl fmt::Display for ItemProblem {
     }
 }
 
-/// What is wrong with one annotation, in a file or as it was stored.
+/// What is wrong with one annotation or another item, in a file or in storage.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// It is not JSON.
-    #[error("it is not JSON that can be read: something is wrong at its line {line}, column {column}")]
+    #[error("it is not JSON: syntax error at its line {line}, column {column}")]
     NotJson {
         /// Counted from 1.
         line: usize,
         /// Counted from 1, in bytes.
         column: usize,
     },
-    /// It has no fields.
+    /// It is not a JSON object.
     #[error("expected the fields of an annotation, found {found}")]
     NotFields {
-        /// What it is.
+        /// A description of what it is instead.
         found: String,
     },
-    /// A field is not there.
+    /// A field is missing.
     #[error("the field “{field}” is missing")]
     Missing {
         /// The field.
         field: &'static str,
     },
-    /// A field is of the wrong kind, or not spelled as its kind is.
+    /// A field has the wrong type or an invalid value.
     #[error("the field “{field}” should be {expected}, found {found}")]
     Field {
         /// The field.
         field: &'static str,
-        /// What should be there.
+        /// The expected value, in words.
         expected: &'static str,
-        /// What is there.
+        /// The actual value, in words.
         found: String,
     },
-    /// The counter of its version is out of bounds.
-    #[error("the counter of its version is {found}, and the greatest that is allowed is {}", Version::LAST)]
+    /// The counter of its version is out of range.
+    #[error("the counter of its version is {found}; the maximum is {}", Version::LAST)]
     Counter {
         /// The counter.
         found: u64,
     },
-    /// No such tag is in the codebook.
+    /// The codebook does not have this tag.
     #[error("the tag “{found}” is not known; the tags are {}", listed(Tag::ALL.map(Tag::id)))]
     Tag {
         /// The tag.
         found: String,
     },
-    /// The tag has no such attribute.
-    #[error("the attribute “{found}” is not one of {}; these are {}", tag.name(), listed(attributes(*tag)))]
+    /// The tag does not have this attribute.
+    #[error("the attribute “{found}” is not one of {}’s, which are {}", tag.name(), listed(attributes(*tag)))]
     Attribute {
         /// The annotation's tag.
         tag: Tag,
         /// The attribute.
         found: String,
     },
-    /// An attribute does not take such a value.
+    /// The attribute does not accept this value.
     #[error("the attribute “{}” should be {}, found {found}", attribute.id, values(attribute))]
     AttributeValue {
         /// The attribute.
         attribute: &'static Attribute,
-        /// The value.
+        /// The value, in words.
         found: String,
     },
-    /// No such article is in the library.
+    /// The library does not have this article.
     #[error("it is on the article “{found}”, which this page does not have")]
     Article {
         /// The article's id.
         found: String,
     },
-    /// It lies behind the end of the article.
+    /// Its passage extends beyond the end of the article.
     #[error("it runs from {start} to {end}, outside the article, which is {length} characters long")]
     Outside {
         /// Where it starts, in code points.
@@ -296,7 +300,7 @@ pub enum Reason {
         /// The article's length in code points.
         length: usize,
     },
-    /// There is no text between its positions.
+    /// Its passage is empty or reversed.
     #[error("it is empty or reversed: it runs from {start} to {end}")]
     Empty {
         /// Where it starts, in code points.
@@ -304,39 +308,39 @@ pub enum Reason {
         /// Where it ends, in code points.
         end: u64,
     },
-    /// Other words stand at its positions.
+    /// The article has other words at its positions.
     #[error("the quote does not match the article: expected “{expected}”, found “{found}”")]
     Quote {
-        /// The quote, shortened to what surrounds the first difference.
+        /// The quote, around the first difference.
         expected: String,
-        /// What the article has there, shortened likewise.
+        /// The article’s words, around the first difference.
         found: String,
     },
-    /// The note is longer than this program takes.
-    #[error("its note is {length} characters long, and the longest that is taken is {NOTE_LIMIT}")]
+    /// Its note is longer than [`NOTE_LIMIT`].
+    #[error("its note is {length} characters long; the limit is {NOTE_LIMIT}")]
     Note {
         /// The note's length in code points.
         length: usize,
     },
-    /// An item of a backup is not one.
-    #[error("expected a list of two texts, a key and a value")]
+    /// The element is not an item of a backup.
+    #[error("expected a list of two texts: a key and a value")]
     NotItem,
-    /// An item of a backup has a key that this program does not use.
-    #[error("nothing is kept under such a key")]
+    /// The key of a backup item is not one that this program uses.
+    #[error("Glossator stores nothing under this key")]
     ForeignKey,
     /// Another annotation of the file has the same id.
     #[error("it has the same id as annotation {first} of the file")]
     Duplicate {
-        /// The other's place in the file, counted from 1.
+        /// The index of the other annotation in the file, counted from 1.
         first: usize,
     },
-    /// A stored record whose form is that of a later program.
-    #[error("it was stored by a newer Glossator, in version {found} of its form")]
+    /// A newer program stored it.
+    #[error("a newer Glossator stored it, in version {found} of its format")]
     Newer {
-        /// The version of its form.
+        /// The version of its stored form.
         found: u64,
     },
-    /// A stored record that lies under the key of another.
+    /// Its key does not match its id or its hash.
     #[error("it is stored under a key that is not its own")]
     Key,
 }
@@ -345,7 +349,7 @@ fn attributes(tag: Tag) -> impl Iterator<Item = &'static str> {
     tag.attributes().iter().map(|it| it.id)
 }
 
-/// What an attribute takes, in words.
+/// The values that an attribute accepts, in words.
 fn values(attribute: &Attribute) -> String {
     match &attribute.kind {
         AttributeKind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| it.id))),

@@ -1,15 +1,13 @@
-//! The JSON Schemas of an export and of a backup, made from the transfer types. Native only: the page has no use for
-//! them.
+//! The JSON Schemas of an export and of a backup, generated from the transfer types. Native only: the page does not
+//! need them.
 
-use schemars::{Schema, SchemaGenerator, generate::SchemaSettings, json_schema, schema_for};
-use serde_json::{Map, Value, json};
+use schemars::{generate::SchemaSettings, schema_for};
 
 use super::transfer::{BackupFile, File};
-use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, likelihood_words};
 
 /// The JSON Schema of an export, as text.
 pub fn schema() -> String {
-    // Of what is written: a field that is left out at times is not required.
+    // For serialization: a field that may be left out is not required.
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     format!("{:#}\n", generator.into_root_schema_for::<File<'static>>().to_value())
 }
@@ -17,61 +15,4 @@ pub fn schema() -> String {
 /// The JSON Schema of a backup, as text.
 pub fn backup_schema() -> String {
     format!("{:#}\n", schema_for!(BackupFile).to_value())
-}
-
-pub(super) fn time(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({
-        "type": "string",
-        "format": "date-time",
-        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$",
-    })
-}
-
-pub(super) fn uuid(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({
-        "type": "string",
-        "format": "uuid",
-        "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
-    })
-}
-
-pub(super) fn sha256(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
-}
-
-pub(super) fn replica(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "pattern": "^[0-9a-f]{16}$" })
-}
-
-pub(super) fn tag(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "enum": Tag::ALL.map(Tag::id) })
-}
-
-pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "integer", "minimum": 0, "maximum": 100 })
-}
-
-pub(super) fn kind(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "enum": ["choice", "text", "likelihood"] })
-}
-
-/// Values for attributes of one tag: no two tags have one in common.
-pub(super) fn attributes(_: &mut SchemaGenerator) -> Schema {
-    let of_each = Tag::ALL.map(|tag| {
-        let values: Map<String, Value> = tag.attributes().iter().map(|it| (it.id.to_owned(), values(it))).collect();
-        json!({ "title": format!("Attributes of {}", tag.id()), "properties": values, "additionalProperties": false })
-    });
-    json_schema!({ "type": "object", "minProperties": 1, "oneOf": of_each })
-}
-
-fn values(attribute: &Attribute) -> Value {
-    let words = |ids: Vec<&str>| json!({ "type": "string", "enum": ids });
-    match &attribute.kind {
-        AttributeKind::Choice(choices) => words(choices.iter().map(|it| it.id).collect()),
-        AttributeKind::Text => json!({ "type": "string", "minLength": 1, "maxLength": ATTRIBUTE_LIMIT }),
-        AttributeKind::Likelihood => json!({ "anyOf": [
-            words(likelihood_words().map(|it| it.id).collect()),
-            { "type": "number", "minimum": 0, "maximum": 100 },
-        ] }),
-    }
 }

@@ -1,14 +1,15 @@
-//! One record as the browser keeps it: an export's annotation with the version of the form in `"v"`, what is known of an own
-//! article, or a tombstone.
+//! The stored form of a record: an annotation as in an export, an own article's metadata, or a tombstone, each with the
+//! version of the form in `"v"`.
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::{
-    STORED_VERSION, entry,
+    entry,
+    format::STORED_VERSION,
     problem::Reason,
-    quick,
+    stored_fast,
     transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
 use crate::{
@@ -19,15 +20,15 @@ use crate::{
 /// Why a stored record cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoredProblem {
-    /// To be left where it is: a newer Glossator wrote it, or it is on an article that this page does not have.
+    /// A newer Glossator wrote it, or it is on an article that this page does not have. To be left unchanged.
     #[error(transparent)]
-    NotOurs(Reason),
-    /// To be set aside.
+    Unrecognized(Reason),
+    /// It is not valid. To be set aside.
     #[error(transparent)]
     Invalid(Reason),
 }
 
-/// The stored form of a record; nothing when its article is not in `library`.
+/// The stored form of an annotation's record; `None` if its article is not in `library`.
 pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
     match &record.content {
         None => {
@@ -38,23 +39,23 @@ pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
             serde_json::to_string(&Stored::new(Entry::of(record, annotation, article)))
         }
     }
-    // Cannot fail: no map in it has keys other than text, and it goes to memory.
+    // Cannot fail: all map keys are strings, and it writes to memory.
     .ok()
 }
 
-/// Reads the stored form of a record.
+/// Reads the stored form of an annotation's record.
 ///
 /// # Errors
-/// When it is not one, does not agree with its article, or is not for this program to judge.
+/// If it is not valid, does not match its article, or is unrecognized.
 pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProblem> {
-    let record = quick::read(text, library).unwrap_or_else(|| record(text, library));
+    let record = stored_fast::read(text, library).unwrap_or_else(|| record(text, library));
     record.map_err(|reason| match reason {
-        Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::NotOurs(reason),
+        Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::Unrecognized(reason),
         _ => StoredProblem::Invalid(reason),
     })
 }
 
-/// The stored form of what is known of an own article.
+/// The stored form of an own article's record.
 pub fn write_stored_article(record: &ArticleRecord) -> String {
     match &record.content {
         None => {
@@ -63,23 +64,23 @@ pub fn write_stored_article(record: &ArticleRecord) -> String {
         }
         Some(info) => serde_json::to_string(&StoredArticle::of(record, info)),
     }
-    // Cannot fail: there is no map in it, and it goes to memory.
+    // Cannot fail: it contains no map, and it writes to memory.
     .unwrap_or_default()
 }
 
-/// Reads the stored form of what is known of an own article.
+/// Reads the stored form of an own article's record.
 ///
 /// # Errors
-/// When it is not one, or a newer program wrote it.
+/// If it is not valid, or a newer program wrote it.
 pub fn parse_stored_article(text: &str) -> Result<ArticleRecord, StoredProblem> {
     article(text).map_err(|reason| match reason {
-        Reason::Newer { .. } => StoredProblem::NotOurs(reason),
+        Reason::Newer { .. } => StoredProblem::Unrecognized(reason),
         _ => StoredProblem::Invalid(reason),
     })
 }
 
 fn article(text: &str) -> Result<ArticleRecord, Reason> {
-    let value = entry::value(text)?;
+    let value = entry::parse(text)?;
     let fields = fields(&value)?;
     let id = article_id(fields, "id")?;
     let version = entry::version(fields)?;
@@ -87,7 +88,7 @@ fn article(text: &str) -> Result<ArticleRecord, Reason> {
         return Ok(ArticleRecord { id, version, modified: entry::time(fields, "deleted")?, content: None });
     }
     let text = |field| entry::text(fields, field).map(Rc::from);
-    let place = entry::whole(fields, "place")?;
+    let place = entry::integer(fields, "place")?;
     let mut settled = SortedSet::default();
     if fields.contains_key("settled") {
         let ids = entry::text(fields, "settled")?.split(' ');
@@ -121,7 +122,7 @@ fn article_id(fields: &Map<String, Value>, field: &'static str) -> Result<Articl
     })
 }
 
-pub(super) fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
+fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
     let sha256 = entry::text(fields, "sha256")?;
     let hex = |it: u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
     if sha256.len() == 64 && sha256.bytes().all(hex) {
@@ -131,20 +132,15 @@ pub(super) fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
 }
 
 fn record(text: &str, library: &Library) -> Result<Record, Reason> {
-    let value = entry::value(text)?;
+    let value = entry::parse(text)?;
     let fields = fields(&value)?;
     if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, library) }
 }
 
-/// The annotation of the record whose stored form has these fields.
-pub(super) fn parse_record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {
-    entry::record(fields, library)
-}
-
-/// The fields of a stored form of a version that this program knows.
+/// The fields of a stored form, if this program knows its version.
 fn fields(value: &Value) -> Result<&Map<String, Value>, Reason> {
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         1..=STORED_VERSION => Ok(fields),
         0 => Err(Reason::Field { field: "v", expected: "1 or greater", found: "the number 0".into() }),
         found => Err(Reason::Newer { found }),

@@ -1,26 +1,26 @@
-//! What is known of a tab that keeps something for itself: when it last did.
+//! The stored form of when a tab last saved something.
 
 use serde_json::json;
 
-use super::{entry, fields::whole_value, problem::Reason, time};
+use super::{entry, fields::parse_all, problem::Reason, time};
 use crate::annotation::Timestamp;
 
-/// The version of the form that is written, and the only one that is read.
+/// The version that is written, and the only one that is read.
 const TAB_VERSION: u64 = 1;
 
-/// The form in which it is kept when a tab last kept something.
+/// The stored form of when a tab last saved something.
 pub fn write_tab(used: Timestamp) -> String {
     json!({ "v": TAB_VERSION, "used": time::write(used) }).to_string()
 }
 
-/// Reads when a tab last kept something.
+/// Reads when a tab last saved something.
 ///
 /// # Errors
-/// When it is not that.
+/// If the text is not that form, or a newer program wrote it.
 pub fn parse_tab(text: &str) -> Result<Timestamp, Reason> {
-    let value = whole_value(text)?;
+    let value = parse_all(text)?;
     let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(&value) })?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         TAB_VERSION => entry::time(fields, "used"),
         found => Err(Reason::Newer { found }),
     }

@@ -1,4 +1,5 @@
-//! The shape of a file, apart from the model: what serde writes and what the schema describes.
+//! The serialized types of the files and stored forms, separate from the model. The JSON Schemas are generated from
+//! them.
 
 #[cfg(not(target_arch = "wasm32"))]
 use schemars::JsonSchema;
@@ -6,9 +7,12 @@ use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::Number;
 
 #[cfg(not(target_arch = "wasm32"))]
-use super::schema;
+use super::field_schema;
 use super::{
-    BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, STORED_WITHOUT_ATTRIBUTES, VERSION,
+    format::{
+        BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, STORED_WITHOUT_ATTRIBUTES,
+        VERSION,
+    },
     time,
 };
 use crate::{
@@ -26,25 +30,25 @@ const GENERATOR: &str = concat!("Glossator ", env!("CARGO_PKG_VERSION"));
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Glossator export, version 1"))]
 #[serde(rename_all = "camelCase")]
 pub(super) struct File<'a> {
-    /// Which format this is.
+    /// The name of the format.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = FORMAT)))]
     format: &'static str,
-    /// Which version of the format.
+    /// The version of the format.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = VERSION)))]
     version: u64,
-    /// When the file was written.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    /// The time at which the file was written.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::time"))]
     exported: String,
     /// The program that wrote it.
     generator: &'static str,
-    /// What `start`, `end` and `length` are counted in.
+    /// The unit of `start`, `end` and `length`.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = OFFSET_UNIT)))]
     offset_unit: &'static str,
-    /// Every tag and what it means.
+    /// Every tag with its meaning.
     codebook: Vec<CodebookEntry>,
-    /// The articles that were exported, those without annotations too.
+    /// The exported articles, including those without annotations.
     documents: Vec<Document<'a>>,
-    /// By document in the order of `documents`, then by start, end and id.
+    /// The annotations, sorted by document in the order of `documents`, then by start, end and id.
     annotations: Vec<Entry<'a>>,
 }
 
@@ -67,28 +71,28 @@ impl<'a> File<'a> {
     }
 }
 
-/// Everything that a page of Glossator keeps in its browser.
+/// Everything that Glossator stores in a browser.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Glossator backup, version 1"))]
 pub(super) struct BackupFile {
-    /// Which format this is.
+    /// The name of the format.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = BACKUP_FORMAT)))]
     format: &'static str,
-    /// Which version of the format.
+    /// The version of the format.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = BACKUP_VERSION)))]
     version: u64,
-    /// When the file was written.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    /// The time at which the file was written.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::time"))]
     created: String,
     /// The program that wrote it.
     generator: &'static str,
-    /// What is kept: each item's key, such as `glossator:annotation:` and an id, and its value as it is stored. The same
-    /// key may stand more than once; of an annotation the later version counts.
+    /// The stored items: each item's key, such as `glossator:annotation:` and an id, and its stored value. A key may
+    /// occur more than once; for an annotation, the later version counts.
     items: Vec<(String, String)>,
 }
 
 impl BackupFile {
-    /// One without items.
+    /// A backup without items.
     pub(super) fn new(created: Timestamp) -> Self {
         Self {
             format: BACKUP_FORMAT,
@@ -100,18 +104,18 @@ impl BackupFile {
     }
 }
 
-/// A tag and what it means.
+/// A tag and its meaning.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Codebook entry"))]
 struct CodebookEntry {
-    /// The name in `annotations`.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::tag"))]
+    /// The name of the tag in `annotations`.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::tag"))]
     tag: &'static str,
-    /// The name that a person reads.
+    /// The displayed name.
     name: &'static str,
-    /// What belongs under the tag.
+    /// Which passages get the tag.
     definition: &'static str,
-    /// What can be said of a passage with the tag, all of it optional.
+    /// The attributes of a passage with the tag, all optional.
     attributes: Vec<AttributeEntry>,
 }
 
@@ -122,41 +126,41 @@ impl CodebookEntry {
     }
 }
 
-/// Something that can be said of a passage with some tag.
+/// An attribute of passages with some tag.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Attribute of a tag"))]
 struct AttributeEntry {
-    /// The name in the `attributes` of an annotation.
+    /// The name of the attribute in the `attributes` of an annotation.
     id: &'static str,
-    /// The name that a person reads.
+    /// The displayed name.
     name: &'static str,
-    /// What it asks for.
+    /// What the annotator should enter.
     hint: &'static str,
-    /// What its values are: a `choice` is one of the `values`, a `text` anything, a `likelihood` one of the `values` or a
-    /// number from 0 to 100, in percent.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::kind"))]
+    /// The type of its values: a `choice` is one of the `values`, a `text` is any text, a `likelihood` is one of the
+    /// `values` or a number from 0 to 100, in percent.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::kind"))]
     kind: &'static str,
-    /// The values that have names. Not there where none has.
+    /// The named values. Absent if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("minItems" = 1)))]
     values: Vec<ValueEntry>,
 }
 
-/// A value with a name.
+/// A named value.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Value of an attribute"))]
 struct ValueEntry {
     /// The value in the `attributes` of an annotation.
     id: &'static str,
-    /// The name that a person reads.
+    /// The displayed name.
     name: &'static str,
-    /// The least likelihood that it stands for, in percent.
+    /// The lowest likelihood that it stands for, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::percent"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::percent"))]
     from: Option<u8>,
-    /// The greatest.
+    /// The highest likelihood that it stands for, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::percent"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::percent"))]
     to: Option<u8>,
 }
 
@@ -179,25 +183,25 @@ impl AttributeEntry {
     }
 }
 
-/// An article; with its text where it is a person's own and was exported so.
+/// An article. Own articles can be exported with their texts.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 pub(super) struct Document<'a> {
-    /// What annotations name it by.
+    /// The id by which annotations refer to it.
     id: &'a str,
     /// Its title.
     title: &'a str,
-    /// The file that it was read from.
+    /// The name of the file that it was read from.
     source: &'a str,
     /// The SHA-256 of the text's UTF-8 bytes.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::sha256"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::sha256"))]
     sha256: &'a str,
     /// The length of the text in Unicode code points.
     length: usize,
-    /// What sort of text it is; of a person's own article that is exported with its text.
+    /// The kind of text. Only in own articles that are exported with their texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     kind: Option<&'a str>,
-    /// The whole text; of a person's own article that is exported with it.
+    /// The whole text. Only in own articles that are exported with their texts.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
 }
@@ -216,21 +220,21 @@ impl<'a> Document<'a> {
     }
 }
 
-/// A passage, its tag and what the annotator says of it.
+/// A passage with its tag, note and attributes.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Annotation"))]
 pub(super) struct Entry<'a> {
-    /// What names the annotation for good.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::uuid"))]
+    /// The permanent id of the annotation.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::uuid"))]
     id: String,
     /// The `id` of its document.
     document: &'a str,
-    /// What the passage is.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::tag"))]
+    /// The tag of the passage.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::tag"))]
     tag: &'static str,
-    /// Code points before the passage.
+    /// The start of the passage: the number of code points before it.
     start: usize,
-    /// Code points up to the passage's end.
+    /// The end of the passage: the number of code points before its end.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(range(min = 1)))]
     end: usize,
     /// The words of the passage.
@@ -240,21 +244,20 @@ pub(super) struct Entry<'a> {
     prefix: &'a str,
     /// Up to 32 code points after the passage.
     suffix: &'a str,
-    /// The annotator's words; empty when there are none.
+    /// The annotator's note. Empty if there is none.
     note: &'a str,
-    /// What else the annotator says of the passage: values of the attributes that the codebook gives the tag. Not there
-    /// when there are none.
+    /// The values of the tag's attributes, as the codebook defines them. Absent if there are none.
     #[serde(skip_serializing_if = "Values::is_empty")]
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::attributes"))]
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::attributes"))]
     attributes: Values<'a>,
-    /// When the annotation was made.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    /// The time at which the annotation was created.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::time"))]
     created: String,
-    /// When this version of it was written.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::time"))]
+    /// The time at which this version was written.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::time"))]
     modified: String,
-    /// Which version of the annotation this is: of two, the one with the greater counter is kept, and of two with the
-    /// same counter the one with the greater replica.
+    /// The version of the annotation. Of two versions, the one with the greater counter counts; with equal counters,
+    /// the one with the greater replica.
     version: Version,
 }
 
@@ -292,7 +295,7 @@ impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_map(None)?;
         for (attribute, value) in self.0.attributes.of(self.0.tag) {
-            // A likelihood in percent is a number in files too.
+            // A likelihood in percent is a JSON number.
             match value.parse::<Number>() {
                 Ok(number) if attribute.kind == AttributeKind::Likelihood => {
                     fields.serialize_entry(attribute.id, &number)?;
@@ -308,11 +311,11 @@ impl Serialize for Values<'_> {
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema))]
 struct Version {
-    /// Grows with every change of the annotation.
+    /// Increases with every change of the annotation.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(range(max = crate::annotation::Version::LAST)))]
     counter: u64,
-    /// Who wrote it: one opening of the page.
-    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "schema::replica"))]
+    /// The writer: each opening of the page has its own.
+    #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::replica"))]
     replica: String,
 }
 
@@ -322,10 +325,10 @@ impl Version {
     }
 }
 
-/// A record as it is kept in the browser: that of an export with the version of the stored form before it.
+/// The stored form of an annotation's record: an export's entry, preceded by the version of the stored form.
 ///
-/// The version is the lowest that has all that is in the record, so that an older page goes on with what it knows. One with
-/// attributes it leaves alone, as it would write the record anew without them.
+/// The version is the lowest that can represent the record, so that an older page still reads what it can. It does not
+/// touch records with attributes, because it would rewrite them without the attributes.
 #[derive(Serialize)]
 pub(super) struct Stored<'a> {
     v: u64,
@@ -340,7 +343,7 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// What is known of an own article, as it is kept in the browser.
+/// The stored form of an own article's metadata.
 #[derive(Serialize)]
 pub(super) struct StoredArticle<'a> {
     v: u64,
@@ -357,7 +360,7 @@ pub(super) struct StoredArticle<'a> {
     replaces: Option<&'a str>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     removed: bool,
-    /// Ids of annotations, a space between each two.
+    /// Ids of annotations, separated by spaces.
     #[serde(skip_serializing_if = "String::is_empty")]
     settled: String,
 }
@@ -383,7 +386,7 @@ impl<'a> StoredArticle<'a> {
     }
 }
 
-/// A deleted annotation, or an own article that is gone for good, as it is kept in the browser.
+/// The stored form of a deleted annotation or of a permanently deleted own article.
 #[derive(Serialize)]
 pub(super) struct Tombstone {
     v: u64,

@@ -1,14 +1,15 @@
-//! Goes through a file value by value, so that whoever reads it can stop in between.
+//! Walks through a JSON file one value at a time, so that the caller can pause in between.
 //!
-//! `serde_json` reads every value; what is here is only the braces, brackets and commas of the outermost two levels. Each
-//! value is first no more than its extent, so that what is wrong inside one costs no other, and nothing recurses.
+//! Only the braces, brackets and commas of the outermost two levels are handled here; `serde_json` finds the end of
+//! each value. The caller parses a value by itself, so an error inside one affects no other, and nothing here
+//! recurses.
 
 use serde::Deserialize;
 use serde_json::{Deserializer, value::RawValue};
 
-use super::VALUE_LIMIT;
+use super::limits::VALUE_LIMIT;
 
-/// A walk through a file that is one group of fields, some of which are lists.
+/// A walk through a file that is one JSON object, some of whose fields are lists.
 pub(super) struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -23,37 +24,42 @@ enum Place {
     End,
 }
 
-/// What stands next.
+/// The next part of the file.
 pub(super) enum Found<'a> {
     /// A field with its value.
     Field(String, &'a RawValue),
-    /// The beginning of a list that is to be gone through.
+    /// The beginning of a list whose elements follow.
     List(String),
-    /// The next element of that list.
+    /// The next element of the current list.
     Element(&'a RawValue),
-    /// Nothing more.
+    /// The end of the file.
     End,
 }
 
-/// From where on a file is not read.
+/// Where and why the walk stops before the end of the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Broken {
     /// Counted from 1.
     pub(super) line: usize,
     /// Counted from 1, in bytes.
     pub(super) column: usize,
-    pub(super) how: How,
+    pub(super) cause: Cause,
 }
 
-/// Why a file cannot be read on.
+/// Why the rest of a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
-    /// It ends there.
+pub(super) enum Cause {
+    /// The file ends there.
     Cut,
-    /// It is not JSON.
+    /// There is a syntax error.
     Damaged,
-    /// There begins a value that is larger than any that is read: to find its end would take too long.
+    /// A value begins there that is larger than [`VALUE_LIMIT`]: finding its end would take too long.
     TooLarge,
+}
+
+/// The file without the byte-order mark that some editors put before UTF-8.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 impl<'a> Walk<'a> {
@@ -61,12 +67,13 @@ impl<'a> Walk<'a> {
         Self { bytes, at: 0, place: Place::Start }
     }
 
-    /// How many bytes have been gone through.
+    /// The number of bytes read so far.
     pub(super) fn at(&self) -> usize {
         self.at
     }
 
-    /// Goes to what stands next. The elements of `lists` are given one by one, where they are lists.
+    /// Advances to the next part. The elements of the fields named in `lists` are returned one by one, if those are
+    /// lists.
     pub(super) fn next(&mut self, lists: &[&str]) -> Result<Found<'a>, Broken> {
         loop {
             let place = self.place;
@@ -102,7 +109,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether the bracket closes here. If not, goes over the comma that stands before all but the first.
+    /// Whether the bracket closes here. If not, skips the comma that precedes every part but the first.
     fn closes(&mut self, bracket: u8, first: bool) -> Result<bool, Broken> {
         match self.peek() {
             Some(it) if it == bracket => {
@@ -133,7 +140,7 @@ impl<'a> Walk<'a> {
                 Ok(value)
             }
             Err(error) if error.is_eof() && end < self.bytes.len() => {
-                Err(Broken { how: How::TooLarge, ..self.broken_here() })
+                Err(Broken { cause: Cause::TooLarge, ..self.broken_here() })
             }
             Err(error) => Err(self.broken(self.at, &error)),
         }
@@ -157,26 +164,28 @@ impl<'a> Walk<'a> {
     fn broken_here(&self) -> Broken {
         let (line, before) = self.position(self.at);
         let cut = self.at == self.bytes.len();
-        let how = if cut { How::Cut } else { How::Damaged };
-        Broken { line, column: before + usize::from(!cut), how }
+        let cause = if cut { Cause::Cut } else { Cause::Damaged };
+        Broken { line, column: before + usize::from(!cut), cause }
     }
 
-    /// Where an error is that was met in reading from `start`.
+    /// Converts a `serde_json` error, whose position counts from `start`.
     fn broken(&self, start: usize, error: &serde_json::Error) -> Broken {
         let (line, before) = self.position(start);
         let before = if error.line() == 1 { before } else { 0 };
         let (line, column) = ((line + error.line()).saturating_sub(1), before + error.column());
-        let how = if error.is_eof() || self.is_cut_number(line, column) { How::Cut } else { How::Damaged };
-        Broken { line, column, how }
+        let cause =
+            if error.is_eof() || self.is_cut_number(line, column) { Cause::Cut } else { Cause::Damaged };
+        Broken { line, column, cause }
     }
 
-    /// Whether what is wrong there is a number that the file ends in the middle of, as `70.`, which counts as no end.
+    /// Whether the error is a number that the end of the file cuts off, such as `70.`, which `serde_json` reports as
+    /// a syntax error.
     fn is_cut_number(&self, line: usize, column: usize) -> bool {
         matches!(self.bytes.last(), Some(b'.' | b'-' | b'+' | b'e' | b'E'))
             && (line, column) == self.position(self.bytes.len())
     }
 
-    /// The line of a place, and how many bytes of the line stand before it.
+    /// The line of an offset, and the number of bytes before it in that line.
     fn position(&self, at: usize) -> (usize, usize) {
         let before = &self.bytes[..at];
         let start = before.iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);

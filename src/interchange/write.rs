@@ -1,10 +1,11 @@
-//! Writes an export, and reads it again before giving it out.
+//! Writes an export, and reads it back to verify it before returning it.
 
 use std::{collections::HashMap, rc::Rc};
 
 use super::{
-    lines::{to_line, to_lines},
-    parse::{Import, parse},
+    import::Import,
+    layout::{to_line, to_lines},
+    parse::parse,
     problem::{Problem, Refusal},
     transfer::{Document, Entry, File},
 };
@@ -13,35 +14,35 @@ use crate::{
     text::{Article, Library, Span, order},
 };
 
-/// Why no file was written: it would not have given back what it was to hold.
+/// Why no file was written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// It could not be put into words at all.
+    /// Serialization failed.
     #[error("the file could not be written: {0}")]
     Json(#[from] serde_json::Error),
-    /// It could not be read again.
-    #[error("the file was not written, since it could not be read again: {0}")]
+    /// Reading it back failed.
+    #[error("the file was not written, because reading it back failed: {0}")]
     Refused(#[from] Refusal),
-    /// Something in it could not be read again.
-    #[error("the file was not written, since it could not be read again: {0}")]
+    /// Reading it back had a problem.
+    #[error("the file was not written, because reading it back failed: {0}")]
     Problem(Problem),
-    /// An annotation came back as another.
-    #[error("the file was not written, since annotation {number} ({id}) would not be read back as it is")]
+    /// An annotation differs when it is read back.
+    #[error("the file was not written, because annotation {number} ({id}) would be read back differently")]
     Changed {
-        /// Its place in the file, counted from 1.
+        /// Its index in the file, counted from 1.
         number: usize,
         /// Its id.
         id: AnnotationId,
     },
 }
 
-/// One UTF-8 JSON file with the live annotations of `records` on `articles`, one annotation a line.
+/// Writes the live annotations of `records` on `articles` as a UTF-8 JSON file, one annotation per line.
 ///
-/// The articles stand in the order given, their annotations by start, end and id. The file depends on nothing but the
-/// arguments. It is read again before it is given out, each quote checked against its positions.
+/// The articles keep their order; annotations are sorted by start, end and id. The file depends only on the arguments.
+/// It is read back before it is returned, and each quote is checked against its positions.
 ///
 /// # Errors
-/// When what is read again is not what was to be written; says which annotation.
+/// If the file reads back differently; the error names the annotation.
 pub fn write<'a>(
     articles: &[Rc<Article>],
     records: impl IntoIterator<Item = &'a Record>,
@@ -50,7 +51,7 @@ pub fn write<'a>(
     write_with(articles, records, exported, false)
 }
 
-/// The same, with the texts of a person's own articles when `texts` says so.
+/// As [`write()`], including the texts of own articles if `texts` is true.
 ///
 /// # Errors
 /// As [`write()`].
@@ -66,24 +67,24 @@ pub fn write_with<'a>(
     export.finish(read)
 }
 
-/// An export being written, some annotations at a time, so that the page can do other things in between.
+/// Writes an export piece by piece, so that the page can respond in between.
 #[derive(Debug)]
 pub struct Export {
     articles: Vec<Rc<Article>>,
-    /// What is to be written, in order, each with the place of its article.
+    /// The records to write, in order, each with the index of its article.
     live: Vec<(usize, Record)>,
     written: usize,
     text: String,
 }
 
-/// How an export ends.
+/// The end of an export file.
 const END: &str = "\n  ]\n}\n";
 
 impl Export {
-    /// Begins the file of [`write_with`].
+    /// Begins an export; the arguments are those of [`write_with`].
     ///
     /// # Errors
-    /// When its head cannot be put into words, which is not expected.
+    /// If serialization fails, which is not expected.
     pub fn new<'a>(
         articles: &[Rc<Article>],
         records: impl IntoIterator<Item = &'a Record>,
@@ -106,10 +107,10 @@ impl Export {
         Ok(Self { articles: articles.to_vec(), live, written: 0, text })
     }
 
-    /// Writes so many annotations more; whether there was anything left to be written.
+    /// Writes up to `count` more annotations. Returns whether there was anything left to write.
     ///
     /// # Errors
-    /// When one cannot be put into words, which is not expected.
+    /// If serialization fails, which is not expected.
     pub fn step(&mut self, count: usize) -> Result<bool, WriteError> {
         if self.written > self.live.len() {
             return Ok(false);
@@ -128,17 +129,17 @@ impl Export {
         Ok(true)
     }
 
-    /// How many annotations there are, and how many of them are written.
+    /// The number of annotations, and how many of them have been written.
     pub fn count(&self) -> (usize, usize) {
         (self.live.len(), self.written.min(self.live.len()))
     }
 
-    /// What is written so far.
+    /// The text written so far.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The file, if it has been `read` again as it was to be.
+    /// Returns the file, if `read`, the result of reading it back, is the same.
     ///
     /// # Errors
     /// As [`write()`].

@@ -1,25 +1,25 @@
-//! The page's other tabs.
+//! Messages between the page's tabs.
 
 use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// The name of the channel.
+/// The name of the broadcast channel.
 const NAME: &str = "glossator";
 
-/// What one tab tells the others.
+/// A message from one tab to the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// These items, by key, are in the durable copy now.
+    /// These items (key and value) are now in the durable copy.
     Items(Vec<(String, String)>),
-    /// Everything is about to be deleted: nothing is to be written any more.
+    /// Everything is about to be deleted; the other tabs must stop writing.
     Clearing,
-    /// Everything is deleted; or some of it could not be.
+    /// The deletion has ended, successfully or not.
     Cleared,
 }
 
-/// A line to the other tabs of this browser; where it has none, nothing is told and nothing heard.
+/// A connection to the other tabs of this browser.
 #[derive(Debug)]
 pub struct Channel {
     channel: BroadcastChannel,
@@ -27,21 +27,21 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// Opens the line, and calls `hear` with each message.
-    pub fn open(hear: impl Fn(Message) + 'static) -> Option<Self> {
+    /// Opens the channel and calls `receive` with each message. `None` if the browser has no broadcast channels.
+    pub fn open(receive: impl Fn(Message) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(NAME).ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
             let message = event.dyn_ref::<MessageEvent>().and_then(|it| parse(&it.data()));
             if let Some(message) = message {
-                hear(message);
+                receive(message);
             }
         });
         Some(Self { channel, _listener: listener })
     }
 
-    /// Tells the other tabs.
-    pub fn tell(&self, message: &Message) {
-        // What cannot be told is read when the other tab is opened again.
+    /// Sends a message to the other tabs.
+    pub fn send(&self, message: &Message) {
+        // If that fails, the other tabs read the changes when they are reloaded.
         let _ = self.channel.post_message(&write(message));
     }
 }
@@ -64,7 +64,7 @@ fn write(message: &Message) -> JsValue {
     }
 }
 
-/// A message of this program; what a later one says beyond that is passed over.
+/// Parses a message. Messages that only a later version knows are ignored.
 fn parse(data: &JsValue) -> Option<Message> {
     let parts = data.dyn_ref::<Array>()?;
     match parts.get(0).as_string()?.as_str() {

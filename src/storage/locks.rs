@@ -1,4 +1,5 @@
-//! Which tabs are alive. Each holds a lock of its name, which the browser lets go when the tab is gone, however it ended.
+//! Which tabs are open. Each tab holds a lock with its name; the browser releases it when the tab ends, even by a
+//! crash.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -7,7 +8,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// A lock that this tab holds until this is dropped.
+/// A lock that this tab holds until the value is dropped.
 #[derive(Debug)]
 pub struct Lock {
     release: Function,
@@ -15,58 +16,58 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A promise that is kept cannot fail.
+        // Resolving a promise cannot fail.
         let _ = self.release.call0(&JsValue::NULL);
     }
 }
 
-/// What came of asking for a lock.
+/// The result of requesting a lock.
 #[derive(Debug)]
-pub enum Asked {
-    /// This tab has it.
-    Ours(Lock),
-    /// Another has it.
+pub enum LockOutcome {
+    /// This tab holds the lock.
+    Granted(Lock),
+    /// Another tab holds the lock.
     Taken,
-    /// This browser has no locks, or not for this page.
-    None,
+    /// The browser has no locks, or denies them to this page.
+    Unsupported,
 }
 
-/// Asks for the lock of this name, and waits for it at most so many milliseconds.
-pub async fn lock(name: &str, patience: u32) -> Asked {
-    let Some((locks, request)) = door() else { return Asked::None };
+/// Requests the lock with this name, and waits for it at most `timeout` milliseconds.
+pub async fn lock(name: &str, timeout: u32) -> LockOutcome {
+    let Some((locks, request)) = lock_manager() else { return LockOutcome::Unsupported };
     let options = Object::new();
-    let _ = Reflect::set(&options, &"ifAvailable".into(), &(patience == 0).into());
-    let late = Rc::new(Cell::new(false));
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &(timeout == 0).into());
+    let timed_out = Rc::new(Cell::new(false));
     let mut timer = None;
-    // Kept with a function that lets the lock go, with null where another has it, or with nothing where there is none.
+    // Resolves to a function that releases the lock, to null if another tab holds it, or to undefined without support.
     let answer = Promise::new(&mut |answer, _| {
-        let (tell, gone) = (answer.clone(), Rc::clone(&late));
+        let (resolve, expired) = (answer.clone(), Rc::clone(&timed_out));
         let granted = Closure::once_into_js(move |lock: JsValue| {
-            // The browser takes the lock back when this promise is kept.
+            // The browser releases the lock when this promise resolves.
             Promise::new(&mut |release, _| {
-                let ours = !lock.is_null() && !gone.get();
-                let _ = if ours {
-                    tell.call1(&JsValue::NULL, &release)
+                let is_ours = !lock.is_null() && !expired.get();
+                let _ = if is_ours {
+                    resolve.call1(&JsValue::NULL, &release)
                 } else {
-                    release.call0(&JsValue::NULL).and(tell.call1(&JsValue::NULL, &JsValue::NULL))
+                    release.call0(&JsValue::NULL).and(resolve.call1(&JsValue::NULL, &JsValue::NULL))
                 };
             })
         });
         let asked = request.call3(&locks, &name.into(), &options, &granted);
-        let tell = answer.clone();
+        let resolve = answer.clone();
         spawn_local(async move {
             let held = match asked.and_then(JsCast::dyn_into::<Promise>) {
                 Ok(held) => JsFuture::from(held).await,
                 Err(error) => Err(error),
             };
             if held.is_err() {
-                let _ = tell.call0(&JsValue::NULL);
+                let _ = resolve.call0(&JsValue::NULL);
             }
         });
-        if patience > 0 {
-            let gone = Rc::clone(&late);
-            timer = Some(Timeout::new(patience, move || {
-                gone.set(true);
+        if timeout > 0 {
+            let expired = Rc::clone(&timed_out);
+            timer = Some(Timeout::new(timeout, move || {
+                expired.set(true);
                 let _ = answer.call1(&JsValue::NULL, &JsValue::NULL);
             }));
         }
@@ -74,14 +75,14 @@ pub async fn lock(name: &str, patience: u32) -> Asked {
     let answer = JsFuture::from(answer).await.unwrap_or_default();
     drop(timer);
     match answer.dyn_into::<Function>() {
-        Ok(release) => Asked::Ours(Lock { release }),
-        Err(answer) if answer.is_null() => Asked::Taken,
-        Err(_) => Asked::None,
+        Ok(release) => LockOutcome::Granted(Lock { release }),
+        Err(answer) if answer.is_null() => LockOutcome::Taken,
+        Err(_) => LockOutcome::Unsupported,
     }
 }
 
-/// The browser's locks and how they are asked for; `web-sys` does not have them yet.
-fn door() -> Option<(JsValue, Function)> {
+/// The browser's lock manager and its `request` function; `web-sys` does not have them yet.
+fn lock_manager() -> Option<(JsValue, Function)> {
     let locks = Reflect::get(&gloo::utils::window().navigator(), &"locks".into()).ok()?;
     let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     Some((locks, request))

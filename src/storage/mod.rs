@@ -1,37 +1,45 @@
-//! Where records are kept between visits: in localStorage, which is read at once, and in a durable copy that survives the
-//! browser being killed. One item for each record in both, in the same form, merged when read and when written.
+//! Where records are stored between visits: a local copy in localStorage, which is read synchronously, and a durable
+//! copy in `IndexedDB`, which survives a crash of the browser. Both have one item per record, in the same form, and
+//! are merged when they are read and written.
 //!
-//! Nothing that is stored is ever overwritten by something older, read as empty, or thrown away: what is not valid is set
-//! aside byte for byte. Knows no component and no session; the page passes on what is read, and says what failed.
+//! Stored data is never overwritten by something older, mistaken for empty, or discarded: invalid items are set aside
+//! byte for byte. This layer knows no component and no session: the page passes on what was read and reports errors.
 
-mod aside;
 mod channel;
-mod durable;
-mod indexed;
-mod items;
-mod keeper;
-mod left;
-mod local;
+mod compaction;
+mod durable_copy;
+mod durable_read;
+mod durable_store;
+mod indexed_db;
+mod join;
+mod key_value_store;
+mod local_copy;
+mod local_storage;
 mod locks;
-mod notebook;
 mod outbox;
 mod pack;
-mod reading;
-mod store;
-mod stored;
+mod saved_tabs;
+mod saver;
+mod set_aside;
+mod stored_item;
+mod tab_state;
+mod text_order;
 
-pub use aside::Aside;
 pub use channel::{Channel, Message};
-pub use durable::{Durable, DurableCopy, Found, FoundArticles, Kept, Page, Write, both};
-pub use indexed::IndexedDb;
-pub use items::{Failure, Items};
-pub use keeper::{Batch, Keeper, Safety};
-pub use left::LeftBy;
-pub use local::LocalStorage;
-pub use locks::{Asked, Lock, lock};
-pub use notebook::{LONGEST_STEP, Leaf, Left, MOST_BYTES, MOST_STEPS, Name, Notebook};
+pub use compaction::Compaction;
+pub use durable_copy::{DurableCopy, FoundArticles, Kept};
+pub use durable_read::{DurableRead, Found};
+pub use durable_store::{DurableStore, Page, Write};
+pub use indexed_db::IndexedDb;
+pub use join::both;
+pub use key_value_store::{Failure, KeyValueStore};
+pub use local_copy::{Incoming, Loaded, LocalCopy, Saved};
+pub use local_storage::LocalStorage;
+pub use locks::{Lock, LockOutcome, lock};
 pub use outbox::{Due, Outbox};
-pub use pack::{Packing, Part, Untidy};
-pub use reading::Reading;
-pub use store::{Incoming, Loaded, Saved, Store};
-pub use stored::read_again;
+pub use pack::{ArticleRange, Packing};
+pub use saved_tabs::SavedTab;
+pub use saver::{Batch, SaveStatus, Saver};
+pub use set_aside::SetAsideItem;
+pub use stored_item::retry_unrecognized;
+pub use tab_state::{MAX_STEP_BYTES, MAX_STEPS, MAX_TOTAL_BYTES, SavedTabState, TabItem, TabName, TabState};

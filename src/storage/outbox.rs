@@ -1,37 +1,37 @@
-//! What is on its way to the places where it is kept.
+//! The queue of records that are yet to be written to the local and the durable copy.
 
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     mem,
 };
 
-use super::pack::{place, sort_by_place};
+use super::text_order::{sort_by_position, start_of};
 use crate::annotation::{AnyId, AnyRecord};
 
-/// Where a record is yet to be written.
+/// The copies to which a record is yet to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// To the quick place, which is read first.
-    pub quick: bool,
-    /// To the durable copy.
+    /// The local copy.
+    pub local: bool,
+    /// The durable copy.
     pub durable: bool,
 }
 
-/// The latest version of each record that some place does not have yet. Articles go before annotations, which are on them, and
-/// those in the order of the texts, so that what is written together is read together.
+/// The latest version of each record that some copy does not have yet. Articles go before the annotations on them;
+/// annotations go in text order, so that records that are written together are also read together.
 ///
-/// What was handed out by [`Outbox::batch`] is under way until [`Outbox::arrived`] or [`Outbox::returned`] says how it went;
-/// meanwhile new versions wait here.
+/// A batch from [`Outbox::batch`] is in flight until [`Outbox::arrived`] or [`Outbox::returned`] reports the result;
+/// meanwhile, new versions wait.
 #[derive(Debug, Default)]
 pub struct Outbox {
     waiting: BTreeMap<AnyId, (AnyRecord, Due)>,
-    /// What goes next, the first at the end; what has come to wait since is put in order when all of it is gone.
-    turns: Vec<AnyId>,
-    under_way: Vec<(AnyRecord, Due)>,
+    /// The order of the next records, last to first. Records that were added since are sorted when it is used up.
+    next: Vec<AnyId>,
+    in_flight: Vec<(AnyRecord, Due)>,
 }
 
 impl Outbox {
-    /// Has a record written where it is due, unless a later version waits already.
+    /// Adds a record, unless a later version is already waiting.
     pub fn add(&mut self, record: impl Into<AnyRecord>, due: Due) {
         let record = record.into();
         match self.waiting.entry(record.id()) {
@@ -39,76 +39,76 @@ impl Outbox {
             Entry::Occupied(mut place) => {
                 let (waiting, there) = place.get_mut();
                 if !waiting.supersedes(&record) {
-                    // The same version may be due elsewhere too; a later one is due where the earlier was not brought.
-                    *there = Due { quick: there.quick || due.quick, durable: there.durable || due.durable };
+                    // A copy that lacks the waiting version lacks this one too.
+                    *there = Due { local: there.local || due.local, durable: there.durable || due.durable };
                     *waiting = record;
                 }
             }
         }
     }
 
-    /// Hands out at most `count` records; nothing while some are under way.
+    /// Takes at most `count` records to be written; none while a batch is in flight.
     pub fn batch(&mut self, count: usize) -> &[(AnyRecord, Due)] {
-        if !self.under_way.is_empty() {
+        if !self.in_flight.is_empty() {
             return &[];
         }
-        while self.under_way.len() < count && !self.waiting.is_empty() {
-            if let Some(id) = self.turns.pop() {
-                self.under_way.extend(self.waiting.remove(&id));
+        while self.in_flight.len() < count && !self.waiting.is_empty() {
+            if let Some(id) = self.next.pop() {
+                self.in_flight.extend(self.waiting.remove(&id));
             } else {
-                self.give_turns();
+                self.sort_waiting();
             }
         }
-        &self.under_way
+        &self.in_flight
     }
 
-    fn give_turns(&mut self) {
-        // Articles are the first of them, and nowhere: they stay where they are.
+    fn sort_waiting(&mut self) {
+        // Articles come first by id, and have no position, so they stay first.
         let mut waiting: Vec<(&AnyId, &AnyRecord)> =
             self.waiting.iter().map(|(id, (it, _))| (id, it)).collect();
-        sort_by_place(&mut waiting, |(_, it)| match it {
+        sort_by_position(&mut waiting, |(_, it)| match it {
             AnyRecord::Article(_) => None,
-            AnyRecord::Annotation(it) => place(it),
+            AnyRecord::Annotation(it) => start_of(it),
         });
-        self.turns.extend(waiting.into_iter().rev().map(|(id, _)| id.clone()));
+        self.next.extend(waiting.into_iter().rev().map(|(id, _)| id.clone()));
     }
 
-    /// Forgets what waits for the quick place alone.
-    pub fn give_up_quick(&mut self) {
+    /// Drops records that are waiting only for the local copy.
+    pub fn drop_local_only(&mut self) {
         self.waiting.retain(|_, (_, due)| due.durable);
     }
 
-    /// What was handed out has arrived.
+    /// Reports that the batch in flight was written.
     pub fn arrived(&mut self) {
-        self.under_way.clear();
+        self.in_flight.clear();
     }
 
-    /// What was handed out has not arrived: it waits again, unless a later version does.
+    /// Reports that the batch in flight was not written: its records wait again, unless later versions do.
     pub fn returned(&mut self) {
-        self.turns.clear();
-        for (record, due) in mem::take(&mut self.under_way) {
+        self.next.clear();
+        for (record, due) in mem::take(&mut self.in_flight) {
             self.add(record, due);
         }
     }
 
-    /// Forgets everything.
+    /// Drops everything.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// Whether nothing waits and nothing is under way.
+    /// Whether nothing is waiting or in flight.
     pub fn is_empty(&self) -> bool {
-        self.waiting.is_empty() && self.under_way.is_empty()
+        self.waiting.is_empty() && self.in_flight.is_empty()
     }
 
-    /// Whether this is not in the durable copy yet.
+    /// Whether this record is waiting or in flight.
     pub fn holds(&self, id: &AnyId) -> bool {
-        self.waiting.contains_key(id) || self.under_way.iter().any(|(it, _)| it.id() == *id)
+        self.waiting.contains_key(id) || self.in_flight.iter().any(|(it, _)| it.id() == *id)
     }
 
-    /// Everything that is not in the durable copy yet.
+    /// All records that the durable copy does not have yet.
     pub fn all(&self) -> Vec<AnyRecord> {
-        let all = self.under_way.iter().chain(self.waiting.values());
+        let all = self.in_flight.iter().chain(self.waiting.values());
         all.filter(|(_, due)| due.durable).map(|(it, _)| it.clone()).collect()
     }
 }

@@ -9,7 +9,7 @@ use glossator::{
         write_draft, write_step, write_stored, write_tab,
     },
     session::Session,
-    storage::{Aside, Failure, Incoming, Items, Store},
+    storage::{Failure, Incoming, KeyValueStore, LocalCopy, SetAsideItem},
     text::{Article, ArticleId, Library},
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
@@ -53,6 +53,14 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
         }
     });
     unread.map(|sample| format!("{} is not read as its name says", sample.name)).collect()
+}
+
+/// Only a JSON object can be one of Glossator's own files.
+pub(crate) fn sniffed(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let is_object = text.starts_with(b"{");
+    prop_assert!(is_object || !interchange::is_own_file(bytes));
+    Ok(())
 }
 
 /// What was taken from a file can be written, and comes back from what was written.
@@ -138,7 +146,7 @@ pub(crate) fn stored(bytes: &[u8]) -> Outcome {
 #[derive(Clone, Default)]
 pub(crate) struct Drawer(pub(crate) Rc<RefCell<BTreeMap<String, String>>>);
 
-impl Items for Drawer {
+impl KeyValueStore for Drawer {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         Ok(self.0.borrow().keys().cloned().collect())
     }
@@ -189,7 +197,7 @@ pub(crate) fn place(bytes: &[u8]) -> Outcome {
     // A key may have been one of the others; what is there now is what must not be lost.
     let before = drawer.0.borrow().clone();
 
-    let loaded = Store::new(drawer.clone(), library()).load();
+    let loaded = LocalCopy::new(drawer.clone(), library()).load();
     prop_assert_eq!(&loaded.failure, &None);
     for record in &records {
         prop_assert!(loaded.records.contains(record), "a good record is lost");
@@ -199,17 +207,17 @@ pub(crate) fn place(bytes: &[u8]) -> Outcome {
         if now.get(key) == Some(value) {
             let left = !key.starts_with(PREFIX)
                 || loaded.records.iter().any(|it| *key == format!("{PREFIX}{}", it.id))
-                || matches!(parse_stored(value, &library()), Err(StoredProblem::NotOurs(_)));
+                || matches!(parse_stored(value, &library()), Err(StoredProblem::Unrecognized(_)));
             prop_assert!(left, "{key} is neither a record nor set aside");
         } else {
             let copy = format!("{ASIDE}{key}");
-            let listed = |it: &Aside| it.key.starts_with(&copy) && now.get(&it.key) == Some(&it.value);
+            let listed = |it: &SetAsideItem| it.key.starts_with(&copy) && now.get(&it.key) == Some(&it.value);
             let aside = loaded.set_aside.iter().any(|it| it.value == *value && listed(it));
             prop_assert!(aside, "what was under {key} is lost");
         }
     }
     let settled = drawer.0.borrow().clone();
-    let again = Store::new(drawer.clone(), library()).load();
+    let again = LocalCopy::new(drawer.clone(), library()).load();
     prop_assert_eq!(sorted(again.records), sorted(loaded.records));
     prop_assert_eq!(&*drawer.0.borrow(), &settled, "a second visit moves nothing");
     Ok(())
@@ -226,7 +234,7 @@ pub(crate) fn other_tab(bytes: &[u8]) -> Outcome {
     for (there, heard) in [(value, true), (&text, true), (&text, false)] {
         let drawer = Drawer::default();
         drawer.0.borrow_mut().insert(key.clone(), there.clone());
-        let mut store = Store::new(drawer.clone(), library());
+        let mut store = LocalCopy::new(drawer.clone(), library());
         if heard {
             let incoming = store.incoming(key, Some(&text));
             let kept = drawer.0.borrow().values().any(|it| it == there);

@@ -32,6 +32,7 @@ type Law = fn(&[u8]) -> Result<(), TestCaseError>;
 /// What is fuzzed, and the law that holds whatever it is given.
 const TARGETS: &[(&str, Law)] = &[
     ("a file", laws::file),
+    ("the kind of a file", laws::sniffed),
     ("a damaged annotation between good ones", laws::between_good_ones),
     ("a stored item", laws::stored),
     ("a place full of stored items", laws::place),

@@ -3,7 +3,7 @@
 use glossator::{
     annotation::Timestamp,
     interchange::{parse_stored_article, write_stored_article},
-    storage::{Items, Leaf, Left, Name, Notebook, Store},
+    storage::{KeyValueStore, LocalCopy, SavedTabState, TabItem, TabName, TabState},
     text::{Decoded, Readable, Text, charset_of_html, decode},
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
@@ -38,7 +38,7 @@ pub(crate) fn articles(bytes: &[u8]) -> Outcome {
         kept.insert(format!("glossator:text:{}", wanted.as_deref().unwrap_or("0a")), text.clone());
     }
     let before = drawer.0.borrow().clone();
-    let store = Store::new(drawer.clone(), library());
+    let store = LocalCopy::new(drawer.clone(), library());
     for (record, text) in store.load_articles() {
         let same = text.as_ref().map(|it| it.sha256()) == record.sha256();
         prop_assert!(same, "{:?} has another text", record.id);
@@ -111,11 +111,11 @@ pub(crate) fn left(bytes: &[u8]) -> Outcome {
         drawer.0.borrow_mut().insert(key.to_owned(), text.clone());
     }
     drawer.0.borrow_mut().insert(format!("glossator:history:{few}"), text.clone());
-    let mut notebook = Notebook::open(drawer.clone());
-    prop_assert!(notebook.earlier_name().is_none_or(|it| it.len() <= 36 && !it.contains(':')));
+    let mut tab_state = TabState::open(drawer.clone());
+    prop_assert!(tab_state.earlier_name().is_none_or(|it| it.len() <= 36 && !it.contains(':')));
     let fails = |failure| TestCaseError::fail(format!("{failure}"));
-    notebook.keep(Leaf::Step(7), Some("seven".to_owned()), Timestamp(1)).map_err(fails)?;
-    notebook.set_name(Name::Named("a".to_owned()));
+    tab_state.set(TabItem::Step(7), Some("seven".to_owned()), Timestamp(1)).map_err(fails)?;
+    tab_state.set_name(TabName::Named("a".to_owned()));
     let keys = [
         format!("glossator:history:a:{few}"),
         "glossator:history:a:7".to_owned(),
@@ -123,12 +123,12 @@ pub(crate) fn left(bytes: &[u8]) -> Outcome {
         few,
     ];
     let items: Vec<(String, String)> = keys.map(|key| (key, text.clone())).into();
-    let news = notebook.reconcile(Left { used: Timestamp(u64::MAX), items }, Timestamp(2));
-    prop_assert!(news.iter().all(|(leaf, _)| *leaf != Leaf::Step(7)), "it was kept since");
+    let news = tab_state.reconcile(SavedTabState { used: Timestamp(u64::MAX), items }, Timestamp(2));
+    prop_assert!(news.iter().all(|(item, _)| *item != TabItem::Step(7)), "it was kept since");
     prop_assert_eq!(drawer.get("glossator:history:7"), Ok(Some("seven".to_owned())));
-    let writes = notebook.batch(99);
+    let writes = tab_state.batch(99);
     prop_assert!(!writes.is_empty());
-    notebook.arrived();
-    prop_assert!(notebook.is_settled());
+    tab_state.arrived();
+    prop_assert!(tab_state.is_settled());
     Ok(())
 }

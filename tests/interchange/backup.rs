@@ -2,7 +2,7 @@
 
 use glossator::{
     annotation::{Record, Records, Timestamp},
-    interchange::{self, Import, Problem, Reading, Refusal},
+    interchange::{self, Import, ImportReader, Problem, Refusal},
     session::Session,
     text::Library,
 };
@@ -101,7 +101,7 @@ proptest! {
     fn reading_in_pieces_gives_the_same(sample in sample(), pieces in vec(1..9_usize, 1..9)) {
         let library = sample.library();
         for text in [sample.backup(), sample.export()] {
-            let mut reading = Reading::new(text.as_bytes(), &library).unwrap();
+            let mut reading = ImportReader::new(text.as_bytes(), &library).unwrap();
             let mut before = 0;
             for piece in pieces.iter().cycle() {
                 let more = reading.step(*piece);
@@ -173,7 +173,7 @@ fn an_item_that_cannot_be_read_costs_no_other_and_is_set_aside() {
         ("7", "two texts"),
         (r#"["a"]"#, "two texts"),
         (r#"["key", "\ud800"]"#, "not JSON"),
-        (r#"["glossator:backup", "{}"]"#, "nothing is kept under such a key"),
+        (r#"["glossator:backup", "{}"]"#, "stores nothing under this key"),
         (r#"["glossator:annotation:01930000-0000-7000-8000-000000000002", "{"]"#, "not JSON"),
     ];
     for (item, words) in bad {

@@ -129,11 +129,11 @@ fn a_bad_annotation_is_named_and_the_others_are_taken() {
         it["tag"] = json!("prediction");
         it["attributes"] = json!({ "likelihood": 101 });
     });
-    says(&["“deadline”", "1 to 1000", "a group of fields"], &|it| {
+    says(&["“deadline”", "1 to 1000", "an object"], &|it| {
         it["tag"] = json!("prediction");
         it["attributes"] = json!({ "deadline": { "year": 2030 } });
     });
-    says(&["“attributes”", "a group of fields", "a list"], &|it| it["attributes"] = json!(["claim"]));
+    says(&["“attributes”", "an object", "a list"], &|it| it["attributes"] = json!(["claim"]));
     says(&["“b”", "does not have"], &|it| it["document"] = json!("b"));
     says(&["from 4 to 400", "outside", "25 characters"], &|it| it["end"] = json!(400));
     says(&["outside", "25 characters"], &|it| it["end"] = json!(u64::MAX));

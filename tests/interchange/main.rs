@@ -8,5 +8,6 @@ mod bad_files;
 mod damage;
 mod round_trip;
 mod schema;
+mod sniff;
 mod stored;
 mod texts;

@@ -26,7 +26,7 @@ proptest! {
             let here = Library::bundled();
             prop_assert_eq!(write_stored(record, &here), None);
             let problem = parse_stored(&text, &here);
-            prop_assert!(matches!(problem, Err(StoredProblem::NotOurs(Reason::Article { .. }))), "{problem:?}");
+            prop_assert!(matches!(problem, Err(StoredProblem::Unrecognized(Reason::Article { .. }))), "{problem:?}");
         }
     }
 
@@ -109,10 +109,10 @@ fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() 
         sample[field] = value;
         parse_stored(&sample.to_string(), &library).unwrap_err()
     };
-    assert_eq!(problem("v", json!(3)), StoredProblem::NotOurs(Reason::Newer { found: 3 }));
+    assert_eq!(problem("v", json!(3)), StoredProblem::Unrecognized(Reason::Newer { found: 3 }));
     assert!(matches!(
         problem("document", json!("elsewhere")),
-        StoredProblem::NotOurs(Reason::Article { .. })
+        StoredProblem::Unrecognized(Reason::Article { .. })
     ));
     for (field, value) in [
         ("v", json!(0)),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use glossator::{
     annotation::{ArticleRecord, NewArticle, ReplicaId, Tag, Timestamp},
-    interchange::{self, BackupWriter, Import, Reading, backup_article, backup_item, text_item_key},
+    interchange::{self, BackupWriter, Import, ImportReader, backup_article, backup_item, text_item_key},
     session::{ArticleCommand, Command, Moment, Session},
     text::{Article, ArticleId, Library, Text},
 };
@@ -147,7 +147,7 @@ fn a_backup_in_any_order_brings_texts_articles_and_annotations() {
             }
             let file = writer.finish();
             let library = bundled();
-            let mut reading = Reading::new(file.as_bytes(), &library).unwrap();
+            let mut reading = ImportReader::new(file.as_bytes(), &library).unwrap();
             while reading.step(1) {}
             let import = reading.finish().unwrap();
             assert_eq!((import.articles.len(), import.texts.len(), import.records.len()), (1, 1, 1));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use glossator::{
     annotation::{ArticleRecord, NewArticle, Record, ReplicaId},
     session::{ArticleCommand, Command, Moment, Session},
-    storage::{Batch, DurableCopy, Failure, Keeper, Safety, Store, read_again},
+    storage::{Batch, DurableCopy, Failure, LocalCopy, SaveStatus, Saver, retry_unrecognized},
     text::{ArticleId, Text},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -20,7 +20,7 @@ const TEXT: &str = "One’s own text.\r\n\r\nWith two paragraphs.";
 /// A page: what it has, and the two places where that is kept.
 struct Page {
     session: Session,
-    keeper: Keeper<Place>,
+    saver: Saver<Place>,
     copy: DurableCopy<Disk>,
     made: u8,
 }
@@ -29,47 +29,47 @@ impl Page {
     fn open(quick: &Place, disk: &Disk, replica: u64) -> Self {
         let mut page = Self {
             session: Session::new(library(), ReplicaId(replica)),
-            keeper: Keeper::new(Store::new(quick.clone(), library()), own()),
+            saver: Saver::new(LocalCopy::new(quick.clone(), library()), own()),
             copy: DurableCopy::new(disk.clone(), library()),
             made: 0,
         };
-        for (record, text) in page.keeper.store().load_articles() {
+        for (record, text) in page.saver.local_copy().load_articles() {
             page.session.add_texts(text);
             page.session.merge_articles([record]);
         }
         page.know();
-        let loaded = page.keeper.store().load();
+        let loaded = page.saver.local_copy().load();
         page.session.merge(loaded.records);
         let left = page.read();
-        let mut left = loaded.left_alone.into_iter().chain(left).collect();
-        page.session.merge(read_again(&mut left, page.session.library()));
+        let mut left = loaded.unrecognized.into_iter().chain(left).collect();
+        page.session.merge(retry_unrecognized(&mut left, page.session.library()));
         page
     }
 
     fn know(&mut self) {
-        self.keeper.store().know(self.session.library().clone());
-        self.copy.know(self.session.library().clone());
+        self.saver.local_copy().set_library(self.session.library().clone());
+        self.copy.set_library(self.session.library().clone());
     }
 
     fn read(&mut self) -> Vec<(String, String)> {
         let articles = match now(self.copy.load_articles(&self.session.articles().texts())) {
             Ok(articles) => articles,
             Err(failure) => {
-                self.keeper.fails(failure);
+                self.saver.durable_failed(failure);
                 return Vec::new();
             }
         };
         self.session.add_texts(articles.texts);
-        let newer = self.keeper.reconcile_articles(self.session.articles().records(), articles.records);
+        let newer = self.saver.reconcile_articles(self.session.articles().records(), articles.records);
         self.session.merge_articles(newer);
         self.know();
         match now(self.copy.load()) {
             Ok(found) => {
-                self.session.merge(self.keeper.reconcile(self.session.records(), found.records));
-                found.left_alone.into_iter().collect()
+                self.session.merge(self.saver.reconcile(self.session.records(), found.records));
+                found.unrecognized.into_iter().collect()
             }
             Err(failure) => {
-                self.keeper.fails(failure);
+                self.saver.durable_failed(failure);
                 Vec::new()
             }
         }
@@ -80,7 +80,7 @@ impl Page {
         let change = self.session.execute(command, Moment { now: NOW, entropy: [self.made; 10] });
         self.know();
         if !change.is_empty() {
-            self.keeper.keep(change.all());
+            self.saver.save(change.all());
         }
     }
 
@@ -111,10 +111,10 @@ impl Page {
     }
 
     fn deliver(&mut self) {
-        while let Some(Batch { records, saved, .. }) = self.keeper.batch() {
+        while let Some(Batch { records, saved, .. }) = self.saver.batch() {
             self.session.merge_any(saved.newer);
             let result = now(self.copy.save(&records));
-            self.keeper.arrived(&records, &result);
+            self.saver.arrived(&records, &result);
             match result {
                 Ok(kept) => _ = self.session.merge_any(kept.newer),
                 Err(_) => return,
@@ -155,9 +155,9 @@ fn an_own_article_is_there_at_the_next_visit_with_its_annotations() {
     let id = page.add(TEXT);
     page.tag(&id);
     page.deliver();
-    assert_eq!(page.keeper.safety(), Safety::Saved);
+    assert_eq!(page.saver.status(), SaveStatus::Saved);
     assert!(holds_no_article(&quick), "its text takes room");
-    assert!(page.keeper.store().is_part());
+    assert!(page.saver.local_copy().is_partial());
     let again = Page::open(&quick, &disk, 2);
     again.check();
     assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
@@ -183,7 +183,7 @@ fn removing_hides_the_annotations_and_undo_brings_all_back() {
     assert_eq!(again.records(), page.records(), "they are kept");
     let change = page.session.undo(NOW).unwrap().1;
     page.know();
-    page.keeper.keep(change.all());
+    page.saver.save(change.all());
     page.deliver();
     assert_eq!(page.session.annotations(&id).unwrap().len(), 1);
     again = Page::open(&quick, &disk, 3);
@@ -212,13 +212,13 @@ fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
     );
     assert_eq!(again.records(), [], "nobody knows what they are on");
     let found = now(again.copy.load()).unwrap();
-    assert_eq!(found.left_alone.len(), 1);
+    assert_eq!(found.unrecognized.len(), 1);
 
     // The same text, brought again, is the same text.
     again.add(TEXT);
-    let mut left = found.left_alone;
+    let mut left = found.unrecognized;
     again.know();
-    again.session.merge(read_again(&mut left, again.session.library()));
+    again.session.merge(retry_unrecognized(&mut left, again.session.library()));
     assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
     again.deliver();
     let last = Page::open(&quick, &disk, 3);
@@ -234,7 +234,7 @@ fn without_the_database_a_text_lies_in_the_quick_place_where_it_has_room() {
     let id = page.add(TEXT);
     page.tag(&id);
     page.deliver();
-    assert_eq!(page.keeper.safety(), Safety::Quick(Failure::Blocked));
+    assert_eq!(page.saver.status(), SaveStatus::LocalOnly(Failure::Blocked));
     let mut again = Page::open(&quick, &disk, 2);
     again.check();
     assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
@@ -242,7 +242,7 @@ fn without_the_database_a_text_lies_in_the_quick_place_where_it_has_room() {
     disk.heal();
     again.read();
     again.deliver();
-    assert_eq!(again.keeper.safety(), Safety::Saved);
+    assert_eq!(again.saver.status(), SaveStatus::Saved);
     assert!(holds_no_article(&quick));
     Page::open(&Place::default(), &disk, 3).check();
 
@@ -253,8 +253,8 @@ fn without_the_database_a_text_lies_in_the_quick_place_where_it_has_room() {
     });
     let mut page = Page::open(&quick, &disk, 1);
     let id = page.add(TEXT);
-    assert_eq!(page.keeper.safety(), Safety::Unsaved(1, Failure::Blocked), "it is honest");
-    assert!(page.keeper.unsaved_item(id).is_some(), "and offered to the crash page");
+    assert_eq!(page.saver.status(), SaveStatus::Unsaved(1, Failure::Blocked), "it is honest");
+    assert!(page.saver.unsaved_item(id).is_some(), "and offered to the crash page");
     assert!(
         !quick.kept.borrow().keys().any(|it| it.starts_with("glossator:article:")),
         "no article without its text"
@@ -317,7 +317,7 @@ proptest! {
                 },
                 Event::Undo => if let Some((_, change)) = page.session.undo(NOW) {
                     page.know();
-                    page.keeper.keep(change.all());
+                    page.saver.save(change.all());
                 },
                 Event::Deliver(steps) => {
                     if let Some(mut left) = steps {
@@ -332,7 +332,7 @@ proptest! {
                 }
                 Event::Kill => killed = true,
             }
-            if page.keeper.safety() == Safety::Saved {
+            if page.saver.status() == SaveStatus::Saved {
                 promised = (page.articles(), page.records());
             }
             if killed {
@@ -352,7 +352,7 @@ proptest! {
             }
         }
         page.deliver();
-        prop_assert_eq!(page.keeper.safety(), Safety::Saved);
+        prop_assert_eq!(page.saver.status(), SaveStatus::Saved);
         let again = Page::open(&Place::default(), &disk, replica + 1);
         again.check();
         prop_assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));

@@ -2,7 +2,7 @@
 
 use glossator::{
     annotation::AnnotationId,
-    storage::{Aside, Failure, Incoming, Store},
+    storage::{Failure, Incoming, LocalCopy, SetAsideItem},
 };
 use proptest::{collection::btree_map, prelude::*};
 
@@ -14,7 +14,7 @@ const BAD: &str = "glossator:annotation:01930000-0000-7000-8000-000000000001";
 fn an_invalid_item_is_moved_and_listed_and_the_rest_loads() {
     let (_, saved) = records(2);
     let place = Place::with([(BAD, "{\"v\":1,"), (&key(&saved[0]), &stored(&saved[0]))]);
-    let loaded = Store::new(place.clone(), library()).load();
+    let loaded = LocalCopy::new(place.clone(), library()).load();
     assert_eq!(loaded.records, saved[..1]);
     let [aside] = &loaded.set_aside[..] else { panic!("{loaded:?}") };
     assert_eq!(
@@ -26,8 +26,12 @@ fn an_invalid_item_is_moved_and_listed_and_the_rest_loads() {
     assert_eq!(place.value(BAD), None);
     assert_eq!(place.value(&aside.key).as_deref(), Some("{\"v\":1,"));
 
-    let again = Store::new(place, library()).load();
-    assert_eq!(again.set_aside, [Aside { fresh: false, ..aside.clone() }], "listed at the next visit too");
+    let again = LocalCopy::new(place, library()).load();
+    assert_eq!(
+        again.set_aside,
+        [SetAsideItem { fresh: false, ..aside.clone() }],
+        "listed at the next visit too"
+    );
     assert_eq!(again.records, saved[..1]);
 }
 
@@ -42,7 +46,7 @@ fn a_record_under_the_key_of_another_is_set_aside() {
             &stored(&saved[1]),
         ),
     ]);
-    let loaded = Store::new(place, library()).load();
+    let loaded = LocalCopy::new(place, library()).load();
     assert_eq!(loaded.records, []);
     assert_eq!(loaded.set_aside.len(), 3);
     assert!(loaded.set_aside.iter().all(|it| it.reason.contains("not its own")), "{loaded:?}");
@@ -53,14 +57,14 @@ fn nothing_that_was_set_aside_is_overwritten() {
     let place = Place::default();
     for (value, key) in [("one", ""), ("two", "#2"), ("one", ""), ("three", "#3"), ("two", "#2")] {
         place.kept.borrow_mut().insert(BAD.into(), value.into());
-        let loaded = Store::new(place.clone(), library()).load();
+        let loaded = LocalCopy::new(place.clone(), library()).load();
         let fresh: Vec<_> = loaded.set_aside.iter().filter(|it| it.fresh).collect();
         assert_eq!(fresh.len(), 1);
         assert_eq!(fresh[0].key, format!("glossator:aside:{BAD}{key}"));
         assert_eq!(place.value(&fresh[0].key).as_deref(), Some(value));
         assert_eq!(place.value(BAD), None);
     }
-    let loaded = Store::new(place.clone(), library()).load();
+    let loaded = LocalCopy::new(place.clone(), library()).load();
     let mut values: Vec<_> = loaded.set_aside.iter().map(|it| it.value.as_str()).collect();
     values.sort_unstable();
     assert_eq!(values, ["one", "three", "two"]);
@@ -71,7 +75,7 @@ fn nothing_that_was_set_aside_is_overwritten() {
 fn saving_over_an_invalid_item_sets_it_aside_first() {
     let (_, saved) = records(1);
     let place = Place::with([(&key(&saved[0]), "rubbish")]);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     let result = store.save(&saved);
     assert_eq!(result.failure, None);
     assert_eq!(result.set_aside[0].value, "rubbish");
@@ -84,7 +88,7 @@ fn an_invalid_item_of_another_tab_is_set_aside() {
     let (_, saved) = records(1);
     let key = key(&saved[0]);
     let place = Place::with([(&key, "rubbish")]);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     let Incoming::SetAside(aside) = store.incoming(&key, Some("rubbish")) else { panic!("not set aside") };
     assert_eq!((aside.value.as_str(), aside.id), ("rubbish", Some(saved[0].id.into())));
     assert_eq!(place.value(&key), None);
@@ -102,7 +106,7 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
         let place = Place::with([(&key(&saved[0]), "rubbish")]);
         let told = failure.clone();
         place.fail(move |it, _| (it == call).then(|| told.clone()));
-        let mut store = Store::new(place.clone(), library());
+        let mut store = LocalCopy::new(place.clone(), library());
         let loaded = store.load();
         assert_eq!(loaded.failure, Some(failure.clone()));
         assert_eq!((loaded.set_aside[0].key.clone(), loaded.set_aside[0].fresh), (key(&saved[0]), true));
@@ -114,7 +118,7 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
         assert_eq!(store.retry().failure, None);
         assert_eq!(place.value(&key(&saved[0])), Some(stored(&saved[0])));
         assert_eq!(
-            Store::new(place, library()).load().set_aside.len(),
+            LocalCopy::new(place, library()).load().set_aside.len(),
             1,
             "once, however often it was tried"
         );
@@ -125,10 +129,10 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
 fn an_original_that_could_not_be_removed_is_listed_once() {
     let place = Place::with([(BAD, "rubbish")]);
     place.fail(|call, _| (call == Call::Remove).then_some(Failure::Blocked));
-    Store::new(place.clone(), library()).load();
+    LocalCopy::new(place.clone(), library()).load();
     assert_eq!(place.values(), ["rubbish", "rubbish"], "the copy was made");
     place.heal();
-    let loaded = Store::new(place.clone(), library()).load();
+    let loaded = LocalCopy::new(place.clone(), library()).load();
     assert_eq!(loaded.set_aside.len(), 1, "{loaded:?}");
     assert_eq!(place.values(), ["rubbish"]);
 }
@@ -145,7 +149,7 @@ fn an_original_that_changes_while_it_is_copied_is_not_removed() {
         }
         None
     });
-    Store::new(place.clone(), library()).load();
+    LocalCopy::new(place.clone(), library()).load();
     assert_eq!(place.value(&key(&saved[0])), Some(stored(&saved[0])));
 }
 
@@ -168,7 +172,7 @@ proptest! {
         let mut good = saved.clone();
         good.retain(|it| place.value(&key(it)) == Some(stored(it)));
 
-        let mut store = Store::new(place.clone(), library());
+        let mut store = LocalCopy::new(place.clone(), library());
         let first = store.load();
         prop_assert_eq!(&first.records, &sorted(good));
         prop_assert_eq!(&first.failure, &None);

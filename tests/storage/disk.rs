@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use glossator::storage::{Durable, Failure, Page, Write};
+use glossator::storage::{DurableStore, Failure, Page, Write};
 
 /// A call to the place, or a moment in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Disk {
     }
 }
 
-impl Durable for Disk {
+impl DurableStore for Disk {
     async fn page(&self, after: &str, before: &str, _: u32) -> Result<Page, Failure> {
         self.step(Step::Page)?;
         let kept = self.kept.borrow();

@@ -7,7 +7,7 @@ use glossator::{
         Annotation, AnyId, AnyRecord, ArticleRecord, Record, ReplicaId, Timestamp, Version, Versioned as _,
     },
     session::{Command, Moment, Session},
-    storage::{Batch, Due, DurableCopy, Failure, Found, Keeper, Kept, Outbox, Safety, Store},
+    storage::{Batch, Due, DurableCopy, Failure, Found, Kept, LocalCopy, Outbox, SaveStatus, Saver},
     text::{ArticleId, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -63,7 +63,7 @@ fn what_is_of_a_newer_program_is_left_alone() {
     let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let disk = Disk::with([(&key(&saved[0]), &newer), ("glossator:later", "of a later program")]);
     let read = now(copy(&disk).load()).unwrap();
-    assert_eq!(read.left_alone, [(key(&saved[0]), newer.clone())].into_iter().collect());
+    assert_eq!(read.unrecognized, [(key(&saved[0]), newer.clone())].into_iter().collect());
     let kept = now(copy(&disk).save(&saved)).unwrap();
     assert_eq!(kept.refused.len(), 1);
     assert_eq!(kept.refused[0].0, saved[0].id.into());
@@ -129,27 +129,27 @@ fn what_comes_from_a_backup_does_not_replace_what_is_there() {
 }
 
 /// Opens the page: the quick place first, then the durable copy.
-fn open(quick: &Place, disk: &Disk, replica: u64) -> (Session, Keeper<Place>) {
-    let mut keeper = Keeper::new(Store::new(quick.clone(), library()), own());
+fn open(quick: &Place, disk: &Disk, replica: u64) -> (Session, Saver<Place>) {
+    let mut saver = Saver::new(LocalCopy::new(quick.clone(), library()), own());
     let mut session = Session::new(library(), ReplicaId(replica));
-    session.merge(keeper.store().load().records);
-    read(&mut session, &mut keeper, disk);
-    (session, keeper)
+    session.merge(saver.local_copy().load().records);
+    read(&mut session, &mut saver, disk);
+    (session, saver)
 }
 
-fn read(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
+fn read(session: &mut Session, saver: &mut Saver<Place>, disk: &Disk) {
     match now(copy(disk).load()) {
-        Ok(found) => _ = session.merge(keeper.reconcile(session.records(), found.records)),
-        Err(failure) => keeper.fails(failure),
+        Ok(found) => _ = session.merge(saver.reconcile(session.records(), found.records)),
+        Err(failure) => saver.durable_failed(failure),
     }
 }
 
 /// What the page does until nothing waits any more, or an attempt fails.
-fn deliver(session: &mut Session, keeper: &mut Keeper<Place>, disk: &Disk) {
-    while let Some(Batch { records, own, saved }) = keeper.batch() {
+fn deliver(session: &mut Session, saver: &mut Saver<Place>, disk: &Disk) {
+    while let Some(Batch { records, tab_writes, saved }) = saver.batch() {
         session.merge_any(saved.newer);
-        let result = now(copy(disk).save_with(&records, own));
-        keeper.arrived(&records, &result);
+        let result = now(copy(disk).save_with(&records, tab_writes));
+        saver.arrived(&records, &result);
         match result {
             Ok(kept) => _ = session.merge_any(kept.newer),
             Err(_) => return,
@@ -166,17 +166,17 @@ fn a_failure_at_each_step_in_turn_loses_nothing_and_is_told() {
     let steps = Rc::new(Cell::new(0));
     let visit = |disk: &Disk| {
         let quick = Place::default();
-        let (mut session, mut keeper) = open(&quick, disk, 1);
+        let (mut session, mut saver) = open(&quick, disk, 1);
         let mut promised = Vec::new();
         for number in 0..4 {
             let record = tag(&mut session, number, 4);
-            keeper.keep([record]);
-            deliver(&mut session, &mut keeper, disk);
-            if keeper.safety() == Safety::Saved {
+            saver.save([record]);
+            deliver(&mut session, &mut saver, disk);
+            if saver.status() == SaveStatus::Saved {
                 promised = contents(&session);
             }
         }
-        (session, keeper, promised)
+        (session, saver, promised)
     };
     let disk = Disk::default();
     let count = Rc::clone(&steps);
@@ -194,19 +194,23 @@ fn a_failure_at_each_step_in_turn_loses_nothing_and_is_told() {
                     calls += 1;
                     (at..to).contains(&(calls - 1)).then(|| failure.clone())
                 });
-                let (mut session, mut keeper, promised) = visit(&disk);
+                let (mut session, mut saver, promised) = visit(&disk);
                 let there = now(copy(&disk.healthy()).load()).unwrap().records;
                 assert!(
                     promised.iter().all(|it| there.contains(it)),
                     "step {at} to {to}: a promise was broken"
                 );
                 if to == usize::MAX {
-                    assert!(matches!(keeper.safety(), Safety::Quick(_)), "step {at}: {:?}", keeper.safety());
+                    assert!(
+                        matches!(saver.status(), SaveStatus::LocalOnly(_)),
+                        "step {at}: {:?}",
+                        saver.status()
+                    );
                 }
                 disk.heal();
-                read(&mut session, &mut keeper, &disk);
-                deliver(&mut session, &mut keeper, &disk);
-                assert_eq!(keeper.safety(), Safety::Saved);
+                read(&mut session, &mut saver, &disk);
+                deliver(&mut session, &mut saver, &disk);
+                assert_eq!(saver.status(), SaveStatus::Saved);
                 assert_eq!(now(copy(&disk).load()), Ok(found(contents(&session))));
             }
         }
@@ -216,28 +220,32 @@ fn a_failure_at_each_step_in_turn_loses_nothing_and_is_told() {
 #[test]
 fn when_the_quick_place_is_full_the_durable_copy_carries_on() {
     let (quick, disk) = (Place::default(), Disk::default());
-    let (mut session, mut keeper) = open(&quick, &disk, 1);
+    let (mut session, mut saver) = open(&quick, &disk, 1);
     quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
     let record = tag(&mut session, 1, 4);
-    assert_eq!(keeper.keep([record.clone()]).failure, Some(Failure::Full));
-    assert_eq!(keeper.safety(), Safety::Saving);
-    assert_eq!(keeper.unsaved_item(record.id), Some(stored(&record)), "nowhere yet");
-    deliver(&mut session, &mut keeper, &disk);
-    assert_eq!((keeper.safety(), keeper.unsaved_item(record.id)), (Safety::Saved, None));
-    assert_eq!((keeper.news(), keeper.news()), (Some(Failure::Full), None), "it is said once");
+    assert_eq!(saver.save([record.clone()]).failure, Some(Failure::Full));
+    assert_eq!(saver.status(), SaveStatus::Saving);
+    assert_eq!(saver.unsaved_item(record.id), Some(stored(&record)), "nowhere yet");
+    deliver(&mut session, &mut saver, &disk);
+    assert_eq!((saver.status(), saver.unsaved_item(record.id)), (SaveStatus::Saved, None));
+    assert_eq!(
+        (saver.take_local_failure(), saver.take_local_failure()),
+        (Some(Failure::Full), None),
+        "it is said once"
+    );
 
     disk.fail(|_| Some(Failure::Blocked));
     let other = tag(&mut session, 2, 4);
-    keeper.keep([other]);
-    deliver(&mut session, &mut keeper, &disk);
-    assert_eq!(keeper.safety(), Safety::Unsaved(1, Failure::Blocked));
+    saver.save([other]);
+    deliver(&mut session, &mut saver, &disk);
+    assert_eq!(saver.status(), SaveStatus::Unsaved(1, Failure::Blocked));
     quick.heal();
-    keeper.retry();
-    deliver(&mut session, &mut keeper, &disk);
-    assert_eq!(keeper.safety(), Safety::Quick(Failure::Blocked));
+    saver.retry();
+    deliver(&mut session, &mut saver, &disk);
+    assert_eq!(saver.status(), SaveStatus::LocalOnly(Failure::Blocked));
     disk.heal();
-    deliver(&mut session, &mut keeper, &disk);
-    assert_eq!(keeper.safety(), Safety::Saved);
+    deliver(&mut session, &mut saver, &disk);
+    assert_eq!(saver.status(), SaveStatus::Saved);
     assert_eq!(contents(&open(&quick, &disk, 2).0), contents(&session));
 }
 
@@ -246,10 +254,10 @@ fn what_the_durable_copy_will_not_take_is_said() {
     let (mut session, saved) = records(1);
     let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
     let (quick, disk) = (Place::default(), Disk::with([(&key(&saved[0]), &newer)]));
-    let mut keeper = Keeper::new(Store::new(quick, library()), own());
-    read(&mut session, &mut keeper, &disk);
-    deliver(&mut session, &mut keeper, &disk);
-    assert!(matches!(keeper.safety(), Safety::Unsaved(1, _)), "{:?}", keeper.safety());
+    let mut saver = Saver::new(LocalCopy::new(quick, library()), own());
+    read(&mut session, &mut saver, &disk);
+    deliver(&mut session, &mut saver, &disk);
+    assert!(matches!(saver.status(), SaveStatus::Unsaved(1, _)), "{:?}", saver.status());
     assert_eq!(disk.value(&key(&saved[0])), Some(newer));
 }
 
@@ -273,19 +281,19 @@ fn annotations(place: &Place) -> usize {
 #[test]
 fn many_records_go_in_batches_and_only_to_the_durable_copy() {
     let (quick, disk) = (Place::default(), Disk::default());
-    let (mut session, mut keeper) = open(&quick, &disk, 1);
+    let (mut session, mut saver) = open(&quick, &disk, 1);
     let many = many(&mut session, 768);
-    keeper.keep(many.clone());
-    let first = keeper.batch().unwrap().records;
+    saver.save(many.clone());
+    let first = saver.batch().unwrap().records;
     assert_eq!(first.len(), 256);
-    assert_eq!(keeper.batch(), None, "one batch at a time");
-    keeper.arrived(&first, &now(copy(&disk).save(&first)));
-    deliver(&mut session, &mut keeper, &disk);
+    assert_eq!(saver.batch(), None, "one batch at a time");
+    saver.arrived(&first, &now(copy(&disk).save(&first)));
+    deliver(&mut session, &mut saver, &disk);
     assert_eq!((disk.kept.borrow().len(), annotations(&quick)), (3, 0), "three packs");
-    assert!(keeper.store().is_part());
+    assert!(saver.local_copy().is_partial());
 
-    let (mut session, mut keeper) = open(&quick, &disk, 2);
-    deliver(&mut session, &mut keeper, &disk);
+    let (mut session, mut saver) = open(&quick, &disk, 2);
+    deliver(&mut session, &mut saver, &disk);
     assert_eq!(session.records().len(), 768);
     assert_eq!(annotations(&quick), 0, "the quick place stays quick");
 }
@@ -294,23 +302,31 @@ fn many_records_go_in_batches_and_only_to_the_durable_copy() {
 fn many_records_go_to_the_quick_place_while_there_is_no_other() {
     let silent = || Err(Failure::Silent);
     let (quick, disk) = (Place::default(), Disk::default());
-    let (mut session, mut keeper) = open(&quick, &disk, 1);
+    let (mut session, mut saver) = open(&quick, &disk, 1);
     let (before, after) = {
         let many = many(&mut session, 600);
         let (before, after) = many.split_at(300);
         (before.to_vec(), after.to_vec())
     };
-    keeper.keep(before.clone());
-    let first = keeper.batch().unwrap().records;
-    keeper.arrived(&first, &silent());
-    assert_eq!((keeper.safety(), annotations(&quick)), (Safety::Quick(Failure::Silent), 300), "what waited");
-    keeper.keep(after.clone());
-    assert_eq!((keeper.safety(), annotations(&quick)), (Safety::Quick(Failure::Silent), 600), "what comes");
+    saver.save(before.clone());
+    let first = saver.batch().unwrap().records;
+    saver.arrived(&first, &silent());
+    assert_eq!(
+        (saver.status(), annotations(&quick)),
+        (SaveStatus::LocalOnly(Failure::Silent), 300),
+        "what waited"
+    );
+    saver.save(after.clone());
+    assert_eq!(
+        (saver.status(), annotations(&quick)),
+        (SaveStatus::LocalOnly(Failure::Silent), 600),
+        "what comes"
+    );
 
     quick.fail(|call, _| (call == crate::place::Call::Set).then_some(Failure::Full));
     let more = tag(&mut session, 20, 24);
-    keeper.keep([more]);
-    assert_eq!(keeper.safety(), Safety::Unsaved(1, Failure::Silent), "it is honest");
+    saver.save([more]);
+    assert_eq!(saver.status(), SaveStatus::Unsaved(1, Failure::Silent), "it is honest");
 }
 
 #[test]
@@ -318,22 +334,22 @@ fn a_full_quick_place_is_thinned_of_what_the_durable_copy_has() {
     let (quick, disk) = (Place::default(), Disk::default());
     let (mut session, _) = open(&quick, &disk, 1);
     let all = many(&mut session, 600);
-    Store::new(quick.clone(), library()).save(&all);
+    LocalCopy::new(quick.clone(), library()).save(&all);
     now(copy(&disk).save(&all)).unwrap();
 
-    let (mut session, mut keeper) = open(&quick, &disk, 2);
-    deliver(&mut session, &mut keeper, &disk);
-    assert_eq!(keeper.safety(), Safety::Saved);
-    let surplus = keeper.store().surplus();
+    let (mut session, mut saver) = open(&quick, &disk, 2);
+    deliver(&mut session, &mut saver, &disk);
+    assert_eq!(saver.status(), SaveStatus::Saved);
+    let surplus = saver.local_copy().surplus();
     assert_eq!(surplus.len(), 350);
     assert_eq!(surplus[0], key(&all[0]), "the oldest go");
     // Another tab has just written to one of them.
     let later =
         Record { modified: Timestamp(NOW.0 + 1), version: later_than(all[0].version), ..all[0].clone() };
     quick.kept.borrow_mut().insert(key(&later), stored(&later));
-    keeper.store().thin(&surplus, session.records());
+    saver.local_copy().trim(&surplus, session.records());
     assert_eq!(annotations(&quick), 251, "the other tab's stays");
-    assert_eq!(keeper.store().surplus(), Vec::<String>::new());
+    assert_eq!(saver.local_copy().surplus(), Vec::<String>::new());
 
     let (session, _) = open(&quick, &disk, 3);
     assert_eq!(session.records().len(), 600);
@@ -348,15 +364,15 @@ fn later_than(version: Version) -> Version {
 fn the_outbox_holds_the_latest_version_where_either_is_due() {
     let (mut session, saved) = records(1);
     let later = noted(&mut session, saved[0].id, "later");
-    let (quick, durable) = (Due { quick: true, durable: false }, Due { quick: false, durable: true });
+    let (quick, durable) = (Due { local: true, durable: false }, Due { local: false, durable: true });
     let mut outbox = Outbox::default();
     outbox.add(saved[0].clone(), quick);
     outbox.add(later.clone(), durable);
     outbox.add(saved[0].clone(), durable);
-    assert_eq!(outbox.batch(9), [(later.clone().into(), Due { quick: true, durable: true })]);
+    assert_eq!(outbox.batch(9), [(later.clone().into(), Due { local: true, durable: true })]);
     outbox.add(saved[0].clone(), durable);
     outbox.returned();
-    assert_eq!(outbox.batch(9), [(later.into(), Due { quick: true, durable: true })]);
+    assert_eq!(outbox.batch(9), [(later.into(), Due { local: true, durable: true })]);
     outbox.arrived();
     assert!(outbox.is_empty());
 }
@@ -379,7 +395,7 @@ fn the_outbox_goes_in_the_order_of_the_texts() {
     all[2].content = None;
     let mut outbox = Outbox::default();
     for record in &all {
-        outbox.add(record.clone(), Due { quick: false, durable: true });
+        outbox.add(record.clone(), Due { local: false, durable: true });
     }
     let article = ArticleRecord {
         id: ArticleId::new("text-1"),
@@ -387,7 +403,7 @@ fn the_outbox_goes_in_the_order_of_the_texts() {
         modified: Timestamp(1),
         content: None,
     };
-    outbox.add(article.clone(), Due { quick: false, durable: true });
+    outbox.add(article.clone(), Due { local: false, durable: true });
     let mut given: Vec<AnyId> = Vec::new();
     while !outbox.is_empty() {
         given.extend(outbox.batch(2).iter().map(|(it, _)| it.id()));
@@ -431,7 +447,7 @@ proptest! {
     fn a_crash_at_any_moment_breaks_no_promise(events in vec(event(), 1..60), lost in vec(any::<bool>(), 60)) {
         let (quick, disk) = (Place::default(), Disk::default());
         let mut replica = 1;
-        let (mut session, mut keeper) = open(&quick, &disk, replica);
+        let (mut session, mut saver) = open(&quick, &disk, replica);
         // What the quick place held when the browser last brought it to the disk, at a time of its own choosing.
         let mut flushed = quick.kept.borrow().clone();
         let mut promised: Vec<Record> = Vec::new();
@@ -460,7 +476,7 @@ proptest! {
                             (left == 0).then(|| Failure::Other("killed".into()))
                         });
                     }
-                    deliver(&mut session, &mut keeper, &disk);
+                    deliver(&mut session, &mut saver, &disk);
                     disk.heal();
                     killed = steps.is_some();
                     vec![]
@@ -471,9 +487,9 @@ proptest! {
                 }
             };
             if !change.is_empty() {
-                keeper.keep(change.clone());
+                saver.save(change.clone());
             }
-            if keeper.safety() == Safety::Saved {
+            if saver.status() == SaveStatus::Saved {
                 promised = contents(&session);
             }
             if flush {
@@ -482,7 +498,7 @@ proptest! {
             if killed {
                 quick.kept.borrow_mut().clone_from(&flushed);
                 replica += 1;
-                (session, keeper) = open(&quick, &disk, replica);
+                (session, saver) = open(&quick, &disk, replica);
                 for record in &promised {
                     let here = session.records().get(record.id);
                     prop_assert!(
@@ -492,10 +508,10 @@ proptest! {
                 }
             }
         }
-        deliver(&mut session, &mut keeper, &disk);
-        prop_assert_eq!(keeper.safety(), Safety::Saved);
+        deliver(&mut session, &mut saver, &disk);
+        prop_assert_eq!(saver.status(), SaveStatus::Saved);
         prop_assert_eq!(now(copy(&disk).load()), Ok(found(contents(&session))));
-        let mut quickly = Store::new(quick, library());
+        let mut quickly = LocalCopy::new(quick, library());
         prop_assert_eq!(quickly.load().records, contents(&session));
     }
 }

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use glossator::{
     annotation::{AnnotationId, Record},
-    storage::{DurableCopy, Keeper, Store},
+    storage::{DurableCopy, LocalCopy, Saver},
 };
 
 use crate::{
@@ -31,12 +31,12 @@ fn cost_among(others: u32) -> Cost {
         Record { id: AnnotationId::mint(NOW, entropy), ..saved[0].clone() }
     };
     let all: Vec<Record> = saved.iter().cloned().chain((0..others).map(other)).collect();
-    Store::new(place.clone(), library()).save(&all);
+    LocalCopy::new(place.clone(), library()).save(&all);
     now(copy.save(&all)).unwrap();
     session.merge(all.iter().cloned());
 
-    let mut keeper = Keeper::new(Store::new(place.clone(), library()), own());
-    assert!(keeper.reconcile(session.records(), all).is_empty());
+    let mut saver = Saver::new(LocalCopy::new(place.clone(), library()), own());
+    assert!(saver.reconcile(session.records(), all).is_empty());
     let calls: Rc<RefCell<Vec<Call>>> = Rc::default();
     place.fail({
         let calls = Rc::clone(&calls);
@@ -47,11 +47,11 @@ fn cost_among(others: u32) -> Cost {
     });
     let written = disk.writes.borrow().len();
     let changed = noted(&mut session, saved[0].id, "later");
-    keeper.keep([changed]);
-    let batch = keeper.batch().unwrap().records;
+    saver.save([changed]);
+    let batch = saver.batch().unwrap().records;
     let result = now(copy.save(&batch));
-    keeper.arrived(&batch, &result);
-    assert!(keeper.batch().is_none());
+    saver.arrived(&batch, &result);
+    assert!(saver.batch().is_none());
     Cost { quick: calls.take(), sent: batch.len(), written: disk.writes.borrow().len() - written }
 }
 

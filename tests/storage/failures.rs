@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use glossator::{
     annotation::Record,
-    storage::{Failure, Items, Store},
+    storage::{Failure, KeyValueStore, LocalCopy},
 };
 use proptest::prelude::*;
 
@@ -20,9 +20,9 @@ fn fail_between(place: &Place, from: usize, to: usize, failure: Failure) {
 }
 
 /// What the page has at the end of a visit in which it loads, saves, changes and saves again.
-fn visit(place: &Place) -> (Vec<Record>, Store<Place>) {
+fn visit(place: &Place) -> (Vec<Record>, LocalCopy<Place>) {
     let (mut session, mut saved) = records(4);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     session.merge(store.load().records);
     store.save(&saved);
     saved[1] = noted(&mut session, saved[1].id, "a note");
@@ -69,7 +69,7 @@ fn a_failure_at_each_call_in_turn_loses_nothing() {
                 place.heal();
                 assert_eq!(store.retry().failure, None);
                 assert_eq!(store.unsaved(), 0);
-                let loaded = Store::new(place.clone(), library()).load();
+                let loaded = LocalCopy::new(place.clone(), library()).load();
                 assert_eq!(loaded.records, sorted(page));
                 for value in ["one", "two", "three"] {
                     assert!(place.values().iter().any(|it| it == value), "call {at} to {to}: lost {value}");
@@ -88,7 +88,7 @@ fn a_full_place_keeps_what_fits_and_the_rest_is_kept_in_mind() {
         (call == Call::Set && !room).then_some(Failure::Full)
     });
     let (mut session, saved) = records(5);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     assert_eq!(store.save(&saved).failure, Some(Failure::Full));
     assert_eq!(store.unsaved(), 2);
     for record in &saved[3..] {
@@ -125,7 +125,7 @@ fn a_blocked_place_is_asked_once_a_save() {
         Some(Failure::Blocked)
     });
     let (_, saved) = records(100);
-    let mut store = Store::new(place, library());
+    let mut store = LocalCopy::new(place, library());
     assert_eq!(store.load().failure, Some(Failure::Blocked));
     calls.set(0);
     assert_eq!(store.save(&saved).failure, Some(Failure::Blocked));
@@ -138,7 +138,7 @@ fn a_blocked_place_is_asked_once_a_save() {
 /// A place that answers with anything at all, and forgets what it is given.
 struct Liar(BTreeMap<String, String>);
 
-impl Items for Liar {
+impl KeyValueStore for Liar {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         Ok(self.0.keys().cloned().collect())
     }
@@ -161,7 +161,7 @@ proptest! {
     fn a_place_that_gives_rubbish_does_no_harm(
         items in prop::collection::btree_map("glossator:(annotation|aside):.{0,8}", ".{0,20}", 0..6),
     ) {
-        let mut store = Store::new(Liar(items.clone()), library());
+        let mut store = LocalCopy::new(Liar(items.clone()), library());
         let loaded = store.load();
         prop_assert_eq!(loaded.records, []);
         let (_, saved) = records(2);

@@ -2,7 +2,7 @@
 
 use glossator::{
     session::{Command, Moment},
-    storage::{Incoming, Loaded, Store},
+    storage::{Incoming, Loaded, LocalCopy},
     text::Library,
 };
 
@@ -14,26 +14,26 @@ fn what_is_saved_is_there_at_the_next_visit() {
     let (mut session, mut saved) = records(5);
     let gone = session.execute(&Command::Delete(saved[2].id), Moment { now: NOW, entropy: [0; 10] });
     saved[2] = gone.records[0].clone();
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     assert_eq!(store.save(&saved), glossator::storage::Saved::default());
     assert_eq!(store.unsaved(), 0);
     for record in &saved {
         assert_eq!(place.value(&key(record)), Some(stored(record)));
     }
-    let loaded = Store::new(place, library()).load();
+    let loaded = LocalCopy::new(place, library()).load();
     assert_eq!(loaded, Loaded { records: sorted(saved), ..Loaded::default() });
 }
 
 #[test]
 fn an_empty_place_has_nothing() {
-    assert_eq!(Store::new(Place::default(), library()).load(), Loaded::default());
+    assert_eq!(LocalCopy::new(Place::default(), library()).load(), Loaded::default());
 }
 
 #[test]
 fn the_same_record_is_not_written_twice() {
     let place = Place::default();
     let (_, saved) = records(3);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     store.save(&saved);
     place.log.borrow_mut().clear();
     assert_eq!(store.save(&saved), glossator::storage::Saved::default());
@@ -45,8 +45,8 @@ fn a_later_version_that_is_stored_stays_and_is_given_back() {
     let place = Place::default();
     let (mut session, saved) = records(1);
     let later = noted(&mut session, saved[0].id, "later");
-    Store::new(place.clone(), library()).save(std::slice::from_ref(&later));
-    let mut store = Store::new(place.clone(), library());
+    LocalCopy::new(place.clone(), library()).save(std::slice::from_ref(&later));
+    let mut store = LocalCopy::new(place.clone(), library());
     let result = store.save(&saved);
     assert_eq!(result.newer, std::slice::from_ref(&later));
     assert_eq!((result.failure, store.unsaved()), (None, 0));
@@ -63,7 +63,7 @@ fn keys_of_others_are_not_touched() {
     ];
     let place = Place::with(others);
     let (_, saved) = records(2);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     store.save(&saved);
     assert_eq!(store.load().records, sorted(saved));
     for (key, value) in others {
@@ -80,12 +80,12 @@ fn what_is_of_a_newer_program_or_of_another_article_is_left_alone() {
     let elsewhere = stored(&saved[1]).replace("\"document\":\"a\"", "\"document\":\"b\"");
     let place = Place::with([(&key(&saved[0]), &newer), (&key(&saved[1]), &elsewhere)]);
     let before = place.kept.borrow().clone();
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     assert_eq!(
         store.load(),
-        Loaded { left_alone: before.clone().into_iter().collect(), ..Loaded::default() }
+        Loaded { unrecognized: before.clone().into_iter().collect(), ..Loaded::default() }
     );
-    assert_eq!(store.incoming(&key(&saved[0]), Some(&newer)), Incoming::LeftAlone);
+    assert_eq!(store.incoming(&key(&saved[0]), Some(&newer)), Incoming::Unrecognized);
     assert_eq!(*place.kept.borrow(), before);
 
     let result = store.save(&saved);
@@ -99,7 +99,7 @@ fn what_is_of_a_newer_program_or_of_another_article_is_left_alone() {
 #[test]
 fn a_record_on_an_article_that_is_not_here_is_said_to_be_unsaved() {
     let (_, saved) = records(1);
-    let mut store = Store::new(Place::default(), Library::bundled());
+    let mut store = LocalCopy::new(Place::default(), Library::bundled());
     assert!(store.save(&saved).failure.unwrap().to_string().contains("article"));
     assert_eq!(store.unsaved(), 1);
 }
@@ -108,7 +108,7 @@ fn a_record_on_an_article_that_is_not_here_is_said_to_be_unsaved() {
 fn what_another_tab_stores_comes_in() {
     let place = Place::default();
     let (mut session, saved) = records(1);
-    let mut store = Store::new(place.clone(), library());
+    let mut store = LocalCopy::new(place.clone(), library());
     let key = key(&saved[0]);
 
     place.kept.borrow_mut().insert(key.clone(), stored(&saved[0]));

@@ -7,8 +7,8 @@ use glossator::{
     interchange::{write_draft, write_tab},
     session::{Command, Moment},
     storage::{
-        Batch, DurableCopy, Failure, Keeper, LONGEST_STEP, Leaf, LeftBy, MOST_BYTES, MOST_STEPS, Name,
-        Notebook, Safety, Store,
+        Batch, DurableCopy, Failure, LocalCopy, MAX_STEP_BYTES, MAX_STEPS, MAX_TOTAL_BYTES, SaveStatus,
+        SavedTab, Saver, TabItem, TabName, TabState,
     },
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -26,53 +26,53 @@ fn later() -> Timestamp {
 }
 
 /// What a tab has, as its page shows it.
-type Shown = BTreeMap<Leaf, String>;
+type Shown = BTreeMap<TabItem, String>;
 
 /// A tab with its page.
 struct Tab {
-    notebook: Notebook<Place>,
+    tab_state: TabState<Place>,
     shown: Shown,
 }
 
 impl Tab {
     /// Opens the page; the durable copy is read later.
     fn open(quick: &Place) -> Self {
-        let notebook = Notebook::open(quick.clone());
-        let shown = notebook.quick().into_iter().collect();
-        Self { notebook, shown }
+        let tab_state = TabState::open(quick.clone());
+        let shown = tab_state.items().into_iter().collect();
+        Self { tab_state, shown }
     }
 
     fn read(&mut self, name: &str, disk: &Disk) {
-        self.notebook.set_name(Name::Named(name.to_owned()));
-        let Ok((left, _)) = now(copy(disk).left_by(name)) else { return };
-        for (leaf, value) in self.notebook.reconcile(left, later()) {
+        self.tab_state.set_name(TabName::Named(name.to_owned()));
+        let Ok((left, _)) = now(copy(disk).load_tab(name)) else { return };
+        for (item, value) in self.tab_state.reconcile(left, later()) {
             match value {
-                Some(value) => _ = self.shown.insert(leaf, value),
-                None => _ = self.shown.remove(&leaf),
+                Some(value) => _ = self.shown.insert(item, value),
+                None => _ = self.shown.remove(&item),
             }
         }
     }
 
-    fn keep(&mut self, leaf: Leaf, value: Option<&str>) {
+    fn keep(&mut self, item: TabItem, value: Option<&str>) {
         match value {
-            Some(value) => _ = self.shown.insert(leaf, value.to_owned()),
-            None => _ = self.shown.remove(&leaf),
+            Some(value) => _ = self.shown.insert(item, value.to_owned()),
+            None => _ = self.shown.remove(&item),
         }
-        self.notebook.keep(leaf, value.map(str::to_owned), later()).unwrap();
+        self.tab_state.set(item, value.map(str::to_owned), later()).unwrap();
     }
 
     /// A few at a time, so that the browser may be killed in between; whether all went well.
     fn deliver(&mut self, disk: &Disk) -> bool {
         loop {
-            let own = self.notebook.batch(3);
+            let own = self.tab_state.batch(3);
             if own.is_empty() {
                 return true;
             }
             if now(copy(disk).save_with(&[], own)).is_err() {
-                self.notebook.returned();
+                self.tab_state.returned();
                 return false;
             }
-            self.notebook.arrived();
+            self.tab_state.arrived();
         }
     }
 }
@@ -99,46 +99,46 @@ fn kept(disk: &Disk, tab: &str) -> Vec<String> {
 fn a_step_and_the_change_that_it_takes_back_are_safe_together_and_before_it_is_said() {
     let disk = Disk::default();
     let mut session = session(1);
-    let mut keeper = Keeper::new(Store::new(Place::default(), library()), Notebook::open(Place::default()));
-    keeper.reconcile(&Records::default(), Vec::new());
+    let mut saver = Saver::new(LocalCopy::new(Place::default(), library()), TabState::open(Place::default()));
+    saver.reconcile(&Records::default(), Vec::new());
     let record = tag(&mut session, 1, 4);
-    keeper.keep([record.clone()]);
-    keeper.notebook().keep(Leaf::Step(7), Some("step".into()), NOW).unwrap();
-    let deliver = |keeper: &mut Keeper<Place>| {
-        while let Some(Batch { records, own, .. }) = keeper.batch() {
-            let result = now(copy(&disk).save_with(&records, own));
-            keeper.arrived(&records, &result);
+    saver.save([record.clone()]);
+    saver.tab_state().set(TabItem::Step(7), Some("step".into()), NOW).unwrap();
+    let deliver = |saver: &mut Saver<Place>| {
+        while let Some(Batch { records, tab_writes, .. }) = saver.batch() {
+            let result = now(copy(&disk).save_with(&records, tab_writes));
+            saver.arrived(&records, &result);
             if result.is_err() {
                 return;
             }
         }
     };
-    keeper.notebook().set_name(Name::Named("a".into()));
-    keeper.reconcile_own(now(copy(&disk).left_by("a")).unwrap().0, NOW);
+    saver.tab_state().set_name(TabName::Named("a".into()));
+    saver.reconcile_tab(now(copy(&disk).load_tab("a")).unwrap().0, NOW);
     for step in [Step::Write, Step::Complete] {
         disk.fail(move |it| (it == step).then(|| Failure::Other("no".into())));
-        deliver(&mut keeper);
+        deliver(&mut saver);
         assert!(disk.kept.borrow().is_empty(), "neither is there");
-        assert!(matches!(keeper.safety(), Safety::Quick(_)));
+        assert!(matches!(saver.status(), SaveStatus::LocalOnly(_)));
     }
     disk.heal();
-    deliver(&mut keeper);
-    assert_eq!(keeper.safety(), Safety::Saved);
+    deliver(&mut saver);
+    assert_eq!(saver.status(), SaveStatus::Saved);
     assert_eq!(disk.value("glossator:history:a:7").as_deref(), Some("step"));
     assert_eq!(now(copy(&disk).load()).unwrap().records, std::slice::from_ref(&record));
 
     // A step alone, a note alone: that is not saved yet either.
-    for leaf in [Leaf::Step(8), Leaf::Draft] {
-        keeper.notebook().keep(leaf, Some("more".into()), NOW).unwrap();
-        assert_eq!(keeper.safety(), Safety::Saving);
-        deliver(&mut keeper);
-        assert_eq!(keeper.safety(), Safety::Saved);
+    for item in [TabItem::Step(8), TabItem::Draft] {
+        saver.tab_state().set(item, Some("more".into()), NOW).unwrap();
+        assert_eq!(saver.status(), SaveStatus::Saving);
+        deliver(&mut saver);
+        assert_eq!(saver.status(), SaveStatus::Saved);
     }
     let gone = session.execute(&Command::Delete(record.id), Moment { now: NOW, entropy: [0; 10] });
-    keeper.keep(gone.records.clone());
-    keeper.close(true);
-    assert_eq!(keeper.notebook().keep(Leaf::Step(9), Some("late".into()), NOW), Ok(()));
-    assert_eq!(keeper.batch(), None, "while everything is being deleted nothing is kept");
+    saver.save(gone.records.clone());
+    saver.set_closed(true);
+    assert_eq!(saver.tab_state().set(TabItem::Step(9), Some("late".into()), NOW), Ok(()));
+    assert_eq!(saver.batch(), None, "while everything is being deleted nothing is kept");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn what_one_step_costs_does_not_depend_on_what_is_kept() {
     let mut costs = Vec::new();
     for number in 1..=2_500 {
         let before = (quick.log.borrow().len(), disk.writes.borrow().len());
-        tab.keep(Leaf::Step(number), Some("step"));
+        tab.keep(TabItem::Step(number), Some("step"));
         assert!(tab.deliver(&disk));
         costs.push((quick.log.borrow().len() - before.0, disk.writes.borrow().len() - before.1));
     }
@@ -163,30 +163,30 @@ fn what_one_step_costs_does_not_depend_on_what_is_kept() {
 fn the_latest_steps_are_kept_and_no_more_than_there_is_room_for() {
     let (quick, disk) = (Place::default(), Disk::default());
     let mut tab = Tab::open(&quick);
-    tab.keep(Leaf::Draft, Some(&draft("note")));
+    tab.keep(TabItem::Draft, Some(&draft("note")));
     for number in 1..=1_200 {
-        tab.keep(Leaf::Step(number), Some("step"));
+        tab.keep(TabItem::Step(number), Some("step"));
     }
     tab.read("a", &disk);
     assert!(tab.deliver(&disk));
     let kept_steps = kept(&disk, "a").len() - 1;
-    assert_eq!(kept_steps, MOST_STEPS);
+    assert_eq!(kept_steps, MAX_STEPS);
     assert_eq!(disk.value("glossator:history:a:200"), None);
     assert!(disk.value("glossator:history:a:201").is_some());
-    assert_eq!(Tab::open(&quick).notebook.quick().len(), MOST_STEPS + 1);
+    assert_eq!(Tab::open(&quick).tab_state.items().len(), MAX_STEPS + 1);
 
     // Together they are no longer than so much, whichever of them grows; one that is too long alone costs no other.
-    let long = "x".repeat(LONGEST_STEP);
+    let long = "x".repeat(MAX_STEP_BYTES);
     for number in [1_201, 1_202, 700, 1_203, 1_204] {
-        tab.keep(Leaf::Step(number), Some(&long));
+        tab.keep(TabItem::Step(number), Some(&long));
     }
-    tab.keep(Leaf::Step(1_205), Some(&format!("{long}x")));
+    tab.keep(TabItem::Step(1_205), Some(&format!("{long}x")));
     assert!(tab.deliver(&disk));
     let mut all = kept(&disk, "a");
     all.retain(|it| it.starts_with("glossator:history:"));
     let bytes: usize = all.iter().filter_map(|it| disk.value(it)).map(|it| it.len()).sum();
-    assert!(bytes <= MOST_BYTES);
-    assert_eq!(all.len(), MOST_BYTES / LONGEST_STEP, "{all:?}");
+    assert!(bytes <= MAX_TOTAL_BYTES);
+    assert_eq!(all.len(), MAX_TOTAL_BYTES / MAX_STEP_BYTES, "{all:?}");
     assert_eq!(disk.value("glossator:draft:a"), Some(draft("note")), "the note stays");
 
     // Read again, by a tab that has nothing at hand, it is the same.
@@ -198,16 +198,16 @@ fn the_latest_steps_are_kept_and_no_more_than_there_is_room_for() {
 #[test]
 fn where_no_tab_has_a_name_its_own_place_is_all_there_is() {
     let (quick, disk) = (Place::default(), Disk::default());
-    let mut notebook = Notebook::open(quick.clone());
-    notebook.keep(Leaf::Step(1), Some("one".into()), NOW).unwrap();
-    notebook.set_name(Name::Nameless);
-    notebook.keep(Leaf::Step(2), Some("two".into()), NOW).unwrap();
-    notebook.keep(Leaf::Step(1), None, NOW).unwrap();
-    assert!(notebook.is_settled() && notebook.batch(9).is_empty());
+    let mut tab_state = TabState::open(quick.clone());
+    tab_state.set(TabItem::Step(1), Some("one".into()), NOW).unwrap();
+    tab_state.set_name(TabName::Nameless);
+    tab_state.set(TabItem::Step(2), Some("two".into()), NOW).unwrap();
+    tab_state.set(TabItem::Step(1), None, NOW).unwrap();
+    assert!(tab_state.is_settled() && tab_state.batch(9).is_empty());
     assert!(disk.kept.borrow().is_empty());
-    assert_eq!(Notebook::open(quick.clone()).quick(), [(Leaf::Step(2), "two".to_owned())]);
+    assert_eq!(TabState::open(quick.clone()).items(), [(TabItem::Step(2), "two".to_owned())]);
     quick.fail(|_, _| Some(Failure::Blocked));
-    assert_eq!(notebook.keep(Leaf::Draft, Some("note".into()), NOW), Err(Failure::Blocked), "it is said");
+    assert_eq!(tab_state.set(TabItem::Draft, Some("note".into()), NOW), Err(Failure::Blocked), "it is said");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn what_tabs_have_left_is_found_the_latest_first() {
         ("glossator:draft:early", "{\"v\":1,"),
     ]);
     let tabs = now(copy(&disk).tabs()).unwrap();
-    let by = |tab: &str, used: u64, draft: Option<&str>| LeftBy {
+    let by = |tab: &str, used: u64, draft: Option<&str>| SavedTab {
         tab: tab.into(),
         used: Timestamp(used),
         draft: draft.map(str::to_owned),
@@ -242,7 +242,7 @@ fn what_tabs_have_left_is_found_the_latest_first() {
     );
 
     // What is no note is set aside byte for byte.
-    let (left, asides) = now(copy(&disk).left_by("early")).unwrap();
+    let (left, asides) = now(copy(&disk).load_tab("early")).unwrap();
     assert_eq!(left.items, [("glossator:history:early:1".to_owned(), "step".to_owned())]);
     let [aside] = &asides[..] else { panic!("{asides:?}") };
     assert_eq!(disk.value(&aside.key).as_deref(), Some("{\"v\":1,"));
@@ -252,19 +252,19 @@ fn what_tabs_have_left_is_found_the_latest_first() {
     // A note that comes from a backup is there once, however often it comes.
     let other = draft("new");
     for _ in 0..2 {
-        now(copy(&disk).leave(&[note.clone(), other.clone()])).unwrap();
+        now(copy(&disk).save_drafts(&[note.clone(), other.clone()])).unwrap();
     }
     let drafts = now(copy(&disk).tabs()).unwrap().into_iter().filter_map(|it| it.draft);
     assert_eq!(drafts.collect::<Vec<_>>(), [note.clone(), other]);
 
-    now(copy(&disk).forget("early")).unwrap();
+    now(copy(&disk).delete_tab("early")).unwrap();
     assert_eq!(kept(&disk, "early"), [""; 0]);
     assert_eq!(disk.value("glossator:history:early2:1").as_deref(), Some("of another"));
 
     // A tab takes over the note of another that is gone, and never are there two of it or none.
     let mut tab = Tab::open(&Place::default());
     tab.read("late2", &disk);
-    tab.notebook.inherit(note.clone(), "late".into(), NOW);
+    tab.tab_state.adopt_draft(note.clone(), "late".into(), NOW);
     disk.fail(|step| (step == Step::Complete).then_some(Failure::Full));
     assert!(!tab.deliver(&disk));
     assert_eq!(disk.value("glossator:draft:late"), Some(note.clone()));
@@ -276,7 +276,7 @@ fn what_tabs_have_left_is_found_the_latest_first() {
 /// What happens to a tab.
 #[derive(Clone, Debug)]
 enum Event {
-    Keep(Leaf, Option<String>),
+    Keep(TabItem, Option<String>),
     Deliver,
     /// So many steps of the disk go well, and then the browser is killed.
     DieDelivering(u8),
@@ -295,9 +295,9 @@ enum Event {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let leaf = prop_oneof![Just(Leaf::Draft), (1..6_u64).prop_map(Leaf::Step)];
+    let item = prop_oneof![Just(TabItem::Draft), (1..6_u64).prop_map(TabItem::Step)];
     prop_oneof![
-        8 => (leaf, prop::option::weighted(0.7, "[a-z]{1,3}")).prop_map(|(leaf, value)| Event::Keep(leaf, value)),
+        8 => (item, prop::option::weighted(0.7, "[a-z]{1,3}")).prop_map(|(item, value)| Event::Keep(item, value)),
         4 => Just(Event::Deliver),
         1 => (0..8_u8).prop_map(Event::DieDelivering),
         2 => Just(Event::Reload),
@@ -326,15 +326,15 @@ proptest! {
         // What the tab's own place held at each time, as a browser notes it now and then.
         let mut noted = vec![quick.kept.borrow().clone()];
         let mut promised = Shown::new();
-        let mut since: Vec<(Leaf, Option<String>)> = Vec::new();
+        let mut since: Vec<(TabItem, Option<String>)> = Vec::new();
         for event in events {
             let blind = matches!(event, Event::BringBackBlindly(_) | Event::OpenBlindly);
             let mut ended = true;
             match event {
-                Event::Keep(leaf, value) => {
-                    let value = value.map(|it| if leaf == Leaf::Draft { draft(&it) } else { it });
-                    tab.keep(leaf, value.as_deref());
-                    since.push((leaf, value));
+                Event::Keep(item, value) => {
+                    let value = value.map(|it| if item == TabItem::Draft { draft(&it) } else { it });
+                    tab.keep(item, value.as_deref());
+                    since.push((item, value));
                     ended = false;
                 }
                 Event::Deliver => {
@@ -372,32 +372,32 @@ proptest! {
                 // Nobody goes on where nothing is left: the next tab has another name, and is not this one brought back.
                 noted.clear();
             }
-            if !blind && (ended || tab.notebook.unread().is_some() || *tab.notebook.name() == Name::Unknown) {
+            if !blind && (ended || tab.tab_state.unread().is_some() || *tab.tab_state.name() == TabName::Unknown) {
                 tab.read("a", &disk);
-                let leaves = promised.keys().copied().chain(since.iter().map(|(leaf, _)| *leaf));
-                for leaf in leaves.collect::<Vec<_>>() {
-                    let here = tab.shown.get(&leaf);
-                    let allowed = here == promised.get(&leaf)
-                        || since.iter().any(|(it, value)| *it == leaf && value.as_ref() == here);
-                    prop_assert!(allowed, "{leaf:?} was {:?}, and now it is {here:?}", promised.get(&leaf));
+                let leaves = promised.keys().copied().chain(since.iter().map(|(item, _)| *item));
+                for item in leaves.collect::<Vec<_>>() {
+                    let here = tab.shown.get(&item);
+                    let allowed = here == promised.get(&item)
+                        || since.iter().any(|(it, value)| *it == item && value.as_ref() == here);
+                    prop_assert!(allowed, "{item:?} was {:?}, and now it is {here:?}", promised.get(&item));
                 }
             }
-            if tab.notebook.is_settled() {
+            if tab.tab_state.is_settled() {
                 promised.clone_from(&tab.shown);
                 since.clear();
             }
             noted.push(quick.kept.borrow().clone());
         }
-        if *tab.notebook.name() == Name::Unknown {
+        if *tab.tab_state.name() == TabName::Unknown {
             tab.read("a", &disk);
         }
         prop_assert!(tab.deliver(&disk));
-        prop_assert!(tab.notebook.is_settled());
+        prop_assert!(tab.tab_state.is_settled());
         let mut next = Tab::open(&Place::default());
         next.read("a", &disk);
         prop_assert_eq!(&next.shown, &tab.shown);
         let again = Tab::open(&quick);
-        prop_assert!(again.shown.iter().all(|(leaf, value)| tab.shown.get(leaf) == Some(value)));
+        prop_assert!(again.shown.iter().all(|(item, value)| tab.shown.get(item) == Some(value)));
         for key in other {
             prop_assert_eq!(disk.value(key), Some("of another".to_owned()));
         }
@@ -411,12 +411,12 @@ fn a_failure_at_each_step_in_turn_loses_nothing() {
         let mut tab = Tab::open(&Place::default());
         tab.read("a", disk);
         for number in 1..=4 {
-            tab.keep(Leaf::Step(number), Some("step"));
-            tab.keep(Leaf::Draft, Some(&draft(&number.to_string())));
+            tab.keep(TabItem::Step(number), Some("step"));
+            tab.keep(TabItem::Draft, Some(&draft(&number.to_string())));
             if number == 3 {
-                tab.keep(Leaf::Step(2), None);
+                tab.keep(TabItem::Step(2), None);
             }
-            if tab.notebook.unread().is_some() {
+            if tab.tab_state.unread().is_some() {
                 tab.read("a", disk);
             }
             tab.deliver(disk);
@@ -441,10 +441,10 @@ fn a_failure_at_each_step_in_turn_loses_nothing() {
             });
             let mut tab = visit(&disk);
             disk.heal();
-            if tab.notebook.unread().is_some() {
+            if tab.tab_state.unread().is_some() {
                 tab.read("a", &disk);
             }
-            assert!(tab.deliver(&disk) && tab.notebook.is_settled(), "step {at} to {to}");
+            assert!(tab.deliver(&disk) && tab.tab_state.is_settled(), "step {at} to {to}");
             let mut heir = Tab::open(&Place::default());
             heir.read("a", &disk);
             assert_eq!(heir.shown, tab.shown, "step {at} to {to}");

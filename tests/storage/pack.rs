@@ -8,7 +8,7 @@ use std::{
 
 use glossator::{
     annotation::{AnnotationId, Record, Timestamp, Versioned as _},
-    storage::{Durable as _, DurableCopy, Failure, Found, Packing, Part, Untidy},
+    storage::{ArticleRange, Compaction, DurableCopy, DurableStore as _, Failure, Found, Packing},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -17,7 +17,7 @@ use crate::{
     place::{key, library, records, stored},
 };
 
-const PACKING: Packing = Packing { together: 3, loose: 5, full: 4 };
+const PACKING: Packing = Packing { batch: 3, single: 5, size: 4 };
 
 fn copy(disk: &Disk) -> DurableCopy<Disk> {
     DurableCopy::with_packing(disk.clone(), library(), PACKING)
@@ -40,16 +40,16 @@ fn load(disk: &Disk) -> Found {
 }
 
 /// The bytes of the article that the annotation of this number is on, and no other but those that are five from it.
-fn part(number: u8) -> Part {
+fn part(number: u8) -> ArticleRange {
     let start = 4 * usize::from(number % 5);
-    Part { article: library().iter().next().unwrap().id().clone(), bytes: start..start + 3 }
+    ArticleRange { article: library().iter().next().unwrap().id().clone(), bytes: start..start + 3 }
 }
 
 /// Tidies until nothing is left to be.
-fn tidy(disk: &Disk, untidy: Untidy) {
-    let mut left = Some(untidy);
-    while let Some(untidy) = left {
-        left = now(copy(disk).tidy(untidy)).unwrap();
+fn tidy(disk: &Disk, compaction: Compaction) {
+    let mut left = Some(compaction);
+    while let Some(compaction) = left {
+        left = now(copy(disk).compact(compaction)).unwrap();
     }
 }
 
@@ -102,7 +102,7 @@ fn what_is_on_a_part_is_read_first() {
     });
     let copy = copy(&disk);
     let mut reading = now(copy.begin(Some(&part(2)))).unwrap();
-    let first: BTreeSet<AnnotationId> = copy.first_of(&mut reading).iter().map(|it| it.id).collect();
+    let first: BTreeSet<AnnotationId> = copy.first_records(&mut reading).iter().map(|it| it.id).collect();
     assert_eq!(first, BTreeSet::from([all[2].id, all[7].id, all[12].id]));
     assert_eq!(read.get(), 3, "what was set aside, what is by itself, and the keys of packs");
     assert_eq!(now(copy.finish(reading)).unwrap(), Found { records: all.clone(), ..Found::default() });
@@ -113,7 +113,7 @@ fn what_is_on_a_part_is_read_first() {
         now(copy.save(&together)).unwrap();
     }
     let mut reading = now(copy.begin(Some(&part(2)))).unwrap();
-    assert_eq!(copy.first_of(&mut reading), []);
+    assert_eq!(copy.first_records(&mut reading), []);
     assert!(now(copy.finish(reading)).unwrap().records.iter().all(|it| it.content.is_none()));
 }
 
@@ -125,7 +125,7 @@ fn what_is_by_itself_is_packed_and_what_is_stale_is_dropped() {
         now(copy(&disk).save(std::slice::from_ref(record))).unwrap();
     }
     assert_eq!(keys(&disk), (0, 9));
-    tidy(&disk, load(&disk).untidy);
+    tidy(&disk, load(&disk).compaction);
     assert_eq!(keys(&disk), (2, 1), "one by itself is no pack");
     assert_eq!(load(&disk), Found { records: all.clone(), ..Found::default() });
 
@@ -135,9 +135,9 @@ fn what_is_by_itself_is_packed_and_what_is_stale_is_dropped() {
         now(copy(&disk).save(std::slice::from_ref(&record))).unwrap();
         all[usize::from(number)] = record;
     }
-    let untidy = load(&disk).untidy;
+    let compaction = load(&disk).compaction;
     let before: usize = disk.kept.borrow().values().map(String::len).sum();
-    tidy(&disk, untidy);
+    tidy(&disk, compaction);
     assert!(disk.kept.borrow().values().map(String::len).sum::<usize>() < before);
     assert_eq!(load(&disk), Found { records: all, ..Found::default() });
 }
@@ -189,7 +189,7 @@ fn items_of_a_newer_program_stay_in_their_pack() {
     let changed = disk.value(&pack).unwrap().replace(&stored(&all[1]), &newer);
     disk.kept.borrow_mut().insert(pack, changed);
     let found = load(&disk);
-    assert_eq!(found.left_alone, [(key(&all[1]), newer)].into_iter().collect());
+    assert_eq!(found.unrecognized, [(key(&all[1]), newer)].into_iter().collect());
     assert_eq!(found.records.len(), 3);
     assert_eq!(disk.kept.borrow().len(), 1);
 }
@@ -200,7 +200,7 @@ enum Event {
     Write(Vec<(u8, u64)>, Option<u8>),
     /// A tab reads everything.
     Load(usize),
-    /// A tab goes on with what was untidy when it read everything.
+    /// A tab goes on with what was compaction when it read everything.
     Tidy(usize, Option<u8>),
     /// A tab reads everything, and at one of its steps another tab tidies.
     LoadMeanwhile(usize, u8),
@@ -226,7 +226,7 @@ proptest! {
     fn packing_changes_nothing_of_what_is_kept(events in vec(event(), 1..60)) {
         let disk = Disk::default();
         let mut latest: BTreeMap<AnnotationId, Record> = BTreeMap::new();
-        let tabs: [Rc<RefCell<Option<Untidy>>>; 2] = Default::default();
+        let tabs: [Rc<RefCell<Option<Compaction>>>; 2] = Default::default();
         for event in events {
             let expected = |latest: &BTreeMap<AnnotationId, Record>| latest.values().cloned().collect::<Vec<_>>();
             match event {
@@ -240,12 +240,12 @@ proptest! {
                         latest = latest_of(latest.into_values().chain(new));
                     }
                 }
-                Event::Load(tab) => *tabs[tab].borrow_mut() = Some(load(&disk).untidy),
+                Event::Load(tab) => *tabs[tab].borrow_mut() = Some(load(&disk).compaction),
                 Event::Tidy(tab, fault) => {
-                    let untidy = tabs[tab].borrow_mut().take();
-                    if let Some(untidy) = untidy {
+                    let compaction = tabs[tab].borrow_mut().take();
+                    if let Some(compaction) = compaction {
                         stop(&disk, fault);
-                        *tabs[tab].borrow_mut() = now(copy(&disk).tidy(untidy)).ok().flatten();
+                        *tabs[tab].borrow_mut() = now(copy(&disk).compact(compaction)).ok().flatten();
                         disk.heal();
                     }
                 }
@@ -254,9 +254,9 @@ proptest! {
                     disk.fail(move |step| {
                         at = at.wrapping_sub(1);
                         if step == Step::Page && at == 0 {
-                            let untidy = other.borrow_mut().take();
-                            if let Some(untidy) = untidy {
-                                tidy(&healthy, untidy);
+                            let compaction = other.borrow_mut().take();
+                            if let Some(compaction) = compaction {
+                                tidy(&healthy, compaction);
                             }
                         }
                         None
@@ -264,14 +264,14 @@ proptest! {
                     let found = load(&disk);
                     disk.heal();
                     prop_assert_eq!(found.records, expected(&latest));
-                    *tabs[tab].borrow_mut() = Some(found.untidy);
+                    *tabs[tab].borrow_mut() = Some(found.compaction);
                 }
             }
             for number in 0..5 {
                 // What is known first of a part is all that is on it, and as it is.
                 let (copy, part) = (copy(&disk), part(number));
                 let mut reading = now(copy.begin(Some(&part))).unwrap();
-                let known = latest_of(copy.first_of(&mut reading));
+                let known = latest_of(copy.first_records(&mut reading));
                 let is_there = |it: &&Record| it.content.as_ref().is_some_and(|it| it.span.start() == part.bytes.start);
                 if !known.is_empty() {
                     let there = |of: &BTreeMap<AnnotationId, Record>| of.values().filter(is_there).cloned().collect::<Vec<_>>();
@@ -281,14 +281,14 @@ proptest! {
             }
             let found = load(&disk);
             prop_assert_eq!(found.records, expected(&latest));
-            prop_assert_eq!((found.set_aside.len(), found.left_alone.len()), (0, 0));
+            prop_assert_eq!((found.set_aside.len(), found.unrecognized.len()), (0, 0));
         }
         // Once all is tidied there is not more than twice of what there is, and few are by themselves.
         for _ in 0..3 {
-            tidy(&disk, load(&disk).untidy);
+            tidy(&disk, load(&disk).compaction);
         }
         let (_, loose) = keys(&disk);
-        prop_assert!(loose < PACKING.loose + 1, "{} by themselves", loose);
+        prop_assert!(loose < PACKING.single + 1, "{} by themselves", loose);
         let pages = now(disk.page("glossator:", "glossator;", 9)).unwrap();
         prop_assert!(latest.is_empty() || !pages.items.is_empty());
     }

@@ -6,7 +6,7 @@ use glossator::{
     annotation::{AnnotationId, Record, ReplicaId, Tag, Timestamp},
     interchange::write_stored,
     session::{Command, Moment, Session},
-    storage::{Failure, Items, Name, Notebook},
+    storage::{Failure, KeyValueStore, TabName, TabState},
     text::{Article, ArticleId, Library},
 };
 
@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-impl Items for Place {
+impl KeyValueStore for Place {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         self.call(Call::Keys, "")?;
         Ok(self.kept.borrow().keys().cloned().collect())
@@ -95,10 +95,10 @@ pub fn library() -> Library {
 }
 
 /// What a tab keeps for itself, in a browser that does not tell which tabs are alive: nothing of it is awaited.
-pub fn own() -> Notebook<Place> {
-    let mut notebook = Notebook::open(Place::default());
-    notebook.set_name(Name::Nameless);
-    notebook
+pub fn own() -> TabState<Place> {
+    let mut tab_state = TabState::open(Place::default());
+    tab_state.set_name(TabName::Nameless);
+    tab_state
 }
 
 pub fn session(replica: u64) -> Session {

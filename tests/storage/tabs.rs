@@ -9,7 +9,7 @@ use std::{
 use glossator::{
     annotation::{AnyId, Record, ReplicaId, Tag},
     session::{Command, Moment, Session},
-    storage::{Aside, Failure, Incoming, Items, Store},
+    storage::{Failure, Incoming, KeyValueStore, LocalCopy, SetAsideItem},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -54,7 +54,7 @@ impl Door {
     }
 }
 
-impl Items for Door {
+impl KeyValueStore for Door {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         Ok(self.view().borrow().keys().cloned().collect())
     }
@@ -77,7 +77,7 @@ impl Items for Door {
 /// A tab as the page makes one: a session and a store, which hear of each other.
 struct Tab {
     session: Session,
-    store: Store<Door>,
+    store: LocalCopy<Door>,
     door: Door,
     made: u8,
 }
@@ -85,7 +85,7 @@ struct Tab {
 impl Tab {
     fn open(browser: &Rc<Browser>, tab: usize) -> Self {
         let door = Door { browser: Rc::clone(browser), tab };
-        let mut store = Store::new(door.clone(), library());
+        let mut store = LocalCopy::new(door.clone(), library());
         let mut session = Session::new(library(), ReplicaId(tab as u64));
         session.merge(store.load().records);
         Self { session, store, door, made: 0 }
@@ -141,7 +141,7 @@ impl Tab {
                 (!self.session.merge([record]).older.is_empty()).then_some(id)
             }
             Incoming::Removed(AnyId::Annotation(id))
-            | Incoming::SetAside(Aside { id: Some(AnyId::Annotation(id)), .. }) => Some(id),
+            | Incoming::SetAside(SetAsideItem { id: Some(AnyId::Annotation(id)), .. }) => Some(id),
             other => {
                 assert!(matches!(other, Incoming::Irrelevant), "{other:?}");
                 None
@@ -235,7 +235,7 @@ fn run(steps: &[Step], copies: bool, any_order: bool) -> Result<(), TestCaseErro
     prop_assert_eq!(tabs[0].records(), tabs[1].records());
     prop_assert_eq!(tabs[0].session.records().len(), made.len(), "an annotation is gone");
     browser.copies.set(false);
-    let loaded = Store::new(tabs[0].door.clone(), library()).load();
+    let loaded = LocalCopy::new(tabs[0].door.clone(), library()).load();
     prop_assert_eq!(loaded.records, tabs[0].records());
     prop_assert_eq!(loaded.failure, None);
     Ok(())

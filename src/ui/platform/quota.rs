@@ -6,7 +6,7 @@ use js_sys::Reflect;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::StorageManager;
 
-use crate::storage::{Items, LocalStorage};
+use crate::storage::{KeyValueStore, LocalStorage};
 
 /// Asks the browser, once, never to clear what the page keeps when it runs short of room.
 pub(crate) fn ask_to_persist() {

@@ -5,7 +5,7 @@ use crate::{
     annotation::Tag,
     interchange::{Reason, parse_draft, write_draft},
     session::Command,
-    storage::Leaf,
+    storage::TabItem,
     text::{ArticleId, Span},
     ui::{
         State, Store,
@@ -116,7 +116,7 @@ pub(crate) fn adopt_draft(store: &Store, kept: &str) {
         Err(Reason::Article { .. }) => {}
         Err(reason) => store.update(|state| {
             let now = platform::now();
-            let _ = state.document.keeper().notebook().keep(Leaf::Draft, None, now);
+            let _ = state.document.saver().tab_state().set(TabItem::Draft, None, now);
             state.notices.fail(format!(
                 "A note without a tag could not be shown again, since {reason}. It was: {kept}"
             ));
@@ -161,7 +161,7 @@ fn save_draft(store: &Store, draft: Option<Draft>) {
         Some(write_draft(state.document.session().library().get(&it.article)?, it.span, &it.note))
     });
     store.update(|state| {
-        if let Err(failure) = state.document.keeper().notebook().keep(Leaf::Draft, item, platform::now()) {
+        if let Err(failure) = state.document.saver().tab_state().set(TabItem::Draft, item, platform::now()) {
             state.notices.fail(format!("The note without a tag would not survive a reload: {failure}."));
         }
         state.annotations.draft = draft;

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     annotation::ArticleRecord,
-    storage::{Due, FoundArticles, read_again},
+    storage::{Due, FoundArticles, retry_unrecognized},
     text::{ArticleId, Span, Text},
     ui::{State, Store, feature},
 };
@@ -19,16 +19,16 @@ use crate::{
 /// Tells those who keep records what the articles are now, and reads what waited for one; the passages to draw anew.
 pub(super) fn library_changed(state: &mut State) -> Vec<(ArticleId, Span)> {
     let library = state.document.session.library().clone();
-    state.document.keeper.store().know(library.clone());
-    state.document.delivery.durable.know(library.clone());
-    if state.document.left_alone.is_empty() {
+    state.document.saver.local_copy().set_library(library.clone());
+    state.document.delivery.durable.set_library(library.clone());
+    if state.document.unrecognized.is_empty() {
         return Vec::new();
     }
-    let records = read_again(&mut state.document.left_alone, &library);
+    let records = retry_unrecognized(&mut state.document.unrecognized, &library);
     let change = state.document.session.merge(records).change;
     // Until the durable copy has been read, they are compared with it when it is.
-    if state.document.keeper.is_open() {
-        state.document.keeper.send(change.records, Due { quick: true, durable: true });
+    if state.document.saver.is_loaded() {
+        state.document.saver.schedule(change.records, Due { local: true, durable: true });
     }
     change.touched
 }
@@ -39,15 +39,15 @@ pub(super) fn add_loaded(store: &Store, found: FoundArticles) {
         let mut state = store.state_mut();
         let state = &mut *state;
         put_aside(state, found.set_aside);
-        leave_alone(state, found.left_alone);
+        leave_alone(state, found.unrecognized);
         state.document.session.add_texts(found.texts);
         let newer = state
             .document
-            .keeper
+            .saver
             .reconcile_articles(state.document.session.articles().records(), found.records);
         state.document.session.merge_articles(newer);
         if let Some(failure) = found.failure {
-            state.document.keeper.fails(failure);
+            state.document.saver.durable_failed(failure);
         }
         tell_missing(state);
         library_changed(state)
@@ -60,7 +60,7 @@ pub(super) fn add_loaded(store: &Store, found: FoundArticles) {
 /// it is fetched first.
 pub(super) fn receive(store: &Store, state: &mut State, record: ArticleRecord, durable: bool) {
     let needed = record.sha256().filter(|it| state.document.session.articles().text(it).is_none()).cloned();
-    let near = needed.as_ref().and_then(|it| state.document.keeper.store().text(it));
+    let near = needed.as_ref().and_then(|it| state.document.saver.local_copy().text(it));
     let store = store.clone();
     spawn_local(async move {
         let text = match (needed, near) {
@@ -79,7 +79,7 @@ fn add_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, du
         let changed = state.document.session.merge_articles([record]);
         if !durable {
             // The tab that wrote it may be gone before it is in the durable copy.
-            state.document.keeper.send(changed, Due { quick: false, durable: true });
+            state.document.saver.schedule(changed, Due { local: false, durable: true });
         }
         library_changed(state)
     };

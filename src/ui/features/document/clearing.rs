@@ -8,7 +8,7 @@ use super::{
     state::{all_records, rewrite},
 };
 use crate::{
-    storage::{Durable as _, Failure, Message},
+    storage::{DurableStore as _, Failure, Message},
     ui::{Store, feature, platform},
 };
 
@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn save_all(store: &Store) {
     let records = {
         let mut state = store.state_mut();
-        state.document.keeper.close(false);
+        state.document.saver.set_closed(false);
         all_records(&state)
     };
     settle(store, rewrite(records));
@@ -25,7 +25,7 @@ pub(super) fn save_all(store: &Store) {
 /// Nothing is kept any more: the page is as on the first visit.
 pub(super) fn restart(store: &Store) {
     feature::each(|it| (it.cleared)(store));
-    store.state_mut().document.keeper.notebook().clear();
+    store.state_mut().document.saver.tab_state().clear();
     platform::reload();
 }
 
@@ -34,13 +34,13 @@ pub(crate) fn delete_everything(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         delivery(&store).tell(&Message::Clearing);
-        store.update(|state| state.document.keeper.close(true));
-        let durable = match delivery(&store).durable().place().clear().await {
+        store.update(|state| state.document.saver.set_closed(true));
+        let durable = match delivery(&store).durable().store().clear().await {
             // There is nothing where there can be nothing.
             Err(Failure::Absent | Failure::Blocked) => Ok(()),
             other => other,
         };
-        let quick = match store.state_mut().document.keeper.store().clear() {
+        let quick = match store.state_mut().document.saver.local_copy().clear() {
             Err(Failure::Absent | Failure::Blocked) => Ok(()),
             other => other,
         };

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     annotation::AnyRecord,
     interchange::{backup_article, backup_item},
-    storage::{Batch, Channel, DurableCopy, Failure, IndexedDb, Kept, Message, Safety, Untidy},
+    storage::{Batch, Channel, Compaction, DurableCopy, Failure, IndexedDb, Kept, Message, SaveStatus},
     text::Library,
     ui::{
         State, Store,
@@ -41,7 +41,7 @@ pub(crate) struct Delivery {
     /// The keys that the local copy need not have, to be removed when there is nothing else to do.
     pub(super) surplus: RefCell<Vec<String>>,
     /// What is to be tidied in the durable copy when there is nothing else to do.
-    pub(super) untidy: RefCell<Option<Untidy>>,
+    pub(super) untidy: RefCell<Option<Compaction>>,
 }
 
 impl Delivery {
@@ -70,7 +70,7 @@ impl Delivery {
 
     pub(super) fn tell(&self, message: &Message) {
         if let Some(channel) = self.channel.borrow().as_ref() {
-            channel.tell(message);
+            channel.send(message);
         }
     }
 }
@@ -97,7 +97,7 @@ pub(crate) fn deliver(store: &Store) {
     }
     let (store, turn) = (store.clone(), line.turn.get());
     spawn_local(async move {
-        if store.read(|state| state.document.keeper.is_open()) {
+        if store.read(|state| state.document.saver.is_loaded()) {
             // What was done is seen first.
             platform::drawn().await;
         }
@@ -121,7 +121,7 @@ pub(crate) fn deliver(store: &Store) {
 
 /// Does the next thing at the durable copy; whether it is worth going on.
 async fn deliver_next(store: &Store, turn: u32) -> Result<bool, Failure> {
-    if !store.read(|state| state.document.keeper.is_open()) {
+    if !store.read(|state| state.document.saver.is_loaded()) {
         return read_durable(store, turn).await;
     }
     for task in tasks() {
@@ -129,18 +129,18 @@ async fn deliver_next(store: &Store, turn: u32) -> Result<bool, Failure> {
             return Ok(go_on);
         }
     }
-    let next = store.state_mut().document.keeper.batch();
+    let next = store.state_mut().document.saver.batch();
     let Some(mut batch) = next else { return tidy(store, turn).await };
     let empty = batch.is_empty();
     let touched = add_saved(&mut store.state_mut(), mem::take(&mut batch.saved), !empty);
     refresh(store, &touched);
-    let Batch { records, own, .. } = batch;
+    let Batch { records, tab_writes, .. } = batch;
     let result = if empty {
         // Many may be written to the quick place alone: the page goes on meanwhile.
         platform::give_way().await;
         Ok(Kept::default())
     } else {
-        with_timeout(store, turn, delivery(store).durable().save_with(&records, own)).await
+        with_timeout(store, turn, delivery(store).durable().save_with(&records, tab_writes)).await
     };
     if delivery(store).turn.get() != turn {
         // It was given up, and waits again; that it is there after all does no harm.
@@ -149,7 +149,7 @@ async fn deliver_next(store: &Store, turn: u32) -> Result<bool, Failure> {
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        state.document.keeper.arrived(&records, &result);
+        state.document.saver.arrived(&records, &result);
         offer_rescue(state, records.iter().cloned());
         add_kept(state, result?)
     };
@@ -171,7 +171,7 @@ async fn tidy(store: &Store, turn: u32) -> Result<bool, Failure> {
     let untidy = delivery(store).untidy.borrow_mut().take();
     let Some(untidy) = untidy else { return Ok(false) };
     platform::give_way().await;
-    let rest = with_timeout(store, turn, delivery(store).durable().tidy(untidy)).await?;
+    let rest = with_timeout(store, turn, delivery(store).durable().compact(untidy)).await?;
     let is_turn = delivery(store).is_turn(turn);
     *delivery(store).untidy.borrow_mut() = rest;
     Ok(is_turn)
@@ -179,7 +179,7 @@ async fn tidy(store: &Store, turn: u32) -> Result<bool, Failure> {
 
 /// Takes some of what the durable copy has out of the quick place, where there is much; whether there was some.
 async fn thin(store: &Store) -> bool {
-    let waits = store.read(|state| state.document.keeper.safety() == Safety::Saving);
+    let waits = store.read(|state| state.document.saver.status() == SaveStatus::Saving);
     if waits || delivery(store).surplus.borrow().is_empty() {
         return false;
     }
@@ -187,16 +187,16 @@ async fn thin(store: &Store) -> bool {
     let delivery = delivery(store);
     let mut surplus = delivery.surplus.borrow_mut();
     let mut state = store.state_mut();
-    let super::state::Document { keeper, session, .. } = &mut state.document;
-    match keeper.safety() {
-        Safety::Saved => {
+    let super::state::Document { saver, session, .. } = &mut state.document;
+    match saver.status() {
+        SaveStatus::Saved => {
             let rest = surplus.len().saturating_sub(THIN_BATCH);
-            keeper.store().thin(&surplus.split_off(rest), session.records());
+            saver.local_copy().trim(&surplus.split_off(rest), session.records());
         }
         // What was done meanwhile is kept first.
-        Safety::Saving => {}
+        SaveStatus::Saving => {}
         // The quick place has what nothing else has.
-        Safety::Quick(_) | Safety::Unsaved(..) => surplus.clear(),
+        SaveStatus::LocalOnly(_) | SaveStatus::Unsaved(..) => surplus.clear(),
     }
     true
 }
@@ -211,8 +211,8 @@ pub(crate) async fn with_timeout<T>(
     let watch = Timeout::new(TIMEOUT, move || {
         delivery(&store).turn.set(turn + 1);
         delivery(&store).busy.set(false);
-        delivery(&store).durable().place().hang_up();
-        store.state_mut().document.keeper.arrived(&[], &Err(Failure::Silent));
+        delivery(&store).durable().store().disconnect();
+        store.state_mut().document.saver.arrived(&[], &Err(Failure::Silent));
         fail(&store, &Failure::Silent);
     });
     let answer = answer.await;
@@ -223,10 +223,10 @@ pub(crate) async fn with_timeout<T>(
 /// Says that the durable copy cannot be reached, and tries again later.
 fn fail(store: &Store, failure: &Failure) {
     store.update(|state| {
-        if !state.document.keeper.is_open() && state.document.keeper.store().is_part() {
+        if !state.document.saver.is_loaded() && state.document.saver.local_copy().is_partial() {
             state.document.unread = Some(failure.clone());
         }
-        state.document.keeper.fails(failure.clone());
+        state.document.saver.durable_failed(failure.clone());
         let records = all_records(state);
         offer_rescue(state, records);
         tell_left_alone(state);
@@ -261,7 +261,7 @@ pub(crate) fn retry(store: &Store) {
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        let saved = state.document.keeper.retry();
+        let saved = state.document.saver.retry();
         let records = all_records(state);
         offer_rescue(state, records);
         state.document.trouble_hidden = false;

@@ -9,7 +9,7 @@ use crate::{
     annotation::AnnotationId,
     interchange::write_step,
     session::{Change, Command},
-    storage::Leaf,
+    storage::TabItem,
     text::{ArticleId, Span},
     ui::{Store, feature, parts::words::excerpt, platform},
 };
@@ -56,7 +56,7 @@ pub(crate) fn settle(store: &Store, change: Change) {
             touched = library_changed(state);
         }
         if !change.is_empty() {
-            let saved = state.document.keeper.keep(change.all());
+            let saved = state.document.saver.save(change.all());
             offer_rescue(state, change.all());
             touched.extend(add_saved(state, saved, true));
         }
@@ -93,7 +93,7 @@ fn save_history(store: &Store) {
             .filter(|(it, _)| it.transaction.edits.len() <= MAX_EDITS)
             .and_then(|(it, undone)| write_step(&it, undone, state.document.session.library()));
         // Where it cannot be kept, it is not: everything is undone all the same until the page is loaded again.
-        let _ = state.document.keeper.notebook().keep(Leaf::Step(number), item, now);
+        let _ = state.document.saver.tab_state().set(TabItem::Step(number), item, now);
     }
 }
 

@@ -21,14 +21,14 @@ pub(super) fn load_local(store: &Store) {
         let mut state = store.state_mut();
         let state = &mut *state;
         let (articles, texts): (Vec<_>, Vec<_>) =
-            state.document.keeper.store().load_articles().into_iter().unzip();
+            state.document.saver.local_copy().load_articles().into_iter().unzip();
         state.document.session.add_texts(texts.into_iter().flatten());
         state.document.session.merge_articles(articles);
         library_changed(state);
-        let loaded = state.document.keeper.store().load();
+        let loaded = state.document.saver.local_copy().load();
         state.document.unread = loaded.failure;
         put_aside(state, loaded.set_aside);
-        leave_alone(state, loaded.left_alone);
+        leave_alone(state, loaded.unrecognized);
         state.document.session.merge(loaded.records).change.touched
     };
     refresh(store, &touched);
@@ -42,7 +42,7 @@ fn add_first(store: &Store, records: Vec<Record>) -> bool {
     let touched = {
         let mut state = store.state_mut();
         // These are not brought to the quick place any more.
-        state.document.keeper.store().note_elsewhere();
+        state.document.saver.local_copy().mark_partial();
         state.document.session.merge(records).change.touched
     };
     show_loaded(store, &touched);
@@ -52,18 +52,18 @@ fn add_first(store: &Store, records: Vec<Record>) -> bool {
 /// Takes in what was read from the durable copy.
 fn add_found(store: &Store, found: Found) {
     let delivery = delivery(store);
-    *delivery.untidy.borrow_mut() = Some(found.untidy);
+    *delivery.untidy.borrow_mut() = Some(found.compaction);
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        *delivery.surplus.borrow_mut() = state.document.keeper.store().surplus();
+        *delivery.surplus.borrow_mut() = state.document.saver.local_copy().surplus();
         state.document.unread = None;
         put_aside(state, found.set_aside);
-        leave_alone(state, found.left_alone);
+        leave_alone(state, found.unrecognized);
         tell_left_alone(state);
-        let newer = state.document.keeper.reconcile(state.document.session.records(), found.records);
+        let newer = state.document.saver.reconcile(state.document.session.records(), found.records);
         if let Some(failure) = found.failure {
-            state.document.keeper.fails(failure);
+            state.document.saver.durable_failed(failure);
         }
         state.document.session.merge(newer).change.touched
     };
@@ -82,7 +82,7 @@ fn show_loaded(store: &Store, touched: &[(ArticleId, Span)]) {
 
 /// Reads the durable copy; whether it is still this one's turn.
 pub(super) async fn read_durable(store: &Store, turn: u32) -> Result<bool, Failure> {
-    with_timeout(store, turn, delivery(store).durable().place().reach()).await?;
+    with_timeout(store, turn, delivery(store).durable().store().ensure_open()).await?;
     if !delivery(store).is_turn(turn) {
         return Ok(false);
     }
@@ -106,7 +106,7 @@ pub(super) async fn read_durable(store: &Store, turn: u32) -> Result<bool, Failu
     if !delivery(store).is_turn(turn) {
         return Ok(false);
     }
-    if add_first(store, delivery(store).durable().first_of(&mut reading)) {
+    if add_first(store, delivery(store).durable().first_records(&mut reading)) {
         feature::each(|it| (it.part_read)(store));
         platform::drawn().await;
     }

@@ -33,7 +33,7 @@ pub(super) fn message(store: &Store, message: Message) {
             }
         }
         Message::Clearing => {
-            store.update(|state| state.document.keeper.close(true));
+            store.update(|state| state.document.saver.set_closed(true));
             let timer = {
                 let store = store.clone();
                 Timeout::new(TIMEOUT, move || save_all(&store))
@@ -49,10 +49,11 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
     let change = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        match state.document.keeper.store().incoming(key, value) {
+        match state.document.saver.local_copy().incoming(key, value) {
             // The durable copy has it, and another tab may have found that enough.
             Incoming::Removed(_)
-                if state.document.keeper.is_durable() && state.document.keeper.store().may_be_thinned() =>
+                if state.document.saver.is_durable()
+                    && state.document.saver.local_copy().may_be_trimmed() =>
             {
                 return;
             }
@@ -61,8 +62,8 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
                 let merged = state.document.session.merge([record]);
                 if !durable {
                     // The tab that wrote it may be gone before it is in the durable copy.
-                    let due = Due { quick: false, durable: true };
-                    state.document.keeper.send(merged.change.records, due);
+                    let due = Due { local: false, durable: true };
+                    state.document.saver.schedule(merged.change.records, due);
                 }
                 // An older version came over a later one of this page: the later one is written again.
                 let later = merged.older.iter().filter_map(|it| state.document.session.records().get(it.id));
@@ -78,10 +79,10 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
                 receive(store, state, record, durable);
                 return;
             }
-            Incoming::LeftAlone => {
+            Incoming::Unrecognized => {
                 // It may be on an article that is on its way.
                 if let Some(value) = value {
-                    state.document.left_alone.insert(key.to_owned(), value.to_owned());
+                    state.document.unrecognized.insert(key.to_owned(), value.to_owned());
                 }
                 return;
             }

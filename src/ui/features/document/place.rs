@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     annotation::AnnotationSet,
-    storage::Part,
+    storage::ArticleRange,
     text::Article,
     ui::{
         State, Store,
@@ -21,7 +21,7 @@ pub(crate) enum Missing {
 }
 
 /// The part of an article that is going to be seen first, as far as that is known before annotations have been read.
-pub(super) fn first_part(store: &Store) -> Option<Part> {
+pub(super) fn first_part(store: &Store) -> Option<ArticleRange> {
     /// So many bytes before where the view begins may be seen, or drawn beside what is.
     const BEFORE: usize = 4 << 10;
     /// The same behind where the view begins.
@@ -36,7 +36,7 @@ pub(super) fn first_part(store: &Store) -> Option<Part> {
         Place::Table | Place::Chart | Place::Unknown => return None,
     };
     let article = store.read(|state| state.location.open().or(state.location.awaited()).cloned())?;
-    Some(Part { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
+    Some(ArticleRange { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
 }
 
 /// What of a place is not here.

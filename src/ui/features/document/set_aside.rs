@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    storage::Aside,
+    storage::SetAsideItem,
     ui::{Store, platform},
 };
 
@@ -18,7 +18,7 @@ pub(crate) fn download_set_aside(store: &Store) {
 }
 
 /// Downloads one item that was set aside, byte for byte.
-pub(crate) fn download_set_aside_item(store: &Store, aside: &Aside) {
+pub(crate) fn download_set_aside_item(store: &Store, aside: &SetAsideItem) {
     download(store, "glossator-set-aside.txt".to_owned(), aside.value.clone());
 }
 

@@ -6,7 +6,7 @@ use super::delivery::Delivery;
 use crate::{
     annotation::{AnnotationSet, AnyId, AnyRecord},
     session::{Change, Session},
-    storage::{Aside, Failure, Keeper, LocalStorage, Notebook, Store as LocalStore},
+    storage::{Failure, LocalCopy, LocalStorage, Saver, SetAsideItem, TabState},
     text::{Library, SortedMap},
     ui::{State, feature::Initial, platform},
 };
@@ -14,7 +14,7 @@ use crate::{
 /// The articles and annotations, and where they are saved.
 pub(crate) struct Document {
     pub(super) session: Session,
-    pub(super) keeper: Keeper<LocalStorage>,
+    pub(super) saver: Saver<LocalStorage>,
     /// Why not everything in the local copy could be read.
     pub(super) unread: Option<Failure>,
     /// The records that the crash script has, since they are nowhere but on this page.
@@ -22,9 +22,9 @@ pub(crate) struct Document {
     /// True if the person dismissed the notice that something is not saved.
     pub(super) trouble_hidden: bool,
     /// Stored items that were not valid, from this visit and earlier ones.
-    pub(super) set_aside: Vec<Aside>,
+    pub(super) set_aside: Vec<SetAsideItem>,
     /// Stored items that this page does not know, by key.
-    pub(super) left_alone: SortedMap<String, String>,
+    pub(super) unrecognized: SortedMap<String, String>,
     pub(super) delivery: Rc<Delivery>,
 }
 
@@ -32,15 +32,15 @@ impl Initial for Document {
     fn initial(library: &Library) -> Self {
         Self {
             session: Session::new(library.clone(), platform::replica()),
-            keeper: Keeper::new(
-                LocalStore::new(LocalStorage::open(), library.clone()),
-                Notebook::open(LocalStorage::of_this_tab()),
+            saver: Saver::new(
+                LocalCopy::new(LocalStorage::open(), library.clone()),
+                TabState::open(LocalStorage::of_this_tab()),
             ),
             unread: None,
             offered: HashSet::new(),
             trouble_hidden: false,
             set_aside: Vec::new(),
-            left_alone: SortedMap::default(),
+            unrecognized: SortedMap::default(),
             delivery: Rc::new(Delivery::new(library.clone())),
         }
     }
@@ -58,18 +58,18 @@ impl Document {
     }
 
     /// What is saved, and what waits to be.
-    pub(crate) fn keeper(&mut self) -> &mut Keeper<LocalStorage> {
-        &mut self.keeper
+    pub(crate) fn saver(&mut self) -> &mut Saver<LocalStorage> {
+        &mut self.saver
     }
 
     /// Stored items that were not valid, from this visit and earlier ones.
-    pub(crate) fn set_aside(&self) -> &[Aside] {
+    pub(crate) fn set_aside(&self) -> &[SetAsideItem] {
         &self.set_aside
     }
 
     /// Stored items that this page does not know, by key.
-    pub(crate) fn left_alone(&self) -> &SortedMap<String, String> {
-        &self.left_alone
+    pub(crate) fn unrecognized(&self) -> &SortedMap<String, String> {
+        &self.unrecognized
     }
 }
 

@@ -4,7 +4,7 @@ use super::set_aside::download_set_aside;
 use crate::{
     annotation::{AnyId, AnyRecord},
     interchange::{item_key, text_item_key},
-    storage::{Aside, Due, Failure, Kept, Safety, Saved},
+    storage::{Due, Failure, Kept, SaveStatus, Saved, SetAsideItem},
     text::{ArticleId, SortedMap, Span},
     ui::{
         State, Store,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Keeps items that were set aside for the download, and tells of those that are new.
-pub(crate) fn put_aside(state: &mut State, asides: Vec<Aside>) {
+pub(crate) fn put_aside(state: &mut State, asides: Vec<SetAsideItem>) {
     let new = asides.iter().filter(|it| it.fresh).count();
     let set_aside = &mut state.document.set_aside;
     set_aside.retain(|it| asides.iter().all(|new| new.key != it.key));
@@ -36,11 +36,11 @@ pub(crate) fn put_aside(state: &mut State, asides: Vec<Aside>) {
 
 /// What is wrong between this page and what the browser keeps, if anything is.
 pub(crate) fn trouble(state: &State) -> Option<Trouble> {
-    match (&state.document.unread, state.document.keeper.safety()) {
-        (_, Safety::Unsaved(count, failure)) => Some(Trouble::Unsaved(count, failure)),
-        (Some(failure), _) if !state.document.keeper.is_open() => Some(Trouble::Unread(failure.clone())),
-        (_, Safety::Quick(failure)) => Some(Trouble::Quick(failure)),
-        (_, Safety::Saving | Safety::Saved) => None,
+    match (&state.document.unread, state.document.saver.status()) {
+        (_, SaveStatus::Unsaved(count, failure)) => Some(Trouble::Unsaved(count, failure)),
+        (Some(failure), _) if !state.document.saver.is_loaded() => Some(Trouble::Unread(failure.clone())),
+        (_, SaveStatus::LocalOnly(failure)) => Some(Trouble::Quick(failure)),
+        (_, SaveStatus::Saving | SaveStatus::Saved) => None,
     }
 }
 
@@ -51,14 +51,14 @@ pub(crate) fn open_trouble(state: &State) -> Option<Trouble> {
 
 /// Whether something is on its way to where it is safe.
 pub(crate) fn is_saving(state: &State) -> bool {
-    state.document.keeper.safety() == Safety::Saving
+    state.document.saver.status() == SaveStatus::Saving
 }
 
 /// Takes in what came of writing to the quick place: the passages to draw anew where it had a later version. That it
 /// took no more is told once, when it is `news`.
 pub(super) fn add_saved(state: &mut State, saved: Saved, news: bool) -> Vec<(ArticleId, Span)> {
     put_aside(state, saved.set_aside);
-    if news && let Some(failure) = state.document.keeper.news() {
+    if news && let Some(failure) = state.document.saver.take_local_failure() {
         let text = format!(
             "This browser's quick storage (localStorage) takes no more: {failure}. Nothing is lost by it: everything goes \
              on being saved in the browser's database."
@@ -66,26 +66,26 @@ pub(super) fn add_saved(state: &mut State, saved: Saved, news: bool) -> Vec<(Art
         state.notices.show(Notice::new("quick-full", text));
     }
     let later = state.document.session.merge_any(saved.newer).change;
-    state.document.keeper.send(later.all(), Due { quick: false, durable: true });
+    state.document.saver.schedule(later.all(), Due { local: false, durable: true });
     later.touched
 }
 
 pub(super) fn add_kept(state: &mut State, kept: Kept) -> Vec<(ArticleId, Span)> {
     put_aside(state, kept.set_aside);
     let later = state.document.session.merge_any(kept.newer).change;
-    state.document.keeper.send(later.records, Due { quick: true, durable: false });
+    state.document.saver.schedule(later.records, Due { local: true, durable: false });
     later.touched
 }
 
 /// Keeps in mind stored items that are none of this page's; some of them may be on articles that are read next.
 pub(super) fn leave_alone(state: &mut State, items: SortedMap<String, String>) {
-    state.document.left_alone.extend(items);
+    state.document.unrecognized.extend(items);
 }
 
 /// Tells of stored items that are none of this page's, once all articles are there that can be.
 pub(super) fn tell_left_alone(state: &mut State) {
-    if !state.document.left_alone.is_empty() {
-        let items = state.document.left_alone.len();
+    if !state.document.unrecognized.is_empty() {
+        let items = state.document.unrecognized.len();
         let text = format!(
             "{} kept for an article that this page does not have, or by a later version of Glossator. {} left as {}.",
             count(items, "stored annotation is", "stored annotations are"),
@@ -99,12 +99,12 @@ pub(super) fn tell_left_alone(state: &mut State) {
 /// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
 pub(super) fn offer_rescue(state: &mut State, records: impl IntoIterator<Item = AnyRecord>) {
     // As it nearly always is: nothing is unsaved, and nothing was.
-    if state.document.offered.is_empty() && state.document.keeper.store().unsaved() == 0 {
+    if state.document.offered.is_empty() && state.document.saver.local_copy().unsaved() == 0 {
         return;
     }
     for record in records {
         let id = record.id();
-        let item = state.document.keeper.unsaved_item(id.clone());
+        let item = state.document.saver.unsaved_item(id.clone());
         let news = if item.is_some() {
             state.document.offered.insert(id.clone())
         } else {

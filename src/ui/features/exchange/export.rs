@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
-    interchange::{Export, Reading, Refusal, WriteError},
+    interchange::{Export, ImportReader, Refusal, WriteError},
     text::{Article, Library},
     ui::{
         Store,
@@ -81,7 +81,7 @@ async fn write_export(store: &Store, scope: Scope, mut work: Work) -> Result<Str
         work.rest(written, 2 * all).await?;
     }
     let length = export.text().len();
-    let mut reading = Reading::new(export.text().as_bytes(), &library)?;
+    let mut reading = ImportReader::new(export.text().as_bytes(), &library)?;
     while reading.step(VALUES) {
         work.rest(length + reading.at(), 2 * length).await?;
     }

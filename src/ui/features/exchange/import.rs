@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     annotation::Record,
-    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, Reading, Refusal},
+    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal},
     session::{Command, Merged},
     text::Library,
     ui::{
@@ -244,7 +244,7 @@ fn is_json(file: &File) -> bool {
 
 async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import, ReadError> {
     let bytes = bytes(file, FILE_LIMIT, work).await?;
-    let mut reading = Reading::new(&bytes, library)?;
+    let mut reading = ImportReader::new(&bytes, library)?;
     while reading.step(VALUES) {
         if reading.count() > COUNT_LIMIT {
             return Err(Refusal::TooMany.into());

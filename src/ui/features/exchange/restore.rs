@@ -85,7 +85,7 @@ fn adopt_others(store: &Store, items: Vec<(String, String)>) {
     let store = store.clone();
     spawn_local(async move {
         let kept = document::delivery(&store).durable().adopt(&items).await;
-        let left = document::delivery(&store).durable().leave(&drafts).await;
+        let left = document::delivery(&store).durable().save_drafts(&drafts).await;
         store.update(|state| match kept.and_then(|kept| left.map(|()| kept)) {
             Ok(asides) => document::put_aside(state, asides),
             Err(failure) => state.notices.fail(format!(

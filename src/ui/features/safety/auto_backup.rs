@@ -50,7 +50,7 @@ pub(super) fn resume_file(store: &Store) {
     }
     let store = store.clone();
     spawn_local(async move {
-        let handle = document::delivery(&store).durable().place().handle(BackupFile::KEY).await;
+        let handle = document::delivery(&store).durable().store().handle(BackupFile::KEY).await;
         if let Some(file) = handle.ok().flatten().and_then(BackupFile::kept) {
             let permission = file.permission(false).await;
             use_file(&store, file, permission);
@@ -82,8 +82,8 @@ pub(super) fn choose_file(store: &Store) {
         // Where it cannot be kept, the person chooses again on the next visit.
         let _ = document::delivery(&store)
             .durable()
-            .place()
-            .keep_handle(BackupFile::KEY, Some(file.handle()))
+            .store()
+            .set_handle(BackupFile::KEY, Some(file.handle()))
             .await;
         use_file(&store, file, permission);
         write(&store);
@@ -97,7 +97,7 @@ pub(super) fn stop(store: &Store) {
     store.update(|state| state.safety.auto = AutoBackup::Off);
     let store = store.clone();
     spawn_local(async move {
-        let _ = document::delivery(&store).durable().place().keep_handle(BackupFile::KEY, None).await;
+        let _ = document::delivery(&store).durable().store().set_handle(BackupFile::KEY, None).await;
     });
 }
 

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     annotation::{ArticleRecord, Record, Timestamp},
-    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, Reading, VIEW_KEY},
-    storage::{Items, LocalStorage},
+    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, ImportReader, VIEW_KEY},
+    storage::{KeyValueStore, LocalStorage},
     text::order,
     ui::{
         State, Store,
@@ -137,7 +137,7 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
     if text.len() > FILE_LIMIT {
         return Err(BackupError::TooMuch);
     }
-    let mut reading = Reading::new(text.as_bytes(), &library)?;
+    let mut reading = ImportReader::new(text.as_bytes(), &library)?;
     while reading.step(VALUES) {
         work.rest(text.len() + reading.at(), 2 * text.len()).await?;
     }
@@ -188,6 +188,6 @@ fn set_backups(state: &mut State, backups: Backups) {
 fn other_items(state: &State) -> Vec<(String, String)> {
     let view = Settings::kept().map(|it| (VIEW_KEY.to_owned(), it));
     let aside = state.document.set_aside().iter().map(|it| (it.key.clone(), it.value.clone()));
-    let alone = state.document.left_alone().iter().map(|(key, value)| (key.clone(), value.clone()));
+    let alone = state.document.unrecognized().iter().map(|(key, value)| (key.clone(), value.clone()));
     view.into_iter().chain(aside).chain(alone).collect()
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::storage::bytes;
 use crate::{
-    storage::Aside,
+    storage::SetAsideItem,
     ui::{features::document, use_store, use_view},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn SetAside() -> Html {
         let store = store.clone();
         move |_| document::download_set_aside(&store)
     };
-    let row = |aside: &Aside| {
+    let row = |aside: &SetAsideItem| {
         let (store, taken) = (store.clone(), aside.clone());
         let onclick = move |_| document::download_set_aside_item(&store, &taken);
         html! {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     interchange::VIEW_KEY,
-    storage::{Items, LocalStorage},
+    storage::{KeyValueStore, LocalStorage},
     text::Granularity,
 };
 

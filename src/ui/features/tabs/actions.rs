@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::runtime;
 use crate::{
     interchange::{DRAFT_KEY, parse_draft},
-    storage::{Asked, Failure, Leaf, LeftBy, Lock, Name, lock},
+    storage::{Failure, Lock, LockOutcome, SavedTab, TabItem, TabName, lock},
     text::SortedMap,
     ui::{
         State, Store,
@@ -21,7 +21,7 @@ const LOCK_TIMEOUT: u32 = 2_000;
 /// The histories of so many tabs that are gone are kept, for the next that are opened.
 const MAX_CLOSED_TABS: usize = 8;
 
-async fn lock_of(tab: &str, patience: u32) -> Asked {
+async fn lock_of(tab: &str, patience: u32) -> LockOutcome {
     lock(&format!("glossator:tab:{tab}"), patience).await
 }
 
@@ -29,19 +29,19 @@ async fn lock_of(tab: &str, patience: u32) -> Asked {
 pub(super) fn start(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
-        let earlier = store.state_mut().document.keeper().notebook().earlier_name();
+        let earlier = store.state_mut().document.saver().tab_state().earlier_name();
         let asked = match &earlier {
             Some(name) => lock_of(name, LOCK_TIMEOUT).await,
             // Whether there are locks at all.
             None => lock("glossator", 0).await,
         };
         match (earlier, asked) {
-            (Some(name), Asked::Ours(lock)) => set_name(&store, name, lock),
-            (_, Asked::None) => {
-                store.update(|state| state.document.keeper().notebook().set_name(Name::Nameless));
+            (Some(name), LockOutcome::Granted(lock)) => set_name(&store, name, lock),
+            (_, LockOutcome::Unsupported) => {
+                store.update(|state| state.document.saver().tab_state().set_name(TabName::Nameless));
             }
-            (Some(_), Asked::Taken) => claim_new_name(&store).await,
-            (None, _) => store.update(|state| state.document.keeper().notebook().set_name(Name::New)),
+            (Some(_), LockOutcome::Taken) => claim_new_name(&store).await,
+            (None, _) => store.update(|state| state.document.saver().tab_state().set_name(TabName::New)),
         }
         document::deliver(&store);
     });
@@ -51,33 +51,33 @@ pub(super) fn start(store: &Store) {
 async fn claim_new_name(store: &Store) {
     let name = format!("{:016x}", platform::replica().0);
     match lock_of(&name, 0).await {
-        Asked::Ours(lock) => set_name(store, name, lock),
-        Asked::Taken | Asked::None => {
-            store.update(|state| state.document.keeper().notebook().set_name(Name::Nameless));
+        LockOutcome::Granted(lock) => set_name(store, name, lock),
+        LockOutcome::Taken | LockOutcome::Unsupported => {
+            store.update(|state| state.document.saver().tab_state().set_name(TabName::Nameless));
         }
     }
 }
 
 fn set_name(store: &Store, name: String, lock: Lock) {
     *runtime(store).lock.borrow_mut() = Some(lock);
-    store.update(|state| state.document.keeper().notebook().set_name(Name::Named(name)));
+    store.update(|state| state.document.saver().tab_state().set_name(TabName::Named(name)));
 }
 
 /// Gives a new tab the name of the one that was used last and is gone, or a name of its own; and forgets what too many
 /// that are gone have left.
-async fn adopt_closed_tab(store: &Store, tabs: Vec<LeftBy>) {
+async fn adopt_closed_tab(store: &Store, tabs: Vec<SavedTab>) {
     let mut heir = false;
     let mut gone = 0;
     for it in tabs {
         // What is gone is let go again at the end of this, but for the first.
-        let Asked::Ours(lock) = lock_of(&it.tab, 0).await else { continue };
+        let LockOutcome::Granted(lock) = lock_of(&it.tab, 0).await else { continue };
         gone += 1;
         if !heir {
             heir = true;
             set_name(store, it.tab, lock);
         } else if gone > MAX_CLOSED_TABS && it.draft.is_none() {
             // What cannot be forgotten now is tried again by the next tab.
-            let _ = document::delivery(store).durable().forget(&it.tab).await;
+            let _ = document::delivery(store).durable().delete_tab(&it.tab).await;
         }
     }
     if !heir {
@@ -91,10 +91,10 @@ pub(crate) async fn read_own(store: Store, turn: u32) -> Result<Option<bool>, Fa
     let store = &store;
     let (name, unread) = {
         let mut state = store.state_mut();
-        let notebook = state.document.keeper().notebook();
-        (notebook.name().clone(), notebook.unread().map(str::to_owned))
+        let tab_state = state.document.saver().tab_state();
+        (tab_state.name().clone(), tab_state.unread().map(str::to_owned))
     };
-    if name == Name::New {
+    if name == TabName::New {
         let tabs = document::with_timeout(store, turn, document::delivery(store).durable().tabs()).await?;
         if is_turn(store, turn) {
             adopt_closed_tab(store, tabs).await;
@@ -104,16 +104,16 @@ pub(crate) async fn read_own(store: Store, turn: u32) -> Result<Option<bool>, Fa
     }
     let Some(tab) = unread else { return Ok(None) };
     let (mut left, asides) =
-        document::with_timeout(store, turn, document::delivery(store).durable().left_by(&tab)).await?;
+        document::with_timeout(store, turn, document::delivery(store).durable().load_tab(&tab)).await?;
     if runtime(store).adopts.get() && store.read(|state| state.annotations.has_draft()) {
         // Somebody has begun a note here: that of the tab that is gone is left for another.
         let drafts: Vec<String> = left.take_draft().into_iter().collect();
-        document::with_timeout(store, turn, document::delivery(store).durable().leave(&drafts)).await?;
+        document::with_timeout(store, turn, document::delivery(store).durable().save_drafts(&drafts)).await?;
     }
     if is_turn(store, turn) {
         let news = store.update(|state| {
             document::put_aside(state, asides);
-            state.document.keeper().reconcile_own(left, platform::now())
+            state.document.saver().reconcile_tab(left, platform::now())
         });
         adopt(store, news);
         if runtime(store).adopts.take() {
@@ -125,20 +125,20 @@ pub(crate) async fn read_own(store: Store, turn: u32) -> Result<Option<bool>, Fa
 
 /// Takes up what this tab has at hand, as the page is opened and when own articles have come.
 pub(crate) fn adopt_local(store: &Store) {
-    let quick = store.state_mut().document.keeper().notebook().quick();
+    let quick = store.state_mut().document.saver().tab_state().items();
     let has_draft = store.read(|state| state.annotations.has_draft());
-    let items = quick.into_iter().filter(|(leaf, _)| !(has_draft && *leaf == Leaf::Draft));
-    adopt(store, items.map(|(leaf, value)| (leaf, Some(value))).collect());
+    let items = quick.into_iter().filter(|(item, _)| !(has_draft && *item == TabItem::Draft));
+    adopt(store, items.map(|(item, value)| (item, Some(value))).collect());
 }
 
 /// Takes up steps and a note as they are kept, as far as their articles are here.
-fn adopt(store: &Store, items: Vec<(Leaf, Option<String>)>) {
+fn adopt(store: &Store, items: Vec<(TabItem, Option<String>)>) {
     let (mut steps, mut draft) = (Vec::new(), None);
-    for (leaf, value) in items {
-        match (leaf, value) {
-            (Leaf::Draft, value) => draft = Some(value),
-            (Leaf::Step(number), Some(value)) => steps.push((number, value)),
-            (Leaf::Step(_), None) => {}
+    for (item, value) in items {
+        match (item, value) {
+            (TabItem::Draft, value) => draft = Some(value),
+            (TabItem::Step(number), Some(value)) => steps.push((number, value)),
+            (TabItem::Step(_), None) => {}
         }
     }
     history::adopt_steps(store, &steps);
@@ -155,12 +155,12 @@ pub(crate) async fn drafts(store: &Store) -> Vec<(String, String)> {
     let mut notes: SortedMap<String, String> =
         tabs.into_iter().filter_map(|it| Some((it.tab, it.draft?))).collect();
     let mut state = store.state_mut();
-    let notebook = state.document.keeper().notebook();
-    let here = match notebook.name() {
-        Name::Named(name) => name.clone(),
+    let tab_state = state.document.saver().tab_state();
+    let here = match tab_state.name() {
+        TabName::Named(name) => name.clone(),
         _ => "here".to_owned(),
     };
-    let draft = notebook.quick().into_iter().find(|(leaf, _)| *leaf == Leaf::Draft);
+    let draft = tab_state.items().into_iter().find(|(item, _)| *item == TabItem::Draft);
     match draft {
         Some((_, draft)) => _ = notes.insert(here, draft),
         None => _ = notes.remove(&here),
@@ -179,10 +179,10 @@ pub(crate) fn adopt_orphaned_draft(store: &Store) {
                 return;
             }
             let is_of_here = |state: &State| parse_draft(&draft, state.document.session().library()).is_ok();
-            if let Asked::Ours(_lock) = lock_of(&it.tab, 0).await
+            if let LockOutcome::Granted(_lock) = lock_of(&it.tab, 0).await
                 && store.read(|state| !state.annotations.has_draft() && is_of_here(state))
             {
-                store.state_mut().document.keeper().notebook().inherit(
+                store.state_mut().document.saver().tab_state().adopt_draft(
                     draft.clone(),
                     it.tab,
                     platform::now(),

@@ -1,10 +1,11 @@
-//! What tabs have left in the durable copy, for the tab itself when its page is loaded again, and for those that come after.
+//! The state that tabs have saved in the durable copy: for the same tab after a reload, and for new tabs to adopt.
 
 use super::{
-    aside::{Aside, fingerprint},
-    durable::{Durable, DurableCopy, Write},
-    items::Failure,
-    notebook::{Left, is_name},
+    durable_copy::DurableCopy,
+    durable_store::{DurableStore, Write},
+    key_value_store::Failure,
+    set_aside::{SetAsideItem, fingerprint},
+    tab_state::{SavedTabState, is_name},
 };
 use crate::{
     annotation::Timestamp,
@@ -12,30 +13,30 @@ use crate::{
     text::order,
 };
 
-/// A tab that has left something.
+/// A tab with saved state. It may still be open; only its lock tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftBy {
+pub struct SavedTab {
     /// The name of the tab.
     pub tab: String,
-    /// When it last kept something, where that is known.
+    /// When it last saved something; 0 if unknown.
     pub used: Timestamp,
-    /// Its note without a tag.
+    /// Its draft, if it has one.
     pub draft: Option<String>,
 }
 
-impl<D: Durable> DurableCopy<D> {
-    /// The tabs that have left something, alive or gone, the one that was used last first.
+impl<D: DurableStore> DurableCopy<D> {
+    /// The tabs with saved state, open or closed, the most recently used first.
     ///
     /// # Errors
-    /// When it could not be read.
-    pub async fn tabs(&self) -> Result<Vec<LeftBy>, Failure> {
-        // In the order of their names.
-        let mut all: Vec<LeftBy> = Vec::new();
+    /// If the durable copy could not be read.
+    pub async fn tabs(&self) -> Result<Vec<SavedTab>, Failure> {
+        // Sorted by name.
+        let mut all: Vec<SavedTab> = Vec::new();
         for prefix in [TAB_KEY, DRAFT_KEY] {
             self.each(prefix, &mut |key, value| {
                 let Some(tab) = key.strip_prefix(prefix).filter(|it| is_name(it)) else { return };
                 let at = all.binary_search_by(|it| it.tab.as_str().cmp(tab)).unwrap_or_else(|at| {
-                    all.insert(at, LeftBy { tab: tab.to_owned(), ..LeftBy::default() });
+                    all.insert(at, SavedTab { tab: tab.to_owned(), ..SavedTab::default() });
                     at
                 });
                 let entry = &mut all[at];
@@ -51,32 +52,32 @@ impl<D: Durable> DurableCopy<D> {
         Ok(all)
     }
 
-    /// What this tab has left. A note that is none is set aside, and given back as that.
+    /// The saved state of a tab. A draft that is not valid is set aside and returned separately.
     ///
     /// # Errors
-    /// When it could not be read.
-    pub async fn left_by(&self, tab: &str) -> Result<(Left, Vec<Aside>), Failure> {
+    /// If the durable copy could not be read.
+    pub async fn load_tab(&self, tab: &str) -> Result<(SavedTabState, Vec<SetAsideItem>), Failure> {
         let keys = [format!("{TAB_KEY}{tab}"), format!("{DRAFT_KEY}{tab}")];
-        let there = self.place().get(&keys).await?;
+        let there = self.store().get(&keys).await?;
         let mut there = there.into_iter();
         let (used, draft) = (there.next().flatten(), there.next().flatten());
         let used = used.and_then(|it| parse_tab(&it).ok()).unwrap_or_default();
-        let mut left = Left { used, ..Left::default() };
+        let mut saved = SavedTabState { used, ..SavedTabState::default() };
         let mut invalid = Vec::new();
         if let Some(draft) = draft {
             let [_, key] = keys;
             match self.check_draft(&draft) {
-                None => left.items.push((key, draft)),
+                None => saved.items.push((key, draft)),
                 Some(reason) => invalid.push((key, draft, reason.to_string())),
             }
         }
-        self.each(&format!("{HISTORY_KEY}{tab}:"), &mut |key, value| left.items.push((key, value))).await?;
-        // What cannot be moved stays where it is until another note takes its place.
-        let (asides, _) = self.put_aside(invalid, Vec::new()).await;
-        Ok((left, asides))
+        self.each(&format!("{HISTORY_KEY}{tab}:"), &mut |key, value| saved.items.push((key, value))).await?;
+        // If it cannot be moved, it stays until another draft replaces it.
+        let (set_aside, _) = self.set_aside(invalid, Vec::new()).await;
+        Ok((saved, set_aside))
     }
 
-    /// What is wrong with a note, if that is not for its article to say, which may come later.
+    /// Why a draft is not valid. A draft on an unknown article is not checked, because the article may arrive later.
     fn check_draft(&self, draft: &str) -> Option<Reason> {
         let library = self.library();
         match parse_draft(draft, &library) {
@@ -85,28 +86,28 @@ impl<D: Durable> DurableCopy<D> {
         }
     }
 
-    /// Keeps notes that no tab has, for the next that takes one up; those that some tab has already are passed over.
+    /// Stores drafts that belong to no tab, for a new tab to adopt. Drafts that some tab already has are skipped.
     ///
     /// # Errors
-    /// When none was kept.
-    pub async fn leave(&self, drafts: &[String]) -> Result<(), Failure> {
+    /// If none was stored.
+    pub async fn save_drafts(&self, drafts: &[String]) -> Result<(), Failure> {
         let there = self.tabs().await?;
         let new = drafts.iter().filter(|it| !there.iter().any(|other| other.draft.as_ref() == Some(it)));
-        // Under a name made of its own words, so that the same note is never there twice.
+        // The name is a hash of the draft, so that the same draft is never stored twice.
         let writes: Vec<Write> = new
             .map(|it| Write::Set { key: format!("{DRAFT_KEY}{}", fingerprint(it)), value: it.clone() })
             .collect();
-        if writes.is_empty() { Ok(()) } else { self.place().update(&[], |_| (writes, ())).await }
+        if writes.is_empty() { Ok(()) } else { self.store().update(&[], |_| (writes, ())).await }
     }
 
-    /// Forgets the history of a tab that has no note.
+    /// Deletes the history of a tab that has no draft.
     ///
     /// # Errors
-    /// When some of it may still be there.
-    pub async fn forget(&self, tab: &str) -> Result<(), Failure> {
+    /// If some of it may still be there.
+    pub async fn delete_tab(&self, tab: &str) -> Result<(), Failure> {
         let mut keys = vec![format!("{TAB_KEY}{tab}")];
         self.each(&format!("{HISTORY_KEY}{tab}:"), &mut |key, _| keys.push(key)).await?;
         let writes = keys.into_iter().map(|key| Write::Remove { key }).collect();
-        self.place().update(&[], |_| (writes, ())).await
+        self.store().update(&[], |_| (writes, ())).await
     }
 }

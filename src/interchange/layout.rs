@@ -1,33 +1,33 @@
-//! How a file is laid out.
+//! The layout of a JSON file: one line for each top-level field and for each element of a top-level list.
 
 use std::io;
 
 use serde::Serialize;
 use serde_json::{Serializer, ser::Formatter};
 
-/// The JSON of a file.
+/// The JSON of a whole file.
 pub(super) fn to_lines(file: &impl Serialize) -> Result<String, serde_json::Error> {
     at_depth(file, 0).map(|it| it + "\n")
 }
 
-/// The JSON of an element of one of its lists.
+/// The JSON of an element of a top-level list.
 pub(super) fn to_line(element: &impl Serialize) -> Result<String, serde_json::Error> {
     at_depth(element, 2)
 }
 
 fn at_depth(value: &impl Serialize, depth: usize) -> Result<String, serde_json::Error> {
     let mut out = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(&mut out, Lines { depth }))?;
+    value.serialize(&mut Serializer::with_formatter(&mut out, Layout { depth }))?;
     String::from_utf8(out).map_err(|error| serde_json::Error::io(io::Error::other(error)))
 }
 
-/// Puts each field of the file and each element of its lists on a line of its own, so that two exports can be compared
-/// line by line.
-struct Lines {
+/// Writes each top-level field, and each element of a top-level list, on its own line, so that a line-based diff of two
+/// exports is readable.
+struct Layout {
     depth: usize,
 }
 
-impl Lines {
+impl Layout {
     fn next<W: ?Sized + io::Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
         out.write_all(match (self.depth, first) {
             (1, true) => b"\n  ",
@@ -55,7 +55,7 @@ impl Lines {
     }
 }
 
-impl Formatter for Lines {
+impl Formatter for Layout {
     fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.open(out, b'{')
     }

@@ -1,31 +1,31 @@
-//! The browser's localStorage, and what it keeps likewise for one tab.
+//! The browser's localStorage and sessionStorage.
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
-use super::items::{Failure, Items};
+use super::key_value_store::{Failure, KeyValueStore};
 
-/// The localStorage of the page's origin, or why there is none.
+/// The localStorage of the page's origin, or the sessionStorage of the tab; or why it is missing.
 ///
-/// It is synchronous, and a browser that is killed may lose what was kept in the last seconds. Half of a surrogate pair,
-/// which no text of this program holds, is read as U+FFFD, and copied as it is.
+/// It is synchronous, and a crash of the browser may lose the last seconds of writes. A lone surrogate, which this
+/// program never writes, is read as U+FFFD but copied unchanged.
 #[derive(Clone, Debug)]
 pub struct LocalStorage(Result<Storage, Failure>);
 
 impl LocalStorage {
-    /// Asks the browser for it, once: what it refuses now it refuses until the page is opened again.
+    /// Opens localStorage. If the browser refuses, it stays refused until the page is reloaded.
     pub fn open() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the one door to localStorage")]
+        #[expect(clippy::disallowed_methods, reason = "the only access to localStorage")]
         let storage = web_sys::window().ok_or(Failure::Absent).and_then(|window| {
             window.local_storage().map_err(|error| failure(&error))?.ok_or(Failure::Absent)
         });
         Self(storage)
     }
 
-    /// What the browser keeps for this tab alone, until it is closed: sessionStorage.
+    /// Opens sessionStorage, which belongs to this tab and lasts until it is closed.
     pub fn of_this_tab() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the one door to sessionStorage")]
+        #[expect(clippy::disallowed_methods, reason = "the only access to sessionStorage")]
         let storage = web_sys::window().ok_or(Failure::Absent).and_then(|window| {
             window.session_storage().map_err(|error| failure(&error))?.ok_or(Failure::Absent)
         });
@@ -37,9 +37,9 @@ impl LocalStorage {
     }
 }
 
-impl Items for LocalStorage {
+impl KeyValueStore for LocalStorage {
     fn keys(&self) -> Result<Vec<String>, Failure> {
-        // One call, where `Storage::key` would need one for each and find every one anew.
+        // One call. `Storage::key` needs a call per key, each of which takes longer the more keys there are.
         let keys = Reflect::own_keys(self.storage()?).map_err(|error| failure(&error))?;
         Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
@@ -60,7 +60,7 @@ impl Items for LocalStorage {
         let storage = self.storage()?;
         let value = Reflect::get(storage, &from.into()).map_err(|error| failure(&error))?;
         if value.is_string() {
-            // As JavaScript's own text: no half of a surrogate pair is lost on the way.
+            // As a JavaScript string, to preserve lone surrogates.
             Reflect::set(storage, &to.into(), &value).map_err(|error| failure(&error))?;
         }
         Ok(())

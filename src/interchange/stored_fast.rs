@@ -1,12 +1,12 @@
-//! Reads a stored annotation that is as this program writes it, without taking its fields in one by one.
+//! A fast path for stored annotations in exactly the form that this program writes.
 //!
-//! Opening reads every annotation there is. What looks in any way otherwise is for [`super::stored`], which says what is wrong.
+//! Opening the page reads every annotation. Anything unusual goes through the general reader, which explains errors.
 
 use std::{borrow::Cow, rc::Rc};
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{STORED_VERSION, entry, problem::Reason, time};
+use super::{entry, format::STORED_VERSION, problem::Reason, time};
 use crate::{
     annotation::{Annotation, Attributes, Record, Tag, Version},
     text::{ArticleId, Library},
@@ -42,7 +42,7 @@ struct VersionForm<'a> {
     replica: &'a str,
 }
 
-/// The annotation of a stored form, or that its article is not in `library`; nothing where the form is not the usual one.
+/// Reads a stored annotation, or returns the error that its article is not in `library`; `None` if the form is unusual.
 pub(super) fn read(text: &str, library: &Library) -> Option<Result<Record, Reason>> {
     let form: Form<'_> = serde_json::from_str(text).ok()?;
     let known = 1..=STORED_VERSION;

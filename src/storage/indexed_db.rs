@@ -1,4 +1,4 @@
-//! The browser's `IndexedDB`.
+//! The browser's `IndexedDB` as a durable store.
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
@@ -12,29 +12,29 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{IdbDatabase, IdbTransaction};
 
 use super::{
-    durable::{Durable, Page, Write},
-    items::Failure,
+    durable_store::{DurableStore, Page, Write},
+    key_value_store::Failure,
 };
 
 /// The name of the database.
 const NAME: &str = "glossator";
-/// Strings by key. What is to be kept later gets keys of its own here, in forms with versions of their own, so that the
-/// database itself never needs another version.
+/// Strings by key. New kinds of data get their own keys here and version their own form, so that the database itself
+/// never needs a new version.
 const ITEMS: &str = "items";
-/// Files that the person gave the page leave to write to, which only a database can keep.
+/// Handles of files that the user allowed the page to write. Only a database can store them.
 const HANDLES: &str = "handles";
 const STORES: [&str; 2] = [ITEMS, HANDLES];
 
-/// The database of the page's origin, opened when it is first asked and again when the browser has closed it.
+/// The database of the page's origin. It is opened on first use, and reopened after the browser closed it.
 ///
-/// Every change is a transaction with `durability: "strict"`: it is on the disk when it is complete.
+/// Every change is a transaction with `durability: "strict"`: it is on disk once it is complete.
 #[derive(Clone, Debug, Default)]
 pub struct IndexedDb {
     connection: Rc<RefCell<Option<IdbDatabase>>>,
     opening: Rc<RefCell<Option<Opening>>>,
 }
 
-/// A connection that is on its way, for all who ask for one meanwhile.
+/// A connection that is being opened, shared by all concurrent callers.
 #[derive(Clone, Debug)]
 struct Opening {
     outcome: Rc<RefCell<Option<Result<IdbDatabase, Failure>>>>,
@@ -42,36 +42,36 @@ struct Opening {
 }
 
 impl IndexedDb {
-    /// Lets a connection go that does not answer; the next one who asks opens another.
-    pub fn hang_up(&self) {
+    /// Closes a connection that does not answer. The next access opens another.
+    pub fn disconnect(&self) {
         self.opening.borrow_mut().take();
         if let Some(database) = self.connection.borrow_mut().take() {
             database.close();
         }
     }
 
-    /// Opens the database, unless it is open. What is asked next goes out at once.
+    /// Opens the database, unless it is open, so that the next request starts without delay.
     ///
     /// # Errors
-    /// When there is none to be had.
-    pub async fn reach(&self) -> Result<(), Failure> {
+    /// If it cannot be opened.
+    pub async fn ensure_open(&self) -> Result<(), Failure> {
         self.begin(ITEMS, TransactionMode::ReadOnly).await.map(drop)
     }
 
-    /// What was kept under `name` by [`IndexedDb::keep_handle`].
+    /// The file handle stored under `name` by [`IndexedDb::set_handle`].
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub async fn handle(&self, name: &str) -> Result<Option<JsValue>, Failure> {
         let transaction = self.begin(HANDLES, TransactionMode::ReadOnly).await?;
         Ok(transaction.object_store(HANDLES)?.get(JsValue::from(name))?.await?)
     }
 
-    /// Keeps a file's handle under `name`, or forgets it.
+    /// Stores a file handle under `name`, or removes it.
     ///
     /// # Errors
-    /// When it is not kept.
-    pub async fn keep_handle(&self, name: &str, handle: Option<&JsValue>) -> Result<(), Failure> {
+    /// If nothing was changed.
+    pub async fn set_handle(&self, name: &str, handle: Option<&JsValue>) -> Result<(), Failure> {
         let transaction = self.begin(HANDLES, TransactionMode::ReadWrite).await?;
         let handles = transaction.object_store(HANDLES)?;
         match handle {
@@ -81,20 +81,20 @@ impl IndexedDb {
         complete(transaction.into()).await
     }
 
-    /// A transaction on `stores`, on a new connection where the old one is gone.
+    /// Begins a transaction on `stores`, reconnecting if the connection was closed.
     async fn begin(&self, stores: &str, mode: TransactionMode) -> Result<Transaction, Failure> {
         let open = self.connection.borrow().clone();
         if let Some(database) = open {
             if let Ok(transaction) = begin(&database, &stores.into(), mode) {
                 return Ok(transaction);
             }
-            self.hang_up();
+            self.disconnect();
         }
         let database = self.connect().await?;
         begin(&database, &stores.into(), mode)
     }
 
-    /// What [`Durable::update`] does, once for whatever comes of it: each `decide` would bring all of this into the program anew.
+    /// Implements [`DurableStore::update`]. Not generic, so that the code is compiled once and not for each `decide`.
     async fn change(
         &self,
         keys: &[String],
@@ -103,7 +103,7 @@ impl IndexedDb {
         let transaction: IdbTransaction = self.begin(ITEMS, TransactionMode::ReadWrite).await?.into();
         let result = change(&transaction, keys, decide).await;
         if result.is_err() {
-            // Half of it is not to be written; where the browser has taken it back by itself, this says so and does nothing.
+            // Rolls back partial writes. Fails harmlessly if the browser has already aborted the transaction.
             let _ = transaction.abort();
         }
         result?;
@@ -136,12 +136,12 @@ impl IndexedDb {
     }
 
     async fn open(&self) -> Result<IdbDatabase, Failure> {
-        let mut database = match begun().await {
+        let mut database = match take_early_connection().await {
             Some(database) => database.into(),
             None => open(None).await?,
         };
-        if !lacking(&database).is_empty() {
-            // Somebody else made a database of this name, or the browser stopped in the middle of it.
+        if !missing_stores(&database).is_empty() {
+            // Other code created a database of this name, or the browser was stopped while creating it.
             let version = database.version()?;
             database.close();
             database = open(Some(version + 1)).await?;
@@ -152,7 +152,7 @@ impl IndexedDb {
         Ok(database)
     }
 
-    /// Lets the connection go when the browser closes it, or when a newer program wants another version.
+    /// Drops the connection when the browser closes it, or when a newer program upgrades the database.
     fn listen(&self, database: &IdbDatabase) {
         for event in ["close", "versionchange"] {
             let (connection, closed) = (Rc::downgrade(&self.connection), database.clone());
@@ -169,7 +169,7 @@ impl IndexedDb {
     }
 }
 
-impl Durable for IndexedDb {
+impl DurableStore for IndexedDb {
     async fn keys(&self, after: &str, before: &str) -> Result<Vec<String>, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let asked = transaction.object_store(ITEMS)?.get_all_keys(between(after, before)?, None);
@@ -177,15 +177,16 @@ impl Durable for IndexedDb {
         Ok(keys.iter().filter_map(JsValue::as_string).collect())
     }
 
-    async fn page(&self, after: &str, before: &str, most: u32) -> Result<Page, Failure> {
+    async fn page(&self, after: &str, before: &str, count: u32) -> Result<Page, Failure> {
         let transaction = self.begin(ITEMS, TransactionMode::ReadOnly).await?;
         let items = transaction.object_store(ITEMS)?;
         let range = || between(after, before);
-        let (keys, values) = (items.get_all_keys(range()?, Some(most)), items.get_all(range()?, Some(most)));
+        let (keys, values) =
+            (items.get_all_keys(range()?, Some(count)), items.get_all(range()?, Some(count)));
         let (keys, values) = (keys.map(IntoFuture::into_future), values.map(IntoFuture::into_future));
         let (keys, values) = (answer(keys).await, answer(values).await);
         let (keys, values) = (keys?, values?);
-        let more = keys.len() >= most as usize;
+        let more = keys.len() >= count as usize;
         let items = keys.iter().zip(&values).filter_map(|(key, value)| Some((key.as_string()?, text(value))));
         Ok(Page { items: items.collect(), more })
     }
@@ -213,11 +214,11 @@ impl Durable for IndexedDb {
         outcome.ok_or(Failure::Silent)
     }
 
-    /// The browser computes it many times as fast, beside what the page does; of little the page has it sooner by itself. It
-    /// does so only for a page of `https:` or of this machine.
+    /// The browser is many times faster for long texts, and does not block the page; for short texts the program is
+    /// faster. Browsers support it only on `https:` and localhost.
     async fn sha256(&self, text: &str) -> Option<Rc<str>> {
-        const LITTLE: usize = 64 << 10;
-        if text.len() < LITTLE {
+        const MIN_LENGTH: usize = 64 << 10;
+        if text.len() < MIN_LENGTH {
             return None;
         }
         let subtle = gloo::utils::window().crypto().ok()?.subtle();
@@ -244,7 +245,7 @@ impl Durable for IndexedDb {
     }
 }
 
-/// What is after one key and before another.
+/// The range of keys after one and before another.
 fn between(after: &str, before: &str) -> Result<Option<Query>, Error> {
     let range = KeyRange::bound(&after.into(), &before.into(), Some(true), Some(true))?;
     Ok(Some(Query::KeyRange(range)))
@@ -256,7 +257,7 @@ async fn change(
     decide: &mut dyn FnMut(Vec<Option<String>>) -> Vec<Write>,
 ) -> Result<(), Error> {
     let items = Transaction::from(transaction.clone()).object_store(ITEMS)?;
-    // Everything is asked for before anything is awaited: a transaction with nothing to do ends.
+    // All requests are made before any is awaited, because an idle transaction ends.
     let asked = keys.iter().map(|key| items.get(JsValue::from(key)).map(IntoFuture::into_future)).collect();
     let (mut values, mut texts) = (HashMap::new(), Vec::with_capacity(keys.len()));
     for (key, value) in keys.iter().zip(answers(asked).await?) {
@@ -283,8 +284,8 @@ async fn change(
     puts.and(deletes.map(drop))
 }
 
-/// What comes of each request, once there is an answer to all of them: whatever became of the others, the browser answers
-/// each, and an answer that nobody waits for any more would be an error of the page.
+/// Awaits all requests, then returns their results or the first error. Returning early would leave rejected promises
+/// unhandled, which browsers report as page errors.
 async fn answers<T, F: Future<Output = Result<T, Error>>>(
     asked: Vec<Result<F, Error>>,
 ) -> Result<Vec<T>, Error> {
@@ -299,23 +300,23 @@ async fn answer<T>(asked: Result<impl Future<Output = Result<T, Error>>, Error>)
     asked?.await
 }
 
-/// The connection that `static/start.js` began to open before the program was there, for the first who asks.
-async fn begun() -> Option<IdbDatabase> {
-    const BEGUN: &str = "glossatorDatabase";
+/// Takes the connection that `static/start.js` began to open before the program was loaded.
+async fn take_early_connection() -> Option<IdbDatabase> {
+    const EARLY: &str = "glossatorDatabase";
     let window = gloo::utils::window();
-    let begun: Promise = Reflect::get(&window, &BEGUN.into()).ok()?.dyn_into().ok()?;
-    Reflect::delete_property(&window, &BEGUN.into()).ok()?;
-    JsFuture::from(begun).await.ok()?.dyn_into().ok()
+    let connection: Promise = Reflect::get(&window, &EARLY.into()).ok()?.dyn_into().ok()?;
+    Reflect::delete_property(&window, &EARLY.into()).ok()?;
+    JsFuture::from(connection).await.ok()?.dyn_into().ok()
 }
 
-/// Opens the database, in its present version or in a higher one, and makes what it lacks.
+/// Opens the database, in its present version or a higher one, and creates missing object stores.
 async fn open(version: Option<u32>) -> Result<Database, Failure> {
     let mut request = Factory::new()?.open(NAME, version)?;
     request.on_upgrade_needed(|event| {
         use idb::event::Event as _;
         if let Ok(database) = event.target().and_then(|request| request.database()) {
-            for store in lacking(&database) {
-                // Where that fails the database is found incomplete, and this is tried again.
+            for store in missing_stores(&database) {
+                // If this fails, the store is still missing, and opening is tried again.
                 let _ = database.create_object_store(store, ObjectStoreParams::new());
             }
         }
@@ -323,13 +324,13 @@ async fn open(version: Option<u32>) -> Result<Database, Failure> {
     Ok(request.await?)
 }
 
-/// What a database needs and does not have.
-fn lacking(database: &Database) -> Vec<&'static str> {
+/// The object stores that a database lacks.
+fn missing_stores(database: &Database) -> Vec<&'static str> {
     let there = database.store_names();
     STORES.into_iter().filter(|store| !there.iter().any(|it| it == store)).collect()
 }
 
-/// A transaction whose end means that all of it is on the disk, for which `idb` has no option yet.
+/// Begins a transaction with strict durability, for which `idb` has no option yet.
 fn begin(database: &IdbDatabase, stores: &JsValue, mode: TransactionMode) -> Result<Transaction, Failure> {
     let options = Object::new();
     let begin: Result<IdbTransaction, JsValue> =
@@ -341,19 +342,19 @@ fn begin(database: &IdbDatabase, stores: &JsValue, mode: TransactionMode) -> Res
     begin.map(Transaction::from).map_err(|error| Error::TransactionOpenFailed(error).into())
 }
 
-/// Waits until everything is on the disk.
+/// Waits until the transaction is on disk.
 async fn complete(transaction: IdbTransaction) -> Result<(), Failure> {
     match Transaction::from(transaction.clone()).await {
         Ok(TransactionResult::Committed) => Ok(()),
         Ok(TransactionResult::Aborted) => Err(transaction.error().map_or_else(
-            || Failure::Other("the browser took the change back".into()),
+            || Failure::Other("the browser aborted the transaction".into()),
             |error| Error::DomException(error).into(),
         )),
         Err(error) => Err(error.into()),
     }
 }
 
-/// A value as text. Only tampering leaves anything else there; it is then set aside as it is.
+/// A value as text. Anything but a string is a sign of tampering; it is converted so that it can be set aside.
 fn text(value: &JsValue) -> String {
     value.as_string().unwrap_or_else(|| JSON::stringify(value).map(String::from).unwrap_or_default())
 }

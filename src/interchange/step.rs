@@ -1,4 +1,4 @@
-//! One step of the undo history as a tab keeps it while its page is loaded again.
+//! The stored form of one step of the undo history. A tab stores its history to survive a reload of the page.
 
 use std::rc::Rc;
 
@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     entry,
-    fields::whole_value,
+    fields::parse_all,
     problem::Reason,
-    stored::{StoredProblem, parse_record, parse_stored_article, write_stored, write_stored_article},
+    stored::{StoredProblem, parse_stored_article, write_stored, write_stored_article},
     time,
 };
 use crate::{
@@ -17,10 +17,10 @@ use crate::{
     text::{ArticleId, Library},
 };
 
-/// The version of the form that is written, and the only one that is read: a history is kept for a reload, and no longer.
+/// The version that is written, and the only one that is read: a history only has to survive a reload.
 const STEP_VERSION: u64 = 1;
 
-/// The form in which a step is kept; nothing when it is on an article that is not in `library`.
+/// The stored form of a step; `None` if it concerns an article that is not in `library`.
 pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String> {
     let articles: Option<Vec<Value>> = step.transaction.articles.iter().map(article_edit).collect();
     let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, library)).collect();
@@ -40,28 +40,28 @@ pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String
 /// Reads a step, and whether it is undone.
 ///
 /// # Errors
-/// When it is not one, or a passage in it is none of its article.
+/// If the text is not a step, or a passage in it does not match its article.
 pub fn parse_step(text: &str, library: &Library) -> Result<(Step, bool), Reason> {
-    let value = whole_value(text)?;
+    let value = parse_all(text)?;
     let fields = object(&value)?;
-    match entry::whole(fields, "v")? {
+    match entry::integer(fields, "v")? {
         STEP_VERSION => {}
         found => return Err(Reason::Newer { found }),
     }
     let undone = match fields.get("undone") {
         Some(Value::Bool(it)) => *it,
-        other => return Err(entry::wrong("undone", other, "true or false")),
+        other => return Err(entry::field_error("undone", other, "true or false")),
     };
     let list = |field| match fields.get(field) {
         Some(Value::Array(all)) => Ok(all),
-        other => Err(entry::wrong(field, other, "a list")),
+        other => Err(entry::field_error(field, other, "a list")),
     };
     let articles: Result<Vec<ArticleEdit>, Reason> =
         list("articles")?.iter().map(|it| parse_article_edit(object(it)?)).collect();
     let edits: Result<Vec<Edit>, Reason> =
         list("edits")?.iter().map(|it| parse_edit(object(it)?, library)).collect();
     let step = Step {
-        number: entry::whole(fields, "number")?,
+        number: entry::integer(fields, "number")?,
         at: entry::time(fields, "at")?,
         words: Rc::from(entry::text(fields, "words")?),
         transaction: Transaction { label: parse_label(fields)?, articles: articles?, edits: edits? },
@@ -78,7 +78,7 @@ fn edit(edit: &Edit, library: &Library) -> Option<Value> {
     Some(match edit {
         Edit::Set { to: None, .. } => json!({ "edit": "delete", "id": id }),
         Edit::Set { id, to: Some(annotation) } => {
-            // As a record of it would be stored, under a version that nobody reads.
+            // In the stored form of a record; its version is a placeholder.
             let version = Version { counter: 0, replica: ReplicaId(0) };
             let content = Some(Rc::clone(annotation));
             let record = Record { id: *id, version, modified: annotation.created, content };
@@ -109,10 +109,10 @@ fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Re
     let kind = entry::text(fields, "edit")?;
     if kind == "set" {
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
-        let record = parse_record(object(to)?, library)?;
+        let record = entry::record(object(to)?, library)?;
         return match record.content {
             Some(content) => Ok(Edit::Set { id: record.id, to: Some(content) }),
-            None => Err(entry::wrong("to", Some(to), "an annotation")),
+            None => Err(entry::field_error("to", Some(to), "an annotation")),
         };
     }
     let id: AnnotationId = entry::id(fields)?;
@@ -143,7 +143,7 @@ fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Re
             Ok(Edit::Attribute { id, attribute, value })
         }
         "note" => Ok(Edit::Note { id, note: Rc::from(entry::text(fields, "note")?) }),
-        _ => Err(entry::wrong("edit", fields.get("edit"), "a kind of change")),
+        _ => Err(entry::field_error("edit", fields.get("edit"), "a kind of change")),
     }
 }
 
@@ -175,32 +175,34 @@ fn parse_article_edit(fields: &Map<String, Value>) -> Result<ArticleEdit, Reason
     if kind == "add" {
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
         let record = parse_stored_article(&to.to_string()).map_err(|problem| match problem {
-            StoredProblem::NotOurs(reason) | StoredProblem::Invalid(reason) => reason,
+            StoredProblem::Unrecognized(reason) | StoredProblem::Invalid(reason) => reason,
         })?;
         return match record.content {
             Some(info) => Ok(ArticleEdit { id: record.id, change: ArticleChange::Add(info) }),
-            None => Err(entry::wrong("to", Some(to), "an article")),
+            None => Err(entry::field_error("to", Some(to), "an article")),
         };
     }
     let id = ArticleRecord::parse_id(entry::text(fields, "id")?)
-        .ok_or_else(|| entry::wrong("id", fields.get("id"), "the id of an own article"))?;
+        .ok_or_else(|| entry::field_error("id", fields.get("id"), "the id of an own article"))?;
     let settled = |it| {
         let annotation = entry::text(fields, "annotation")?.parse();
         let annotation =
-            annotation.map_err(|_| entry::wrong("annotation", fields.get("annotation"), "a UUID"))?;
+            annotation.map_err(|_| entry::field_error("annotation", fields.get("annotation"), "a UUID"))?;
         Ok(ArticleChange::Settled(annotation, it))
     };
     let change = match kind {
         "title" => ArticleChange::Title(Rc::from(entry::text(fields, "value")?)),
         "place" => {
-            let place = u32::try_from(entry::whole(fields, "place")?);
-            ArticleChange::Place(place.map_err(|_| entry::wrong("place", fields.get("place"), "a place"))?)
+            let place = u32::try_from(entry::integer(fields, "place")?);
+            ArticleChange::Place(
+                place.map_err(|_| entry::field_error("place", fields.get("place"), "a place"))?,
+            )
         }
         "list" => ArticleChange::Listed(true),
         "remove" => ArticleChange::Listed(false),
         "settle" => settled(true)?,
         "unsettle" => settled(false)?,
-        _ => return Err(entry::wrong("edit", fields.get("edit"), "a kind of change")),
+        _ => return Err(entry::field_error("edit", fields.get("edit"), "a kind of change")),
     };
     Ok(ArticleEdit { id, change })
 }
@@ -260,12 +262,12 @@ fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
         "split" => Label::Split,
         "delete" => Label::Delete,
         "import" => Label::Import,
-        _ => return Err(entry::wrong("label", fields.get("label"), "what a step is called")),
+        _ => return Err(entry::field_error("label", fields.get("label"), "the label of a step")),
     })
 }
 
 fn count(fields: &Map<String, Value>) -> Result<usize, Reason> {
-    entry::whole(fields, "count").map(|it| usize::try_from(it).unwrap_or(usize::MAX))
+    entry::integer(fields, "count").map(|it| usize::try_from(it).unwrap_or(usize::MAX))
 }
 
 fn tag(fields: &Map<String, Value>) -> Result<Tag, Reason> {
@@ -276,6 +278,7 @@ fn tag(fields: &Map<String, Value>) -> Result<Tag, Reason> {
 fn attribute(fields: &Map<String, Value>) -> Result<&'static crate::annotation::Attribute, Reason> {
     let found = entry::text(fields, "attribute")?;
     let attribute = Tag::ALL.into_iter().find_map(|tag| tag.attribute(found));
-    attribute
-        .ok_or_else(|| entry::wrong("attribute", fields.get("attribute"), "an attribute of the codebook"))
+    attribute.ok_or_else(|| {
+        entry::field_error("attribute", fields.get("attribute"), "an attribute of the codebook")
+    })
 }

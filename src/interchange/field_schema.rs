@@ -1,0 +1,63 @@
+//! The schemas of single fields, for the transfer types to refer to. Native only.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+
+use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, likelihood_words};
+
+pub(super) fn time(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "format": "date-time",
+        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$",
+    })
+}
+
+pub(super) fn uuid(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "format": "uuid",
+        "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+    })
+}
+
+pub(super) fn sha256(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
+}
+
+pub(super) fn replica(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "pattern": "^[0-9a-f]{16}$" })
+}
+
+pub(super) fn tag(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": Tag::ALL.map(Tag::id) })
+}
+
+pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "integer", "minimum": 0, "maximum": 100 })
+}
+
+pub(super) fn kind(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": ["choice", "text", "likelihood"] })
+}
+
+/// The attributes of one tag; no two tags share an attribute.
+pub(super) fn attributes(_: &mut SchemaGenerator) -> Schema {
+    let of_each = Tag::ALL.map(|tag| {
+        let values: Map<String, Value> = tag.attributes().iter().map(|it| (it.id.to_owned(), values(it))).collect();
+        json!({ "title": format!("Attributes of {}", tag.id()), "properties": values, "additionalProperties": false })
+    });
+    json_schema!({ "type": "object", "minProperties": 1, "oneOf": of_each })
+}
+
+fn values(attribute: &Attribute) -> Value {
+    let words = |ids: Vec<&str>| json!({ "type": "string", "enum": ids });
+    match &attribute.kind {
+        AttributeKind::Choice(choices) => words(choices.iter().map(|it| it.id).collect()),
+        AttributeKind::Text => json!({ "type": "string", "minLength": 1, "maxLength": ATTRIBUTE_LIMIT }),
+        AttributeKind::Likelihood => json!({ "anyOf": [
+            words(likelihood_words().map(|it| it.id).collect()),
+            { "type": "number", "minimum": 0, "maximum": 100 },
+        ] }),
+    }
+}
