@@ -9,7 +9,8 @@ use glossator::{
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::json;
 
-use crate::any::{Sample, sample, write_backup};
+use crate::any::{Sample, hard_samples, sample, write_backup};
+use crate::properties::config;
 
 fn read(text: &str, library: &Library) -> Import {
     interchange::parse(text.as_bytes(), library).unwrap()
@@ -34,6 +35,8 @@ fn others() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn a_backup_is_read_back_to_the_same_items(sample in sample(), others in others(), view in ".*") {
         let mut items = sample.items();
@@ -149,6 +152,16 @@ fn check_cut(sample: &Sample, text: &str, length: usize) -> Result<(), TestCaseE
         Err(other) => prop_assert!(false, "{other:?}"),
     }
     Ok(())
+}
+
+#[test]
+fn a_cut_at_every_byte_keeps_the_items_before_it() {
+    for sample in hard_samples() {
+        let text = sample.backup();
+        for length in 0..=text.len() {
+            check_cut(&sample, &text, length).unwrap();
+        }
+    }
 }
 
 fn refusal(text: &str) -> String {

@@ -11,6 +11,7 @@ use glossator::{
 use proptest::prelude::*;
 
 use crate::any::{Sample, record, sample};
+use crate::properties::config;
 
 const NOW: Timestamp = Timestamp(1_795_287_600_000);
 
@@ -19,6 +20,8 @@ const NOW: Timestamp = Timestamp(1_795_287_600_000);
 const HARD: &str = "👩\u{200d}🚀 cafe\u{301}\tالعربية\r\n战略\u{a0}武器\r\n";
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn an_export_is_read_back_to_the_same_records(sample in sample()) {
         let read = interchange::parse(sample.export().as_bytes(), &sample.library()).unwrap();
@@ -205,6 +208,8 @@ fn nothing_is_written_that_could_not_be_read_again() {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn two_records_of_one_id_are_never_both_written(records in prop::collection::vec(
         record(vec![Rc::new(Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two."))]), 1..4)

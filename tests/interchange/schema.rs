@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::any::{Sample, sample};
+use crate::properties::config;
 
 const EXPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-1.schema.json");
 const BACKUP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-backup-1.schema.json");
@@ -35,7 +36,7 @@ fn validator() -> jsonschema::Validator {
 #[test]
 fn backups_hold_to_their_schema() {
     let validator = validator_of(BACKUP);
-    proptest!(|(sample in sample())| {
+    proptest!(config(256), |(sample in sample())| {
         let file: Value = serde_json::from_str(&sample.backup()).unwrap();
         prop_assert!(validator.is_valid(&file));
         let mut bad = file.clone();
@@ -57,7 +58,7 @@ fn check(sample: &Sample, validator: &jsonschema::Validator) -> Result<(), TestC
 #[test]
 fn exports_hold_to_the_schema() {
     let validator = validator();
-    proptest!(|(sample in sample())| check(&sample, &validator)?);
+    proptest!(config(256), |(sample in sample())| check(&sample, &validator)?);
 }
 
 #[test]

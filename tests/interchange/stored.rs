@@ -8,8 +8,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::any::sample;
+use crate::properties::config;
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn a_record_comes_back_from_its_stored_form(sample in sample()) {
         let library = sample.library();
@@ -137,6 +140,8 @@ fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() 
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     /// What is as this program writes it is read in one go, everything else field by field.
     #[test]
     fn both_ways_of_reading_a_record_give_the_same(sample in sample()) {
