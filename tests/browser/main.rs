@@ -117,6 +117,7 @@ scenarios! {
         corrupt_items_are_set_aside;
     storing:
         nothing_is_seen_beside_the_wrong_status
+        saved_is_never_seen_beside_an_unsaved_change
         what_local_storage_lost_comes_back
         a_full_local_storage_stops_nothing
         the_storage_panel_tells_what_is_kept

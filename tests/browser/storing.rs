@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     harness::{
-        Key, Page, RECORD_DOWNLOADS,
+        EDITOR, Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, GLIMPSE, KEY, made_up_id},
     },
     steps::{focus_card, tag_by_key, wait_for_tag, wait_until_painted},
@@ -17,6 +17,8 @@ const ask = globalThis.StorageManager?.prototype.persist;
 if (ask) StorageManager.prototype.persist = function () { window.asked++; return ask.call(this); };
 ";
 
+const WATCH_STATUS: &str = include_str!("harness/scripts/watch-status.js");
+
 const QUICK_FULL: &str = include_str!("harness/scripts/quick-storage-full.js");
 
 /// Of stored items those that are annotations.
@@ -25,11 +27,9 @@ fn records(mut items: Vec<(String, String)>) -> Vec<(String, String)> {
     items
 }
 
-/// The status in the header, until it is this.
+/// Waits until the header says this of the work, in words that can be seen.
 pub(crate) fn wait_for_status(page: &Page, status: &str) {
-    page.wait_for("the status in the header", Some(status.to_owned()), || {
-        page.attribute("#status", "data-state")
-    });
+    page.wait_for("the status in the header", status.to_owned(), || page.status());
 }
 
 fn open_panel(page: &Page) {
@@ -53,14 +53,14 @@ document.getElementById('reader').dispatchEvent(new KeyboardEvent('keydown', { k
 for (let turn = 0; turn < 20; turn++) await null;
 return [
   document.querySelectorAll('#text mark').length,
-  document.getElementById('status').dataset.state,
+  said(),
   document.querySelectorAll('#cards .card').length,
 ];
 ";
 
 /// A change is seen in the text a frame before it is seen elsewhere, but the word for its safety goes with it.
 pub(crate) fn nothing_is_seen_beside_the_wrong_status(page: &mut Page) {
-    page.open();
+    page.open_with(&[EDITOR]);
     page.open_article(&FIRST);
     wait_for_status(page, "saved");
     page.select("two presidents");
@@ -72,6 +72,74 @@ pub(crate) fn nothing_is_seen_beside_the_wrong_status(page: &mut Page) {
     let seen = page.script_awaited(PRESS_AND_LOOK, &[json!("Delete")]);
     assert_eq!(seen, json!([0, "saving", 1]));
     page.wait_until("its card is gone", || page.count("#cards .card") == 0);
+    wait_for_status(page, "saved");
+}
+
+/// Changes the size of the text, on which Yew is made to believe that it draws for too long and puts off what is left to a
+/// task of its own; deletes the focused annotation before that task; and looks at the header in the frame that follows.
+const DELETE_WHILE_YEW_RESTS: &str = "
+const now = Date.now;
+let late = 0;
+Date.now = () => now() + (late += 20);
+document.querySelector(\"#view-menu [data-size='large']\").click();
+for (let turn = 0; turn < 20; turn++) await null;
+document.getElementById('reader').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true, cancelable: true }));
+await new Promise((done) => requestAnimationFrame(done));
+Date.now = now;
+return document.querySelectorAll('#text mark').length;
+";
+
+/// While a change is not saved, neither the words in the header nor their dot say that it is: not for a frame.
+pub(crate) fn saved_is_never_seen_beside_an_unsaved_change(page: &mut Page) {
+    page.open_with(&[EDITOR, WATCH_STATUS]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "proposal");
+    wait_for_status(page, "saved");
+    page.script("watched.begin()", &[]);
+    let lies = || page.script("return watched.lies", &[]);
+    let press = |key| page.press(key);
+    let tag = |key| {
+        page.select("radar in Gabala");
+        page.wait_until_shown("#selection-bar");
+        page.press(key);
+    };
+    let edits: [(&str, &dyn Fn()); 4] = [
+        ("tagging", &|| tag(Key::Char('1'))),
+        ("another tag", &|| press(Key::Char('2'))),
+        ("undoing", &|| page.undo_by_key()),
+        ("deleting", &|| press(Key::Delete)),
+    ];
+    for (what, edit) in edits {
+        let before = page.marks();
+        page.script("watched.held = true", &[]);
+        edit();
+        page.wait_until(&format!("{what} is seen"), || page.marks() != before);
+        // Longer than anything in the header is ever held back, and with frames in which it could be seen.
+        page.script("watched.since = [performance.now(), watched.frames]", &[]);
+        page.wait_until("time has passed", || {
+            page.truth("performance.now() - watched.since[0] > 800 && watched.frames - watched.since[1] > 9")
+        });
+        assert_eq!(page.status(), "saving", "{what} is not saved yet");
+        assert_eq!(lies(), json!([]), "{what}");
+        page.script("watched.release()", &[]);
+        wait_for_status(page, "saved");
+    }
+
+    // As fast as it can be saved.
+    page.script_awaited("await new Editor({ seed: 7, most: 8 }).run(24)", &[]);
+    wait_for_status(page, "saved");
+    assert_eq!(lies(), json!([]), "one edit after the other");
+
+    page.press(Key::Char('j'));
+    page.wait_until_shown("#cards .card.focused");
+    wait_for_status(page, "saved");
+    let before = page.count("#text mark");
+    page.script("watched.held = true", &[]);
+    let left = page.script_awaited(DELETE_WHILE_YEW_RESTS, &[]);
+    assert!(left.as_u64() < u64::try_from(before).ok(), "it is deleted: {left} of {before}");
+    page.wait_for("the status in the header", "saving".to_owned(), || page.status());
+    assert_eq!(lies(), json!([]), "while Yew rests");
+    page.script("watched.release()", &[]);
     wait_for_status(page, "saved");
 }
 

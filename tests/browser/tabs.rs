@@ -98,8 +98,11 @@ fn write_at_once(page: &Page, tabs: usize, edits: u64, dice: &mut Dice) {
 /// What a tab shows once it says that all is saved.
 fn look(page: &Page, window: &fantoccini::wd::WindowHandle) -> Work {
     page.in_tab(window);
-    let saved = page.attribute("#status", "data-state").as_deref() == Some("saved");
-    if saved { work_shown(page.script("return new Editor({ seed: 0 }).shown()", &[])) } else { Work::new() }
+    if page.status() == "saved" {
+        work_shown(page.script("return new Editor({ seed: 0 }).shown()", &[]))
+    } else {
+        Work::new()
+    }
 }
 
 fn without(work: &Work, quote: &str) -> Work {

@@ -42,8 +42,8 @@ pub(crate) use self::{
     undriven::Undriven,
 };
 
-/// The script that edits the page at random.
-pub(crate) const EDITOR: &str = include_str!("scripts/editor.js");
+/// The script that edits the page at random, and reads what the header says of the work.
+pub(crate) const EDITOR: &str = concat!(include_str!("scripts/said.js"), include_str!("scripts/editor.js"));
 
 /// Every scenario as one test for each browser: `chromium::tag_by_key`, `firefox::tag_by_key`, `webkit::tag_by_key`.
 ///

@@ -337,6 +337,12 @@ impl Page {
         value.as_str().map(str::to_owned)
     }
 
+    /// What the header says of the work to whoever looks at it: `saved`, `saving`, `local` or `unsaved`; other words as they are.
+    pub(crate) fn status(&self) -> String {
+        let said = self.script(concat!(include_str!("scripts/said.js"), "return window.said()"), &[]);
+        said.as_str().expect("words").to_owned()
+    }
+
     /// Clicks the first element found, in its middle, as soon as it is there, stands still, and nothing lies over it.
     pub(crate) fn click(&self, selector: &str) {
         let mut last = None;

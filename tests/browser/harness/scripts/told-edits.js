@@ -3,7 +3,8 @@
 const { turn, until } = window.Editor;
 const tell = async (words) => (await fetch("told", { method: "POST", body: JSON.stringify(words) })).json();
 const frame = () => new Promise((done) => requestAnimationFrame(done));
-const state = () => document.getElementById("status")?.dataset.state;
+// Whether the page says that all is saved: to a person, or to itself, which it does for a moment before.
+const isSaved = () => said() === "saved" || document.getElementById("status")?.dataset.state === "saved";
 
 const exported = async () => {
   document.querySelector("#export-menu button[data-action='export-all']").click();
@@ -42,7 +43,7 @@ const add = async (editor, title, text) => {
 };
 
 const act = async () => {
-  await until(() => `an open page that says “saved”, not “${state()}”`, () => document.body.dataset.ready && state() === "saved");
+  await until(() => `an open page that says “saved”, not “${said()}”`, () => document.body.dataset.ready && said() === "saved");
   const exporting = await exported();
   const first = new Editor({ seed: 0 });
   await until(() => "a card for each highlight", () => first.hasCards());
@@ -51,11 +52,16 @@ const act = async () => {
   const editor = new Editor({ seed });
   let [made, told, away] = [0, 0, false];
   const look = () => {
-    if (state() !== "saved" || made === told || away) return;
+    if (made === told || away || !isSaved()) return;
     if (!editor.hasCards()) return;
     tell({ saved: { edit: (told = made), shown: editor.shown(), titles: titles(), steps: steps() } });
   };
   new MutationObserver(look).observe(document.body, { attributeFilter: ["data-state"], subtree: true });
+  const lookOn = () => {
+    look();
+    requestAnimationFrame(lookOn);
+  };
+  requestAnimationFrame(lookOn);
   while (made < edits) {
     if (editor.dice(8) === 0) {
       const title = `own ${seed} ${made}`;

@@ -1,8 +1,7 @@
 // Works while storage fails, then lets it be well. Gives what was shown, and what the page said of it.
 const [{ seed, from, known, says }] = arguments;
 const { until } = Editor;
-const state = () => document.getElementById("status").dataset.state;
-const comesToSay = (words, when) => until(() => `“${words}” ${when}, not “${state()}”`, () => state() === words);
+const comesToSay = (words, when) => until(() => `“${words}” ${when}, not “${said()}”`, () => said() === words);
 
 const editor = new Editor({ seed, first: from, most: 5, words: 2 });
 const shows = ([quote, [tag, note]]) =>
