@@ -130,7 +130,7 @@ pub(super) fn SetAside() -> Html {
         let onclick = move |_| app.download_aside(&taken);
         html! {
             <li class="aside-item" key={aside.key.clone()}>
-                <span>
+                <span class="sentence">
                     { &aside.reason }
                     <small>{ format!("{} · {}", aside.key, bytes(&aside.value)) }</small>
                 </span>

@@ -130,6 +130,13 @@ pub(crate) fn own_articles_are_named_ordered_and_removed(page: &mut Page) {
     let (first, second) = page.open_second_tab();
     page.wait_until("the second tab has both", || titles(page).len() == 4);
     page.in_tab(&first);
+    let first_letters = "return [...document.querySelectorAll('.problem')]
+        .map((it) => getComputedStyle(it, '::first-letter').textTransform)";
+    assert_eq!(
+        page.script(first_letters, &[]),
+        json!(["none", "none", "none"]),
+        "names are shown as they are"
+    );
 
     page.press(Key::Escape);
     page.script(
