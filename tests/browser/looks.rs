@@ -4,13 +4,39 @@ use serde_json::json;
 
 use crate::{
     harness::{
-        Key, Page, RECORD_DOWNLOADS,
+        Browser, Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, KEY, SECOND, made_up_id},
     },
     steps::{focus_card, focused, tag_by_key, wait_for_focus, write_note},
 };
 
 const FULL: &str = include_str!("harness/scripts/full-storage.js");
+
+/// Only the buttons that click them are for people.
+pub(crate) fn fields_for_files_are_in_no_accessibility_tree(page: &mut Page) {
+    page.open();
+    assert_eq!(page.count("input[type='file']"), 2);
+    assert_eq!(page.count("input[type='file']:not([hidden])"), 0);
+    assert!(!page.shows("input[type='file']"), "what is not rendered is in no such tree");
+    if page.browser() == Browser::Chromium {
+        let tree = page.accessibility_tree();
+        let buttons = |part: &str| {
+            let named = tree.iter().filter(|(role, name)| role == "button" && name.contains(part));
+            named.map(|(_, name)| name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(buttons("Import"), ["Import"]);
+        assert_eq!(buttons("File"), [""; 0]);
+    }
+
+    // The button still clicks its field, which then opens the browser's chooser.
+    page.script(
+        "document.getElementById('import-file').addEventListener('click', (event) => { \
+         window.chooses = true; event.preventDefault(); })",
+        &[],
+    );
+    page.click("button[data-action='import']");
+    assert!(page.truth("window.chooses"));
+}
 
 pub(crate) fn accessible_in_light_and_dark(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS, FULL]);

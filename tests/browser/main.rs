@@ -195,6 +195,7 @@ scenarios! {
         links_are_copied;
     looks:
         accessible_in_light_and_dark
+        fields_for_files_are_in_no_accessibility_tree
         fits_every_width
         a_crowded_margin_shows_the_focused_card;
 }
