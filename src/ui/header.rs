@@ -1,13 +1,13 @@
 //! The bar at the top: what the page is, whether the work is kept, and what can be done with all of it.
 
+use std::cell::Cell;
+
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{
     address::{Place, View},
-    app::{
-        App, Dialog, Scope, Settings, Sheet, TextSize, Theme, Trouble, count, use_app, use_view,
-        use_view_at_once,
-    },
+    app::{App, Dialog, Scope, Settings, Sheet, State, TextSize, Theme, Trouble, count, use_app, use_view},
     icons::{Icon, icon},
     import::ImportButton,
 };
@@ -115,29 +115,61 @@ pub(super) fn Views() -> Html {
     }
 }
 
-/// Whether what is on the page is kept.
-#[component]
-fn Status() -> Html {
-    let app = use_app();
-    let (state, text) = use_view_at_once(|state| match state.trouble() {
+/// The words for saved work, which keep their room while it is being saved.
+const SAVED: &str = "Saved in this browser";
+
+/// Whether what is on the page is kept: the value of `data-state`, and in words.
+fn status(state: &State) -> (&'static str, &'static str) {
+    match state.trouble() {
         Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
         Some(Trouble::Unsaved(..)) => ("unsaved", "Not saved"),
         Some(Trouble::Unread(_)) => ("unsaved", "Not all is here"),
         None if state.is_saving() => ("saving", "Saving"),
-        None => ("saved", "Saved in this browser"),
+        None => ("saved", SAVED),
+    }
+}
+
+/// Whether what is on the page is kept.
+///
+/// Written by hand, in the same task as the text. Yew may put off what it draws by a frame, and the header must not say
+/// “Saved” beside an unsaved change in that frame.
+#[component]
+fn Status() -> Html {
+    let app = use_app();
+    let (status_ref, words_ref) = (use_node_ref(), use_node_ref());
+    use_effect_with((), {
+        let (app, status_ref, words_ref) = (app.clone(), status_ref.clone(), words_ref.clone());
+        move |()| {
+            let shown = Cell::new(("", ""));
+            let show = move |state: &State| {
+                let now = status(state);
+                if shown.replace(now) == now {
+                    return;
+                }
+                let (id, text) = now;
+                if let (Some(status), Some(words)) =
+                    (status_ref.cast::<Element>(), words_ref.cast::<Element>())
+                {
+                    words.set_text_content(Some(if id == "saving" { SAVED } else { text }));
+                    let _ = status.set_attribute("title", text);
+                    let _ = status.set_attribute("data-state", id);
+                }
+            };
+            app.read(&show);
+            let subscription = app.subscribe(true, show);
+            move || drop(subscription)
+        }
     });
-    // While something is being saved the words before it stay for a moment: mostly it is saved before it is read.
-    let settled = if state == "saving" { "Saved in this browser" } else { text };
     let onclick = move |_| {
         app.explain_unsaved(true);
         app.dialog(Some(Dialog::Storage));
     };
     html! {
-        <span id="status" data-state={state} title={text}>
+        <span id="status" ref={status_ref}>
             <button type="button" data-action="storage" {onclick}>
                 <span class="dot" aria-hidden="true" />
                 <span class="status-words">
-                    <span class="when-settled">{ settled }</span>
+                    <span class="when-settled" ref={words_ref} />
                     <span class="when-saving">{ "Saving …" }</span>
                 </span>
                 <span class="away">{ ": storage and backup" }</span>

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::{
-    app::{State, Trouble, count, use_app, use_view},
+    app::{State, Trouble, count, use_app, use_view, use_view_at_once},
     platform::{self, Room},
 };
 use crate::{annotation::ArticleRecord, storage::Aside};
@@ -56,7 +56,7 @@ fn safety(state: &State) -> AttrValue {
 /// How safe it is, and how much room it takes.
 #[component]
 pub(super) fn Kept() -> Html {
-    let safety = use_view(safety);
+    let safety = use_view_at_once(safety);
     let amount = use_view(amount);
     let room = use_state(|| None::<Room>);
     let look = {
@@ -130,7 +130,7 @@ pub(super) fn SetAside() -> Html {
         let onclick = move |_| app.download_aside(&taken);
         html! {
             <li class="aside-item" key={aside.key.clone()}>
-                <span>
+                <span class="sentence">
                     { &aside.reason }
                     <small>{ format!("{} · {}", aside.key, bytes(&aside.value)) }</small>
                 </span>

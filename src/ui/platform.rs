@@ -19,8 +19,7 @@ use crate::{
     annotation::{ReplicaId, Timestamp},
     session::Moment,
     storage::{Items, LocalStorage},
-    text::ArticleId,
-    text::Letters,
+    text::{ArticleId, Display, Letters},
 };
 
 /// The wall clock.
@@ -173,12 +172,28 @@ pub(super) fn node_name(node: &Node) -> String {
     node.dyn_ref::<Element>().map_or_else(String::new, |it| it.tag_name().to_lowercase())
 }
 
-/// Whether an element of a web page is kept from its readers.
-pub(super) fn is_hidden(node: &Node) -> bool {
-    let element = node.dyn_ref::<Element>().filter(|it| !it.is_instance_of::<HtmlFormElement>());
-    element.is_some_and(|it| {
-        it.has_attribute("hidden") || it.get_attribute("aria-hidden").as_deref() == Some("true")
-    })
+/// What the markup of an element of a web page says about whether a reader sees it. A style sheet may say otherwise.
+pub(super) fn display_of(node: &Node) -> Display {
+    let Some(element) = node.dyn_ref::<Element>() else { return Display::default() };
+    let says = |name: &str| attribute(element, name);
+    let closed = || node_name(element) == "dialog" && says("open").is_none();
+    if says("hidden").or_else(|| says("popover")).is_some()
+        || says("aria-hidden").as_deref() == Some("true")
+        || closed()
+    {
+        return Display::None;
+    }
+    says("style").map_or(Display::default(), |it| Display::of_style(&it))
+}
+
+/// An attribute of an element of a web page.
+fn attribute(element: &Element, name: &str) -> Option<String> {
+    if !element.is_instance_of::<HtmlFormElement>() {
+        return element.get_attribute(name);
+    }
+    // A field with the name of a method stands in its place in the form: the method is taken from an element of this page.
+    let method = Reflect::get(&gloo::utils::body(), &"getAttribute".into()).ok()?;
+    method.dyn_ref::<Function>()?.call1(element, &name.into()).ok()?.as_string()
 }
 
 /// A time in the words of the person's language and zone.

@@ -5,12 +5,38 @@ use serde_json::json;
 use crate::{
     actions::{focus_card, focused, tag_by_key, wait_for_focus, write_note},
     harness::{
-        Key, Page, RECORD_DOWNLOADS,
+        Browser, Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, KEY, SECOND, made_up_id},
     },
 };
 
 const FULL: &str = include_str!("harness/scripts/full-storage.js");
+
+/// People use the buttons that click them.
+pub(crate) fn file_fields_are_not_in_the_accessibility_tree(page: &mut Page) {
+    page.open();
+    assert_eq!(page.count("input[type='file']"), 2);
+    assert_eq!(page.count("input[type='file']:not([hidden])"), 0);
+    assert!(!page.shows("input[type='file']"), "an element that is not rendered is not in the tree");
+    if page.browser() == Browser::Chromium {
+        let tree = page.accessibility_tree();
+        let buttons = |part: &str| {
+            let named = tree.iter().filter(|(role, name)| role == "button" && name.contains(part));
+            named.map(|(_, name)| name.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(buttons("Import"), ["Import"]);
+        assert_eq!(buttons("File"), [""; 0]);
+    }
+
+    // The button still clicks its field, which opens the browser's file dialog.
+    page.script(
+        "document.getElementById('import-file').addEventListener('click', (event) => { \
+         window.isClicked = true; event.preventDefault(); })",
+        &[],
+    );
+    page.click("button[data-action='import']");
+    assert!(page.truth("window.isClicked"));
+}
 
 pub(crate) fn every_view_is_accessible_in_light_and_dark(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS, FULL]);

@@ -97,8 +97,7 @@ fn write_at_once(page: &Page, tabs: usize, edits: u64, random: &mut Random) {
 /// What a tab shows, if its header says that it is saved.
 fn look(page: &Page, window: &fantoccini::wd::WindowHandle) -> Work {
     page.in_tab(window);
-    let is_saved = page.status().as_deref() == Some("saved");
-    if is_saved {
+    if page.status() == "saved" {
         shown_work(page.script("return new Editor({ seed: 0 }).shown()", &[]))
     } else {
         Work::new()

@@ -103,7 +103,7 @@ pub(crate) fn unreadable_data_is_read_on_retry(page: &mut Page) {
     assert!(words.contains("Not all of your annotations are here"), "{words}");
     page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
     page.wait_until_shown(NOT_SAVED);
-    assert_eq!(page.status().as_deref(), Some("unsaved"));
+    assert_eq!(page.status(), "unsaved");
 
     retry_when_healed(page, "storageUnreadable");
     wait_until_drawn(page, &[&kept]);

@@ -112,7 +112,8 @@ scenarios! {
         two_tabs_show_each_others_changes
         corrupt_items_are_set_aside;
     storage:
-        nothing_is_seen_beside_the_wrong_status
+        the_status_changes_together_with_the_text
+        the_header_never_says_saved_too_early
         items_lost_by_local_storage_are_restored
         work_goes_on_when_local_storage_is_full
         the_storage_panel_shows_what_is_stored
@@ -190,6 +191,7 @@ scenarios! {
         links_are_copied;
     appearance:
         every_view_is_accessible_in_light_and_dark
+        file_fields_are_not_in_the_accessibility_tree
         the_page_fits_every_width
         a_crowded_margin_shows_the_focused_card;
 }

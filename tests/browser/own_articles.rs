@@ -17,6 +17,17 @@ const MENU: &str = ".menu:popover-open";
 const MANY: &str =
     "שלום עולם, זה טקסט.\r\n\r\n条约应当由两国批准。第二句。\n👩\u{200d}🚀 lands: e\u{301}nd.\n";
 
+/// A web page with parts that a reader does not see.
+const UNSEEN: &str = "<!doctype html><h1 hidden>no</h1><h1>Seen</h1>
+<p>first <b style='display: none'>no</b>second <span style='VISIBILITY:hidden'>no <i>no</i></span>third
+<i style='visibility: hidden'>no <b style='visibility: visible'>fourth</b></i></p>
+<div hidden><p>no</p></div><div style='color: red; display:none !important'>no <p>no</p></div>
+<form style='display:none'><input name=getAttribute><input name=style>no</form>
+<div aria-hidden=true>no</div><div popover>no</div>
+<template><p>no</p></template><dialog>no</dialog><dialog open>open</dialog>
+<details><summary>More</summary><p>Details</p></details>
+<table><tr><th>Year<th>Sum<tr><td>1999<td>5<td style='display:none'>no</table>";
+
 pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
     page.open();
     page.press(Key::Char('p'));
@@ -61,9 +72,26 @@ pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
          <table><tr><td>a<td>b</table><pre> x\n  y</pre><iframe src=missing.html></iframe>"
             .as_bytes(),
     );
-    wait_for_open(page, "A page", "Head\n\nFirst bold & “q”.\n\none\ntwo\n\na\nb\n\n x\n  y\n");
+    wait_for_open(page, "A page", "Head\n\nFirst bold & “q”.\n\none\ntwo\n\na\tb\n\n x\n  y\n");
     assert_eq!(page.script("return window.ran ?? null", &[]), Value::Null, "its scripts do not run");
     assert_eq!(page.missing_files(), [""; 0], "and it loads nothing");
+
+    import(page, "unseen.html", UNSEEN.as_bytes());
+    wait_for_open(
+        page,
+        "Seen",
+        "Seen\n\nfirst second third fourth\n\nopen\n\nMore\n\nDetails\n\nYear\tSum\n1999\t5\n",
+    );
+    let around =
+        "<div hidden><main>no</main><article>no</article></div><title>Around</title><article>Yes</article>";
+    import(page, "around.html", around.as_bytes());
+    wait_for_open(page, "Around", "Yes\n");
+    import(
+        page,
+        "inside.html",
+        b"<title>Inside</title><p>Yes</p><div style='display: none'><article>no</article></div>",
+    );
+    wait_for_open(page, "Inside", "Yes\n");
 
     // A text of unknown encoding is previewed first.
     import(page, "russian.txt", b"\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2.");
@@ -102,6 +130,13 @@ pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
     {
         assert!(report.contains(words), "the report has {words:?}: {report}");
     }
+    let first_letters = "return [...document.querySelectorAll('.problem')]
+        .map((it) => getComputedStyle(it, '::first-letter').textTransform)";
+    assert_eq!(
+        page.script(first_letters, &[]),
+        json!(["none", "none", "none"]),
+        "names are shown as they are"
+    );
     page.click(&format!("{REPORT} button[data-action='import-good']"));
     wait_for_open(page, "good", "Good.");
     import(page, "huge.txt", &vec![b'a'; 16_000_001]);

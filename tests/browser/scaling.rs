@@ -182,7 +182,5 @@ fn work_among(page: &Page, size: Size) -> Vec<(&'static str, Work)> {
 
 /// Waits until no import is in progress and everything is saved.
 pub(crate) fn wait_until_saved(page: &Page) {
-    page.wait_until("everything is saved", || {
-        page.count("#progress") == 0 && page.status().as_deref() == Some("saved")
-    });
+    page.wait_until("everything is saved", || page.count("#progress") == 0 && page.status() == "saved");
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     actions::{focus_card, tag_by_key, wait_for_tag, wait_until_drawn},
     harness::{
-        Key, Page, RECORD_DOWNLOADS,
+        EDITOR, Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, GLIMPSE, KEY, made_up_id},
     },
 };
@@ -17,6 +17,8 @@ const ask = globalThis.StorageManager?.prototype.persist;
 if (ask) StorageManager.prototype.persist = function () { window.asked++; return ask.call(this); };
 ";
 
+const WATCH_STATUS: &str = include_str!("harness/scripts/watch-status.js");
+
 const LOCAL_STORAGE_FULL: &str = include_str!("harness/scripts/local-storage-full.js");
 
 /// The annotations among stored items.
@@ -27,7 +29,7 @@ fn annotations_of(mut items: Vec<(String, String)>) -> Vec<(String, String)> {
 
 /// Waits until a person sees this status in the header.
 pub(crate) fn wait_for_status(page: &Page, status: &str) {
-    page.wait_for("the status in the header", Some(status.to_owned()), || page.status());
+    page.wait_for("the status in the header", status.to_owned(), || page.status());
 }
 
 fn open_panel(page: &Page) {
@@ -40,25 +42,25 @@ fn close_panel(page: &Page) {
     page.wait_until_gone("dialog#storage");
 }
 
-/// Presses a key, and looks at the page before the browser has drawn it: whether the annotation stands in the text, what the
-/// status says, and how many cards there are.
+/// Presses a key, and looks at the page before the browser draws it. Returns the number of highlights, the status, and the number
+/// of cards.
 const PRESS_AND_LOOK: &str = "
 const [key] = arguments;
-// Components that took longer than a frame to draw leave the rest to a task of its own, and all that is drawn after it.
+// Rendering that takes longer than a frame continues in a task of its own. This waits for its end.
 await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 document.getElementById('reader').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-// What is drawn at once is drawn when the page's own tasks are done, which a few turns of promises are enough for.
+// What the page renders at once is rendered after a few microtasks.
 for (let turn = 0; turn < 20; turn++) await null;
 return [
   document.querySelectorAll('#text mark').length,
-  document.getElementById('status').dataset.state,
+  Editor.seenStatus(),
   document.querySelectorAll('#cards .card').length,
 ];
 ";
 
-/// A change is seen in the text a frame before it is seen elsewhere, but the word for its safety goes with it.
-pub(crate) fn nothing_is_seen_beside_the_wrong_status(page: &mut Page) {
-    page.open();
+/// A change appears in the text a frame before the rest of the page, but the status changes together with the text.
+pub(crate) fn the_status_changes_together_with_the_text(page: &mut Page) {
+    page.open_with(&[EDITOR]);
     page.open_article(&FIRST);
     wait_for_status(page, "saved");
     page.select("two presidents");
@@ -70,6 +72,74 @@ pub(crate) fn nothing_is_seen_beside_the_wrong_status(page: &mut Page) {
     let seen = page.script_awaited(PRESS_AND_LOOK, &[json!("Delete")]);
     assert_eq!(seen, json!([0, "saving", 1]));
     page.wait_until("its card is gone", || page.count("#cards .card") == 0);
+    wait_for_status(page, "saved");
+}
+
+/// Changes the text size while a false clock makes Yew defer the rest of its rendering, deletes the focused annotation before Yew
+/// continues, and waits for the next frame. Returns the number of highlights left.
+const DELETE_DURING_DEFERRED_RENDERING: &str = "
+const now = Date.now;
+let late = 0;
+Date.now = () => now() + (late += 20);
+document.querySelector(\"#view-menu [data-size='large']\").click();
+for (let turn = 0; turn < 20; turn++) await null;
+document.getElementById('reader').dispatchEvent(new KeyboardEvent('keydown', { key: 'Delete', bubbles: true, cancelable: true }));
+await new Promise((done) => requestAnimationFrame(done));
+Date.now = now;
+return document.querySelectorAll('#text mark').length;
+";
+
+/// While a change is unsaved, neither the words nor the dot in the header say that it is saved, not even for a frame.
+pub(crate) fn the_header_never_says_saved_too_early(page: &mut Page) {
+    page.open_with(&[EDITOR, WATCH_STATUS]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "proposal");
+    wait_for_status(page, "saved");
+    page.script("watched.begin()", &[]);
+    let lies = || page.script("return watched.lies", &[]);
+    let press = |key| page.press(key);
+    let tag = |key| {
+        page.select("radar in Gabala");
+        page.wait_until_shown("#selection-bar");
+        page.press(key);
+    };
+    let edits: [(&str, &dyn Fn()); 4] = [
+        ("tagging", &|| tag(Key::Char('1'))),
+        ("retagging", &|| press(Key::Char('2'))),
+        ("undoing", &|| page.undo_by_key()),
+        ("deleting", &|| press(Key::Delete)),
+    ];
+    for (what, edit) in edits {
+        let before = page.marks();
+        page.script("watched.held = true", &[]);
+        edit();
+        page.wait_until(&format!("{what} is drawn"), || page.marks() != before);
+        // Longer than any delay in the header, and with frames in which a false status could be seen.
+        page.script("watched.since = [performance.now(), watched.frames]", &[]);
+        page.wait_until("time has passed", || {
+            page.truth("performance.now() - watched.since[0] > 800 && watched.frames - watched.since[1] > 9")
+        });
+        assert_eq!(page.status(), "saving", "{what} is not saved yet");
+        assert_eq!(lies(), json!([]), "{what}");
+        page.script("watched.release()", &[]);
+        wait_for_status(page, "saved");
+    }
+
+    // Edits as fast as they can be saved.
+    page.script_awaited("await new Editor({ seed: 7, most: 8 }).run(24)", &[]);
+    wait_for_status(page, "saved");
+    assert_eq!(lies(), json!([]), "one edit after the other");
+
+    page.press(Key::Char('j'));
+    page.wait_until_shown("#cards .card.focused");
+    wait_for_status(page, "saved");
+    let before = page.count("#text mark");
+    page.script("watched.held = true", &[]);
+    let left = page.script_awaited(DELETE_DURING_DEFERRED_RENDERING, &[]);
+    assert!(left.as_u64() < u64::try_from(before).ok(), "one is deleted: {left} of {before} are left");
+    page.wait_for("the status in the header", "saving".to_owned(), || page.status());
+    assert_eq!(lies(), json!([]), "during deferred rendering");
+    page.script("watched.release()", &[]);
     wait_for_status(page, "saved");
 }
 

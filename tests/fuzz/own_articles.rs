@@ -4,7 +4,7 @@ use glossator::{
     annotation::Timestamp,
     interchange::{parse_stored_article, write_stored_article},
     storage::{Items, Leaf, Left, Name, Notebook, Store},
-    text::{Decoded, Readable, Text, charset_of_html, decode},
+    text::{Decoded, Display, Readable, Text, charset_of_html, decode},
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
 
@@ -80,7 +80,7 @@ pub(crate) fn page(bytes: &[u8]) -> Outcome {
     for (place, piece) in markup.split('"').enumerate() {
         // The pieces between quotation marks serve as names of elements, some of them known, and as words.
         match place % 4 {
-            0 => skipped += usize::from(!readable.open(piece)),
+            0 => skipped += usize::from(!readable.open(piece, Display::default())),
             2 => readable.close(piece),
             _ => {
                 readable.words(piece);
@@ -89,11 +89,12 @@ pub(crate) fn page(bytes: &[u8]) -> Outcome {
         }
     }
     for name in ["pre", "p", "li", "pre", "script"] {
-        skipped += usize::from(!readable.open(name));
+        skipped += usize::from(!readable.open(name, Display::default()));
         readable.words(&markup);
         readable.close(name);
         words.push_str(&markup);
     }
+    Display::of_style(&markup);
     prop_assert!(skipped > 0, "a script is skipped");
     let text = readable.finish();
     let letters = |it: &str| it.chars().filter(|it| !it.is_whitespace() && *it != '\0').collect::<String>();

@@ -1,6 +1,6 @@
 //! Decoding text files, and extracting the text of web pages.
 
-use glossator::text::{Decoded, Legacy, NoText, Readable, charset_of_html, decode};
+use glossator::text::{Decoded, Display, Legacy, NoText, Readable, charset_of_html, decode};
 use proptest::prelude::*;
 
 use super::properties::config;
@@ -44,27 +44,58 @@ fn the_encoding_of_a_web_page_is_read() {
     assert_eq!(charset_of_html(b"<p>none"), None);
 }
 
-#[test]
-fn a_web_page_keeps_its_paragraphs_lines_and_cells() {
+/// Reads well-formed markup: `<name style="…">`, `</name>` and words.
+fn read(markup: &str) -> String {
     let mut page = Readable::default();
-    let mut within = |name: &str, words: &str| {
-        if page.open(name) {
-            page.words(words);
-            page.close(name);
+    // The number of open elements inside one that is not read.
+    let mut skipped = 0;
+    for piece in markup.split('<') {
+        let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
+        if let Some(name) = tag.strip_prefix('/') {
+            if skipped > 0 { skipped -= 1 } else { page.close(name) }
+        } else if !tag.is_empty() {
+            let (name, style) = tag.split_once(" style=").unwrap_or((tag, ""));
+            let entered = skipped == 0 && page.open(name, Display::of_style(style.trim_matches('"')));
+            skipped += usize::from(!entered);
         }
-    };
-    within("h1", "\n A  heading ");
-    within("p", "One");
-    within("b", " bold");
-    within("script", "alert(1)");
-    within("style", "p {}");
-    within("li", "one");
-    within("li", "two");
-    within("td", "a");
-    within("td", "b");
-    within("pre", "  x\r\n   y ");
-    within("nav", "menu");
-    assert_eq!(page.finish(), "A heading\n\nOne\n\nbold\none\ntwo\na\nb\n\n  x\n   y\n");
+        if skipped == 0 {
+            page.words(words);
+        }
+    }
+    page.finish()
+}
+
+#[test]
+fn a_web_page_keeps_its_paragraphs_and_lines() {
+    let markup = "<h1>\n A  heading </h1><p>One</p><b> bold</b><script>alert(1)</script><style>p {}</style>\
+                  <li>one</li><li>two</li><pre>  x\r\n   y </pre><nav>menu</nav>";
+    assert_eq!(read(markup), "A heading\n\nOne\n\nbold\none\ntwo\n\n  x\n   y\n");
+}
+
+#[test]
+fn the_cells_of_a_row_are_separated_by_tabs() {
+    let rows = "<table><tr><th>Year</th><th>Sum</th></tr> <tr><td>1999</td> <td> 5 </td></tr></table>end";
+    assert_eq!(read(rows), "Year\tSum\n1999\t5\n\nend\n");
+    let empty = "<p>x</p><table><tr><td></td><td>b</td><td></td><td>d</td><td></td></tr></table>";
+    assert_eq!(read(empty), "x\n\n\tb\t\td\n");
+    let paragraphs = "<tr><td><p>a</p></td><td><p>b</p></td></tr><tr><td><p>c</p></td></tr>";
+    assert_eq!(read(paragraphs), "a\tb\n\nc\n");
+    // Rows used for layout have cells with several lines or other tables.
+    let columns = "<tr><td>menu</td><td>text</td><td><p>one</p><p>two</p></td></tr>";
+    assert_eq!(read(columns), "menu\ntext\none\n\ntwo\n");
+    let nested = "<tr><td>menu</td><td><table><tr><td>a</td><td>b</td></tr></table></td><td>c</td></tr>";
+    assert_eq!(read(nested), "menu\n\na\tb\nc\n");
+    assert_eq!(read("<td>a</td><td>b</td>"), "a\nb\n", "cells without a row");
+}
+
+#[test]
+fn invisible_parts_of_a_web_page_are_not_read() {
+    let markup = "<p style=\"color: red; DISPLAY : none !important; display: block\">no</p>\
+                  <p style=\"display:none;display:block\">one</p>\
+                  <div style=\"visibility: hidden\">no<b style=\"visibility: visible\">two<i>three</i></b>no</div>\
+                  <b style=\"visibility:collapse\">no</b><b>four</b><b style=\"display: nonesuch; visibility\">five</b>\
+                  <details>six</details><dialog>seven</dialog>";
+    assert_eq!(read(markup), "one\n\ntwothree\nfourfive\n\nsix\n\nseven\n");
 }
 
 proptest! {

@@ -426,7 +426,7 @@ impl App {
     }
 
     /// Calls `hear` after each change of the state; `at_once` before the text is drawn that the change is in.
-    fn subscribe(&self, at_once: bool, hear: impl Fn(&State) + 'static) -> Subscription {
+    pub(super) fn subscribe(&self, at_once: bool, hear: impl Fn(&State) + 'static) -> Subscription {
         let id = self.0.next_listener.get();
         self.0.next_listener.set(id + 1);
         self.0.listeners.borrow_mut().push(Listener { id, at_once, hear: Rc::new(hear) });

@@ -69,6 +69,18 @@ impl Page {
         assert_eq!(violations, json!([]), "axe-core on {view}: {}", readable(&violations));
     }
 
+    /// The role and the name of each node in Chromium's accessibility tree.
+    pub(crate) fn accessibility_tree(&self) -> Vec<(String, String)> {
+        let tree = self.session().chromium("Accessibility.getFullAXTree", json!({}));
+        let tree = tree.unwrap_or_else(|error| panic!("no accessibility tree: {error}"));
+        let nodes = tree["nodes"].as_array().expect("a list of nodes").iter();
+        let text = |value: &Value| value["value"].as_str().unwrap_or_default().to_owned();
+        nodes
+            .filter(|it| it["ignored"] == json!(false))
+            .map(|it| (text(&it["role"]), text(&it["name"])))
+            .collect()
+    }
+
     /// Fails if the page is wider than the window.
     pub(crate) fn check_nothing_sticks_out(&self, view: &str) {
         let overflow = self.script(

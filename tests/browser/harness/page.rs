@@ -329,10 +329,10 @@ impl Page {
         text.as_str().map(str::to_owned)
     }
 
-    /// What the header says about the work, as a person sees it: `saved`, `saving`, `local` or `unsaved`. None without a header.
-    pub(crate) fn status(&self) -> Option<String> {
+    /// What the header says about the work, as a person sees it: `saved`, `saving`, `local` or `unsaved`. Empty without a header.
+    pub(crate) fn status(&self) -> String {
         let status = self.script(&format!("{SEEN} return seenStatus()"), &[]);
-        status.as_str().map(str::to_owned)
+        status.as_str().unwrap_or_default().to_owned()
     }
 
     /// An attribute of the first element found.

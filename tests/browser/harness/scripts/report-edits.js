@@ -2,6 +2,8 @@
 // everything that is shown whenever the header says that it is saved. Now and then adds an own article.
 const { seenStatus, turn, until } = window.Editor;
 const send = async (message) => (await fetch("messages", { method: "POST", body: JSON.stringify(message) })).json();
+// Whether the page calls the work saved, either to a person or, which is a little earlier, to itself.
+const isSaved = () => seenStatus() === "saved" || document.getElementById("status")?.dataset.state === "saved";
 const frame = () => new Promise((done) => requestAnimationFrame(done));
 
 const exported = async () => {
@@ -50,12 +52,17 @@ const edit = async () => {
   const editor = new Editor({ seed });
   let [made, sent, isAway] = [0, 0, false];
   const look = () => {
-    if (made === sent || isAway || seenStatus() !== "saved" || !editor.hasCards()) return;
+    if (made === sent || isAway || !isSaved() || !editor.hasCards()) return;
     sent = made;
     send({ saved: { edit: made, shown: editor.shown(), titles: titles(), steps: steps() } });
   };
   const changes = { attributes: true, characterData: true, childList: true, subtree: true };
   new MutationObserver(look).observe(document.getElementById("status"), changes);
+  const lookInEachFrame = () => {
+    look();
+    requestAnimationFrame(lookInEachFrame);
+  };
+  requestAnimationFrame(lookInEachFrame);
   while (made < edits) {
     if (editor.dice(8) === 0) {
       const title = `own ${seed} ${made}`;
