@@ -1,4 +1,4 @@
-//! Arbitrary articles with arbitrary records on them.
+//! Generators of articles with records on them.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 /// The last millisecond of the year 9999.
 const LAST_TIME: u64 = 253_402_300_799_999;
 
-/// Articles and records on them, tombstones included.
+/// Articles, and records on them, including tombstones.
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub articles: Vec<Rc<Article>>,
@@ -38,7 +38,7 @@ impl Sample {
         live
     }
 
-    /// Everything that a page with these records keeps.
+    /// The stored items of these records.
     pub fn items(&self) -> Vec<(String, String)> {
         let library = self.library();
         self.records.iter().map(|it| interchange::backup_item(it, &library).unwrap()).collect()
@@ -61,7 +61,7 @@ pub fn write_backup(items: &[(String, String)]) -> String {
     writer.finish()
 }
 
-/// Texts with what positions and JSON trip over: each piece is as likely as any other character.
+/// Texts with strings that are hard for positions and for JSON.
 pub fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
@@ -98,7 +98,7 @@ pub fn text() -> impl Strategy<Value = String> {
     vec(piece, 1..40).prop_map(|pieces| pieces.concat())
 }
 
-/// Values for the attributes of a tag: often none, and of each kind also what is at its edges.
+/// Values for the attributes of a tag: often none, and also the limits of each kind.
 pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
     let value = (any::<Index>(), "\\PC{1,8}", 0..=1_000_u32);
     vec(prop::option::weighted(0.4, value), tag.attributes().len()).prop_map(move |values| {
@@ -166,7 +166,7 @@ pub fn sample() -> impl Strategy<Value = Sample> {
 /// The content of a record of [`hard_samples`]: the number of its article, its bytes, its tag, its note and its attributes.
 type Content<'a> = (usize, std::ops::Range<usize>, Tag, &'a str, &'a [(&'a str, &'a str)]);
 
-/// Samples on which a test failed once.
+/// Samples on which properties have failed before.
 pub fn hard_samples() -> [Sample; 2] {
     let sample = |texts: &[(&str, &str)], contents: &[Option<Content<'_>>]| {
         let articles = articles(texts.iter().map(|(title, text)| ((*title).to_owned(), (*text).to_owned())));
