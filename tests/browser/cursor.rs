@@ -9,7 +9,8 @@ use crate::{
     selection::announced,
 };
 
-/// The sentences according to Unicode's rules, from the tests of the text layer. Here each browser's own segmenter is tested.
+/// The sentences according to Unicode's rules, from the tests of the text layer. Here each browser's own segmenter is
+/// tested.
 const LISTED: &str = include_str!("../data/sentences.txt");
 
 pub(crate) fn the_text_cursor_visits_every_listed_sentence(page: &mut Page) {

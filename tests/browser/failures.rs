@@ -1,5 +1,5 @@
-//! The browser fails the page: its storage is full, blocked, absent or unreadable, or the program panics. Nothing is lost silently,
-//! and the page is never blank.
+//! The browser fails the page: its storage is full, blocked, absent or unreadable, or the program panics. Nothing is
+//! lost silently, and the page is never blank.
 
 use serde_json::json;
 
@@ -49,7 +49,8 @@ pub(crate) fn full_storage_is_reported_and_recovers(page: &mut Page) {
     wait_until_drawn(page, &both.iter().collect::<Vec<_>>());
 }
 
-/// Clicks Retry, and ends the fault with that click. If it ended before, the page might retry by itself and remove the button.
+/// Clicks Retry, and ends the fault with that click. If it ended before, the page might retry by itself and remove the
+/// button.
 fn retry_when_healed(page: &Page, fault: &str) {
     page.script(
         "const fault = arguments[0]; \

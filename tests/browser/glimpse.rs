@@ -93,7 +93,8 @@ pub(crate) fn the_last_view_is_shown_before_the_program_starts(page: &mut Page) 
     assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "the table hides the text");
 }
 
-/// Replaces the stored glimpse while the page is not open, and opens the second article. Returns the glimpse that was shown.
+/// Replaces the stored glimpse while the page is not open, and opens the second article. Returns the glimpse that was
+/// shown.
 fn open_with_kept(page: &Page, value: &str) -> Value {
     page.visit(&format!("{}start.js", page.address()));
     page.store(GLIMPSE, value);

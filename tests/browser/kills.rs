@@ -23,7 +23,8 @@ const EDITS: u64 = 200;
 /// The number of kills unless `GLOSSATOR_KILLS` gives another.
 const KILLS: u64 = 2;
 
-/// Kills at moments that the seed decides, as it does the edits. How far the browser gets by then still differs between runs.
+/// Kills at moments that the seed decides, as it does the edits. How far the browser gets by then still differs between
+/// runs.
 pub(crate) fn a_killed_browser_loses_no_saved_work(browser: &mut DriverlessBrowser) {
     let name = browser.browser().name();
     let kills = number("GLOSSATOR_KILLS").unwrap_or(KILLS);
@@ -278,8 +279,8 @@ impl Tally {
         }
     }
 
-    /// Checks that each promised step can still be undone, except as many of the latest as there were edits since, any of which may
-    /// have undone one.
+    /// Checks that each promised step can still be undone, except as many of the latest as there were edits since, any
+    /// of which may have undone one.
     fn judge_steps(&mut self, journal: &Journal, found: &[u64]) {
         let since = usize::try_from(journal.last_planned() - journal.saved).expect("a number of edits");
         let untouched = journal.promised.steps.len().saturating_sub(since + journal.added_since);

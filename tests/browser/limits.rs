@@ -1,4 +1,5 @@
-//! Files that are too large, have too many annotations or are nested too deeply: reported clearly, while the page keeps working.
+//! Files that are too large, have too many annotations or are nested too deeply: reported clearly, while the page keeps
+//! working.
 
 use std::{fs::File, io::Write};
 

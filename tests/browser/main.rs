@@ -1,8 +1,8 @@
 //! Tests of the built page in real browsers, with real pointer and key events.
 //!
-//! `cargo xtask test` installs the browsers, their drivers and axe-core, builds the page, and runs these tests. To test in one
-//! browser alone, run `cargo xtask test browser firefox::`. A failed scenario leaves a screenshot and the source of the page in
-//! `target/screenshots`.
+//! `cargo xtask test` installs the browsers, their drivers and axe-core, builds the page, and runs these tests. To test
+//! in one browser alone, run `cargo xtask test browser firefox::`. A failed scenario leaves a screenshot and the source
+//! of the page in `target/screenshots`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops and says where")]
 #![allow(clippy::disallowed_methods, reason = "the tests run natively and have a clock")]

@@ -1,4 +1,5 @@
-//! Data of other versions of Glossator: earlier ones are read, also while one runs in another tab, and later ones stay untouched.
+//! Data of other versions of Glossator: earlier ones are read, also while one runs in another tab, and later ones stay
+//! untouched.
 
 use fantoccini::wd::WindowHandle;
 use serde_json::{Value, json};
@@ -45,8 +46,8 @@ pub(crate) fn data_of_version_0_1_0_is_read(page: &mut Page) {
     assert_eq!(page.durable(), sample, "the database has every record");
 }
 
-/// Everything in the database after a session with the first version that had one, byte for byte: records in versions 1 and 2 of
-/// their format, one of them deleted, own articles with their texts, a step of the history, and a draft.
+/// Everything in the database after a session with the first version that had one, byte for byte: records in versions 1
+/// and 2 of their format, one of them deleted, own articles with their texts, a step of the history, and a draft.
 const DATABASE: &str = include_str!("../samples/database-1.json");
 
 pub(crate) fn data_of_the_first_database_is_read(page: &mut Page) {

@@ -13,7 +13,8 @@ use crate::{
 const REPORT: &str = "dialog#import-report";
 const MENU: &str = ".menu:popover-open";
 
-/// Right-to-left text, text without spaces, characters beyond the basic plane, combining marks, and two kinds of line ends.
+/// Right-to-left text, text without spaces, characters beyond the basic plane, combining marks, and two kinds of line
+/// ends.
 const MANY: &str =
     "שלום עולם, זה טקסט.\r\n\r\n条约应当由两国批准。第二句。\n👩\u{200d}🚀 lands: e\u{301}nd.\n";
 

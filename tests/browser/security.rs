@@ -126,7 +126,8 @@ pub(crate) fn the_security_policy_refuses_foreign_code(page: &mut Page) {
     tag_by_key(page, "radar in Gabala", "proposal");
 }
 
-/// Brings payloads into the page by one path. A new path by which text from outside can reach the page belongs in [`PATHS`].
+/// Brings payloads into the page by one path. A new path by which text from outside can reach the page belongs in
+/// [`PATHS`].
 type Path = fn(&Page, &[String]);
 
 const PATHS: &[(&str, Path)] = &[

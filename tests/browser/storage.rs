@@ -42,8 +42,8 @@ fn close_panel(page: &Page) {
     page.wait_until_gone("dialog#storage");
 }
 
-/// Presses a key, and looks at the page before the browser draws it. Returns the number of highlights, the status, and the number
-/// of cards.
+/// Presses a key, and looks at the page before the browser draws it. Returns the number of highlights, the status, and
+/// the number of cards.
 const PRESS_AND_LOOK: &str = "
 const [key] = arguments;
 // Rendering that takes longer than a frame continues in a task of its own. This waits for its end.
@@ -75,8 +75,8 @@ pub(crate) fn the_status_changes_together_with_the_text(page: &mut Page) {
     wait_for_status(page, "saved");
 }
 
-/// Changes the text size while a false clock makes Yew defer the rest of its rendering, deletes the focused annotation before Yew
-/// continues, and waits for the next frame. Returns the number of highlights left.
+/// Changes the text size while a false clock makes Yew defer the rest of its rendering, deletes the focused annotation
+/// before Yew continues, and waits for the next frame. Returns the number of highlights left.
 const DELETE_DURING_DEFERRED_RENDERING: &str = "
 const now = Date.now;
 let late = 0;

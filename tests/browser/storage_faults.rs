@@ -1,5 +1,5 @@
-//! Every function of the browser's storage fails in every way that it can. The page must go on working, report the true status,
-//! and have stored everything once the faults end.
+//! Every function of the browser's storage fails in every way that it can. The page must go on working, report the true
+//! status, and have stored everything once the faults end.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

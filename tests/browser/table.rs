@@ -13,8 +13,8 @@ use crate::{
 const COUNT: u16 = 10_000;
 const TAGS: [&str; 3] = ["proposal", "argument", "prediction"];
 
-/// An export of ten thousand annotations. Articles and tags alternate, one in seven has a note, some arguments have attributes,
-/// and each is an hour later than the one before.
+/// An export of ten thousand annotations. Articles and tags alternate, one in seven has a note, some arguments have
+/// attributes, and each is an hour later than the one before.
 fn file() -> Value {
     let annotations: Vec<Value> = (0..COUNT).map(annotation).collect();
     json!({ "format": "glossator", "version": 1, "offsetUnit": "unicode-code-point", "annotations": annotations })

@@ -29,7 +29,8 @@ pub(crate) fn annotating_by_touch(page: &mut Page) {
     page.check_accessibility("a selection by touch");
     page.screenshot("touch-selection");
 
-    // As the system's handle is dragged into the next word, the page previews the tagged words, and does not move the handle.
+    // As the system's handle is dragged into the next word, the page previews the tagged words, and does not move the
+    // handle.
     page.script(
         "const selection = getSelection(); \
          selection.extend(selection.focusNode, selection.focusNode.data.indexOf('results') + 4)",

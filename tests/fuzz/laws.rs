@@ -1,4 +1,5 @@
-//! Laws that hold for any input: no reader panics, no valid data is lost, and whatever was accepted survives a round trip.
+//! Laws that hold for any input: no reader panics, no valid data is lost, and whatever was accepted survives a round
+//! trip.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -101,8 +102,8 @@ pub(crate) fn is_readable(message: &str) -> Outcome {
     Ok(())
 }
 
-/// Whatever stands between two valid annotations of a file, the first is accepted. So is the second, unless the file stops
-/// being JSON in between.
+/// Whatever stands between two valid annotations of a file, the first is accepted. So is the second, unless the file
+/// stops being JSON in between.
 pub(crate) fn between_valid_ones(bytes: &[u8]) -> Outcome {
     let [first, second] = VALID.map(str::as_bytes);
     let head = br#"{"format":"glossator","version":1,"offsetUnit":"unicode-code-point","annotations":["#;
@@ -170,7 +171,8 @@ fn valid() -> (Vec<Record>, Vec<(String, String)>) {
     (records, items)
 }
 
-/// Each item of a storage is loaded as a record, set aside byte for byte, or ignored as unrecognized, at each visit alike.
+/// Each item of a storage is loaded as a record, set aside byte for byte, or ignored as unrecognized, at each visit
+/// alike.
 pub(crate) fn storage(bytes: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let (records, items) = valid();

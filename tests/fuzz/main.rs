@@ -1,8 +1,8 @@
 //! Fuzzes every function that reads data from outside, with the files of the corpus and with mutants of them.
 //!
-//! Every run tries the same mutants. `GLOSSATOR_SEED` chooses others, and `GLOSSATOR_FUZZ_CASES` sets how many each target
-//! gets. A mutant that breaks a law is shrunk and printed; add it to the corpus. For a new reader, add a line to [`TARGETS`], and
-//! samples of what it reads to `corpus/`.
+//! Every run tries the same mutants. `GLOSSATOR_SEED` chooses others, and `GLOSSATOR_FUZZ_CASES` sets how many each
+//! target gets. A mutant that breaks a law is shrunk and printed; add it to the corpus. For a new reader, add a line to
+//! [`TARGETS`], and samples of what it reads to `corpus/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 

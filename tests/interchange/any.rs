@@ -163,7 +163,8 @@ pub fn sample() -> impl Strategy<Value = Sample> {
     })
 }
 
-/// The content of a record of [`hard_samples`]: the number of its article, its bytes, its tag, its note and its attributes.
+/// The content of a record of [`hard_samples`]: the number of its article, its bytes, its tag, its note and its
+/// attributes.
 type Content<'a> = (usize, std::ops::Range<usize>, Tag, &'a str, &'a [(&'a str, &'a str)]);
 
 /// Samples on which properties have failed before.

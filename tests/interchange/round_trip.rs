@@ -15,8 +15,8 @@ use crate::properties::config;
 
 const NOW: Timestamp = Timestamp(1_795_287_600_000);
 
-/// A text that every format must preserve: a joined emoji, a decomposed accent, Arabic, Chinese, a tab, a no-break space and CRLF
-/// line ends.
+/// A text that every format must preserve: a joined emoji, a decomposed accent, Arabic, Chinese, a tab, a no-break
+/// space and CRLF line ends.
 const HARD: &str = "👩\u{200d}🚀 cafe\u{301}\tالعربية\r\n战略\u{a0}武器\r\n";
 
 proptest! {

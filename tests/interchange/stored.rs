@@ -48,8 +48,8 @@ proptest! {
     }
 }
 
-/// Records in version 1 of the stored form. The file never changes: a new version gets a sample of its own, and this one must
-/// still be read.
+/// Records in version 1 of the stored form. The file never changes: a new version gets a sample of its own, and this
+/// one must still be read.
 const SAMPLE: &str = include_str!("../data/stored-1.json");
 
 fn samples() -> Vec<Value> {

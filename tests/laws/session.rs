@@ -56,8 +56,8 @@ fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
     contents
 }
 
-/// Applies a transaction, and checks its result and its reported change, that its inverse undoes it and the inverse of that redoes
-/// it, and that one without effect changes nothing. Afterwards the transaction is applied.
+/// Applies a transaction, and checks its result and its reported change, that its inverse undoes it and the inverse of
+/// that redoes it, and that one without effect changes nothing. Afterwards the transaction is applied.
 fn assert_applies(user: &mut User, transaction: &Transaction) {
     let (before, records, steps) = (user.contents(), user.records(), user.steps());
     let now = user.now();

@@ -8,8 +8,8 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-/// Strings that make positions hard: several bytes, two UTF-16 units, several code points to one character, all kinds of white
-/// space and line ends, right-to-left script, and the empty string.
+/// Strings that make positions hard: several bytes, two UTF-16 units, several code points to one character, all kinds
+/// of white space and line ends, right-to-left script, and the empty string.
 const PIECES: &[&str] = &[
     "",
     "a",
@@ -108,7 +108,8 @@ pub(crate) fn in_text_order(mut entries: Vec<Entry>) -> Vec<Entry> {
 
 /// Reads a drawing: lines of text, and under each line its spans, drawn with carets and named.
 ///
-/// Carets count code points, and overlapping spans have lines of their own. The lines of text are joined with line feeds.
+/// Carets count code points, and overlapping spans have lines of their own. The lines of text are joined with line
+/// feeds.
 pub(crate) fn drawn(drawing: &str) -> (Article, Vec<(Span, String)>) {
     let mut text = String::new();
     let mut spans = Vec::new();

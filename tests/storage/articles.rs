@@ -292,7 +292,8 @@ fn event() -> impl Strategy<Value = Event> {
 proptest! {
     #![proptest_config(config(200))]
 
-    /// At whatever step the browser is killed: everything that was shown as saved is there, and no article lacks its text.
+    /// At whatever step the browser is killed: everything that was shown as saved is there, and no article lacks its
+    /// text.
     #[test]
     fn a_crash_at_any_moment_loses_no_saved_work(events in vec(event(), 1..40)) {
         let (quick, disk) = (MemoryStorage::default(), Disk::default());

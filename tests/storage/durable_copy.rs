@@ -434,8 +434,8 @@ fn event() -> impl Strategy<Value = Event> {
 proptest! {
     #![proptest_config(config(300))]
 
-    /// A crash may lose the latest changes of the local copy, but none on the disk. Everything that was shown as saved is there at the
-    /// next visit, in the same or a later version, and nothing that was deleted comes back.
+    /// A crash may lose the latest changes of the local copy, but none on the disk. Everything that was shown as saved
+    /// is there at the next visit, in the same or a later version, and nothing that was deleted comes back.
     #[test]
     fn a_crash_at_any_moment_loses_no_saved_work(events in vec(event(), 1..60), lost in vec(any::<bool>(), 60)) {
         let (quick, disk) = (MemoryStorage::default(), Disk::default());

@@ -40,7 +40,8 @@ fn load(disk: &Disk) -> Found {
     now(copy(disk).load()).unwrap()
 }
 
-/// The range of the article that the annotation of this number is on. Only every fifth other annotation is on the same range.
+/// The range of the article that the annotation of this number is on. Only every fifth other annotation is on the same
+/// range.
 fn part(number: u8) -> Part {
     let start = 4 * usize::from(number % 5);
     Part { article: library().iter().next().unwrap().id().clone(), bytes: start..start + 3 }
@@ -221,7 +222,8 @@ fn event() -> impl Strategy<Value = Event> {
 proptest! {
     #![proptest_config(config(200))]
 
-    /// Whatever two tabs write and compact, and wherever that fails, reading gives the latest versions, also in between.
+    /// Whatever two tabs write and compact, and wherever that fails, reading gives the latest versions, also in
+    /// between.
     #[test]
     fn packing_loses_no_record(events in vec(event(), 1..60)) {
         let disk = Disk::default();

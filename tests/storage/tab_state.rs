@@ -313,8 +313,8 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// Goes through these events. Everything that was there when the tab was saved must be there after any end of the page, unless
-/// it was changed since.
+/// Goes through these events. Everything that was there when the tab was saved must be there after any end of the page,
+/// unless it was changed since.
 fn check_tab_keeps_what_it_saved(events: Vec<Event>) -> Result<(), TestCaseError> {
     let disk = Disk::default();
     let other = ["glossator:history:other:1", "glossator:draft:other", "glossator:tab:other"];

@@ -1,4 +1,5 @@
-//! Two tabs on one storage: whatever they do at the same time, both end with the same complete set, and so does the storage.
+//! Two tabs on one storage: whatever they do at the same time, both end with the same complete set, and so does the
+//! storage.
 
 use std::{
     cell::{Cell, RefCell},
@@ -30,8 +31,8 @@ struct Browser {
 
 /// One tab's access to the storage.
 ///
-/// With `copies` it behaves as in browsers that run each tab in a process of its own: a tab reads a copy, which is updated only
-/// when an event is delivered, so that it writes without knowing the other's latest changes.
+/// With `copies` it behaves as in browsers that run each tab in a process of its own: a tab reads a copy, which is
+/// updated only when an event is delivered, so that it writes without knowing the other's latest changes.
 #[derive(Clone)]
 struct TabStorage {
     browser: Rc<Browser>,

@@ -7,8 +7,8 @@ use proptest::test_runner::{Config, RngSeed};
 
 /// The configuration of a property that usually tries this many cases.
 ///
-/// Every run tries the same cases. `GLOSSATOR_SEED` chooses others, and `GLOSSATOR_CASES` sets how many each property tries. A
-/// failure is shrunk and printed with its seed; add it as a fixed case. Nothing is written into the checkout.
+/// Every run tries the same cases. `GLOSSATOR_SEED` chooses others, and `GLOSSATOR_CASES` sets how many each property
+/// tries. A failure is shrunk and printed with its seed; add it as a fixed case. Nothing is written into the checkout.
 pub(crate) fn config(usual: u32) -> Config {
     let seed = seed::seed();
     // Shown only if the test fails, since the output of a passing test is captured.

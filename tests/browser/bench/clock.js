@@ -1,5 +1,5 @@
-// The clock in the page. It runs before the page's own scripts, and measures what a person waits for: from an event's time stamp,
-// or from the navigation, to the end of the first frame that shows the result.
+// The clock in the page. It runs before the page's own scripts, and measures what a person waits for: from an event's
+// time stamp, or from the navigation, to the end of the first frame that shows the result.
 const channel = new MessageChannel();
 const waiting = [];
 channel.port1.onmessage = () => waiting.shift()();
@@ -39,7 +39,7 @@ const isHighlighted = (first) => {
   });
 })();
 
-/** Starts the clock at the next event of this type, and stops it at the frame after a change of what `within` selects. */
+/** Starts the clock at the next event of this type, and stops it at the frame after a change of `within`, a selector. */
 clock.arm = (type, within) => {
   clock.took = null;
   const before = window.drawn?.changes();

@@ -1,7 +1,8 @@
 //! The benchmark, `cargo xtask bench`: compares the page with pages that only draw, and with other tools.
 //!
-//! Each round does the same on every side, one side after the other and each in a new browser, so that a busy machine affects all
-//! sides. Times are measured in the page (`clock.js`), from real pointer, key and wheel events. Nothing is asserted.
+//! Each round does the same on every side, one side after the other and each in a new browser, so that a busy machine
+//! affects all sides. Times are measured in the page (`clock.js`), from real pointer, key and wheel events. Nothing is
+//! asserted.
 
 mod label_studio;
 mod peers;

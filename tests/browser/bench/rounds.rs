@@ -268,8 +268,8 @@ impl Round<'_> {
         Point { x: f64::midpoint(x, to), y }
     }
 
-    /// Presses a key, and releases it once the effect is drawn. No person is quicker, and an earlier event would delay the browser's
-    /// report of the frame.
+    /// Presses a key, and releases it once the effect is drawn. No person is quicker, and an earlier event would delay
+    /// the browser's report of the frame.
     fn key(&mut self, row: Row, key: Key, within: &str) {
         self.page.rest();
         self.arm("keydown", within);
@@ -359,8 +359,8 @@ impl Round<'_> {
         }
     }
 
-    /// Has the next event start the clock. The event comes at a different moment between two frames each time, since that moment
-    /// affects the result, and differs between keys and the mouse.
+    /// Has the next event start the clock. The event comes at a different moment between two frames each time, since
+    /// that moment affects the result, and differs between keys and the mouse.
     fn arm(&mut self, event: &str, within: &str) {
         self.page.script("window.clock.arm(...arguments)", &[json!(event), json!(within)]);
         self.armed += 1;

@@ -144,8 +144,8 @@ fn record(article: &Rc<Article>, number: usize, numbers: &mut Numbers) -> Record
     }
 }
 
-/// Writes the floor's pages: a hand-written one with the same text and annotations, and the text, as well as that of a first
-/// visit, as plain HTML.
+/// Writes the floor's pages: a hand-written one with the same text and annotations, and the text, as well as that of a
+/// first visit, as plain HTML.
 fn write_floor(folder: &Path, text: &str, records: &[Record]) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/floor");
     let drawn = folder.join("floor");

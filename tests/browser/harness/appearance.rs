@@ -53,7 +53,8 @@ impl Page {
         fs::write(&path, picture).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
-    /// Fails with the violations that axe-core finds on the page in its present state, in the light and in the dark theme.
+    /// Fails with the violations that axe-core finds on the page in its present state, in the light and in the dark
+    /// theme.
     pub(crate) fn check_accessibility(&self, view: &str) {
         // Through the driver, since the page's content security policy would refuse the script.
         if !self.truth("window.axe") {

@@ -43,7 +43,8 @@ impl Browser {
     /// The driver's arguments for listening on `port`.
     pub(super) fn driver_arguments(self, port: u16) -> Vec<String> {
         match self {
-            // Port 0 chooses a free one for the second protocol; two geckodrivers would otherwise both want the default.
+            // Port 0 chooses a free one for the second protocol; two geckodrivers would otherwise both want the
+            // default.
             Self::Firefox => vec![format!("--port={port}"), "--websocket-port=0".to_owned()],
             Self::Chromium | Self::WebKit => vec![format!("--port={port}")],
         }
@@ -87,7 +88,8 @@ impl Browser {
         }
     }
 
-    /// The command that starts the browser at this address as a person would, without a driver. What it stores outlasts it.
+    /// The command that starts the browser at this address as a person would, without a driver. What it stores outlasts
+    /// it.
     ///
     /// With a driver, `WebKitGTK`'s browser would store nothing.
     pub(super) fn without_driver(self, profile: &Path, address: &str) -> Command {
@@ -198,8 +200,8 @@ fn mini_browser() -> PathBuf {
     );
 }
 
-/// The program that the variable names, or the first of `names` on the PATH. Panics if there is none, so that no browser is
-/// skipped.
+/// The program that the variable names, or the first of `names` on the PATH. Panics if there is none, so that no
+/// browser is skipped.
 fn program(variable: &str, names: &[&str]) -> PathBuf {
     if let Some(path) = env::var_os(variable) {
         let path = PathBuf::from(path);

@@ -8,8 +8,8 @@ use std::{
 
 /// An X server in memory, for one session alone.
 ///
-/// On a shared screen, windows of other sessions would open and close under its only real pointer. Each time the browser
-/// underneath would get a pointer move, which in the middle of a drag would change the selection.
+/// On a shared screen, windows of other sessions would open and close under its only real pointer. Each time the
+/// browser underneath would get a pointer move, which in the middle of a drag would change the selection.
 pub(crate) struct Display {
     server: Child,
     name: String,

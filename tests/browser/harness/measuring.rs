@@ -43,8 +43,8 @@ impl Page {
         self.session().perform(actions.into()).unwrap_or_else(|error| panic!("the wheel: {error}"));
     }
 
-    /// The private memory of the page's process in bytes, after a garbage collection in Chromium. None if the system does not
-    /// tell.
+    /// The private memory of the page's process in bytes, after a garbage collection in Chromium. None if the system
+    /// does not tell.
     pub(crate) fn renderer_memory(&self) -> Option<u64> {
         let mark = match self.browser() {
             Browser::Chromium => {

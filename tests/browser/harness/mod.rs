@@ -1,4 +1,5 @@
-//! What the scenarios are written with: real browsers, a server for the built page, and gestures in the terms of the field.
+//! What the scenarios are written with: real browsers, a server for the built page, and gestures in the terms of the
+//! field.
 
 mod appearance;
 mod browser;

@@ -190,8 +190,8 @@ impl Page {
         tab
     }
 
-    /// Begins to load a file of the page's folder in a new tab, with scripts as in [`Page::open_with`]. Closes the present tab
-    /// before, so that nothing in it goes on.
+    /// Begins to load a file of the page's folder in a new tab, with scripts as in [`Page::open_with`]. Closes the
+    /// present tab before, so that nothing in it goes on.
     pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
         self.server.inject(scripts);
         self.fresh_tab();
@@ -329,7 +329,8 @@ impl Page {
         text.as_str().map(str::to_owned)
     }
 
-    /// What the header says about the work, as a person sees it: `saved`, `saving`, `local` or `unsaved`. Empty without a header.
+    /// What the header says about the work, as a person sees it: `saved`, `saving`, `local` or `unsaved`. Empty without
+    /// a header.
     pub(crate) fn status(&self) -> String {
         let status = self.script(&format!("{SEEN} return seenStatus()"), &[]);
         status.as_str().unwrap_or_default().to_owned()

@@ -1,5 +1,5 @@
-//! Retries a scenario once where the browser, and not the page, is at fault: a browser that was starved on a busy machine, or one
-//! of its known crashes.
+//! Retries a scenario once where the browser, and not the page, is at fault: a browser that was starved on a busy
+//! machine, or one of its known crashes.
 
 use std::{
     any::Any,
@@ -7,7 +7,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Topics that are never retried after a timeout: there, a timeout may mean lost data, which a second run could hide by chance.
+/// Topics that are never retried after a timeout: there, a timeout may mean lost data, which a second run could hide by
+/// chance.
 const NEVER_AFTER_TIMEOUT: [&str; 7] =
     ["backup", "concurrent_tabs", "kills", "other_versions", "persistence", "storage", "storage_faults"];
 
@@ -15,9 +16,9 @@ const NEVER_AFTER_TIMEOUT: [&str; 7] =
 const TIMEOUTS: [&str; 5] = ["in vain", "no answer in", "did not start", "does not open", "draws no more"];
 
 /// What `WebKit` reports although the page is sound: a fault of its compiler for modules, as in
-/// <https://github.com/oven-sh/bun/issues/17146>; and the crash of its compositor inside Mesa's software renderer (22.3, according
-/// to the kernel's log), after which its driver finds no process of the page. If our stack overflowed, it would do so in the
-/// second run too.
+/// <https://github.com/oven-sh/bun/issues/17146>; and the crash of its compositor inside Mesa's software renderer
+/// (22.3, according to the kernel's log), after which its driver finds no process of the page. If our stack overflowed,
+/// it would do so in the second run too.
 const BROWSER_FAULTS: [&str; 2] = ["Out of bounds memory access", "Could not parse script result"];
 
 /// The most retries in one run: where more scenarios fail, the machine is not the cause.

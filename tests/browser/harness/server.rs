@@ -96,7 +96,8 @@ impl Server {
         format!("http://{}{FOLDER}", self.address)
     }
 
-    /// Serves the page with these scripts from now on, which run before its own. Without any, it serves the page as built.
+    /// Serves the page with these scripts from now on, which run before its own. Without any, it serves the page as
+    /// built.
     pub(super) fn inject(&self, scripts: &[&str]) {
         let injected = (!scripts.is_empty()).then(|| joined(scripts));
         *self.site.injected.lock().unwrap_or_else(PoisonError::into_inner) = injected;
@@ -237,8 +238,8 @@ impl Head {
     }
 }
 
-/// A listener on a port that no server of this run has had. Scenarios may share a browser, and a port used twice would be the same
-/// origin, with the same storage.
+/// A listener on a port that no server of this run has had. Scenarios may share a browser, and a port used twice would
+/// be the same origin, with the same storage.
 fn fresh_port() -> (TcpListener, SocketAddr) {
     static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {

@@ -1,5 +1,5 @@
-// Edits the open article at random, through the page's own selection, keys and fields, and checks the result of each edit on
-// the page. Its passages do not overlap and occur once each, so that a highlight's text identifies them.
+// Edits the open article at random, through the page's own selection, keys and fields, and checks the result of each
+// edit on the page. Its passages do not overlap and occur once each, so that a highlight's text identifies them.
 const TAGS = ["proposal", "argument", "prediction"];
 const root = () => document.getElementById("text");
 
@@ -47,8 +47,8 @@ const passages = (words) => {
 const same = (a, b) => a?.tag === b?.tag && a?.note === b?.note;
 
 window.Editor = class {
-  // Edits at most `most` of the article's passages: every `step`-th from number `first` on. Other editors may edit the passage
-  // number `shared` too: there, only the note is edited, and never undone.
+  // Edits at most `most` of the article's passages: every `step`-th from number `first` on. Other editors may edit the
+  // passage number `shared` too: there, only the note is edited, and never undone.
   constructor({ seed, first = 0, step = 1, most = 40, words = 3, shared = null }) {
     this.state = seed;
     const all = passages(words);

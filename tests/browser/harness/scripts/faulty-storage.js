@@ -1,6 +1,6 @@
-// Makes the browser's storage fail as `window.faults` says, as long as that lists any faults. A fault is `at` a function. It
-// `throws` an error of that name, `fails` with it later, `answers` something wrong, `hangs`, is `late` by some milliseconds, or
-// does nothing (`idle`). It lasts unless `times` says how often it occurs.
+// Makes the browser's storage fail as `window.faults` says, as long as that lists any faults. A fault is `at` a
+// function. It `throws` an error of that name, `fails` with it later, `answers` something wrong, `hangs`, is `late` by
+// some milliseconds, or does nothing (`idle`). It lasts unless `times` says how often it occurs.
 window.faults ??= [];
 const error = (name) => new DOMException("A fault of the test.", name);
 const take = (at) => {

@@ -1,4 +1,5 @@
-// Finds what the program itself never puts into the page: elements and attributes made from a text, and traces of scripts.
+// Finds what the program itself never puts into the page: elements and attributes made from a text, and traces of
+// scripts.
 const found = [];
 if (window.pwned !== undefined && !(window.pwned instanceof Element)) found.push(`window.pwned is ${window.pwned}`);
 for (const name in {}) found.push(`every object has “${name}”`);

@@ -1,5 +1,5 @@
-// Sends the server what the page shows once it is open. Then edits as the answer says, sends each edit before it is made, and
-// everything that is shown whenever the header says that it is saved. Now and then adds an own article.
+// Sends the server what the page shows once it is open. Then edits as the answer says, sends each edit before it is
+// made, and everything that is shown whenever the header says that it is saved. Now and then adds an own article.
 const { seenStatus, turn, until } = window.Editor;
 const send = async (message) => (await fetch("messages", { method: "POST", body: JSON.stringify(message) })).json();
 // Whether the page calls the work saved, either to a person or, which is a little earlier, to itself.

@@ -18,9 +18,9 @@ const seenText = (element) => {
 };
 
 /**
- * What the header says about the work, in words and by its dot: "saved", "saving", "local" or "unsaved". Only "saved" has a round
- * dot that is filled; where the two disagree, the result says so. Where there is room for the dot alone, it counts alone. Null
- * without a header.
+ * What the header says about the work, in words and by its dot: "saved", "saving", "local" or "unsaved". Only "saved"
+ * has a round dot that is filled. Where the two disagree, the result says so. Where there is room for the dot alone, it
+ * counts alone. Null without a header.
  */
 const seenStatus = () => {
   const status = document.getElementById("status");

@@ -1,6 +1,6 @@
-// Records in `watched.lies` each moment at which the header says “saved” although the highlights are not those that were saved last.
-// It checks after every change of the page, and in every frame. While `watched.held` is set, the page does not learn that its
-// writes to the database have completed.
+// Records in `watched.lies` each moment at which the header says “saved” although the highlights are not those that
+// were saved last. It checks after every change of the page, and in every frame. While `watched.held` is set, the page
+// does not learn that its writes to the database have completed.
 const highlights = () => [...document.querySelectorAll("#text mark[data-id]")]
   .map(({ dataset, classList, textContent }) =>
     [dataset.id, ["proposal", "argument", "prediction"].find((tag) => classList.contains(tag)), textContent].join(" "))
