@@ -134,12 +134,10 @@ impl Page {
 
     /// The pointer, after a pause where a press at `at` would otherwise count as a double click.
     fn pointer(&self, at: Point) -> MouseActions {
-        // All drivers count clicks by time, with a limit of about 500 ms. Firefox's alone ignores the position.
+        // Drivers count clicks by time, with a limit of about 500 ms. Chromium's also compares the positions.
         let is_near = |before: Point| (before.x - at.x).abs() < 10.0 && (before.y - at.y).abs() < 10.0;
-        let last = self
-            .last_press
-            .get()
-            .filter(|(_, before)| self.browser() == Browser::Firefox || is_near(*before));
+        let counts = |before| self.browser() != Browser::Chromium || is_near(before);
+        let last = self.last_press.get().filter(|(_, before)| counts(*before));
         let since_last = last.map_or(Duration::MAX, |(time, _)| time.elapsed());
         let duration = Duration::from_millis(600).saturating_sub(since_last);
         MouseActions::new("mouse".to_owned()).then(PointerAction::Pause { duration })
