@@ -9,7 +9,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen_test]
-fn what_is_kept_is_read_listed_and_removed() {
+fn items_are_stored_listed_and_removed() {
     let place = LocalStorage::open();
     let keys = ["test:plain", "test:👩‍🚀 e\u{301} العربية 中文", "test:length"];
     for key in keys {
@@ -26,7 +26,7 @@ fn what_is_kept_is_read_listed_and_removed() {
 }
 
 #[wasm_bindgen_test]
-fn half_a_surrogate_pair_is_copied_as_it_is() -> Result<(), JsValue> {
+fn an_unpaired_surrogate_is_copied_unchanged() -> Result<(), JsValue> {
     let place = LocalStorage::open();
     let storage = Reflect::get(&js_sys::global(), &"localStorage".into())?;
     let broken = JsString::from_char_code1(0xD83D);

@@ -24,7 +24,7 @@ pub use encoding::{Decoded, LegacyEncoding, NotText, charset_of_html, decode};
 pub use excerpt::{Context, EXCERPT_LENGTH, beginning};
 pub use library::Library;
 pub use position::{CodePoint, Span, TextError, Unit, Utf16};
-pub use readable::Readable;
+pub use readable::{Display, Readable};
 pub use search::{Folding, Normalizer, Query, Search};
 pub use segments::{Granularity, Segmenter, Segments};
 pub use sorted::{SortedMap, SortedSet};

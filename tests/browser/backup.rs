@@ -1,22 +1,22 @@
-//! Everything that a page keeps, out as one file and in again.
+//! Backups: writing all stored data to a file, and restoring it.
 
 use serde_json::{Value, json};
 
 use crate::{
+    actions::{records, summary, tag_by_key, wait_for_tag, write_note},
+    annotating::wait_for_field,
     harness::{
         Browser, Key, Page, RECORD_DOWNLOADS,
         records::{FIRST, KEY, SECOND},
     },
-    reshaping::wait_for_field,
-    steps::{gist, records, tag_by_key, wait_for_tag, write_note},
-    storing::wait_for_status,
+    storage::wait_for_status,
 };
 
 const PANEL: &str = "dialog#storage";
 const RESTORE: &str = "dialog#restore";
 const IMPORTED: &str = ".notice[data-kind='imported']";
 
-pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
+pub(crate) fn a_backup_restores_everything_in_an_empty_browser(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
     page.store("glossator:annotation:01930000-0000-7000-8000-000000000099", "not an annotation");
     page.reload();
@@ -31,9 +31,9 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     page.click("button[data-action='view']");
     page.click("#view-menu button[data-theme='dark']");
     let (before, kept) = (page.annotations(), items(page));
-    assert!(kept.iter().any(|(key, _)| key.ends_with(&gone.id)), "of what was deleted that much is kept");
+    assert!(kept.iter().any(|(key, _)| key.ends_with(&gone.id)), "the deletion is recorded");
     let aside = asides(page);
-    assert_eq!(aside.len(), 1, "and what could not be read");
+    assert_eq!(aside.len(), 1, "and the invalid item is set aside");
     page.press(Key::Escape);
     page.select("the call for broader");
     page.press(Key::Char('n'));
@@ -44,10 +44,10 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     assert_eq!(backup.json()["format"], "glossator-backup");
     assert!(backup.name.starts_with("glossator-backup-20"), "{}", backup.name);
 
-    page.move_elsewhere(&[RECORD_DOWNLOADS]);
+    page.move_to_new_origin(&[RECORD_DOWNLOADS]);
     page.import_text("backup.json", &backup.text);
     check_preview(page, [2, 0, 0, 0, 0, 0]);
-    assert_eq!(page.annotations(), [], "nothing is taken before it is wanted");
+    assert_eq!(page.annotations(), [], "nothing is restored before it is confirmed");
     page.click(&format!("{RESTORE} button[data-action='restore-now']"));
     page.wait_until_shown(IMPORTED);
     page.wait_for("the same records", records(&before), || records(&page.annotations()));
@@ -55,12 +55,12 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     page.wait_for("what was set aside", aside, || asides(page));
     page.wait_for("the theme", Some("dark".to_owned()), || page.attribute("html", "data-theme"));
     let draft = || page.script("return document.querySelector('#draft-note')?.value ?? null", &[]);
-    page.wait_for("the note without a tag", json!("half a thought"), draft);
+    page.wait_for("the draft", json!("half a thought"), draft);
     wait_for_status(page, "saved");
     page.reload();
     page.open_article(&FIRST);
-    page.wait_for("the note without a tag", json!("half a thought"), draft);
-    page.wait_for("what was there", 2, || page.annotations().len());
+    page.wait_for("the draft", json!("half a thought"), draft);
+    page.wait_for("the annotations from before", 2, || page.annotations().len());
 
     page.import_text("backup.json", &backup.text);
     check_preview(page, [0, 0, 0, 3, 0, 0]);
@@ -69,7 +69,7 @@ pub(crate) fn a_backup_restores_an_empty_browser(page: &mut Page) {
     assert_eq!(items(page), kept);
 }
 
-pub(crate) fn a_restore_is_shown_first_and_undone_in_one(page: &mut Page) {
+pub(crate) fn a_restore_is_previewed_and_undone_in_one_step(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
     page.open_article(&FIRST);
     let stays = tag_by_key(page, "two presidents", "proposal");
@@ -84,42 +84,42 @@ pub(crate) fn a_restore_is_shown_first_and_undone_in_one(page: &mut Page) {
     page.wait_for("one is deleted", 2, || page.annotations().len());
     let late = back_up(page);
 
-    // Later than what the early backup has: nothing of it is taken.
+    // The page has later versions than the early backup, which would change nothing.
     page.import_text("early.json", &early.text);
     check_preview(page, [0, 0, 0, 1, 1, 1]);
     page.click(&format!("{RESTORE} button[data-action='cancel']"));
     page.wait_until_gone(RESTORE);
 
-    // A browser that has the early state gets the later one.
-    page.move_elsewhere(&[RECORD_DOWNLOADS]);
+    // A browser with the early state gets the later one.
+    page.move_to_new_origin(&[RECORD_DOWNLOADS]);
     page.import_text("early.json", &early.text);
     page.click(&format!("{RESTORE} button[data-action='restore-now']"));
     page.wait_for("the early state", 3, || page.annotations().len());
-    let before = gist(page);
+    let before = summary(page);
     page.open_article(&FIRST);
     page.drop_file("late.json", &late.text);
     check_preview(page, [0, 1, 1, 1, 0, 0]);
-    let told = page.text_of(RESTORE).unwrap_or_default();
+    let preview = page.text_of(RESTORE).unwrap_or_default();
     for words in [&*changes.quote, "Prediction becomes Proposal", &*goes.quote, "is deleted", &FIRST.title()]
     {
-        assert!(told.contains(words), "{words:?} is told: {told}");
+        assert!(preview.contains(words), "the preview has {words:?}: {preview}");
     }
     page.click(&format!("{RESTORE} button[data-action='restore-now']"));
     page.wait_for("the later state", 2, || page.annotations().len());
     wait_for_tag(page, &changes, "proposal");
     assert!(page.annotations().iter().any(|kept| kept.id == stays.id));
     page.click(&format!("{IMPORTED} button[data-action='undo-import']"));
-    page.wait_for("the state before", before, || gist(page));
+    page.wait_for("the state before", before, || summary(page));
 }
 
-pub(crate) fn a_cut_backup_gives_what_stood_before(page: &mut Page) {
+pub(crate) fn a_truncated_backup_restores_what_precedes_the_cut(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
     page.open_article(&FIRST);
     tag_by_key(page, "two presidents", "proposal");
     tag_by_key(page, "radar in Gabala", "argument");
     let backup = back_up(page);
     let last = backup.text.rfind("[\"glossator:annotation:").expect("a backup has annotations");
-    page.move_elsewhere(&[]);
+    page.move_to_new_origin(&[]);
     page.import_text("cut.json", &backup.text[..last + 60]);
     check_preview(page, [1, 0, 0, 0, 0, 0]);
     let problem = page.text_of(&format!("{RESTORE} .problem")).unwrap_or_default();
@@ -130,11 +130,11 @@ pub(crate) fn a_cut_backup_gives_what_stood_before(page: &mut Page) {
     let newer = backup.text.replacen("\"version\": 1", "\"version\": 2", 1);
     page.import_text("newer.json", &newer);
     page.wait_until_shown("dialog#import-report .problem");
-    let told = page.text_of("dialog#import-report").unwrap_or_default();
-    assert!(told.contains("newer.json") && told.contains("version 2"), "{told}");
+    let report = page.text_of("dialog#import-report").unwrap_or_default();
+    assert!(report.contains("newer.json") && report.contains("version 2"), "{report}");
 }
 
-pub(crate) fn a_person_is_reminded_of_a_backup(page: &mut Page) {
+pub(crate) fn a_reminder_appears_when_a_backup_is_due(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
     open_panel(page);
     page.choose_option("select[name='reminder']", "25");
@@ -157,20 +157,20 @@ pub(crate) fn a_person_is_reminded_of_a_backup(page: &mut Page) {
     assert!(words.contains("0 changes"), "{words}");
 }
 
-/// A file of the origin's own stands for one that a person would choose.
+/// Replaces the file that a person would choose by one in the origin's private file system.
 const PICKER: &str = "
 window.showSaveFilePicker = async () =>
   (await navigator.storage.getDirectory()).getFileHandle('chosen.json', { create: true });
 ";
 const NO_PICKER: &str = "delete window.showSaveFilePicker";
 
-pub(crate) fn a_chosen_file_is_kept_up_to_date(page: &mut Page) {
+pub(crate) fn a_chosen_backup_file_stays_up_to_date(page: &mut Page) {
     if page.browser() != Browser::Chromium {
         page.open_with(&[NO_PICKER]);
         open_panel(page);
         assert!(
             !page.shows("button[data-action='choose-backup-file']"),
-            "nothing is offered that cannot be had"
+            "the button is hidden where browsers cannot do it"
         );
         return;
     }
@@ -185,7 +185,7 @@ pub(crate) fn a_chosen_file_is_kept_up_to_date(page: &mut Page) {
     tag_by_key(page, "radar in Gabala", "argument");
     page.wait_for("the file has the next, some seconds later", 2, || annotations_in_file(page));
 
-    // The file is remembered.
+    // The page remembers the file.
     page.reload();
     page.open_article(&FIRST);
     open_panel(page);
@@ -200,7 +200,7 @@ pub(crate) fn a_chosen_file_is_kept_up_to_date(page: &mut Page) {
 }
 
 fn annotations_in_file(page: &Page) -> usize {
-    // While the file is being replaced it cannot be read.
+    // The file cannot be read while it is being replaced.
     let text = page.script_awaited(
         "const folder = await navigator.storage.getDirectory(); \
          const handle = await folder.getFileHandle('chosen.json', { create: true }); \
@@ -225,7 +225,7 @@ fn back_up(page: &Page) -> crate::harness::Download {
     file
 }
 
-/// Added, updated, deleted, same, older, gone.
+/// Checks the counts in the preview: added, updated, deleted, same, older, gone.
 fn check_preview(page: &Page, counts: [usize; 6]) {
     page.wait_until_shown(RESTORE);
     let shown = ["added", "updated", "deleted", "same", "older", "gone"].map(|kind| {
@@ -237,7 +237,7 @@ fn check_preview(page: &Page, counts: [usize; 6]) {
 
 fn focus(page: &Page, id: &str) {
     page.click(&format!("#margin .card[data-id='{id}'] .card-quote"));
-    crate::steps::wait_for_focus(page, id);
+    crate::actions::wait_for_focus(page, id);
 }
 
 fn retag(page: &Page, id: &str, key: Key) {
@@ -249,13 +249,13 @@ fn item(page: &Page, key: &str) -> String {
     page.stored().into_iter().find(|(it, _)| it == key).map(|(_, value)| value).unwrap_or_default()
 }
 
-/// What is kept, but for what is known of backups.
+/// The stored annotations and settings.
 fn items(page: &Page) -> Vec<(String, String)> {
     let kept = |key: &str| key.starts_with(KEY) || key == "glossator:view";
     page.stored().into_iter().filter(|(key, _)| kept(key)).collect()
 }
 
-/// What was set aside, in whichever place.
+/// The items that were set aside, in either copy.
 fn asides(page: &Page) -> Vec<String> {
     let all = page.stored().into_iter().chain(page.durable());
     all.filter(|(key, _)| key.starts_with("glossator:aside:")).map(|(_, value)| value).collect()

@@ -1,14 +1,14 @@
-//! Commands by their names and by their keys.
+//! The command palette, and commands by their keys.
 
 use crate::{
+    actions::wait_for_focus,
     harness::{
         Key, Page,
         records::{FIRST, SECOND},
     },
-    steps::wait_for_focus,
 };
 
-pub(crate) fn commands_are_found_by_their_names(page: &mut Page) {
+pub(crate) fn the_palette_finds_commands_by_name(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     find(page, "codeb");
@@ -20,17 +20,17 @@ pub(crate) fn commands_are_found_by_their_names(page: &mut Page) {
     page.press(Key::Escape);
     page.wait_until_gone("dialog#codebook");
 
-    // What cannot be done says what is missing, and leaves the palette open.
+    // A command that is not possible says what is missing, and leaves the palette open.
     find(page, "no such thing");
     page.wait_for("nothing is found", 0, || found(page).len());
     page.press(Key::Escape);
     page.wait_until_gone("dialog#palette");
     find(page, "argument change");
-    page.wait_for("the command that lacks a passage", Some("true".to_owned()), || {
+    page.wait_for("the command is disabled", Some("true".to_owned()), || {
         page.attribute("#palette-list [role='option']", "aria-disabled")
     });
     page.press(Key::Enter);
-    page.wait_until("what is missing is said", || {
+    page.wait_until("the announcement says what is missing", || {
         page.text_of("#live").unwrap_or_default().contains("Select a passage first")
     });
     assert!(page.shows("dialog#palette"));
@@ -47,7 +47,7 @@ pub(crate) fn commands_are_found_by_their_names(page: &mut Page) {
     let made = page.annotations().remove(0);
     wait_for_focus(page, &made.id);
 
-    // A command that writes finds its field, and the palette opens from within it.
+    // A command that opens a field gives it the focus, and the palette opens from within the field.
     find(page, "write the note");
     page.press(Key::Enter);
     page.wait_until("the note's field has the focus", || {
@@ -55,7 +55,7 @@ pub(crate) fn commands_are_found_by_their_names(page: &mut Page) {
     });
     page.type_text("by name");
     find(page, SECOND.id);
-    page.wait_for("nothing has an article's file name", 0, || found(page).len());
+    page.wait_for("no command has an article's file name", 0, || found(page).len());
     page.press(Key::Escape);
     page.wait_until_gone("dialog#palette");
     page.wait_until("the focus is back in the note", || {
@@ -76,7 +76,7 @@ pub(crate) fn commands_are_found_by_their_names(page: &mut Page) {
     page.chord(&[Key::Shift, Key::Char('j')]);
     page.wait_for("the second article", Some(SECOND.title()), || page.text_of("#title"));
     page.chord(&[Key::Shift, Key::Char('j')]);
-    page.wait_until("the end of the list is said", || {
+    page.wait_until("the end of the list is announced", || {
         page.text_of("#live").unwrap_or_default().contains("No further article")
     });
 }

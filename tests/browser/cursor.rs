@@ -1,18 +1,19 @@
-//! The article read, selected and tagged with the keyboard alone.
+//! The text cursor: reading, selecting and tagging by the keyboard alone.
 
 use crate::{
+    actions::{focused, summary, wait_for_new},
     harness::{
         Key, Page,
         records::{Article, FIRST, SECOND},
     },
-    selecting::said,
-    steps::{focused, gist, wait_for_new},
+    selection::announced,
 };
 
-/// As the test of the text layer lists them, by Unicode's rules; here each browser divides the text by itself.
+/// The sentences according to Unicode's rules, from the tests of the text layer. Here each browser's own segmenter is
+/// tested.
 const LISTED: &str = include_str!("../data/sentences.txt");
 
-pub(crate) fn the_cursor_visits_the_listed_sentences(page: &mut Page) {
+pub(crate) fn the_text_cursor_visits_every_listed_sentence(page: &mut Page) {
     page.open();
     page.press(Key::Char('s'));
     page.wait_until("sentences are selected", || {
@@ -25,14 +26,14 @@ pub(crate) fn the_cursor_visits_the_listed_sentences(page: &mut Page) {
             wait_for_cursor(page, sentence);
         }
         page.press(Key::ArrowRight);
-        page.wait_until("the end is said", || said(page).contains("The end of the article"));
+        page.wait_until("the end is announced", || announced(page).contains("The end of the article"));
         page.wait_until("the last sentence is in view", || in_view(page));
         page.press(Key::Escape);
         page.wait_for("no cursor", None, || cursor(page));
     }
 }
 
-pub(crate) fn a_session_by_keyboard_alone(page: &mut Page) {
+pub(crate) fn annotating_by_keyboard_alone(page: &mut Page) {
     page.open();
     page.press(Key::Char('s'));
     let listed: Vec<&str> = sentences(&FIRST).collect();
@@ -41,7 +42,7 @@ pub(crate) fn a_session_by_keyboard_alone(page: &mut Page) {
     page.check_accessibility("the text cursor");
     page.screenshot("text-cursor");
 
-    // By sentence and by paragraph, forward and back, and a tag for what the cursor is on.
+    // The cursor moves by sentence and by paragraph, and a tag key tags its sentence.
     page.press(Key::ArrowDown);
     wait_for_cursor(page, listed[3]);
     page.press(Key::ArrowRight);
@@ -55,7 +56,7 @@ pub(crate) fn a_session_by_keyboard_alone(page: &mut Page) {
     page.wait_for("it has the focus", vec![first.id.clone()], || focused(page));
     page.wait_for("no cursor", None, || cursor(page));
 
-    // From there on; a selection grows and shrinks by sentence and by word, and from its other end.
+    // From there on. A selection grows and shrinks by sentence and by word, at either end.
     page.press(Key::ArrowRight);
     wait_for_cursor(page, listed[3]);
     page.chord(&[Key::Shift, Key::ArrowRight]);
@@ -74,12 +75,12 @@ pub(crate) fn a_session_by_keyboard_alone(page: &mut Page) {
     page.chord(&[Key::Control, Key::Shift, Key::ArrowLeft]);
     let words = listed[3].trim_start_matches("President ").trim_end_matches(" Armavir.");
     wait_until_selected(page, words);
-    page.wait_until("the words are said", || said(page).contains(words));
+    page.wait_until("the words are announced", || announced(page).contains(words));
     let before = page.annotations();
     page.press(Key::Char('1'));
     let second = wait_for_new(page, words, "proposal", &before);
 
-    // The bounds of the annotation, by word; each press is undone by itself.
+    // The bounds of the annotation move by word, and each move is a step of its own.
     page.press(Key::Char('s'));
     page.press(Key::Char('s'));
     page.press(Key::Char('s'));
@@ -101,19 +102,19 @@ pub(crate) fn a_session_by_keyboard_alone(page: &mut Page) {
     page.undo_by_key();
     wait_for_quote(page, &second.id, words);
 
-    // A note, and the reader's own keys, which scroll as ever.
+    // A note, and the browser's own keys, which still scroll.
     page.press(Key::Char('n'));
     page.wait_until("the note has the focus", || page.truth("document.activeElement.name === 'note'"));
     page.type_text("By keyboard");
     page.press(Key::Escape);
-    page.wait_for("the note", 1, || gist(page).into_iter().filter(|it| it.2 == "By keyboard").count());
+    page.wait_for("the note", 1, || summary(page).into_iter().filter(|it| it.2 == "By keyboard").count());
     page.wait_until("the end is in view", || {
-        // WebKit glides there, and stops on the way where the page is laid out meanwhile.
+        // WebKit scrolls smoothly, and stops if the layout changes meanwhile.
         page.press(Key::End);
         page.truth("(() => { const it = document.getElementById('reader'); return it.scrollTop + it.clientHeight > it.scrollHeight - 4 })()")
     });
 
-    // A new start is where one reads: the first sentence in view.
+    // A new cursor begins at the first sentence in view.
     page.press(Key::Escape);
     page.wait_for("no focus", Vec::<String>::new(), || focused(page));
     page.press(Key::ArrowRight);
@@ -129,19 +130,19 @@ fn sentences(article: &Article) -> impl Iterator<Item = &'static str> {
         .map(str::trim)
 }
 
-/// What the cursor is on, as it is painted.
+/// The text that is drawn as the cursor.
 fn cursor(page: &Page) -> Option<String> {
-    let painted = page.script(
-        "const painted = CSS.highlights.get('cursor'); return painted ? [...painted].map(String).join('') : null",
+    let drawn = page.script(
+        "const drawn = CSS.highlights.get('cursor'); return drawn ? [...drawn].map(String).join('') : null",
         &[],
     );
-    painted.as_str().map(str::to_owned)
+    drawn.as_str().map(str::to_owned)
 }
 
-/// Waits until the cursor is painted on the words, and they are told to assistive technology.
+/// Waits until the cursor is drawn on the words, and they are announced.
 fn wait_for_cursor(page: &Page, words: &str) {
-    page.wait_for("what the cursor is on", Some(words.to_owned()), || cursor(page));
-    page.wait_for("what is said", words.to_owned(), || said(page).trim().to_owned());
+    page.wait_for("the text at the cursor", Some(words.to_owned()), || cursor(page));
+    page.wait_for("the announcement", words.to_owned(), || announced(page).trim().to_owned());
     page.wait_until("the caret is shown", || page.shows("#caret"));
 }
 

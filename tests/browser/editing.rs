@@ -1,36 +1,36 @@
-//! What can be done with an annotation once it is there.
+//! Editing annotations: focus, tags, notes, undo and filters.
 
 use crate::{
-    harness::{Key, Page, records::FIRST},
-    steps::{
-        TAGS, focus_card, focused, gist, tag_by_key, wait_for_focus, wait_for_tag, wait_until_painted,
+    actions::{
+        TAGS, focus_card, focused, summary, tag_by_key, wait_for_focus, wait_for_tag, wait_until_drawn,
         write_note,
     },
+    harness::{Key, Page, records::FIRST},
 };
 
-pub(crate) fn focus_goes_both_ways(page: &mut Page) {
+pub(crate) fn highlights_and_cards_focus_each_other(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let last = tag_by_key(page, "this depends on what do you call", "argument");
     let first = tag_by_key(page, "two presidents", "prediction");
     let middle = tag_by_key(page, "not expected to produce", "proposal");
-    let painted_focus = |page: &Page| -> Vec<String> {
+    let focused_highlights = |page: &Page| -> Vec<String> {
         page.marks().into_iter().filter(|mark| mark.focused).map(|mark| mark.id).collect()
     };
     wait_for_focus(page, &middle.id);
 
     page.click_text("depends on what do");
     wait_for_focus(page, &last.id);
-    page.wait_for("the focused highlight", vec![last.id.clone()], || painted_focus(page));
+    page.wait_for("the focused highlight", vec![last.id.clone()], || focused_highlights(page));
     focus_card(page, &first);
-    page.wait_for("the focused highlight", vec![first.id.clone()], || painted_focus(page));
+    page.wait_for("the focused highlight", vec![first.id.clone()], || focused_highlights(page));
 
     for (key, expected) in [('j', &middle), ('j', &last), ('k', &middle), ('k', &first)] {
         page.press(Key::Char(key));
         wait_for_focus(page, &expected.id);
-        page.wait_for("the focused highlight", vec![expected.id.clone()], || painted_focus(page));
+        page.wait_for("the focused highlight", vec![expected.id.clone()], || focused_highlights(page));
     }
-    // The ruler leads from anywhere to where an annotation is.
+    // A click on the ruler scrolls to an annotation.
     let far = tag_by_key(page, "Let's hope it will.", "prediction");
     page.locate("two presidents");
     let in_view = |page: &Page| {
@@ -48,10 +48,10 @@ pub(crate) fn focus_goes_both_ways(page: &mut Page) {
 
     page.press(Key::Escape);
     page.wait_for("no focused card", Vec::<String>::new(), || focused(page));
-    page.wait_for("no focused highlight", Vec::<String>::new(), || painted_focus(page));
+    page.wait_for("no focused highlight", Vec::<String>::new(), || focused_highlights(page));
 }
 
-pub(crate) fn retag_and_delete(page: &mut Page) {
+pub(crate) fn retagging_and_deleting(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let one = tag_by_key(page, "jointly use the radar", "proposal");
@@ -60,7 +60,7 @@ pub(crate) fn retag_and_delete(page: &mut Page) {
     page.click_text("jointly use the radar");
     wait_for_focus(page, &one.id);
     for tag in ["argument", "prediction", "proposal"] {
-        page.press(crate::steps::key_of(tag));
+        page.press(crate::actions::key_of(tag));
         wait_for_tag(page, &one, tag);
     }
     focus_card(page, &two);
@@ -80,28 +80,28 @@ pub(crate) fn retag_and_delete(page: &mut Page) {
     wait_for_tag(page, &one, "proposal");
 
     page.click(&format!("{card} button[data-action='delete']"));
-    wait_until_painted(page, &[&one]);
-    page.wait_for("what is kept", 1, || page.annotations().len());
+    wait_until_drawn(page, &[&one]);
+    page.wait_for("the stored annotations", 1, || page.annotations().len());
     focus_card(page, &one);
     page.press(Key::Delete);
-    wait_until_painted(page, &[]);
-    page.wait_for("what is kept", 0, || page.annotations().len());
+    wait_until_drawn(page, &[]);
+    page.wait_for("the stored annotations", 0, || page.annotations().len());
     page.reload();
-    wait_until_painted(page, &[]);
+    wait_until_drawn(page, &[]);
     assert_eq!(page.text_of("#text").as_deref(), Some(FIRST.text));
 
     let three = tag_by_key(page, "an opportunity", "argument");
     focus_card(page, &three);
     page.press(Key::Backspace);
-    wait_until_painted(page, &[]);
+    wait_until_drawn(page, &[]);
 }
 
-pub(crate) fn notes_are_typed_and_kept(page: &mut Page) {
+pub(crate) fn notes_are_typed_and_saved(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let other = tag_by_key(page, "two presidents", "prediction");
     let annotation = tag_by_key(page, "Joint Data Exchange Center", "proposal");
-    // Digits, and letters that are shortcuts elsewhere, are only text here.
+    // Digits, and letters that are shortcuts elsewhere, are plain text here.
     let note = "Putin, 2007: 1 of 3 ideas; key joint - \u{e9}\u{4e2d}";
     write_note(page, &annotation, note);
     wait_for_tag(page, &annotation, "proposal");
@@ -122,10 +122,10 @@ pub(crate) fn notes_are_typed_and_kept(page: &mut Page) {
     assert_eq!(value.as_str(), Some(note));
 }
 
-/// A state of the whole work, as the quote, the tag and the note of each annotation.
-type Gist = Vec<(String, String, String)>;
+/// The quote, the tag and the note of each annotation.
+type Summary = Vec<(String, String, String)>;
 
-pub(crate) fn undo_and_redo_everything(page: &mut Page) {
+pub(crate) fn undo_and_redo_visit_every_state(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let button = |name: &str| format!("button[data-action='{name}']");
@@ -138,23 +138,23 @@ pub(crate) fn undo_and_redo_everything(page: &mut Page) {
         "nothing to redo at the start"
     );
 
-    let mut states: Vec<Gist> = vec![gist(page)];
+    let mut states: Vec<Summary> = vec![summary(page)];
     let one = tag_by_key(page, "confirmed his proposal", "proposal");
-    states.push(gist(page));
+    states.push(summary(page));
     let two = tag_by_key(page, "extended this offer to the new radar", "argument");
-    states.push(gist(page));
+    states.push(summary(page));
     page.press(Key::Char('3'));
     wait_for_tag(page, &two, "prediction");
-    states.push(gist(page));
+    states.push(summary(page));
     write_note(page, &one, "who?");
-    states.push(gist(page));
+    states.push(summary(page));
     focus_card(page, &two);
     page.press(Key::Delete);
-    wait_until_painted(page, &[&one]);
-    states.push(gist(page));
+    wait_until_drawn(page, &[&one]);
+    states.push(summary(page));
 
     let walk = |page: &Page, back: bool, go: &dyn Fn()| {
-        let mut path: Vec<&Gist> = states.iter().collect();
+        let mut path: Vec<&Summary> = states.iter().collect();
         if back {
             path.reverse();
         }
@@ -170,37 +170,37 @@ pub(crate) fn undo_and_redo_everything(page: &mut Page) {
         });
     };
     walk(page, true, &|| page.undo_by_key());
-    wait_until_painted(page, &[]);
+    wait_until_drawn(page, &[]);
     walk(page, false, &|| page.redo_by_key());
-    wait_until_painted(page, &[&one]);
+    wait_until_drawn(page, &[&one]);
     walk(page, true, &|| page.click(&button("undo")));
     walk(page, false, &|| page.click(&button("redo")));
     walk(page, true, &|| page.undo_by_key());
     walk(page, false, &|| page.chord(&[Key::Control, Key::Char('y')]));
 
-    // A new change after an undo is the new future.
+    // A change after an undo discards the undone steps.
     page.undo_by_key();
     page.wait_for("both are there again", 2, || page.annotations().len());
     tag_by_key(page, "two presidents", "argument");
-    page.wait_until("the old future is gone", || {
+    page.wait_until("nothing can be redone", || {
         page.truth("document.querySelector('button[data-action=redo]').disabled")
     });
 }
 
-/// Goes until the work is in this state. A note may be undone in several steps, as it was typed.
-fn step_to(page: &Page, wanted: &Gist, go: &dyn Fn()) {
+/// Repeats undo or redo until this state. A note may take several steps, as it was typed.
+fn step_to(page: &Page, wanted: &Summary, go: &dyn Fn()) {
     for _ in 0..8 {
-        let before = gist(page);
+        let before = summary(page);
         go();
-        page.wait_until("a step changes something", || gist(page) != before);
-        if gist(page) == *wanted {
+        page.wait_until("a step changes something", || summary(page) != before);
+        if summary(page) == *wanted {
             return;
         }
     }
-    panic!("eight steps did not lead to {wanted:?} but to {:?}", gist(page));
+    panic!("eight steps did not lead to {wanted:?} but to {:?}", summary(page));
 }
 
-pub(crate) fn filter_by_tag(page: &mut Page) {
+pub(crate) fn filters_hide_tags(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let proposal = tag_by_key(page, "jointly use the radar in Gabala", "proposal");
@@ -215,45 +215,45 @@ pub(crate) fn filter_by_tag(page: &mut Page) {
     }
     let before = page.attribute(&filter("argument"), "aria-pressed");
     page.click(&filter("argument"));
-    wait_until_painted(page, &[&proposal]);
+    wait_until_drawn(page, &[&proposal]);
     page.wait_until("the button says that it is switched", || {
         page.attribute(&filter("argument"), "aria-pressed") != before
     });
-    assert_eq!(count(page, "argument").trim(), "2", "what is hidden still counts");
+    assert_eq!(count(page, "argument").trim(), "2", "hidden annotations still count");
     page.click(&filter("proposal"));
-    wait_until_painted(page, &[]);
+    wait_until_drawn(page, &[]);
     assert_eq!(page.annotations().len(), 3, "hiding deletes nothing");
     page.click(&filter("argument"));
-    wait_until_painted(page, &[&argument, &other]);
+    wait_until_drawn(page, &[&argument, &other]);
     page.click(&filter("proposal"));
-    wait_until_painted(page, &[&proposal, &argument, &other]);
+    wait_until_drawn(page, &[&proposal, &argument, &other]);
     page.wait_for("the button as it was", before, || page.attribute(&filter("argument"), "aria-pressed"));
 }
 
-pub(crate) fn what_is_given_is_shown(page: &mut Page) {
+pub(crate) fn a_tag_in_use_becomes_visible_again(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let filter = |tag: &str| format!("button.filter[data-tag='{tag}']");
     let one = tag_by_key(page, "jointly use the radar in Gabala", "proposal");
     page.click(&filter("proposal"));
-    wait_until_painted(page, &[]);
+    wait_until_drawn(page, &[]);
     let two = tag_by_key(page, "two presidents", "proposal");
-    wait_until_painted(page, &[&one, &two]);
+    wait_until_drawn(page, &[&one, &two]);
 
     page.click(&filter("argument"));
     focus_card(page, &one);
     page.press(Key::Char('2'));
     wait_for_tag(page, &one, "argument");
-    wait_until_painted(page, &[&one, &two]);
+    wait_until_drawn(page, &[&one, &two]);
 
     page.click(&filter("proposal"));
-    wait_until_painted(page, &[&one]);
+    wait_until_drawn(page, &[&one]);
     page.undo_by_key();
     wait_for_tag(page, &one, "proposal");
-    wait_until_painted(page, &[&one, &two]);
+    wait_until_drawn(page, &[&one, &two]);
 }
 
-pub(crate) fn a_note_being_written_is_not_taken_for_commands(page: &mut Page) {
+pub(crate) fn typing_a_note_triggers_no_commands(page: &mut Page) {
     page.open();
     page.resize(1000, 500);
     page.open_article(&FIRST);
@@ -272,24 +272,24 @@ pub(crate) fn a_note_being_written_is_not_taken_for_commands(page: &mut Page) {
     page.wait_for("the whole note", Some("first second 1 j".to_owned()), || {
         page.annotations().into_iter().find(|kept| kept.id == one.id).map(|kept| kept.note)
     });
-    assert!(writing(), "the field is still there");
+    assert!(writing(), "the field still has the focus");
 
     let (first, _) = page.open_second_tab();
     page.open_article(&FIRST);
     focus_card(page, &one);
     page.press(Key::Delete);
-    wait_until_painted(page, &[&other]);
+    wait_until_drawn(page, &[&other]);
     page.in_tab(&first);
     page.wait_until_shown(".notice[data-kind='note-lost']");
-    // With the key Delete at the end, in the code of the WebDriver standard.
+    // Ends with the key Delete, by its code in the WebDriver standard.
     page.type_text("jj\u{e017}");
-    assert_eq!(page.annotations().len(), 1, "what is typed on deletes nothing");
+    assert_eq!(page.annotations().len(), 1, "further typing deletes nothing");
     page.press(Key::Escape);
     page.press(Key::Char('j'));
     page.wait_for("after Escape keys are commands again", vec![other.id.clone()], || focused(page));
     page.press(Key::Escape);
     page.click(".notice[data-kind='note-lost'] button[data-action='dismiss']");
-    // Where the text came to stand when the field went is up to the browser.
+    // Browsers differ in the scroll position after the field is removed.
     page.script("document.getElementById('reader').scrollTop = 0", &[]);
     focus_card(page, &other);
     page.press(Key::Delete);

@@ -1,15 +1,15 @@
-//! What was in view the last time, which is there before the program is.
+//! The glimpse: the last view, which the page shows before the program has started.
 
 use serde_json::{Value, json};
 
 use crate::{
+    actions::tag_by_key,
     harness::{
         Key, Page,
         records::{FIRST, GLIMPSE, SECOND},
     },
-    safety::INTRUDERS,
-    steps::tag_by_key,
-    storing::wait_for_status,
+    security::FIND_INJECTED,
+    storage::wait_for_status,
 };
 
 const WATCH: &str = include_str!("harness/scripts/watch-glimpse.js");
@@ -18,21 +18,21 @@ const WATCH: &str = include_str!("harness/scripts/watch-glimpse.js");
 const NO_DATABASE: &str =
     "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };";
 
-/// The program is never there.
+/// The program never starts.
 const NO_PROGRAM: &str = "WebAssembly.compileStreaming = () => new Promise(() => {});";
 
-/// What was seen before the program was there is what was seen the last time, and what is there now.
+/// Checks that the glimpse shows these words, and the same view as the program does now.
 fn check_glimpse(page: &Page, highlighted: &str) {
     wait_for_status(page, "saved");
     page.wait_until_gone("#glimpse");
     let seen = page.script("return window.glimpsed", &[]);
     assert!(seen["there"].to_string().contains(highlighted), "{highlighted:?} is not in {seen}");
-    assert_eq!(seen["program"], json!(false), "the program was there first");
+    assert_eq!(seen["program"], json!(false), "the program was drawn first");
     check_same(&seen["there"], &seen["behind"]);
     check_same(&seen["there"], &page.script("return window.looks('#reader article')", &[]));
 }
 
-/// Both are the same in the same places, but for what comes of scrolling in whole pixels.
+/// Checks that both views have the same elements in the same positions, but for the rounding of a scroll position.
 fn check_same(there: &Value, behind: &Value) {
     let list = |of: &Value| of.as_array().cloned().unwrap_or_default();
     let (one, other) = (list(there), list(behind));
@@ -44,10 +44,10 @@ fn check_same(there: &Value, behind: &Value) {
         (0..3).all(|at| one[at] == other[at]) && (3..5).all(near)
     };
     let same = one.len() == other.len() && one.iter().zip(&other).all(is_same);
-    assert!(same && !one.is_empty(), "{there}\nis shown, and behind it\n{behind}");
+    assert!(same && !one.is_empty(), "the glimpse is {there}\nbut the program shows {behind}");
 }
 
-/// What of the kept has this name.
+/// A field of the stored glimpse.
 fn kept(page: &Page, name: &str) -> Value {
     page.script(
         "return JSON.parse(localStorage.getItem(arguments[0]) ?? '{}')[arguments[1]] ?? null",
@@ -55,30 +55,30 @@ fn kept(page: &Page, name: &str) -> Value {
     )
 }
 
-pub(crate) fn what_was_in_view_is_there_before_the_program(page: &mut Page) {
+pub(crate) fn the_last_view_is_shown_before_the_program_starts(page: &mut Page) {
     page.resize(1440, 560);
-    // The first article is there the first time too.
+    // On a first visit, the first article is in the page itself.
     page.open_with(&[WATCH]);
     check_glimpse(page, "The meeting of two presidents");
     page.open_article(&FIRST);
     tag_by_key(page, "two presidents", "argument");
     page.press(Key::Escape);
-    page.wait_until("the beginning is kept", || {
+    page.wait_until("the beginning is stored", || {
         kept(page, "blocks").to_string().contains("two presidents") && kept(page, "isFirst") == json!(true)
     });
     page.reload();
     check_glimpse(page, "two presidents");
-    // The address that everybody begins with.
+    // At the address without a fragment.
     page.open_with(&[WATCH]);
     check_glimpse(page, "two presidents");
 
-    // Further on, where an annotation stands out.
+    // Further down, with a focused annotation.
     page.open_article(&SECOND);
     page.script("document.getElementById('reader').scrollTop = 700", &[]);
     let words =
         page.script("return document.querySelector('.chunk').children[6].textContent.slice(0, 20)", &[]);
     let tagged = tag_by_key(page, words.as_str().unwrap_or_default(), "prediction");
-    page.wait_until("where the annotation stands out is kept", || {
+    page.wait_until("the view with the focused annotation is stored", || {
         kept(page, "address").as_str().is_some_and(|it| it.ends_with(&tagged.id))
             && kept(page, "blocks").to_string().contains("focused")
             && kept(page, "standing") != json!("")
@@ -86,28 +86,29 @@ pub(crate) fn what_was_in_view_is_there_before_the_program(page: &mut Page) {
     page.reload();
     check_glimpse(page, &tagged.quote);
 
-    // What is in view behind the table is not what is looked at.
+    // With the table open there is no glimpse of the text.
     page.press(Key::Char('t'));
     page.wait_until_shown("#table");
     page.reload();
-    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "no text is in view");
+    assert_eq!(page.script("return window.glimpsed", &[]), json!(null), "the table hides the text");
 }
 
-/// Puts another value under the key while no page of ours is there to do so, and opens the second article.
+/// Replaces the stored glimpse while the page is not open, and opens the second article. Returns the glimpse that was
+/// shown.
 fn open_with_kept(page: &Page, value: &str) -> Value {
     page.visit(&format!("{}start.js", page.address()));
     page.store(GLIMPSE, value);
     page.visit(&format!("{}#/a/{}", page.address(), SECOND.id));
-    page.wait_until("the program is there", || page.count("#status[data-state='saved']") == 1);
+    wait_for_status(page, "saved");
     page.script("return window.glimpsed", &[])
 }
 
-pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut Page) {
+pub(crate) fn the_last_view_is_shown_only_at_its_own_address(page: &mut Page) {
     page.open_with(&[WATCH]);
     page.open_article(&SECOND);
     tag_by_key(page, "Ratification has many meanings", "argument");
     page.press(Key::Escape);
-    page.wait_until("the beginning is kept", || {
+    page.wait_until("the beginning is stored", || {
         kept(page, "isBeginning") == json!(true)
             && kept(page, "address") == json!(format!("#/a/{}", SECOND.id))
     });
@@ -115,7 +116,7 @@ pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut
     let whole = page.script("return localStorage.getItem(arguments[0])", &[json!(GLIMPSE)]);
     let whole: Value =
         serde_json::from_str(whole.as_str().unwrap_or_default()).expect("what is kept is JSON");
-    assert!(open_with_kept(page, &whole.to_string()).is_object(), "it is shown where it belongs");
+    assert!(open_with_kept(page, &whole.to_string()).is_object(), "it is shown at its own address");
 
     let other = |name: &str, value: Value| {
         let mut other = whole.clone();
@@ -134,10 +135,13 @@ pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut
         "[[[]]]".to_owned(),
     ] {
         assert_eq!(open_with_kept(page, &value), json!(null), "{value:?} is not shown");
-        assert!(page.attribute("html", "data-elsewhere").is_some(), "nor is the article in the page");
+        assert!(
+            page.attribute("html", "data-elsewhere").is_some(),
+            "nor is the article that is in the page itself"
+        );
     }
 
-    // It is text, whatever it says.
+    // Markup in it is shown as text.
     let strange = json!([
         ["SCRIPT", "", "window.pwned = 1"],
         ["IMG", "x", "src=x onerror=alert(1)"],
@@ -149,22 +153,22 @@ pub(crate) fn only_text_of_the_same_place_is_shown_before_the_program(page: &mut
         strange.as_array().into_iter().flatten().map(|it| json!({ "left": "0;x", "content": it })).collect();
     let seen = open_with_kept(page, &other("blocks", json!(blocks)));
     assert_eq!(seen["names"], json!(["DIV", "DIV", "DIV", "P", "DIV", "DIV"]));
-    assert_eq!(page.script(INTRUDERS, &[]), json!([]));
+    assert_eq!(page.script(FIND_INJECTED, &[]), json!([]));
 }
 
-pub(crate) fn nothing_stands_before_what_is_done(page: &mut Page) {
+pub(crate) fn the_last_view_gives_way_to_input(page: &mut Page) {
     page.open_with(&[WATCH]);
     page.open_article(&FIRST);
     tag_by_key(page, "two presidents", "argument");
     page.press(Key::Escape);
-    page.wait_until("the beginning is kept", || kept(page, "isFirst") == json!(true));
+    page.wait_until("the beginning is stored", || kept(page, "isFirst") == json!(true));
 
-    // Where not all can be read, the page shows what it has.
+    // Where the database cannot be read, the page shows what it has.
     page.open_with(&[WATCH, NO_DATABASE]);
     page.wait_until_gone("#glimpse");
-    assert!(page.script("return window.glimpsed", &[]).is_object(), "it was there");
+    assert!(page.script("return window.glimpsed", &[]).is_object(), "it was shown");
 
-    // Where the program takes its time, it is in nobody's way.
+    // While the program loads, any input removes it.
     for event in ["pointerdown", "wheel", "keydown"] {
         page.load_with(&[NO_PROGRAM]);
         page.wait_until_shown("#glimpse");
@@ -173,7 +177,7 @@ pub(crate) fn nothing_stands_before_what_is_done(page: &mut Page) {
     }
 }
 
-/// What holds when there is a body, before which nothing can be drawn.
+/// Records the root's data attributes when the body appears, before anything can be drawn.
 const AT_BODY: &str = "
 new MutationObserver((_, observer) => {
   if (!document.body) return;
@@ -182,7 +186,7 @@ new MutationObserver((_, observer) => {
 }).observe(document.documentElement, { childList: true });
 ";
 
-pub(crate) fn what_was_chosen_holds_before_anything_is_drawn(page: &mut Page) {
+pub(crate) fn settings_apply_before_anything_is_drawn(page: &mut Page) {
     for (kept, theme, size) in [
         (r#"{"theme":"dark","size":"large"}"#, json!("dark"), json!("large")),
         (r#"{"theme":"light","size":"small"}"#, json!("light"), json!("small")),
@@ -202,7 +206,7 @@ pub(crate) fn what_was_chosen_holds_before_anything_is_drawn(page: &mut Page) {
     }
 }
 
-/// The database is half a second late.
+/// The database opens half a second late.
 const LATE: &str = "
 let database;
 Object.defineProperty(window, 'glossatorDatabase', {
@@ -213,53 +217,53 @@ Object.defineProperty(window, 'glossatorDatabase', {
 });
 ";
 
-pub(crate) fn a_text_that_comes_late_begins_where_it_was_left(page: &mut Page) {
+pub(crate) fn a_text_that_loads_late_opens_where_it_was_left(page: &mut Page) {
     page.open_with(&[WATCH, LATE]);
     let lines =
         (0..400).map(|it| format!("Line {it} of a text of one's own.\n\n")).collect::<Vec<_>>().concat();
-    crate::texts::add(page, &lines, "Own");
+    crate::own_articles::add(page, &lines, "Own");
     wait_for_status(page, "saved");
     page.script("document.getElementById('reader').scrollTop = 3000", &[]);
-    // The number is what tells a line from the others.
+    // The number identifies the line.
     let third = || {
         let line = kept(page, "blocks")[2]["content"][2].as_str().unwrap_or_default().to_owned();
         line.chars().take("Line 60 ".len()).collect::<String>()
     };
-    page.wait_until("where one is, is kept", || !third().is_empty() && kept(page, "standing") != json!(""));
+    page.wait_until("the position is stored", || !third().is_empty() && kept(page, "standing") != json!(""));
     let words = third();
     page.reload();
     page.wait_for("the own text", Some("Own".to_owned()), || page.text_of("#title"));
     check_glimpse(page, &words);
 }
 
-/// Nobody looks at the page, as at one that is opened behind others.
+/// The page is hidden, as in a background tab.
 const UNSEEN: &str = "
 if (sessionStorage.unseen) Object.defineProperty(Document.prototype, 'hidden', { get: () => true });
 ";
 
-pub(crate) fn a_page_that_nobody_looks_at_waits_for_no_frame(page: &mut Page) {
+pub(crate) fn a_hidden_page_does_not_wait_for_frames(page: &mut Page) {
     page.resize(1440, 560);
     page.open_with(&[WATCH, UNSEEN]);
     page.open_article(&SECOND);
     page.script("document.getElementById('reader').scrollTop = 700; sessionStorage.unseen = true", &[]);
-    page.wait_until("where one is, is kept", || {
+    page.wait_until("the position is stored", || {
         kept(page, "isBeginning") == json!(false) && kept(page, "standing") != json!("")
     });
     page.reload();
-    assert!(page.script("return window.glimpsed", &[]).is_object(), "it was there");
+    assert!(page.script("return window.glimpsed", &[]).is_object(), "it was shown");
     page.wait_until_gone("#glimpse");
     wait_for_status(page, "saved");
 }
 
-/// Nothing that waits for a frame goes on, as in a page that is left at once.
+/// No frame is ever drawn, as in a page that is left at once.
 const STILL: &str = "if (sessionStorage.still) window.requestAnimationFrame = () => 1;";
 
-pub(crate) fn a_page_that_is_left_on_the_way_stays_where_it_was_left(page: &mut Page) {
+pub(crate) fn leaving_during_loading_keeps_the_position(page: &mut Page) {
     page.resize(1440, 560);
     page.open_with(&[STILL]);
     page.open_article(&SECOND);
     page.script("document.getElementById('reader').scrollTop = 700; sessionStorage.still = true", &[]);
-    page.wait_until("where one is, is kept", || kept(page, "isBeginning") == json!(false));
+    page.wait_until("the position is stored", || kept(page, "isBeginning") == json!(false));
     let standing =
         || page.script("return [history.state, localStorage.getItem(arguments[0])]", &[json!(GLIMPSE)]);
     let before = standing();
@@ -270,5 +274,5 @@ pub(crate) fn a_page_that_is_left_on_the_way_stays_where_it_was_left(page: &mut 
     let leave = "Object.defineProperty(document, 'hidden', { get: () => true }); \
                  document.dispatchEvent(new Event('visibilitychange'))";
     page.script(leave, &[]);
-    assert_eq!(standing(), before, "the beginning was only on the way");
+    assert_eq!(standing(), before, "the position is still that of the last visit");
 }

@@ -1,12 +1,12 @@
-//! What was done, step by step: after a reload too, in each tab its own.
+//! The history of steps: it survives a reload, and each tab has its own.
 
 use serde_json::json;
 
 use crate::{
+    actions::{focus_card, summary, tag_by_key, wait_for_tag, write_note},
+    annotating::{quotes, wait_for_field},
     harness::{Key, Page, records::FIRST},
-    reshaping::{quotes, wait_for_field},
-    steps::{focus_card, gist, tag_by_key, wait_for_tag, write_note},
-    storing::wait_for_status,
+    storage::wait_for_status,
 };
 
 fn steps(page: &Page) -> Vec<String> {
@@ -15,7 +15,7 @@ fn steps(page: &Page) -> Vec<String> {
     serde_json::from_value(steps).expect("a list of words")
 }
 
-/// The selector of the step at this place, the first being 1; 0 is before all of them.
+/// The selector of this step, counted from 1. Step 0 is before all of them.
 fn nth(page: &Page, place: usize) -> String {
     let numbers =
         page.script("return [...document.querySelectorAll('.step')].map((it) => it.dataset.step)", &[]);
@@ -24,34 +24,34 @@ fn nth(page: &Page, place: usize) -> String {
     format!(".step[data-step='{}']", numbers[place])
 }
 
-fn here(page: &Page) -> Option<String> {
+fn current_step(page: &Page) -> Option<String> {
     page.text_of(".step[aria-current] .step-what")
 }
 
-pub(crate) fn undo_survives_a_reload_and_is_listed(page: &mut Page) {
+pub(crate) fn the_history_survives_a_reload_and_is_listed(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
-    let mut states = vec![gist(page)];
+    let mut states = vec![summary(page)];
     let one = tag_by_key(page, "two presidents", "proposal");
-    states.push(gist(page));
+    states.push(summary(page));
     write_note(page, &one, "by name");
-    states.push(gist(page));
+    states.push(summary(page));
     focus_card(page, &one);
     page.press(Key::Char('2'));
     wait_for_tag(page, &one, "argument");
-    states.push(gist(page));
+    states.push(summary(page));
     page.press(Key::Delete);
     page.wait_for("nothing is left", 0, || page.annotations().len());
-    states.push(gist(page));
+    states.push(summary(page));
     page.undo_by_key();
-    page.wait_for("the deleted is back", states[3].clone(), || gist(page));
+    page.wait_for("the deletion is undone", states[3].clone(), || summary(page));
 
     page.reload();
     page.redo_by_key();
-    page.wait_for("what was undone before the reload is done again", states[4].clone(), || gist(page));
+    page.wait_for("the step undone before the reload is redone", states[4].clone(), || summary(page));
     for wanted in states[..4].iter().rev() {
         page.undo_by_key();
-        page.wait_for("a step back", wanted.clone(), || gist(page));
+        page.wait_for("a step back", wanted.clone(), || summary(page));
     }
     page.wait_until("all is undone", || page.truth("document.querySelector('[data-action=undo]').disabled"));
     page.reload();
@@ -68,20 +68,22 @@ pub(crate) fn undo_survives_a_reload_and_is_listed(page: &mut Page) {
     .map(str::to_owned)
     .to_vec();
     page.wait_for("the list", listed.clone(), || steps(page));
-    page.wait_for("where one is", listed.last().cloned(), || here(page));
+    page.wait_for("the current step", listed.last().cloned(), || current_step(page));
     page.check_accessibility("the history");
     page.screenshot("history-light");
 
-    // To any point at once, by mouse and by keys.
+    // Going to any step at once, by mouse and by key.
     page.click(&nth(page, 3));
-    page.wait_for("three steps on", states[3].clone(), || gist(page));
-    page.wait_for("where one is", Some("Changed to Argument: two presidents".to_owned()), || here(page));
-    page.wait_until("it is said", || {
+    page.wait_for("three steps on", states[3].clone(), || summary(page));
+    page.wait_for("the current step", Some("Changed to Argument: two presidents".to_owned()), || {
+        current_step(page)
+    });
+    page.wait_until("it is announced", || {
         page.text_of("#live").unwrap_or_default().contains("3 steps done again")
     });
     page.script("document.querySelector(arguments[0]).focus()", &[json!(nth(page, 1))]);
     page.press(Key::Enter);
-    page.wait_for("two steps back", states[1].clone(), || gist(page));
+    page.wait_for("two steps back", states[1].clone(), || summary(page));
     page.press(Key::Escape);
     page.wait_until_gone("dialog#history");
 
@@ -90,20 +92,20 @@ pub(crate) fn undo_survives_a_reload_and_is_listed(page: &mut Page) {
     assert!(page.truth("document.querySelector('[data-action=undo]').disabled"), "nothing to undo there");
     let two = tag_by_key(page, "tangible results", "prediction");
     page.in_tab(&first);
-    page.wait_until("the first tab has heard", || page.annotations().iter().any(|it| it.id == two.id));
+    page.wait_until("the first tab has the change", || page.annotations().iter().any(|it| it.id == two.id));
     page.reload();
     page.undo_by_key();
-    page.wait_for("what was done here is undone", vec![two.id.clone()], || {
+    page.wait_for("the step of the first tab is undone", vec![two.id.clone()], || {
         page.annotations().into_iter().map(|it| it.id).collect()
     });
     page.in_tab(&second);
     page.reload();
     page.undo_by_key();
-    page.wait_for("and there what was done there", 0, || page.annotations().len());
+    page.wait_for("the step of the second tab is undone", 0, || page.annotations().len());
     page.in_tab(&first);
 }
 
-/// What is written in the note without a tag.
+/// The text of the draft.
 fn draft(page: &Page) -> Option<String> {
     let value = page.script("return document.querySelector('#draft-note')?.value ?? null", &[]);
     value.as_str().map(str::to_owned)
@@ -113,8 +115,8 @@ fn is_undo_possible(page: &Page) -> bool {
     page.truth("!document.querySelector('[data-action=undo]').disabled")
 }
 
-/// How many tabs with a name of their own are alive.
-fn alive(page: &Page) -> usize {
+/// The number of open tabs with a name of their own.
+fn open_tabs(page: &Page) -> usize {
     let held = page.script_awaited(
         "return (await navigator.locks.query()).held.filter((it) => it.name.startsWith('glossator:tab:')).length",
         &[],
@@ -122,8 +124,8 @@ fn alive(page: &Page) -> usize {
     held.as_u64().and_then(|it| usize::try_from(it).ok()).expect("a number")
 }
 
-/// Steps and notes in the database, by the tabs that have them.
-fn left(page: &Page) -> Vec<String> {
+/// The names of the tabs that own the steps and drafts in the database, one for each item.
+fn owners(page: &Page) -> Vec<String> {
     let keys = page.durable().into_iter().map(|(key, _)| key);
     let mut tabs: Vec<String> = keys
         .filter_map(|key| {
@@ -135,7 +137,7 @@ fn left(page: &Page) -> Vec<String> {
     tabs
 }
 
-pub(crate) fn what_a_tab_leaves_goes_to_the_next(page: &mut Page) {
+pub(crate) fn a_new_tab_adopts_the_state_of_a_closed_one(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     tag_by_key(page, "two presidents", "proposal");
@@ -144,31 +146,36 @@ pub(crate) fn what_a_tab_leaves_goes_to_the_next(page: &mut Page) {
     page.press(Key::Char('n'));
     wait_for_field(page, "draft");
     page.type_text("half a thought");
-    page.wait_for("what is written", Some("half a thought".to_owned()), || draft(page));
+    page.wait_for("the draft", Some("half a thought".to_owned()), || draft(page));
     wait_for_status(page, "saved");
-    let kept = left(page);
+    let kept = owners(page);
     assert_eq!(kept.len(), 2, "a step and a note are in the database: {kept:?}");
 
-    // As long as it is alive nobody else has them.
+    // While the tab is open, no other tab adopts them.
     let (first, second) = page.open_second_tab();
     wait_for_status(page, "saved");
     assert!(!is_undo_possible(page) && draft(page).is_none());
     page.open_article(&FIRST);
     tag_by_key(page, "tangible results", "prediction");
     wait_for_status(page, "saved");
-    page.wait_for("two tabs", 2, || alive(page));
+    page.wait_for("two tabs", 2, || open_tabs(page));
 
-    // A copy of the tab, as browsers make one, goes on with a copy of what it has.
+    // A duplicated tab continues with a copy of the tab's state.
     let copy = page.open_tab_at("rescue.js");
     page.in_tab(&first);
     let own = page.script("return Object.entries(sessionStorage)", &[]);
     page.in_tab(&copy);
     page.script("for (const [key, value] of arguments[0]) sessionStorage.setItem(key, value)", &[own]);
     page.open();
-    page.wait_for("the note", Some("half a thought".to_owned()), || draft(page));
+    page.wait_for("the draft", Some("half a thought".to_owned()), || draft(page));
     wait_for_status(page, "saved");
-    page.wait_for("three tabs", 3, || alive(page));
-    assert_eq!(left(page).len(), 5, "two in the copy, two in the first, one in the second: {:?}", left(page));
+    page.wait_for("three tabs", 3, || open_tabs(page));
+    assert_eq!(
+        owners(page).len(),
+        5,
+        "two in the copy, two in the first, one in the second: {:?}",
+        owners(page)
+    );
     page.undo_by_key();
     page.wait_for("its step is undone", 1, || page.annotations().len());
     page.redo_by_key();
@@ -179,13 +186,13 @@ pub(crate) fn what_a_tab_leaves_goes_to_the_next(page: &mut Page) {
     wait_for_status(page, "saved");
     page.reload();
     wait_for_status(page, "saved");
-    assert!(draft(page).is_none(), "what was discarded does not come back");
+    assert!(draft(page).is_none(), "a discarded draft does not come back");
 
-    // When the first is gone the next that is opened has what it left, and when that is loaded again, too.
+    // A tab opened after the first is closed adopts its state, and has it after a reload, too.
     page.close(&first, &second);
-    page.wait_for("two tabs", 2, || alive(page));
+    page.wait_for("two tabs", 2, || open_tabs(page));
     page.open_tab();
-    page.wait_for("the note that the first left", Some("half a thought".to_owned()), || draft(page));
+    page.wait_for("the draft of the closed tab", Some("half a thought".to_owned()), || draft(page));
     page.wait_until("undo is possible", || is_undo_possible(page));
     page.press(Key::Char('h'));
     page.wait_until_shown("dialog#history");
@@ -199,7 +206,7 @@ pub(crate) fn what_a_tab_leaves_goes_to_the_next(page: &mut Page) {
     wait_for_status(page, "saved");
     page.script("sessionStorage.removeItem('glossator:draft')", &[]);
     page.reload();
-    page.wait_for("what only the database has", Some("half a thought".to_owned()), || draft(page));
+    page.wait_for("the draft from the database", Some("half a thought".to_owned()), || draft(page));
     page.redo_by_key();
     page.wait_for("both", 2, || page.annotations().len());
     page.in_tab(&copy);

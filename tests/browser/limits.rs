@@ -1,23 +1,24 @@
-//! Files that are too much, by size, number or depth: told plainly, and never at the cost of the page.
+//! Files that are too large, have too many annotations or are nested too deeply: reported clearly, while the page keeps
+//! working.
 
 use std::{fs::File, io::Write};
 
 use serde_json::json;
 
 use crate::{
+    actions::{tag_by_key, wait_until_drawn},
     harness::{Page, RECORD_DOWNLOADS, records::FIRST},
-    steps::{tag_by_key, wait_until_painted},
 };
 
 const REPORT: &str = "dialog#import-report";
 
-pub(crate) fn files_that_are_too_much_are_refused(page: &mut Page) {
+pub(crate) fn oversized_files_are_refused(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let kept = tag_by_key(page, "radar in Gabala", "proposal");
     let stored = page.stored();
 
-    // As large as it looks, without taking that room on the disk.
+    // A sparse file, which takes no space on the disk.
     let path = page.profile().join("giant.json");
     File::create(&path).and_then(|file| file.set_len(1 << 30)).expect("the profile folder takes a file");
     page.import_file(&path);
@@ -34,10 +35,10 @@ pub(crate) fn files_that_are_too_much_are_refused(page: &mut Page) {
     check_report(page, &["long.json", "more than 100000 annotations"]);
 
     assert_eq!(page.stored(), stored);
-    wait_until_painted(page, &[&kept]);
+    wait_until_drawn(page, &[&kept]);
 }
 
-/// Counts the frames that were drawn while the progress was shown.
+/// Counts the frames drawn while the progress is shown.
 const COUNT_FRAMES: &str = "
 window.frames = 0;
 (function next() {
@@ -46,12 +47,12 @@ window.frames = 0;
 })();
 ";
 
-pub(crate) fn a_long_import_shows_how_far_it_is_and_can_be_cancelled(page: &mut Page) {
+pub(crate) fn a_long_import_shows_progress_and_can_be_cancelled(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS, COUNT_FRAMES]);
     page.open_article(&FIRST);
     let kept = tag_by_key(page, "radar in Gabala", "proposal");
     let stored = page.stored();
-    // Every annotation is bad, so that the time goes into reading alone.
+    // Every annotation is invalid, so that reading takes all the time.
     let template =
         json!({ "id": "x", "document": FIRST.id, "quote": "words".repeat(20), "more": vec!["words"; 60] })
             .to_string();
@@ -61,15 +62,15 @@ pub(crate) fn a_long_import_shows_how_far_it_is_and_can_be_cancelled(page: &mut 
         page.wait_until_shown("#progress progress");
         cancel(page);
         page.wait_until_gone("#progress");
-        assert!(!page.shows(REPORT), "what was read until then is forgotten");
+        assert!(!page.shows(REPORT), "the part that was read is discarded");
         assert_eq!(page.stored(), stored, "everything is as it was");
     }
     page.script("window.frames = 0", &[]);
     import(page, "long.json", &text);
     check_report(page, &["long.json", "annotation 1", "and 98800 more"]);
     let frames = page.script("return window.frames", &[]).as_u64().unwrap_or_default();
-    assert!(frames > 5, "the page goes on drawing: {frames} frames");
-    wait_until_painted(page, &[&kept]);
+    assert!(frames > 5, "the page keeps drawing: {frames} frames");
+    wait_until_drawn(page, &[&kept]);
 }
 
 fn cancel_by_button(page: &Page) {
@@ -96,9 +97,9 @@ fn import(page: &Page, name: &str, text: &str) {
 
 fn check_report(page: &Page, words: &[&str]) {
     page.wait_until_shown(&format!("{REPORT} .problem"));
-    let told = page.text_of(REPORT).unwrap_or_default();
+    let report = page.text_of(REPORT).unwrap_or_default();
     for word in words {
-        assert!(told.contains(word), "{word:?} is told: {told:.400}");
+        assert!(report.contains(word), "the report has {word:?}: {report:.400}");
     }
     page.click(&format!("{REPORT} button[data-action='cancel']"));
     page.wait_until_gone(REPORT);

@@ -1,14 +1,14 @@
-//! The address: it names what is open, opens it again, and goes back and forward with the reader.
+//! Links: the address names what is open and opens it again, and Back and Forward follow the reader.
 
 use serde_json::json;
 
 use crate::{
+    actions::{focus_card, tag_by_key, wait_for_focus},
     harness::{
         Key, Page,
         records::{FIRST, SECOND, made_up_id},
     },
-    steps::{focus_card, tag_by_key, wait_for_focus},
-    storing::wait_for_status,
+    storage::wait_for_status,
 };
 
 const MISSING: &str = ".notice[data-kind='missing']";
@@ -25,7 +25,7 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
     wait_for_fragment(page, &format!("#/a/{}/{}", SECOND.id, second.id));
     assert_eq!(page.script("return document.title", &[]), json!(format!("{} · Glossator", SECOND.title())));
 
-    // Back and forward lead from article to article, each with what stood out in it.
+    // Back and Forward lead from article to article, each with the annotation that had the focus.
     page.back();
     wait_for_title(page, &FIRST.title());
     wait_for_focus(page, &late.id);
@@ -35,7 +35,7 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
     page.back();
     wait_for_focus(page, &late.id);
 
-    // Another annotation of the same article is no other place to go back to.
+    // Another annotation of the same article adds no entry to the browser's history.
     let length = page.script("return history.length", &[]);
     page.click_text("radar in Gabala");
     wait_for_focus(page, &early.id);
@@ -47,9 +47,9 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
     page.press(Key::Escape);
     wait_for_fragment(page, &format!("#/a/{}", FIRST.id));
 
-    // The page opens on the annotation itself, wherever in the text it is, and again after a reload.
+    // The page opens at the annotation, wherever in the text it is, and again after a reload.
     for annotation in [&late, &second, &early] {
-        // WebKit lets a page wait for the database, for minutes, where the one before was left while it was opening it.
+        // WebKit blocks the database for minutes if the page was left while opening it.
         wait_for_status(page, "saved");
         page.open_at(&format!("#/a/{}/{}", annotation.document, annotation.id));
         wait_for_focus(page, &annotation.id);
@@ -59,11 +59,11 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
         wait_for_focus(page, &annotation.id);
         wait_until_in_view(page, &annotation.id);
     }
-    // By hand in the page that is open.
+    // Changing the fragment of the open page.
     page.script("location.hash = arguments[0]", &[json!(format!("#/a/{}/{}", SECOND.id, second.id))]);
     wait_for_focus(page, &second.id);
 
-    // What quick storage lost is in the durable copy, and is waited for.
+    // The page waits for the durable copy if localStorage lacks the annotation.
     wait_for_status(page, "saved");
     page.script("localStorage.clear()", &[]);
     page.open_at(&format!("#/a/{}/{}", FIRST.id, late.id));
@@ -71,10 +71,10 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
     wait_until_in_view(page, &late.id);
     assert!(!page.shows(MISSING));
 
-    missing_things_are_told(page);
+    check_links_to_missing_things(page);
 }
 
-fn missing_things_are_told(page: &Page) {
+fn check_links_to_missing_things(page: &Page) {
     for (fragment, words) in [
         (format!("#/a/{}/{}", SECOND.id, made_up_id(7)), "annotation that this link names is not here"),
         (format!("#/a/{}/no%20annotation", SECOND.id), "annotation that this link names is not here"),
@@ -84,9 +84,9 @@ fn missing_things_are_told(page: &Page) {
     ] {
         page.open_at(&fragment);
         page.wait_until_shown(MISSING);
-        let told = page.text_of(MISSING).unwrap_or_default();
-        assert!(told.contains(words), "{fragment}: {told}");
-        assert!(page.shows("#title"), "what there is is open");
+        let notice = page.text_of(MISSING).unwrap_or_default();
+        assert!(notice.contains(words), "{fragment}: {notice}");
+        assert!(page.shows("#title"), "an article is open nevertheless");
         if fragment.contains(SECOND.id) {
             wait_for_title(page, &SECOND.title());
         }
@@ -94,35 +94,35 @@ fn missing_things_are_told(page: &Page) {
         page.click(&format!("{MISSING} button[data-action='dismiss']"));
         page.wait_until_gone(MISSING);
     }
-    // From there one goes on as from anywhere.
+    // The page works as usual afterwards.
     page.open_article(&SECOND);
     wait_for_fragment(page, &format!("#/a/{}", SECOND.id));
 }
 
-pub(crate) fn back_leads_to_where_one_was_reading(page: &mut Page) {
+pub(crate) fn back_returns_to_the_reading_position(page: &mut Page) {
     page.open();
     page.resize(1000, 500);
     page.open_at(&format!("#/a/{}", FIRST.id));
     page.script("document.getElementById('reader').scrollTop = 700", &[]);
-    page.wait_until("the place is kept", || page.truth("/^\\d+ \\d+ /.test(history.state)"));
+    page.wait_until("the position is stored", || page.truth("/^\\d+ \\d+ /.test(history.state)"));
     page.press(Key::Char('1'));
     page.chord(&[Key::Shift, Key::Char('j')]);
     wait_for_title(page, &SECOND.title());
     page.script("document.getElementById('reader').scrollTop = 300", &[]);
-    page.wait_until("the other place is kept", || page.truth("/^\\d+ \\d+ /.test(history.state)"));
+    page.wait_until("the other position is stored", || page.truth("/^\\d+ \\d+ /.test(history.state)"));
     let scrolled =
         || page.script("return document.getElementById('reader').scrollTop", &[]).as_f64().unwrap();
     page.back();
     wait_for_title(page, &FIRST.title());
-    page.wait_until("the reader stands where it stood", || (scrolled() - 700.0).abs() < 3.0);
+    page.wait_until("the reader is at its earlier position", || (scrolled() - 700.0).abs() < 3.0);
     page.forward();
     wait_for_title(page, &SECOND.title());
-    page.wait_until("the reader stands where it stood", || (scrolled() - 300.0).abs() < 3.0);
+    page.wait_until("the reader is at its earlier position", || (scrolled() - 300.0).abs() < 3.0);
     page.reload();
-    page.wait_until("the reader stands where it stood", || (scrolled() - 300.0).abs() < 3.0);
+    page.wait_until("the reader is at its earlier position", || (scrolled() - 300.0).abs() < 3.0);
 }
 
-/// Notes what is copied, since tests have no hand on the clipboard.
+/// Records copied text, since tests have no access to the clipboard.
 const CLIPBOARD: &str = "
 Object.defineProperty(navigator, 'clipboard', {
   configurable: true,
@@ -130,7 +130,7 @@ Object.defineProperty(navigator, 'clipboard', {
 });
 ";
 
-/// As on a page that did not come by a safe way.
+/// As on a page that was not loaded over HTTPS.
 const NO_CLIPBOARD: &str = "Object.defineProperty(navigator, 'clipboard', { value: undefined });";
 
 pub(crate) fn links_are_copied(page: &mut Page) {

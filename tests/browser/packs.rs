@@ -1,15 +1,16 @@
-//! Many annotations: the database has them in packs, and localStorage the latest alone.
+//! Many annotations: the database stores them in packs, and localStorage has only the latest.
 
 use serde_json::{Value, json};
 
 use crate::{
     bench::sample::{Sample, Size},
-    economy::wait_until_kept,
+    failures::BREAKABLE,
     harness::{Key, Page, RECORD_DOWNLOADS, records::Annotation},
-    trouble::BREAKABLE,
+    scaling::wait_until_saved,
+    storage::wait_for_status,
 };
 
-/// Notes the beginnings of the texts that the program draws.
+/// Records the beginning of each text that the program draws.
 const DRAWN: &str = "
 window.drawn = new Set();
 new MutationObserver(() => {
@@ -18,18 +19,18 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });
 ";
 
-pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
+pub(crate) fn packs_are_read_and_the_latest_version_wins(page: &mut Page) {
     let size = Size::ALL[1];
     let sample = Sample::new(size);
     page.open_with(&[RECORD_DOWNLOADS, BREAKABLE, DRAWN]);
     page.import_file(&sample.folder.path().join("export.json"));
     page.wait_until_shown(".notice[data-kind='imported']");
-    wait_until_kept(page);
-    let (packs, loose) = places(page);
+    wait_until_saved(page);
+    let (packs, loose) = pack_counts(page);
     assert!(packs >= 3 && loose == 0, "{packs} packs, and {loose} annotations by themselves");
-    assert_eq!(page.annotations().len(), 0, "so many are in the database alone");
+    assert_eq!(page.annotations().len(), 0, "so many are only in the database");
 
-    // All of them in localStorage, as earlier pages had them, and a later version in each place.
+    // All of them in localStorage, as with earlier versions of the page, and a later version of one in each copy.
     let items = packed(page);
     assert_eq!(items.len(), size.annotations);
     page.script("for (const [key, item] of arguments[0]) localStorage.setItem(key, item)", &[json!(items)]);
@@ -38,9 +39,9 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     page.store(&near.0, &later(&near.1, "nearer"));
     page.store_durably(&far.0, &later(&far.1, "further"));
 
-    // The article that the address names is the first and only one that is drawn.
+    // Only the article that the address names is drawn.
     page.open_at(&sample.address());
-    wait_until_kept(page);
+    wait_until_saved(page);
     page.wait_until("its highlights are there", || page.count("#text mark") > 0);
     let drawn = page.script("return [...window.drawn]", &[]);
     assert_eq!(drawn, json!([sample.words.chars().take(20).collect::<String>()]));
@@ -49,20 +50,20 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     let with =
         |note: &str| exported.iter().filter(|it| it.note == note).map(Annotation::key).collect::<Vec<_>>();
     assert_eq!((with("nearer"), with("further")), (vec![near.0.clone()], vec![far.0.clone()]));
-    page.wait_until("localStorage has become quick again", || page.annotations().len() <= 250);
+    page.wait_until("localStorage has only the latest", || page.annotations().len() <= 250);
 
-    // Where the database cannot be read, the page does not pretend that this is all.
+    // Where the database cannot be read, the page says that annotations are missing.
     page.open_with(&["IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"]);
-    page.wait_until_shown("#status[data-state='unsaved']");
+    wait_for_status(page, "unsaved");
     let told = page.text_of(".notice[data-kind='not-saved']").unwrap_or_default();
     assert!(told.starts_with("Not all of your annotations are here"), "{told}");
     page.open_with(&[RECORD_DOWNLOADS, BREAKABLE]);
     page.open_at(&sample.address());
-    wait_until_kept(page);
+    wait_until_saved(page);
 
-    // What the crash page saves is all there is, although localStorage has nothing any more.
+    // The crash page saves everything, although localStorage is empty.
     page.script("localStorage.clear(); window.documentBroken = true", &[]);
-    // Whatever of the page is drawn anew first breaks on it, if only the help that this opens.
+    // The first part of the page that is drawn fails: at the latest, the help that this opens.
     page.press(Key::Char('?'));
     page.wait_until_shown("#crash");
     page.script("window.documentBroken = false", &[]);
@@ -73,7 +74,7 @@ pub(crate) fn many_are_read_from_packs_and_the_latest_counts(page: &mut Page) {
     assert_eq!(ids.len(), size.annotations);
 }
 
-/// Notes what is highlighted when the first highlights are there, and how many packs had been read one after another until then.
+/// Records the first highlights, and how many packs had been read one after another by then.
 const NOTE_FIRST: &str = r##"
 window.first = null;
 let packs = 0;
@@ -99,21 +100,21 @@ return [...document.querySelectorAll("#text mark")].filter((it) => {
 }).map((it) => it.textContent)
 "##;
 
-/// A page that is opened where many are shows first what is on the part of the text that is in view.
-pub(crate) fn what_is_in_view_is_read_first(page: &mut Page) {
+/// The page first reads the annotations on the part of the text that is in view.
+pub(crate) fn annotations_in_view_are_read_first(page: &mut Page) {
     let size = Size::ALL[1];
     let sample = Sample::new(size);
     page.open_with(&[NOTE_FIRST]);
     page.import_file(&sample.folder.path().join("export.json"));
     page.wait_until_shown(".notice[data-kind='imported']");
-    wait_until_kept(page);
-    assert_eq!(page.annotations().len(), 0, "so many are in the database alone");
+    wait_until_saved(page);
+    assert_eq!(page.annotations().len(), 0, "so many are only in the database");
 
     page.open_at(&sample.address());
     let begins = read_first(page);
     page.script("document.getElementById('reader').scrollTop = 30000", &[]);
     page.wait_until("the middle is drawn", || page.marks().iter().any(|it| !begins.contains(&it.text)));
-    page.wait_until("where one is, is in the history", || {
+    page.wait_until("the position is in the browser's history", || {
         page.truth("Number(String(history.state).split(' ')[1]) > 0")
     });
     page.reload();
@@ -121,11 +122,11 @@ pub(crate) fn what_is_in_view_is_read_first(page: &mut Page) {
     assert!(middle.iter().any(|it| !begins.contains(it)), "{middle:?} are not in the middle");
 }
 
-/// The words of the first highlights, which are in view and came before the packs were gone through.
+/// The words of the first highlights in view, drawn before any packs were read one after another.
 fn read_first(page: &Page) -> Vec<String> {
-    wait_until_kept(page);
+    wait_until_saved(page);
     let packs = page.script("return window.first.packs", &[]);
-    assert_eq!(packs, json!(0), "packs were gone through before anything was highlighted");
+    assert_eq!(packs, json!(0), "packs were read before anything was highlighted");
     let words =
         |script: &str| serde_json::from_value::<Vec<String>>(page.script(script, &[])).expect("words");
     let (mut first, seen) = (words("return window.first.marks"), words(SEEN));
@@ -134,7 +135,7 @@ fn read_first(page: &Page) -> Vec<String> {
     first
 }
 
-/// The annotations in the packs, key and item, in the order of the keys.
+/// The annotations in the packs, as keys and items, sorted by key.
 fn packed(page: &Page) -> Vec<(String, String)> {
     let durable = page.durable();
     let packs = durable.iter().filter(|(key, _)| key.starts_with("glossator:pack:"));
@@ -144,8 +145,8 @@ fn packed(page: &Page) -> Vec<(String, String)> {
     items
 }
 
-/// How many packs the database has, and how many annotations by themselves.
-fn places(page: &Page) -> (usize, usize) {
+/// The number of packs in the database, and of annotations outside packs.
+fn pack_counts(page: &Page) -> (usize, usize) {
     let durable = page.durable();
     let with = |start: &str| durable.iter().filter(|(key, _)| key.starts_with(start)).count();
     (with("glossator:pack:"), with("glossator:annotation:"))

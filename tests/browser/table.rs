@@ -3,18 +3,18 @@
 use serde_json::{Value, json};
 
 use crate::{
+    actions::{tag_by_key, wait_for_focus},
     harness::{
         Key, Page,
         records::{Article, FIRST, SECOND, made_up_id},
     },
-    steps::{tag_by_key, wait_for_focus},
 };
 
 const COUNT: u16 = 10_000;
 const TAGS: [&str; 3] = ["proposal", "argument", "prediction"];
 
-/// Ten thousand annotations: of two articles in turn, of the three tags in turn, one in seven with a note, some arguments
-/// with attributes, each an hour later than the one before.
+/// An export of ten thousand annotations. Articles and tags alternate, one in seven has a note, some arguments have
+/// attributes, and each is an hour later than the one before.
 fn file() -> Value {
     let annotations: Vec<Value> = (0..COUNT).map(annotation).collect();
     json!({ "format": "glossator", "version": 1, "offsetUnit": "unicode-code-point", "annotations": annotations })
@@ -51,16 +51,16 @@ fn annotation(number: u16) -> Value {
     record
 }
 
-/// How many of the made-up annotations are such.
-fn many(such: impl Fn(u16) -> bool) -> usize {
-    (0..COUNT).filter(|number| such(*number)).count()
+/// The number of these annotations that match.
+fn many(matches: impl Fn(u16) -> bool) -> usize {
+    (0..COUNT).filter(|number| matches(*number)).count()
 }
 
 fn wait_for_rows(page: &Page, words: &str) {
-    page.wait_for("how many are shown", Some(words.to_owned()), || page.text_of(".table-count"));
+    page.wait_for("the count of rows", Some(words.to_owned()), || page.text_of(".table-count"));
 }
 
-/// The ids of the first rows, from above.
+/// The ids of the first rows in view.
 fn first_rows(page: &Page, count: usize) -> Vec<String> {
     let rows = page.script(
         "const grid = document.getElementById('table-grid').getBoundingClientRect(); \
@@ -73,14 +73,14 @@ fn first_rows(page: &Page, count: usize) -> Vec<String> {
 }
 
 fn wait_for_batch(page: &Page, chosen: &str) {
-    page.wait_for("what is chosen", Some(chosen.to_owned()), || page.text_of(".batch-count"));
+    page.wait_for("the count of selected rows", Some(chosen.to_owned()), || page.text_of(".batch-count"));
 }
 
 fn undo_label(page: &Page) -> String {
     page.attribute("button[data-action='undo']", "aria-label").unwrap_or_default()
 }
 
-pub(crate) fn a_table_of_ten_thousand(page: &mut Page) {
+pub(crate) fn the_table_handles_ten_thousand_annotations(page: &mut Page) {
     page.open();
     page.import_text("many.json", &file().to_string());
     page.wait_until_shown(".notice[data-kind='imported']");
@@ -89,17 +89,17 @@ pub(crate) fn a_table_of_ten_thousand(page: &mut Page) {
     wait_for_rows(page, &format!("{COUNT} annotations"));
     page.wait_for("the address", json!("#/table"), || page.script("return location.hash", &[]));
     assert_eq!(page.attribute("#table-grid", "aria-rowcount"), Some((COUNT + 1).to_string()));
-    assert!(page.count(".table-line") < 100, "only what is near the viewport is there");
+    assert!(page.count(".table-line") < 100, "only rows near the viewport are drawn");
     page.check_accessibility("the table");
 
-    // Sorting, by a column and back.
+    // Sorting by a column, in both directions.
     page.click("[data-sort='modified']");
     page.wait_for("the earliest", vec![made_up_id(0), made_up_id(1)], || first_rows(page, 2));
     page.click("[data-sort='modified']");
     page.wait_for("the latest", vec![made_up_id(COUNT - 1), made_up_id(COUNT - 2)], || first_rows(page, 2));
     assert_eq!(page.attribute(".table-head .cell-modified", "aria-sort").as_deref(), Some("descending"));
 
-    // Filters, alone and together.
+    // Filters, one by one and together.
     page.click("input[name='filter-words']");
     page.type_text("REMARK");
     wait_for_rows(page, &format!("{} annotations of {COUNT}", many(|it| it.is_multiple_of(7))));
@@ -117,7 +117,7 @@ pub(crate) fn a_table_of_ten_thousand(page: &mut Page) {
     wait_for_rows(page, &format!("{shown} annotations of {COUNT}"));
     page.check_accessibility("the table, filtered");
 
-    // All that is shown is given another tag in one step, which one undo takes back.
+    // Retagging all visible rows is one step.
     page.click("button[data-action='choose-all']");
     wait_for_batch(page, &format!("{shown} chosen"));
     page.click(".batch button[data-tag='proposal']");
@@ -125,9 +125,9 @@ pub(crate) fn a_table_of_ten_thousand(page: &mut Page) {
     wait_for_rows(page, &format!("0 annotations of {COUNT}"));
     page.undo_by_key();
     wait_for_rows(page, &format!("{shown} annotations of {COUNT}"));
-    assert!(page.shows("#table"), "undo in the table stays there");
+    assert!(page.shows("#table"), "undo keeps the table open");
 
-    // By keys: a range is chosen and deleted.
+    // Selecting a range and deleting it by key.
     page.choose_option("select[name='filter-article']", "");
     page.choose_option("select[name='filter-attribute']", "");
     page.choose_option("select[name='filter-tag']", "");
@@ -174,7 +174,7 @@ fn rows_lead_to_their_passages(page: &Page) {
     wait_for_focus(page, &made_up_id(1));
     page.back();
     page.wait_until_shown("#table");
-    page.wait_for("the table as it was", vec![made_up_id(0)], || first_rows(page, 1));
+    page.wait_for("the table in its earlier state", vec![made_up_id(0)], || first_rows(page, 1));
     page.click(&format!(".table-line[data-id='{}'] .cell-text", made_up_id(2)));
     page.wait_for("the third's article", Some(FIRST.title()), || page.text_of("#title"));
     wait_for_focus(page, &made_up_id(2));
@@ -185,10 +185,10 @@ fn rows_lead_to_their_passages(page: &Page) {
     wait_for_focus(page, &made_up_id(2));
 }
 
-pub(crate) fn the_table_and_the_chart_are_small_too(page: &mut Page) {
+pub(crate) fn the_table_and_the_chart_work_when_small(page: &mut Page) {
     page.open_at("#/table");
     page.wait_until_shown("#table");
-    page.wait_until("an empty table says what stands there", || {
+    page.wait_until("an empty table says why", || {
         page.text_of(".table-none").is_some_and(|it| it.contains("Nothing is tagged yet"))
     });
     page.check_accessibility("an empty table");
@@ -216,7 +216,7 @@ pub(crate) fn the_table_and_the_chart_are_small_too(page: &mut Page) {
     };
     assert_eq!(numbers(&FIRST), ["2", "0", "1", "3"]);
     assert_eq!(numbers(&SECOND), ["0", "1", "0", "1"]);
-    // Of the first article the proposals fall early and the prediction late.
+    // In the first article the proposals are early and the prediction is late.
     let middle = |tag: &str| {
         let share = page.script(
             "const path = document.querySelector(`#chart [data-article='${arguments[0]}'] path.${arguments[1]}`); \
@@ -241,7 +241,7 @@ pub(crate) fn the_table_and_the_chart_are_small_too(page: &mut Page) {
         page.attribute("#chart [data-bars='shares']", "aria-pressed")
     });
 
-    // A number leads to its rows, an article's name to the article.
+    // A number opens its rows in the table, and a title opens the article.
     page.click(&format!("#chart [data-article='{}'] [data-count='proposal'] button", FIRST.id));
     page.wait_until_shown("#table");
     wait_for_rows(page, "2 annotations of 4");

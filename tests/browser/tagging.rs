@@ -1,17 +1,17 @@
-//! From a selection to a highlight.
+//! Tagging a selection.
 
 use crate::{
+    actions::{
+        TAGS, focus_card, focused, tag_by_key, tag_selection, wait_for_focus, wait_for_new, wait_until_drawn,
+    },
     harness::{
         Key, Page,
         records::{Article, FIRST, SECOND},
     },
-    steps::{
-        TAGS, focus_card, focused, give_tag, tag_by_key, wait_for_focus, wait_for_new, wait_until_painted,
-    },
-    storing::wait_for_status,
+    storage::wait_for_status,
 };
 
-pub(crate) fn tag_by_bar_and_by_key(page: &mut Page) {
+pub(crate) fn tagging_by_toolbar_and_by_key(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let quotes =
@@ -37,7 +37,7 @@ pub(crate) fn tag_by_bar_and_by_key(page: &mut Page) {
     }
     let kept = page.annotations();
     assert_eq!(kept.len(), 6);
-    wait_until_painted(page, &kept.iter().collect::<Vec<_>>());
+    wait_until_drawn(page, &kept.iter().collect::<Vec<_>>());
     let in_text: Vec<String> = kept.into_iter().map(|annotation| annotation.id).collect();
     page.wait_for("the cards in the order of the text", in_text, || {
         page.cards().into_iter().map(|card| card.id).collect()
@@ -45,21 +45,19 @@ pub(crate) fn tag_by_bar_and_by_key(page: &mut Page) {
     page.wait_until("the footer counts them", || {
         page.text_of("#footer").is_some_and(|text| text.contains('6'))
     });
-    page.wait_until("it is said to those who do not see it", || {
-        page.text_of("#live").is_some_and(|text| !text.trim().is_empty())
-    });
+    page.wait_until("it is announced", || page.text_of("#live").is_some_and(|text| !text.trim().is_empty()));
     wait_for_status(page, "saved");
 }
 
-pub(crate) fn tag_words_paragraphs_and_across(page: &mut Page) {
+pub(crate) fn tagging_words_paragraphs_and_across_paragraphs(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     page.double_click("extended");
-    give_tag(page, "extended", "proposal");
+    tag_selection(page, "extended", "proposal");
 
     page.triple_click("in the area of security");
     let paragraph = paragraph_with(&FIRST, "in the area of security");
-    give_tag(page, paragraph, "prediction");
+    tag_selection(page, paragraph, "prediction");
 
     tag_by_key(page, "for almost ten years. As a way of engaging Europe", "argument");
     let across = "it mostly wants to be part of the discussion.\n\nYes, the missile defense installations";
@@ -71,11 +69,11 @@ pub(crate) fn tag_words_paragraphs_and_across(page: &mut Page) {
     );
 
     page.select_backwards("serious about Russian offer");
-    give_tag(page, "serious about Russian offer", "argument");
+    tag_selection(page, "serious about Russian offer", "argument");
     page.select_backwards(
         "Brussels. In President Putin's words at the press-conference,\n\nSuch cooperation",
     );
-    give_tag(
+    tag_selection(
         page,
         "Brussels. In President Putin's words at the press-conference,\n\nSuch cooperation",
         "proposal",
@@ -84,7 +82,7 @@ pub(crate) fn tag_words_paragraphs_and_across(page: &mut Page) {
     assert_eq!(page.text_of("#text").as_deref(), Some(FIRST.text), "highlights add no character to the text");
 }
 
-pub(crate) fn tag_to_the_very_ends(page: &mut Page) {
+pub(crate) fn tagging_the_first_and_last_characters(page: &mut Page) {
     page.open();
     for (article, head, tail) in [
         (&FIRST, "The meeting of two", "Let's hope it will."),
@@ -94,29 +92,29 @@ pub(crate) fn tag_to_the_very_ends(page: &mut Page) {
         let first = tag_by_key(page, head, "argument");
         assert_eq!(first.start, 0, "{head:?} begins with the very first character");
         page.select_backwards(tail);
-        let last = give_tag(page, tail, "prediction");
+        let last = tag_selection(page, tail, "prediction");
         assert_eq!(last.end, article.text.chars().count(), "{tail:?} ends with the very last character");
     }
-    // The last character alone, and the first alone: with Alt, since words are selected whole.
-    page.hold(Key::Alt);
+    // The last and the first character alone, with Alt, since selections snap to words.
+    page.key_down(Key::Alt);
     let last = page.locate("nothing happens by itself.");
     let before_it = page.locate("nothing happens by itself");
     page.drag(before_it.end, last.end);
-    page.lift(Key::Alt);
-    give_tag(page, ".", "proposal");
-    page.hold(Key::Alt);
+    page.key_up(Key::Alt);
+    tag_selection(page, ".", "proposal");
+    page.key_down(Key::Alt);
     let first = page.locate("At first it");
     let after_it = page.locate("t first it seemed almost");
     page.drag(first.begin, after_it.begin);
-    page.lift(Key::Alt);
-    give_tag(page, "A", "proposal");
+    page.key_up(Key::Alt);
+    tag_selection(page, "A", "proposal");
 }
 
-pub(crate) fn selection_is_trimmed_and_kept_inside(page: &mut Page) {
+pub(crate) fn a_selection_is_trimmed_and_limited_to_the_text(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     page.select(" confirmed his proposal ");
-    let trimmed = give_tag(page, "confirmed his proposal", "argument");
+    let trimmed = tag_selection(page, "confirmed his proposal", "argument");
     let sentence = page.locate("the call for broader cooperation made by the Russian president.");
     let next = page.locate("President Putin confirmed");
     assert_eq!(
@@ -125,9 +123,9 @@ pub(crate) fn selection_is_trimmed_and_kept_inside(page: &mut Page) {
         "both are in view"
     );
     page.drag(sentence.begin, next.begin);
-    give_tag(page, "the call for broader cooperation made by the Russian president.", "proposal");
+    tag_selection(page, "the call for broader cooperation made by the Russian president.", "proposal");
 
-    // White space alone: within a line, and the empty line between two paragraphs.
+    // White space alone, within a line and between two paragraphs, is not tagged.
     let kept = page.annotations().len();
     for (before, after) in [
         ("optimistic about the United", "States being serious"),
@@ -138,15 +136,15 @@ pub(crate) fn selection_is_trimmed_and_kept_inside(page: &mut Page) {
         page.press(Key::Char('1'));
         assert!(!page.shows("#selection-bar"), "no bar for the white space after {before:?}");
     }
-    // A real one afterwards: whatever the keys before had done would be there by now.
+    // Tagged after the others, so that any effect of the keys before would be visible by now.
     tag_by_key(page, "But who knows?", "argument");
     assert_eq!(page.annotations().len(), kept + 1, "white space is not tagged: {:?}", page.annotations());
     assert!(trimmed.quote.trim() == trimmed.quote);
 
-    // From the title into the text, and from the text out of it: the part inside is taken.
+    // From the title into the text, and from the text out of it, only the part inside is tagged.
     page.locate("The meeting of two presidents");
     page.drag(page.middle_of("#title"), page.locate("The meeting of two presidents").end);
-    let from_title = give_tag(page, "The meeting of two presidents", "prediction");
+    let from_title = tag_selection(page, "The meeting of two presidents", "prediction");
     assert_eq!(from_title.start, 0);
     let before = page.annotations();
     page.drag(page.locate("I just don't see").begin, page.middle_of("#footer"));
@@ -162,7 +160,7 @@ pub(crate) fn selection_is_trimmed_and_kept_inside(page: &mut Page) {
     );
 }
 
-pub(crate) fn overlapping_annotations_are_all_reachable(page: &mut Page) {
+pub(crate) fn every_overlapping_annotation_can_be_reached(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     let all = [
@@ -172,7 +170,7 @@ pub(crate) fn overlapping_annotations_are_all_reachable(page: &mut Page) {
         tag_by_key(page, "good calculations", "argument"),
         tag_by_key(page, "good calculations", "argument"),
     ];
-    wait_until_painted(page, &all.iter().collect::<Vec<_>>());
+    wait_until_drawn(page, &all.iter().collect::<Vec<_>>());
     for annotation in &all {
         let mark = page.marks().into_iter().find(|mark| mark.id == annotation.id).unwrap();
         assert_eq!(
@@ -209,7 +207,7 @@ pub(crate) fn overlapping_annotations_are_all_reachable(page: &mut Page) {
     }
     assert_every_one(&reached, &all, "`O`");
 
-    // Alone where no other lies, the first is reached by one click.
+    // Where no other overlaps it, one click focuses the first.
     page.press(Key::Escape);
     page.click_text("Ted Postol has");
     wait_for_focus(page, &all[0].id);
@@ -225,7 +223,7 @@ fn assert_every_one(reached: &[String], all: &[crate::harness::records::Annotati
     }
 }
 
-/// The line of the article that has the words, without its end.
+/// The line of the article with these words, without its line end.
 fn paragraph_with(article: &Article, words: &str) -> &'static str {
     article.text.lines().find(|line| line.contains(words)).expect("a paragraph with the words")
 }

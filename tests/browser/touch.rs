@@ -1,19 +1,19 @@
-//! Selecting, tagging and moving bounds with a finger.
+//! Selecting, tagging and moving bounds by touch.
 
 use serde_json::json;
 
 use crate::{
+    actions::wait_for_new,
     harness::{Browser, Page, Point},
-    selecting::{preview, wait_for_preview},
-    steps::wait_for_new,
+    selection::{preview, wait_for_preview},
 };
 
-pub(crate) fn a_session_by_touch(page: &mut Page) {
-    // No other driver recognises the gestures of a finger.
+pub(crate) fn annotating_by_touch(page: &mut Page) {
+    // No other driver emulates touch gestures.
     if page.browser() != Browser::Chromium {
         return;
     }
-    page.give_finger();
+    page.enable_touch();
     page.resize(390, 844);
     page.open();
     page.script(
@@ -21,7 +21,7 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
         &[],
     );
 
-    // A long press selects a word, as the system does it, and the system's menu comes as ever.
+    // A long press selects a word and opens the menu, as the system does it.
     long_press(page, "tangible");
     page.wait_for("the system's menu", json!([false]), || page.script("return menus", &[]));
     page.wait_until_shown("#selection-bar");
@@ -29,7 +29,8 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
     page.check_accessibility("a selection by touch");
     page.screenshot("touch-selection");
 
-    // The system's handle is dragged into the next word: the page shows what it takes, and leaves the handle alone.
+    // As the system's handle is dragged into the next word, the page previews the tagged words, and does not move the
+    // handle.
     page.script(
         "const selection = getSelection(); \
          selection.extend(selection.focusNode, selection.focusNode.data.indexOf('results') + 4)",
@@ -43,27 +44,27 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
     page.wait_for("no preview", None, || preview(page));
     page.wait_until_gone("#selection-bar");
 
-    // The annotation's own handle is large enough for a finger and follows it instead of scrolling.
+    // The annotation's own handle is large enough for a finger, and dragging it does not scroll.
     let to = page.locate("But this dep").end;
     let handle = page.middle_of(".handle[data-bound='end']");
     let below = Point { x: to.x, y: to.y + 28.0 };
-    page.finger_down(handle);
-    page.finger_to(Point { x: f64::midpoint(handle.x, below.x).round(), y: below.y });
+    page.touch_start(handle);
+    page.touch_move(Point { x: f64::midpoint(handle.x, below.x).round(), y: below.y });
     page.wait_for("the preview", Some("tangible results. But this depends".to_owned()), || {
-        // A browser passes moves on when it has time to.
-        page.finger_to(below);
+        // The browser may merge moves, so this repeats the last one.
+        page.touch_move(below);
         preview(page)
     });
-    // A flick at the end would have Chromium swallow the tap after it, were it left to make a fling of that.
+    // Moves that end in a flick. Were it to become a fling, Chromium would ignore the tap after it.
     for at in [handle, below, handle, below] {
-        page.finger_to(at);
+        page.touch_move(at);
     }
-    page.finger_up(below);
+    page.touch_end(below);
     page.wait_for("the new bounds", vec!["tangible results. But this depends".to_owned()], || {
         page.annotations().into_iter().map(|it| it.quote).collect()
     });
 
-    // A sticky tag needs one tap more by touch: nobody else knows when the handles are let go for good.
+    // By touch, a sticky tag needs one more tap, since the page cannot know when a selection is finished.
     page.tap("#hand button[data-arm='argument']");
     page.wait_until_shown("#armed");
     let before = page.annotations();
@@ -72,19 +73,19 @@ pub(crate) fn a_session_by_touch(page: &mut Page) {
     wait_for_new(page, "important", "argument", &before);
     page.tap("#armed");
     page.wait_until_gone("#armed");
-    page.take_finger_away();
+    page.disable_touch();
 }
 
 fn long_press(page: &Page, word: &str) {
     let at = page.locate(word).inside;
-    page.finger_down(at);
+    page.touch_start(at);
     page.wait_for("the word under the finger", json!(word), || {
         page.script("return getSelection().toString().trim()", &[])
     });
-    page.finger_up(at);
+    page.touch_end(at);
 }
 
-/// At the lower edge, large enough, and not over what is selected.
+/// Checks that the toolbar is at the lower edge, large enough, and does not cover the selection.
 fn check_bar(page: &Page) {
     let fits = "(() => { \
         const bar = document.getElementById('selection-bar').getBoundingClientRect(); \

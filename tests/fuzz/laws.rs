@@ -1,4 +1,5 @@
-//! What holds whatever is read: nothing panics, nothing good is lost, and what was taken comes back the same.
+//! Laws that hold for any input: no reader panics, no valid data is lost, and whatever was accepted survives a round
+//! trip.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -17,11 +18,11 @@ use serde_json::{Value, value::RawValue};
 
 use crate::Sample;
 
-/// The text that the corpus annotates.
+/// The text that the annotations of the corpus are on.
 const TEXT: &str = "One two. Three four five.\n\nÉé 👩\u{200d}🚀 שלום 戦略 𝕏 e\u{301}nd.\r\n";
 
-/// Two annotations as a file has them, under ids that the corpus does not have.
-const GOOD: [&str; 2] = [
+/// Two valid annotations of an export, under ids that are not in the corpus.
+const VALID: [&str; 2] = [
     r#"{"id":"01940000-0000-7000-8000-00000000000a","document":"a","tag":"argument","start":0,"end":3,"quote":"One","prefix":"","suffix":"","note":"","created":"2026-11-21T19:00:00Z","modified":"2026-11-21T19:00:00Z","version":{"counter":1,"replica":"0000000000000001"}}"#,
     r#"{"id":"01940000-0000-7000-8000-00000000000b","document":"a","tag":"proposal","start":20,"end":24,"quote":"five","prefix":"","suffix":"","note":"","created":"2026-11-21T19:00:00Z","modified":"2026-11-21T19:00:00Z","version":{"counter":1,"replica":"0000000000000001"}}"#,
 ];
@@ -35,7 +36,7 @@ pub(crate) fn library() -> Library {
     [Article::new(ArticleId::new("a"), "A", "Note", "a.txt", TEXT)].into_iter().collect()
 }
 
-/// The names of the samples say what is good in them, so that the corpus stays one of things that are nearly right.
+/// Checks that samples whose names promise it are readable, so that the corpus stays one of nearly valid files.
 pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
     let unread = samples.iter().filter(|sample| {
         let text = String::from_utf8_lossy(&sample.bytes);
@@ -52,26 +53,18 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
             _ => false,
         }
     });
-    unread.map(|sample| format!("{} is not read as its name says", sample.name)).collect()
+    unread.map(|sample| format!("{} cannot be read, although its name says so", sample.name)).collect()
 }
 
-/// Only a JSON object can be one of Glossator's own files.
-pub(crate) fn sniffed(bytes: &[u8]) -> Result<(), TestCaseError> {
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let is_object = text.starts_with(b"{");
-    prop_assert!(is_object || !interchange::is_own_file(bytes));
-    Ok(())
-}
-
-/// What was taken from a file can be written, and comes back from what was written.
+/// The records accepted from a file can be written, and reading the result gives the same records.
 pub(crate) fn file(bytes: &[u8]) -> Outcome {
     let library = library();
     let import = match interchange::parse(bytes, &library) {
         Ok(import) => import,
-        Err(refusal) => return is_told(&refusal.to_string()),
+        Err(refusal) => return is_readable(&refusal.to_string()),
     };
     for problem in &import.problems {
-        is_told(&problem.to_string())?;
+        is_readable(&problem.to_string())?;
     }
     agree_with_the_text(bytes, &import.records)?;
     let articles: Vec<Rc<Article>> = library.iter().cloned().collect();
@@ -86,50 +79,50 @@ pub(crate) fn file(bytes: &[u8]) -> Outcome {
     Ok(())
 }
 
-/// The words of each record's passage are those of the quote that the file gives under its id.
+/// The passage of each record has the words of the quote that the file gives under its id.
 fn agree_with_the_text(bytes: &[u8], records: &[Record]) -> Outcome {
     let json: Value = serde_json::from_slice(bytes).unwrap_or_default();
     let given = json["annotations"].as_array().into_iter().flatten();
     let quotes: Vec<(String, &Value)> =
         given.filter_map(|it| Some((it["id"].as_str()?.to_lowercase(), &it["quote"]))).collect();
     for record in records {
-        let annotation = record.content.as_ref().expect("files have no deleted annotations");
+        let annotation = record.content.as_ref().expect("an export has no deleted annotations");
         let words = &TEXT[annotation.span.start()..annotation.span.end()];
         let id = record.id.to_string();
         let mut quotes = quotes.iter().filter(|(of, _)| *of == id).map(|(_, it)| it).peekable();
         prop_assert!(quotes.peek().is_none() || quotes.any(|it| *it == words), "{id} is not on {words:?}");
-        prop_assert!(record.version.counter <= Version::LAST, "no later version could follow {id}");
+        prop_assert!(record.version.counter <= Version::LAST, "no version could follow that of {id}");
     }
     Ok(())
 }
 
-/// A message is there, and no longer than a person would read.
-pub(crate) fn is_told(message: &str) -> Outcome {
+/// A message is not empty, and short enough to be read.
+pub(crate) fn is_readable(message: &str) -> Outcome {
     prop_assert!((10..2_000).contains(&message.chars().count()), "the message {message:?}");
     Ok(())
 }
 
-/// Whatever stands between two good annotations of a file, the first is taken, and the second too unless the file is no
-/// JSON from there on.
-pub(crate) fn between_good_ones(bytes: &[u8]) -> Outcome {
-    let [first, second] = GOOD.map(str::as_bytes);
+/// Whatever stands between two valid annotations of a file, the first is accepted. So is the second, unless the file
+/// stops being JSON in between.
+pub(crate) fn between_valid_ones(bytes: &[u8]) -> Outcome {
+    let [first, second] = VALID.map(str::as_bytes);
     let head = br#"{"format":"glossator","version":1,"offsetUnit":"unicode-code-point","annotations":["#;
     let file = [head, first, b",", bytes, b",", second, b"]}"].concat();
     let one_value = serde_json::from_slice::<&RawValue>(bytes).is_ok();
-    // A bracket may end the list, and what follows may say that the file is another.
+    // A bracket may end the list, and what follows may declare another format.
     if !one_value && bytes.contains(&b']') {
         let _ = interchange::parse(&file, &library());
         return Ok(());
     }
     let Import { records, .. } = interchange::parse(&file, &library())
-        .map_err(|refusal| TestCaseError::fail(format!("all of the file is refused: {refusal}")))?;
+        .map_err(|refusal| TestCaseError::fail(format!("the whole file is refused: {refusal}")))?;
     let has = |id: &str| records.iter().any(|it| it.id.to_string().ends_with(id));
-    prop_assert!(has("0a"), "what stood before is lost");
-    prop_assert!(!one_value || has("0b"), "what stood behind is lost");
+    prop_assert!(has("0a"), "the annotation before is lost");
+    prop_assert!(!one_value || has("0b"), "the annotation after is lost");
     Ok(())
 }
 
-/// What is read of a stored item is written again as the same.
+/// A stored item that can be read is written back unchanged.
 pub(crate) fn stored(bytes: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bytes);
     match parse_stored(&text, &library()) {
@@ -137,16 +130,16 @@ pub(crate) fn stored(bytes: &[u8]) -> Outcome {
             let written = write_stored(&record, &library()).expect("its article is here");
             prop_assert_eq!(parse_stored(&written, &library()), Ok(record));
         }
-        Err(problem) => is_told(&problem.to_string())?,
+        Err(problem) => is_readable(&problem.to_string())?,
     }
     Ok(())
 }
 
-/// A place that keeps strings, in memory.
+/// A storage in memory.
 #[derive(Clone, Default)]
-pub(crate) struct Drawer(pub(crate) Rc<RefCell<BTreeMap<String, String>>>);
+pub(crate) struct MemoryItems(pub(crate) Rc<RefCell<BTreeMap<String, String>>>);
 
-impl KeyValueStore for Drawer {
+impl KeyValueStore for MemoryItems {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         Ok(self.0.borrow().keys().cloned().collect())
     }
@@ -166,25 +159,26 @@ impl KeyValueStore for Drawer {
     }
 }
 
-/// Two good records, and the items that they are stored as.
-fn good() -> (Vec<Record>, Vec<(String, String)>) {
+/// Two valid records, and the items that they are stored as.
+fn valid() -> (Vec<Record>, Vec<(String, String)>) {
     let list = format!(
         r#"{{"format":"glossator","version":1,"offsetUnit":"unicode-code-point","annotations":[{}]}}"#,
-        GOOD.join(",")
+        VALID.join(",")
     );
-    let records = interchange::parse(list.as_bytes(), &library()).expect("a good file").records;
+    let records = interchange::parse(list.as_bytes(), &library()).expect("a valid file").records;
     let item = |it: &Record| (format!("{PREFIX}{}", it.id), write_stored(it, &library()).expect("a record"));
     let items = records.iter().map(item).collect();
     (records, items)
 }
 
-/// Of everything that is kept, each item is a record, or set aside byte for byte, or left alone; and stays so.
-pub(crate) fn place(bytes: &[u8]) -> Outcome {
+/// Each item of a storage is loaded as a record, set aside byte for byte, or ignored as unrecognized, at each visit
+/// alike.
+pub(crate) fn storage(bytes: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    let (records, items) = good();
-    let drawer = Drawer::default();
-    drawer.0.borrow_mut().extend(items);
-    // Under the key of the record that it names, under that of another, and under what is no key of ours at all.
+    let (records, items) = valid();
+    let memory = MemoryItems::default();
+    memory.0.borrow_mut().extend(items);
+    // Under the key of the record that it names, under that of another, and under a key that is not Glossator's.
     let named = parse_stored(&text, &library()).map(|it| it.id.to_string());
     let few: String = text.chars().take(40).collect();
     let mut keys: Vec<String> = named.into_iter().collect();
@@ -193,17 +187,17 @@ pub(crate) fn place(bytes: &[u8]) -> Outcome {
         keys.into_iter().map(|it| (format!("{PREFIX}{it}"), text.clone())).collect();
     before.push((format!("{ASIDE}{PREFIX}{few}"), text.clone()));
     before.push((few, text));
-    drawer.0.borrow_mut().extend(before.clone());
-    // A key may have been one of the others; what is there now is what must not be lost.
-    let before = drawer.0.borrow().clone();
+    memory.0.borrow_mut().extend(before.clone());
+    // Some of these keys may be equal, so only what is there now must not be lost.
+    let before = memory.0.borrow().clone();
 
-    let loaded = LocalCopy::new(drawer.clone(), library()).load();
+    let loaded = LocalCopy::new(memory.clone(), library()).load();
     prop_assert_eq!(&loaded.failure, &None);
     for record in &records {
-        prop_assert!(loaded.records.contains(record), "a good record is lost");
+        prop_assert!(loaded.records.contains(record), "a valid record is lost");
     }
     for (key, value) in &before {
-        let now = drawer.0.borrow();
+        let now = memory.0.borrow();
         if now.get(key) == Some(value) {
             let left = !key.starts_with(PREFIX)
                 || loaded.records.iter().any(|it| *key == format!("{PREFIX}{}", it.id))
@@ -213,41 +207,41 @@ pub(crate) fn place(bytes: &[u8]) -> Outcome {
             let copy = format!("{ASIDE}{key}");
             let listed = |it: &SetAsideItem| it.key.starts_with(&copy) && now.get(&it.key) == Some(&it.value);
             let aside = loaded.set_aside.iter().any(|it| it.value == *value && listed(it));
-            prop_assert!(aside, "what was under {key} is lost");
+            prop_assert!(aside, "the item under {key} is lost");
         }
     }
-    let settled = drawer.0.borrow().clone();
-    let again = LocalCopy::new(drawer.clone(), library()).load();
+    let settled = memory.0.borrow().clone();
+    let again = LocalCopy::new(memory.clone(), library()).load();
     prop_assert_eq!(sorted(again.records), sorted(loaded.records));
-    prop_assert_eq!(&*drawer.0.borrow(), &settled, "a second visit moves nothing");
+    prop_assert_eq!(&*memory.0.borrow(), &settled, "a second visit changes nothing");
     Ok(())
 }
 
-/// What another tab puts under a key never costs what is there, nor what it wrote.
+/// Whatever another tab writes under a key destroys neither the item that is there nor the record of this tab.
 pub(crate) fn other_tab(bytes: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bytes).into_owned();
-    let (records, items) = good();
+    let (records, items) = valid();
     let (key, value) = &items[0];
     let later =
         parse_stored(&text, &library()).is_ok_and(|it| it.id == records[0].id && it.supersedes(&records[0]));
-    // It arrives late, when the good record is there again; or as it is written; or this tab has not heard of it yet.
+    // The event is late and the valid record is there again, or it is on time, or it has not arrived yet.
     for (there, heard) in [(value, true), (&text, true), (&text, false)] {
-        let drawer = Drawer::default();
-        drawer.0.borrow_mut().insert(key.clone(), there.clone());
-        let mut store = LocalCopy::new(drawer.clone(), library());
+        let memory = MemoryItems::default();
+        memory.0.borrow_mut().insert(key.clone(), there.clone());
+        let mut store = LocalCopy::new(memory.clone(), library());
         if heard {
             let incoming = store.incoming(key, Some(&text));
-            let kept = drawer.0.borrow().values().any(|it| it == there);
-            prop_assert!(kept || later, "{incoming:?} lost what was there");
+            let kept = memory.0.borrow().values().any(|it| it == there);
+            prop_assert!(kept || later, "{incoming:?} lost the item that was there");
             if let Incoming::Record(record) = &incoming {
                 prop_assert_eq!(&format!("{PREFIX}{}", record.id), key);
             }
         }
         let saved = store.save(&records[..1]);
-        let now: Vec<String> = drawer.0.borrow().values().cloned().collect();
+        let now: Vec<String> = memory.0.borrow().values().cloned().collect();
         let kept = now.contains(value) || !saved.newer.is_empty() || saved.failure.is_some();
-        prop_assert!(kept, "the good record is neither stored nor known not to be");
-        prop_assert!(now.contains(there) || later || there == value, "saving lost what was there");
+        prop_assert!(kept, "the valid record is neither stored nor reported as unsaved");
+        prop_assert!(now.contains(there) || later || there == value, "saving lost the item that was there");
     }
     Ok(())
 }
@@ -257,13 +251,13 @@ fn sorted(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
-/// A step that can be read comes back the same, and undoing it does no harm to what is here.
+/// A step that can be read survives a round trip, and undoing it leaves only records that can be stored.
 pub(crate) fn step(bytes: &[u8]) -> Outcome {
     let library = library();
     let text = String::from_utf8_lossy(bytes);
     let (step, undone) = match parse_step(&text, &library) {
         Ok(step) => step,
-        Err(reason) => return is_told(&reason.to_string()),
+        Err(reason) => return is_readable(&reason.to_string()),
     };
     let written = write_step(&step, undone, &library).expect("its passages are in the library");
     prop_assert_eq!(parse_step(&written, &library), Ok((step.clone(), undone)));
@@ -278,7 +272,7 @@ pub(crate) fn step(bytes: &[u8]) -> Outcome {
     Ok(())
 }
 
-/// A draft that can be read comes back the same.
+/// A draft that can be read survives a round trip.
 pub(crate) fn draft(bytes: &[u8]) -> Outcome {
     let library = library();
     match parse_draft(&String::from_utf8_lossy(bytes), &library) {
@@ -288,17 +282,17 @@ pub(crate) fn draft(bytes: &[u8]) -> Outcome {
             prop_assert_eq!(parse_draft(&written, &library), Ok((article, span, note)));
             Ok(())
         }
-        Err(reason) => is_told(&reason.to_string()),
+        Err(reason) => is_readable(&reason.to_string()),
     }
 }
 
-/// A time that can be read comes back the same.
+/// The time of a tab that can be read survives a round trip.
 pub(crate) fn tab(bytes: &[u8]) -> Outcome {
     match parse_tab(&String::from_utf8_lossy(bytes)) {
         Ok(used) => {
             prop_assert_eq!(parse_tab(&write_tab(used)), Ok(used));
             Ok(())
         }
-        Err(reason) => is_told(&reason.to_string()),
+        Err(reason) => is_readable(&reason.to_string()),
     }
 }

@@ -1,13 +1,16 @@
-//! Every reader of something from outside, given what nobody would write: files of the corpus, and what becomes of them.
+//! Fuzzes every function that reads data from outside, with the files of the corpus and with mutants of them.
 //!
-//! `GLOSSATOR_FUZZ_CASES` sets how many mutants each target gets. A mutant that breaks a law is shrunk and printed, and
-//! belongs into the corpus. A new reader is one more line of [`TARGETS`], and samples of what it reads in `corpus/`.
+//! Every run tries the same mutants. `GLOSSATOR_SEED` chooses others, and `GLOSSATOR_FUZZ_CASES` sets how many each
+//! target gets. A mutant that breaks a law is shrunk and printed; add it to the corpus. For a new reader, add a line to
+//! [`TARGETS`], and samples of what it reads to `corpus/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
 mod laws;
 mod mutate;
-mod own;
+mod own_articles;
+#[path = "../support/properties.rs"]
+mod properties;
 
 use std::{
     cell::Cell,
@@ -21,30 +24,29 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use crate::mutate::mutants;
 
-/// How many mutants each target gets, unless a variable says otherwise: some seconds' worth.
+/// How many mutants each target usually gets, which takes some seconds.
 const CASES: u32 = 2_000;
 
-/// Longer than anything that is read here takes even on a busy machine: what reaches it would hang a page.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// No reader needs this long, even on a busy machine. One that does would freeze the page.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 type Law = fn(&[u8]) -> Result<(), TestCaseError>;
 
-/// What is fuzzed, and the law that holds whatever it is given.
+/// What is fuzzed, and the law that holds for any input.
 const TARGETS: &[(&str, Law)] = &[
     ("a file", laws::file),
-    ("the kind of a file", laws::sniffed),
-    ("a damaged annotation between good ones", laws::between_good_ones),
+    ("a damaged annotation between valid ones", laws::between_valid_ones),
     ("a stored item", laws::stored),
-    ("a place full of stored items", laws::place),
-    ("what another tab wrote", laws::other_tab),
+    ("a storage full of items", laws::storage),
+    ("an item written by another tab", laws::other_tab),
     ("a step of the history", laws::step),
     ("a note without a tag", laws::draft),
-    ("when a tab was used", laws::tab),
-    ("what a tab has left", own::left),
-    ("a stored article", own::article),
-    ("a place full of stored articles", own::articles),
-    ("the bytes of a file that may be a text", own::bytes),
-    ("the words of a web page", own::page),
+    ("the time when a tab was used", laws::tab),
+    ("the state of a closed tab", own_articles::closed_tab),
+    ("a stored article", own_articles::article),
+    ("a storage full of articles", own_articles::articles),
+    ("the bytes of a text file", own_articles::bytes),
+    ("the words of a web page", own_articles::page),
 ];
 
 /// A file of the corpus.
@@ -54,7 +56,7 @@ pub(crate) struct Sample {
     bytes: Vec<u8>,
 }
 
-/// Every file of the corpus, by name.
+/// Every file of the corpus, sorted by name.
 fn corpus() -> Vec<Sample> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus");
     let mut samples: Vec<Sample> = fs::read_dir(folder)
@@ -69,24 +71,25 @@ fn corpus() -> Vec<Sample> {
     samples
 }
 
-/// Runs a law on some bytes, and takes long for a fault as well.
-fn holds(law: Law, bytes: &[u8]) -> Result<(), TestCaseError> {
+/// Checks a law on some bytes. Taking too long is a failure as well.
+fn check(law: Law, bytes: &[u8]) -> Result<(), TestCaseError> {
     let began = Instant::now();
     law(bytes)?;
     let took = began.elapsed();
-    if took > PATIENCE {
+    if took > TIME_LIMIT {
         return Err(TestCaseError::fail(format!("it took {took:?}")));
     }
     Ok(())
 }
 
 fn main() -> ExitCode {
-    // The arguments are those of any test program: words name tests, and this is one test.
+    // Accepts the arguments of any test program: words select tests by name, and this is a single test.
     let mut arguments = env::args().skip(1);
     if arguments.any(|it| it == "--list" || (!it.starts_with('-') && !"fuzz".contains(it.as_str()))) {
         return ExitCode::SUCCESS;
     }
-    let cases = env::var("GLOSSATOR_FUZZ_CASES").map_or(CASES, |it| it.parse().expect("a number of cases"));
+    let config =
+        Config { cases: properties::cases("GLOSSATOR_FUZZ_CASES", CASES), ..properties::config(CASES) };
     let samples = corpus();
     let began = Instant::now();
     let run = Cell::new(0_u64);
@@ -94,15 +97,13 @@ fn main() -> ExitCode {
     for (name, law) in TARGETS {
         for sample in &samples {
             run.set(run.get() + 1);
-            if let Err(error) = holds(*law, &sample.bytes) {
+            if let Err(error) = check(*law, &sample.bytes) {
                 failed.push(format!("{name}: {}: {error}", sample.name));
             }
         }
-        let config =
-            Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
-        let outcome = TestRunner::new(config).run(&mutants(&samples), |mutant| {
+        let outcome = TestRunner::new(config.clone()).run(&mutants(&samples), |mutant| {
             run.set(run.get() + 1);
-            holds(*law, &mutant.bytes)
+            check(*law, &mutant.bytes)
         });
         if let Err(error) = outcome {
             failed.push(format!("{name}: {error}"));

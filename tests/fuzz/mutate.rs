@@ -1,4 +1,4 @@
-//! What becomes of a file: bits flip, parts are lost, repeated and spliced, and its JSON is taken apart.
+//! Mutants of the corpus: flipped bits, parts lost, repeated or spliced in, and JSON tokens inserted or swapped.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::Sample;
 
-/// No mutant is larger, however often something was repeated in it.
+/// The largest mutant, in bytes. Longer ones are cut.
 const LARGEST: usize = 300_000;
 
-/// What JSON trips over.
+/// Tokens that are likely to confuse a JSON reader.
 const TOKENS: &[&str] = &[
     "{",
     "}",
@@ -56,7 +56,7 @@ const TOKENS: &[&str] = &[
     "\r",
 ];
 
-/// One thing that happens to a file.
+/// One change of a file.
 #[derive(Clone, Debug)]
 enum Change {
     /// A bit flips.
@@ -65,13 +65,13 @@ enum Change {
     Cut(Index),
     /// A part is lost.
     Lose(Index, Index),
-    /// A part is there several times.
+    /// A part is repeated.
     Repeat(Index, Index, usize),
-    /// A part of another file stands in it.
+    /// A part of another file is inserted.
     Splice(Index, Index, Index, Index),
-    /// A byte that no UTF-8 has, or any other, stands in it.
+    /// A byte is replaced, perhaps by one that is invalid in UTF-8.
     Byte(Index, u8),
-    /// Something that JSON trips over stands between two tokens, or in the place of one.
+    /// One of [`TOKENS`] is inserted between two tokens, or replaces one.
     Token(Index, &'static str, bool),
     /// Two tokens change places.
     Swap(Index, Index),
@@ -111,7 +111,7 @@ pub(crate) fn mutants(samples: &[Sample]) -> impl Strategy<Value = Mutant> + use
     (any::<Index>(), vec(change(), 1..5)).prop_map(move |(which, changes)| {
         let sample = which.get(&samples);
         let bytes = changes.iter().fold(sample.bytes.clone(), |bytes, change| {
-            let mut changed = change.to(bytes, &samples);
+            let mut changed = change.apply(bytes, &samples);
             changed.truncate(LARGEST);
             changed
         });
@@ -120,10 +120,10 @@ pub(crate) fn mutants(samples: &[Sample]) -> impl Strategy<Value = Mutant> + use
 }
 
 impl Change {
-    fn to(&self, mut bytes: Vec<u8>, samples: &[Sample]) -> Vec<u8> {
+    fn apply(&self, mut bytes: Vec<u8>, samples: &[Sample]) -> Vec<u8> {
         let length = bytes.len();
         let place = |at: &Index| at.index(length + 1);
-        // Most parts are short: a record or less.
+        // Most parts are no longer than a record.
         let part = |from: &Index, to: &Index, length: usize| {
             let from = from.index(length + 1);
             from..(from + to.index(400)).min(length)
@@ -168,7 +168,7 @@ impl Change {
     }
 }
 
-/// Where the tokens of JSON are, as far as there are any: texts, signs, and whatever else stands together.
+/// The ranges of the JSON tokens, as far as there are any: strings, signs, and other runs of characters.
 fn tokens(bytes: &[u8]) -> Vec<std::ops::Range<usize>> {
     let mut tokens = Vec::new();
     let mut at = 0;

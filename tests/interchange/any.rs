@@ -1,4 +1,4 @@
-//! Arbitrary articles with arbitrary records on them.
+//! Generators of articles with records on them.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 /// The last millisecond of the year 9999.
 const LAST_TIME: u64 = 253_402_300_799_999;
 
-/// Articles and records on them, tombstones included.
+/// Articles, and records on them, including tombstones.
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub articles: Vec<Rc<Article>>,
@@ -38,7 +38,7 @@ impl Sample {
         live
     }
 
-    /// Everything that a page with these records keeps.
+    /// The stored items of these records.
     pub fn items(&self) -> Vec<(String, String)> {
         let library = self.library();
         self.records.iter().map(|it| interchange::backup_item(it, &library).unwrap()).collect()
@@ -61,7 +61,7 @@ pub fn write_backup(items: &[(String, String)]) -> String {
     writer.finish()
 }
 
-/// Texts with what positions and JSON trip over: each piece is as likely as any other character.
+/// Texts with strings that are hard for positions and for JSON.
 pub fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
@@ -98,7 +98,7 @@ pub fn text() -> impl Strategy<Value = String> {
     vec(piece, 1..40).prop_map(|pieces| pieces.concat())
 }
 
-/// Values for the attributes of a tag: often none, and of each kind also what is at its edges.
+/// Values for the attributes of a tag: often none, and also the limits of each kind.
 pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
     let value = (any::<Index>(), "\\PC{1,8}", 0..=1_000_u32);
     vec(prop::option::weighted(0.4, value), tag.attributes().len()).prop_map(move |values| {
@@ -146,14 +146,111 @@ pub fn record(articles: Vec<Rc<Article>>) -> impl Strategy<Value = Record> {
     )
 }
 
+/// Articles of these titles and texts.
+fn articles(texts: impl IntoIterator<Item = (String, String)>) -> Vec<Rc<Article>> {
+    let article = |(number, (title, text)): (usize, (String, String))| {
+        let id = ArticleId::new(&format!("{number}-{title}"));
+        Rc::new(Article::new(id, &title, "Note", "a.txt", &text))
+    };
+    texts.into_iter().enumerate().map(article).collect()
+}
+
 pub fn sample() -> impl Strategy<Value = Sample> {
     vec((text(), text()), 1..4).prop_flat_map(|texts| {
-        let article = |(number, (title, text)): (usize, (String, String))| {
-            let id = ArticleId::new(&format!("{number}-{title}"));
-            Rc::new(Article::new(id, &title, "Note", "a.txt", &text))
-        };
-        let articles: Vec<_> = texts.into_iter().enumerate().map(article).collect();
+        let articles = articles(texts);
         vec(record(articles.clone()), 0..12)
             .prop_map(move |records| Sample { articles: articles.clone(), records })
     })
+}
+
+/// The content of a record of [`hard_samples`]: the number of its article, its bytes, its tag, its note and its
+/// attributes.
+type Content<'a> = (usize, std::ops::Range<usize>, Tag, &'a str, &'a [(&'a str, &'a str)]);
+
+/// Samples on which properties have failed before.
+pub fn hard_samples() -> [Sample; 2] {
+    let sample = |texts: &[(&str, &str)], contents: &[Option<Content<'_>>]| {
+        let articles = articles(texts.iter().map(|(title, text)| ((*title).to_owned(), (*text).to_owned())));
+        let record = |(number, content): (u8, &Option<Content<'_>>)| Record {
+            id: AnnotationId::mint(Timestamp(u64::from(number)), [number; 10]),
+            version: Version { counter: 10_u64.pow(14 + u32::from(number % 2)), replica: ReplicaId(0) },
+            modified: Timestamp(u64::from(number)),
+            content: content.as_ref().map(|(article, bytes, tag, note, attributes)| {
+                let article = &articles[*article];
+                let with = |all: Attributes, (id, value): &(&str, &str)| {
+                    all.with(tag.attribute(id).unwrap(), Some(value))
+                };
+                Rc::new(Annotation {
+                    article: article.id().clone(),
+                    span: article.span(bytes.start, bytes.end).unwrap(),
+                    tag: *tag,
+                    note: (*note).into(),
+                    attributes: attributes.iter().fold(Attributes::default(), with),
+                    created: Timestamp(0),
+                })
+            }),
+        };
+        let records = (0..).zip(contents).map(record).collect();
+        Sample { articles, records }
+    };
+    [
+        sample(
+            &[
+                (
+                    "mjfrdes🇺🇳",
+                    "\u{45ebd}ahqyuwi\u{7f}</script>v\0\u{57764}zzvzorm\n\nनिx\u{1034fa}.निM䬆hd7</script>zawhkqc$dmanxzscjgnxmrr",
+                ),
+                ("\\\u{feff}\u{10e351}العربيةX", "p👩\u{200d}🚀az\u{b}שלום"),
+            ],
+            &[
+                None,
+                Some((1, 17..21, Tag::Prediction, "", &[])),
+                Some((1, 14..19, Tag::Argument, "\u{202e}.k\u{ba910}'\0/'", &[])),
+                None,
+                None,
+            ],
+        ),
+        sample(
+            &[
+                (
+                    "¥\u{1b}{\r\n{mcjaah.\t e\"hlyh<\u{65426}\r\nv\u{d714e}eनि+e:kaxqnbm\u{202e}cdrwd\"\u{feff}:dlk",
+                    "brmsckblay",
+                ),
+                (
+                    "\u{202e}</script>🇺🇳ujxahcfv\u{2028}\u{7f}«",
+                    "pihnqurjuhfb<&xdgdqckwlrlfotjn\u{303}\u{323}👩\u{200d}🚀Ⱥ\r\talc/aydz\u{a0}\"\u{202e}\u{787d1}n\u{303}\u{323}\
+                     \u{f4c8d}🇺🇳pzjcyq战略武器",
+                ),
+                (
+                    "bwqnf👨\u{200d}👩\u{200d}👧\u{200d}👦\u{44bc0}🇺🇳z\u{f4665}4xedxkfnvuѨ`Iwnaq\u{3ea94}aetl",
+                    "rewawq\t\u{feff}\th\\\u{2028}\u{7f}\u{2028}j\u{e0815}\u{2028}\u{202e}🇺🇳",
+                ),
+            ],
+            &[
+                Some((1, 0..34, Tag::Proposal, "០a®¡\u{a0}\u{2003}ὐଡ଼𒑰", &[])),
+                Some((1, 0..41, Tag::Proposal, "െ0 🪀A ਏ0！aA A 𬺰", &[("actor", "\u{fffc}\"←ἠ \"A")])),
+                Some((
+                    2,
+                    17..31,
+                    Tag::Proposal,
+                    "\u{fffd}y&<Xj0𑊅%g.8.&&}𐠁d&%𑛚:ﹴ<!Vþ𞟮%\u{cc6}\\𑧝",
+                    &[("actor", "Ѩ{"), ("stated", "explicit")],
+                )),
+                Some((
+                    1,
+                    67..89,
+                    Tag::Argument,
+                    "..{\r\u{4130f}$+🕴Ⱥ\u{89bcb}\u{7f}'.?",
+                    &[("role", "claim")],
+                )),
+                Some((
+                    1,
+                    68..93,
+                    Tag::Prediction,
+                    "?\t*t\u{3}\u{8}\u{8f}ð\u{68769}",
+                    &[("forecaster", "&{𞹬\u{fffd}\u{11c3d}N*"), ("likelihood", "3.5")],
+                )),
+            ],
+        ),
+    ]
 }

@@ -1,4 +1,4 @@
-//! A backup gives back everything that a page keeps, and does no harm whatever is in it.
+//! Backups: they contain all stored data, and a damaged one does no harm.
 
 use glossator::{
     annotation::{Record, Records, Timestamp},
@@ -9,7 +9,8 @@ use glossator::{
 use proptest::{collection::vec, prelude::*, sample::Index};
 use serde_json::json;
 
-use crate::any::{Sample, sample, write_backup};
+use crate::any::{Sample, hard_samples, sample, write_backup};
+use crate::properties::config;
 
 fn read(text: &str, library: &Library) -> Import {
     interchange::parse(text.as_bytes(), library).unwrap()
@@ -20,7 +21,7 @@ fn by_id(mut records: Vec<Record>) -> Vec<Record> {
     records
 }
 
-/// What else a page keeps: how it looks, what it set aside, what a newer program stored.
+/// Other stored items: those set aside, those of newer programs, and drafts.
 fn others() -> impl Strategy<Value = Vec<(String, String)>> {
     let aside = (".*", ".*").prop_map(|(key, value)| (format!("glossator:aside:{key}"), value));
     let newer = any::<u64>().prop_map(|number| {
@@ -34,14 +35,16 @@ fn others() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
-    fn a_backup_is_read_back_to_the_same_items(sample in sample(), others in others(), view in ".*") {
+    fn a_backup_survives_a_round_trip(sample in sample(), others in others(), view in ".*") {
         let mut items = sample.items();
         items.extend(others.iter().cloned());
         items.push(("glossator:view".to_owned(), view.clone()));
         let read = read(&write_backup(&items), &sample.library());
         prop_assert_eq!(&read.problems, &[]);
-        prop_assert_eq!(read.records, by_id(sample.records.clone()), "those that were deleted too");
+        prop_assert_eq!(read.records, by_id(sample.records.clone()), "including the deleted ones");
         let backup = read.backup.unwrap();
         prop_assert_eq!(backup.created, Some(Timestamp(1_795_287_600_000)));
         prop_assert_eq!(backup.view, Some(view));
@@ -52,7 +55,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_items_and_doubled_ones_do_not_matter(
+    fn the_order_and_repetition_of_items_do_not_matter(
         sample in sample(), others in others(), picks in vec((any::<Index>(), any::<Index>()), 20),
     ) {
         let mut items = sample.items();
@@ -69,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn of_an_annotation_that_stands_twice_the_later_version_counts(sample in sample(), counter in 0..9_u64) {
+    fn the_later_of_two_versions_in_a_backup_wins(sample in sample(), counter in 0..9_u64) {
         let mut items = sample.items();
         let mut other = sample.clone();
         for record in &mut other.records {
@@ -82,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn restoring_brings_an_empty_session_to_the_same(sample in sample()) {
+    fn restoring_fills_an_empty_session(sample in sample()) {
         let read = read(&sample.backup(), &sample.library());
         let mut session = Session::new(sample.library(), glossator::annotation::ReplicaId(7));
         session.import(read.records, Timestamp(1));
@@ -98,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn reading_in_pieces_gives_the_same(sample in sample(), pieces in vec(1..9_usize, 1..9)) {
+    fn reading_in_steps_gives_the_same(sample in sample(), pieces in vec(1..9_usize, 1..9)) {
         let library = sample.library();
         for text in [sample.backup(), sample.export()] {
             let mut reading = ImportReader::new(text.as_bytes(), &library).unwrap();
@@ -151,12 +154,22 @@ fn check_cut(sample: &Sample, text: &str, length: usize) -> Result<(), TestCaseE
     Ok(())
 }
 
+#[test]
+fn a_cut_at_every_byte_keeps_the_items_before_it() {
+    for sample in hard_samples() {
+        let text = sample.backup();
+        for length in 0..=text.len() {
+            check_cut(&sample, &text, length).unwrap();
+        }
+    }
+}
+
 fn refusal(text: &str) -> String {
     interchange::parse(text.as_bytes(), &Library::bundled()).unwrap_err().to_string()
 }
 
 #[test]
-fn what_cannot_be_restored_as_a_whole_is_refused_in_words() {
+fn unusable_backups_are_refused_with_a_reason() {
     let newer = refusal(r#"{"format": "glossator-backup", "version": 2, "items": []}"#);
     assert!(newer.contains("version 2") && newer.contains("newer"), "{newer}");
     let no_list = refusal(r#"{"format": "glossator-backup", "version": 1, "items": {}}"#);
@@ -166,7 +179,7 @@ fn what_cannot_be_restored_as_a_whole_is_refused_in_words() {
 }
 
 #[test]
-fn an_item_that_cannot_be_read_costs_no_other_and_is_set_aside() {
+fn an_invalid_item_is_set_aside_and_the_others_are_read() {
     let library = Library::bundled();
     let good = r#"["glossator:annotation:01930000-0000-7000-8000-000000000001", "{\"v\":1,\"id\":\"01930000-0000-7000-8000-000000000001\",\"deleted\":\"2026-11-21T19:00:00.000Z\",\"version\":{\"counter\":1,\"replica\":\"00000000000000ff\"}}"]"#;
     let bad = [
@@ -185,7 +198,7 @@ fn an_item_that_cannot_be_read_costs_no_other_and_is_set_aside() {
         assert!(problem.to_string().contains(words), "{problem}");
         let aside = import.backup.unwrap().others;
         let kept = item.starts_with(r#"["glossator:annotation:"#);
-        assert_eq!(aside.len(), usize::from(kept), "what was stored and not valid is kept for setting aside");
+        assert_eq!(aside.len(), usize::from(kept), "an invalid stored item is kept to be set aside");
         assert!(
             aside
                 .iter()

@@ -1,4 +1,4 @@
-//! Each kind of bad file is told apart, in words that name the annotation, what was expected and what was found.
+//! Bad files: each kind has its own message, which names the annotation, what was expected and what was found.
 
 use glossator::{
     interchange::{self, Import, Problem, Refusal},
@@ -12,8 +12,8 @@ fn library() -> Library {
         .collect()
 }
 
-/// An export of three good annotations.
-fn good() -> Value {
+/// An export of three valid annotations.
+fn valid() -> Value {
     let annotation = |number: u8, start: usize, end: usize, quote: &str| {
         json!({
             "id": format!("01930000-0000-7000-8000-00000000000{number}"),
@@ -34,17 +34,17 @@ fn parse(file: &Value) -> Result<Import, Refusal> {
     interchange::parse(file.to_string().as_bytes(), &library())
 }
 
-/// The words in which a whole file is refused.
+/// The message with which a whole file is refused.
 fn refusal(file: &[u8]) -> String {
     interchange::parse(file, &library()).unwrap_err().to_string()
 }
 
-/// The words for the second annotation when one of its fields is another; the first and third are still taken.
+/// The message about the second annotation after a change. The first and the third must still be imported.
 fn complaint(change: impl FnOnce(&mut Value)) -> String {
-    let mut file = good();
+    let mut file = valid();
     change(&mut file["annotations"][1]);
     let import = parse(&file).unwrap();
-    assert_eq!(import.records.len(), 2, "the others are taken");
+    assert_eq!(import.records.len(), 2, "the others are imported");
     let [problem @ Problem::Annotation(which)] = &import.problems[..] else {
         panic!("expected one problem, got {:?}", import.problems)
     };
@@ -60,19 +60,19 @@ fn assert_says(message: &str, words: &[&str]) {
 }
 
 #[test]
-fn the_good_file_is_good() {
-    let import = parse(&good()).unwrap();
+fn the_valid_file_is_valid() {
+    let import = parse(&valid()).unwrap();
     assert_eq!((import.records.len(), import.problems), (3, vec![]));
-    let mut rescued = good();
+    let mut rescued = valid();
     rescued.as_object_mut().unwrap().remove("documents");
     rescued.as_object_mut().unwrap().remove("codebook");
-    assert_eq!(parse(&rescued).unwrap().records.len(), 3, "a file saved after a crash has neither");
-    let marked = [b"\xEF\xBB\xBF".as_slice(), good().to_string().as_bytes()].concat();
+    assert_eq!(parse(&rescued).unwrap().records.len(), 3, "a file rescued after a crash has neither");
+    let marked = [b"\xEF\xBB\xBF".as_slice(), valid().to_string().as_bytes()].concat();
     assert_eq!(interchange::parse(&marked, &library()).unwrap().records.len(), 3, "with a byte-order mark");
 }
 
 #[test]
-fn what_is_not_ours_is_refused() {
+fn foreign_files_are_refused() {
     assert_says(&refusal(b""), &["empty"]);
     assert_says(&refusal(b" \n\t"), &["empty"]);
     assert_says(&refusal(b"\xEF\xBB\xBF"), &["empty"]);
@@ -90,7 +90,7 @@ fn what_is_not_ours_is_refused() {
 #[test]
 fn a_newer_version_is_refused_and_named() {
     let with = |field: &str, value: Value| {
-        let mut file = good();
+        let mut file = valid();
         file[field] = value;
         refusal(file.to_string().as_bytes())
     };
@@ -101,14 +101,14 @@ fn a_newer_version_is_refused_and_named() {
     assert_says(&with("annotations", json!({})), &["“annotations”", "a list"]);
     assert_says(&with("annotations", json!(7)), &["“annotations”", "a list"]);
     for field in ["version", "offsetUnit", "annotations"] {
-        let mut file = good();
+        let mut file = valid();
         file.as_object_mut().unwrap().remove(field);
         assert_says(&refusal(file.to_string().as_bytes()), &[&format!("“{field}”"), "found nothing"]);
     }
 }
 
 #[test]
-fn a_bad_annotation_is_named_and_the_others_are_taken() {
+fn an_invalid_annotation_is_named_and_the_others_are_imported() {
     let which = ["annotation 2", "01930000-0000-7000-8000-000000000002", "two"];
     let says = |words: &[&str], change: &dyn Fn(&mut Value)| {
         let message = complaint(change);
@@ -181,7 +181,7 @@ fn a_quote_that_does_not_match_is_shown_where_it_first_differs() {
 
     let text = "word ".repeat(50);
     let library: Library = [Article::new(ArticleId::new("a"), "", "", "", &text)].into_iter().collect();
-    let mut file = good();
+    let mut file = valid();
     let quote = text.replacen("word ", "wörd ", 21).replacen("wörd ", "word ", 20);
     file["annotations"] = json!([file["annotations"][0].clone()]);
     file["annotations"][0]["end"] = json!(250);
@@ -199,8 +199,8 @@ fn the_second_of_two_with_one_id_is_refused() {
 }
 
 #[test]
-fn another_text_of_the_article_is_told_once_and_what_still_fits_is_taken() {
-    let mut file = good();
+fn a_different_text_is_reported_once_and_matching_annotations_are_imported() {
+    let mut file = valid();
     file["documents"] = json!([
         { "id": "a", "title": "Old title", "source": "a.txt", "sha256": "00", "length": 3 },
         { "id": "elsewhere", "title": "", "source": "", "sha256": "00", "length": 3 },
@@ -216,8 +216,8 @@ fn another_text_of_the_article_is_told_once_and_what_still_fits_is_taken() {
 }
 
 #[test]
-fn a_value_that_cannot_be_read_costs_its_annotation_and_no_other() {
-    let text = good().to_string();
+fn an_unreadable_value_affects_only_its_annotation() {
+    let text = valid().to_string();
     let nested = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
     for (bad, words) in [
         (r#""\ud800""#, "not JSON"),
@@ -233,9 +233,9 @@ fn a_value_that_cannot_be_read_costs_its_annotation_and_no_other() {
 }
 
 #[test]
-fn what_stands_before_a_cut_or_damage_is_taken_and_counted() {
-    let text = serde_json::to_string_pretty(&good()).unwrap();
-    // Its fields stand by name, so the cut comes before the file has said what it is.
+fn annotations_before_a_cut_or_damage_are_imported_and_counted() {
+    let text = serde_json::to_string_pretty(&valid()).unwrap();
+    // Its fields are sorted by name, so that the cut comes before the format is known.
     let third = text.find("000000000003").unwrap();
     let cut = interchange::parse(&text.as_bytes()[..third], &library()).unwrap();
     assert_eq!(cut.records.len(), 2);
@@ -256,7 +256,7 @@ fn what_stands_before_a_cut_or_damage_is_taken_and_counted() {
     assert_eq!(followed.records.len(), 3);
     assert_says(&followed.problems[0].to_string(), &["damaged at line ", "3 complete annotations"]);
 
-    let first = good().to_string();
+    let first = valid().to_string();
     let begun = interchange::parse(br#"{"format": "glossator", "annotations": [{"id"#, &library()).unwrap();
     assert_says(&begun.problems[0].to_string(), &["cut short", "line 1", "no complete annotations"]);
     assert_says(&refusal(&first.as_bytes()[..20]), &["not JSON"]);

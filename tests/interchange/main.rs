@@ -1,11 +1,13 @@
-//! The export and the stored form: what is written is read back, and whatever is read does no harm.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
-#![expect(unreachable_pub, reason = "the modules of a test have no public face")]
+//! Tests of the file formats and stored forms: they survive a round trip, and no input does harm.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops and says where")]
+#![expect(unreachable_pub, reason = "modules of tests have no public interface")]
 
 mod any;
 mod backup;
 mod bad_files;
 mod damage;
+#[path = "../support/properties.rs"]
+mod properties;
 mod round_trip;
 mod schema;
 mod sniff;

@@ -1,4 +1,4 @@
-//! An export gives back what went into it.
+//! Exports: reading one gives the records that were written.
 
 use std::rc::Rc;
 
@@ -11,23 +11,26 @@ use glossator::{
 use proptest::prelude::*;
 
 use crate::any::{Sample, record, sample};
+use crate::properties::config;
 
 const NOW: Timestamp = Timestamp(1_795_287_600_000);
 
-/// What every format has to give back unharmed: a joined emoji, a decomposed accent, Arabic, Chinese, a tab, a no-break
+/// A text that every format must preserve: a joined emoji, a decomposed accent, Arabic, Chinese, a tab, a no-break
 /// space and CRLF line ends.
 const HARD: &str = "👩\u{200d}🚀 cafe\u{301}\tالعربية\r\n战略\u{a0}武器\r\n";
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
-    fn an_export_is_read_back_to_the_same_records(sample in sample()) {
+    fn an_export_survives_a_round_trip(sample in sample()) {
         let read = interchange::parse(sample.export().as_bytes(), &sample.library()).unwrap();
         prop_assert_eq!(&read.problems, &[]);
         prop_assert_eq!(read.records, sample.live());
     }
 
     #[test]
-    fn importing_restores_an_empty_session_and_a_second_time_changes_nothing(sample in sample()) {
+    fn importing_fills_an_empty_session_and_repeating_it_changes_nothing(sample in sample()) {
         let read = interchange::parse(sample.export().as_bytes(), &sample.library()).unwrap();
         let mut session = Session::new(sample.library(), ReplicaId(7));
         let first = session.import(read.records.clone(), Timestamp(1));
@@ -46,13 +49,13 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_fields_and_fields_of_a_later_version_do_not_matter(sample in sample()) {
+    fn the_order_of_fields_and_unknown_fields_do_not_matter(sample in sample()) {
         let mut file: serde_json::Value = serde_json::from_str(&sample.export()).unwrap();
         for annotation in file["annotations"].as_array_mut().unwrap() {
             annotation["colour"] = "red".into();
         }
         file["a field of a later version"] = serde_json::json!({ "annotations": [1, 2] });
-        // serde_json sorts the fields by name, so here the annotations come first.
+        // serde_json sorts the fields by name, so that the annotations come first here.
         let shuffled = file.to_string();
         prop_assert!(shuffled.find("\"annotations\"") < shuffled.find("\"format\""));
         let read = interchange::parse(shuffled.as_bytes(), &sample.library()).unwrap();
@@ -61,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn records_on_other_articles_and_deleted_ones_stay_out(sample in sample()) {
+    fn an_export_excludes_deleted_records_and_other_articles(sample in sample()) {
         let text = interchange::write(&sample.articles[..1], &sample.records, NOW).unwrap();
         let read = interchange::parse(text.as_bytes(), &sample.library()).unwrap();
         let mut expected = sample.live();
@@ -70,7 +73,7 @@ proptest! {
     }
 }
 
-/// Every article of the page with an annotation on each word, as a person would make them.
+/// A session with an annotation on each word of each article.
 fn tagged_words(library: &Library) -> Session {
     let mut session = Session::new(library.clone(), ReplicaId(0x0123_4567_89ab_cdef));
     let mut number = 0_u16;
@@ -92,7 +95,7 @@ fn tagged_words(library: &Library) -> Session {
 }
 
 #[test]
-fn every_bundled_article_goes_out_and_comes_back() {
+fn every_bundled_article_survives_a_round_trip() {
     let library = Library::bundled();
     let articles: Vec<_> = library.iter().cloned().collect();
     assert!(articles.len() >= 2);
@@ -108,7 +111,7 @@ fn every_bundled_article_goes_out_and_comes_back() {
 }
 
 #[test]
-fn the_hard_text_keeps_its_words() {
+fn a_text_with_hard_characters_keeps_its_words() {
     let library: Library =
         [Article::new(ArticleId::new("hard"), "Hard", "Test", "hard.txt", HARD)].into_iter().collect();
     let articles: Vec<_> = library.iter().cloned().collect();
@@ -125,7 +128,7 @@ fn the_hard_text_keeps_its_words() {
 }
 
 #[test]
-fn a_file_looks_as_the_format_says() {
+fn an_export_has_the_documented_format() {
     let article = Rc::new(Article::new(ArticleId::new("a"), "A title", "Note", "a.txt", "One two."));
     let record = Record {
         id: "01930000-0000-7000-8000-000000000001".parse().unwrap(),
@@ -166,7 +169,7 @@ fn a_file_looks_as_the_format_says() {
 }
 
 #[test]
-fn nothing_is_written_that_could_not_be_read_again() {
+fn records_that_could_not_be_read_again_are_not_written() {
     let article = Rc::new(Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two."));
     let longer = Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two three four.");
     let record = |span, note: &str, counter| Record {
@@ -205,6 +208,8 @@ fn nothing_is_written_that_could_not_be_read_again() {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn two_records_of_one_id_are_never_both_written(records in prop::collection::vec(
         record(vec![Rc::new(Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two."))]), 1..4)

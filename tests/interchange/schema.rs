@@ -1,4 +1,4 @@
-//! The schema in the repository is that of the types, and exports hold to it.
+//! The schemas in the repository match the types, and files conform to them.
 
 use std::{env, fs};
 
@@ -7,19 +7,20 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::any::{Sample, sample};
+use crate::properties::config;
 
 const EXPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-1.schema.json");
 const BACKUP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-backup-1.schema.json");
 
-/// `GLOSSATOR_BLESS=1 cargo test --test interchange` writes them anew.
+/// `GLOSSATOR_BLESS=1 cargo test --test interchange` rewrites them.
 #[test]
-fn the_schemas_in_the_repository_are_those_of_the_types() {
+fn the_schemas_in_the_repository_match_the_types() {
     for (file, schema) in [(EXPORT, interchange::schema()), (BACKUP, interchange::backup_schema())] {
         if env::var_os("GLOSSATOR_BLESS").is_some() {
             fs::write(file, &schema).unwrap();
         }
         let kept = fs::read_to_string(file).unwrap_or_default();
-        assert_eq!(kept, schema, "run this test with GLOSSATOR_BLESS=1 and look at what changed");
+        assert_eq!(kept, schema, "run this test with GLOSSATOR_BLESS=1, and review the change");
     }
 }
 
@@ -33,9 +34,9 @@ fn validator() -> jsonschema::Validator {
 }
 
 #[test]
-fn backups_hold_to_their_schema() {
+fn backups_conform_to_their_schema() {
     let validator = validator_of(BACKUP);
-    proptest!(|(sample in sample())| {
+    proptest!(config(256), |(sample in sample())| {
         let file: Value = serde_json::from_str(&sample.backup()).unwrap();
         prop_assert!(validator.is_valid(&file));
         let mut bad = file.clone();
@@ -55,9 +56,9 @@ fn check(sample: &Sample, validator: &jsonschema::Validator) -> Result<(), TestC
 }
 
 #[test]
-fn exports_hold_to_the_schema() {
+fn exports_conform_to_their_schema() {
     let validator = validator();
-    proptest!(|(sample in sample())| check(&sample, &validator)?);
+    proptest!(config(256), |(sample in sample())| check(&sample, &validator)?);
 }
 
 #[test]

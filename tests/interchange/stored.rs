@@ -1,4 +1,4 @@
-//! The form in which a record is kept in the browser.
+//! The stored form of a record.
 
 use glossator::{
     interchange::{Reason, StoredProblem, parse_stored, write_stored},
@@ -8,10 +8,13 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::any::sample;
+use crate::properties::config;
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
-    fn a_record_comes_back_from_its_stored_form(sample in sample()) {
+    fn a_stored_record_survives_a_round_trip(sample in sample()) {
         let library = sample.library();
         for record in &sample.records {
             let text = write_stored(record, &library).unwrap();
@@ -20,7 +23,7 @@ proptest! {
     }
 
     #[test]
-    fn a_record_on_an_article_of_another_page_is_left_alone(sample in sample()) {
+    fn a_record_on_an_unknown_article_is_unrecognized(sample in sample()) {
         for record in sample.records.iter().filter(|it| it.content.is_some()) {
             let text = write_stored(record, &sample.library()).unwrap();
             let here = Library::bundled();
@@ -31,7 +34,7 @@ proptest! {
     }
 
     #[test]
-    fn a_stored_form_that_was_cut_is_invalid(sample in sample(), at in any::<prop::sample::Index>()) {
+    fn a_truncated_record_is_invalid(sample in sample(), at in any::<prop::sample::Index>()) {
         let library = sample.library();
         for record in &sample.records {
             let text = write_stored(record, &library).unwrap();
@@ -45,8 +48,8 @@ proptest! {
     }
 }
 
-/// Records as version 1 of the stored form had them. The file never changes: whoever changes the form adds a sample of
-/// the new one beside it, and this one is still read.
+/// Records in version 1 of the stored form. The file never changes: a new version gets a sample of its own, and this
+/// one must still be read.
 const SAMPLE: &str = include_str!("../data/stored-1.json");
 
 fn samples() -> Vec<Value> {
@@ -67,25 +70,26 @@ fn a_stored_sample_of_version_1_is_read() {
     assert!(records[2].content.is_none(), "the third is deleted");
     for (record, sample) in records.iter().zip(samples()) {
         let written: Value = serde_json::from_str(&write_stored(record, &library).unwrap()).unwrap();
-        assert_eq!(written, sample, "the form that is written has not changed");
+        assert_eq!(written, sample, "the written form has not changed");
     }
 }
 
-/// As [`SAMPLE`], in version 2: only records with attributes are of it.
+/// The same in version 2, which only records with attributes have.
 const SAMPLE_2: &str = include_str!("../data/stored-2.json");
 
 #[test]
 fn a_stored_sample_of_version_2_is_read() {
     let library = Library::bundled();
     let samples: Vec<Value> = serde_json::from_str(SAMPLE_2).unwrap();
-    let mut said = Vec::new();
+    let mut attributes = Vec::new();
     for sample in samples {
         let record = parse_stored(&sample.to_string(), &library).unwrap();
         let written: Value = serde_json::from_str(&write_stored(&record, &library).unwrap()).unwrap();
-        assert_eq!(written, sample, "the form that is written has not changed");
+        assert_eq!(written, sample, "the written form has not changed");
         let annotation = record.content.unwrap();
         let values = annotation.attributes.of(annotation.tag);
-        said.push(values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect::<Vec<_>>());
+        attributes
+            .push(values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect::<Vec<_>>());
     }
     let expected = [
         vec!["Role: Premise", "Stance: Against"],
@@ -98,11 +102,11 @@ fn a_stored_sample_of_version_2_is_read() {
         vec!["Likelihood: Very likely"],
         vec!["Actor: the U.S. Senate", "Stated: Implicitly"],
     ];
-    assert_eq!(said, expected);
+    assert_eq!(attributes, expected);
 }
 
 #[test]
-fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() {
+fn records_of_newer_programs_are_unrecognized_and_all_other_faults_are_invalid() {
     let library = Library::bundled();
     let problem = |field: &str, value: Value| {
         let mut sample = samples()[0].clone();
@@ -137,9 +141,11 @@ fn what_a_newer_program_stored_is_left_alone_and_everything_else_is_set_aside() 
 }
 
 proptest! {
-    /// What is as this program writes it is read in one go, everything else field by field.
+    #![proptest_config(config(256))]
+
+    /// Items in exactly the form that this program writes take a fast path. All others are read field by field.
     #[test]
-    fn both_ways_of_reading_a_record_give_the_same(sample in sample()) {
+    fn the_fast_reader_agrees_with_the_thorough_one(sample in sample()) {
         let library = sample.library();
         for record in &sample.records {
             let text = write_stored(record, &library).unwrap();

@@ -1,4 +1,4 @@
-//! Own articles in exports and backups: their texts come along, and never in the place of another.
+//! Own articles in exports and backups: their texts are included, and never replace another text.
 
 use std::rc::Rc;
 
@@ -52,7 +52,7 @@ fn read(text: &str, library: &Library) -> Import {
 }
 
 #[test]
-fn an_export_with_texts_goes_into_an_empty_page_and_twice_is_once() {
+fn an_export_with_texts_is_imported_once_however_often_it_is_read() {
     let (session, id) = session();
     let file = export(&session);
     let mut other = Session::new(bundled(), ReplicaId(2));
@@ -67,7 +67,7 @@ fn an_export_with_texts_goes_into_an_empty_page_and_twice_is_once() {
     assert_eq!((again.new.len(), again.texts.len()), (0, 0));
     take(&mut other, again);
     assert_eq!(export(&other), file);
-    // Undone in one: then the article is removed here, and a file brings it back.
+    // Undone in one step: the article is removed, and importing the file restores it.
     other.undo(NOW).unwrap();
     assert_eq!(other.library().iter().count(), 1);
     let import = read(&file, other.library());
@@ -76,7 +76,7 @@ fn an_export_with_texts_goes_into_an_empty_page_and_twice_is_once() {
     assert!(other.library().get(&id).is_some());
 }
 
-/// As an export has it.
+/// The file with its articles before its annotations, as in an export.
 fn documents_first(file: &Value) -> String {
     let Value::Object(mut file) = file.clone() else { panic!("fields") };
     let documents = file.remove("documents").unwrap();
@@ -98,17 +98,17 @@ fn the_list_of_articles_may_come_last() {
 }
 
 #[test]
-fn a_text_is_never_taken_for_another() {
+fn a_text_never_replaces_another() {
     let (session, id) = session();
     let mut file: Value = serde_json::from_str(&export(&session)).unwrap();
-    // A text that is not what its hash says is refused, with what is on it.
+    // A text that does not match its hash is refused, with its annotations.
     let whole = file.clone();
     file["documents"][1]["text"] = json!("Another text.");
     let import = read(&documents_first(&file), &bundled());
     assert_eq!((import.new.len(), import.records.len(), import.problems.len()), (0, 0, 2));
     assert!(import.problems[0].to_string().contains("SHA-256"), "{}", import.problems[0]);
 
-    // Another text under the id of one that is here is another article, with what is on it.
+    // A different text under a known id becomes another article, with its annotations.
     let other = Text::new("An own but other text.");
     file["documents"][1] = json!({ "id": id.as_str(), "title": "Own", "source": "", "text": other.as_str(),
         "sha256": &**other.sha256(), "length": 22 });
@@ -117,7 +117,7 @@ fn a_text_is_never_taken_for_another() {
     assert_ne!(new.id, id);
     assert_eq!(import.records[0].content.as_ref().unwrap().article, new.id);
 
-    // So is the text of a bundled article of elsewhere.
+    // So does the text of an article that is bundled elsewhere.
     let mut foreign = whole;
     foreign["documents"][1]["id"] = json!("elsewhere");
     foreign["annotations"][0]["document"] = json!("elsewhere");
@@ -125,11 +125,11 @@ fn a_text_is_never_taken_for_another() {
     assert_eq!((import.new.len(), import.records.len(), import.problems.len()), (1, 1, 0));
     assert!(ArticleRecord::is_own(&import.new[0].id));
     let again = read(&documents_first(&foreign), &bundled());
-    assert_eq!(again.new, import.new, "always under the same name");
+    assert_eq!(again.new, import.new, "it always gets the same id");
 }
 
 #[test]
-fn a_backup_in_any_order_brings_texts_articles_and_annotations() {
+fn a_backup_in_any_order_restores_texts_articles_and_annotations() {
     let (session, id) = session();
     let library = session.library();
     let text = session.articles().text(library.get(&id).unwrap().body().sha256()).unwrap();

@@ -1,15 +1,15 @@
-//! Finding passages again in a newer text: where they went, or not at all.
+//! Finding the passages of annotations in a newer text.
 
 use glossator::text::{Anchored, Article, ArticleId, Span, anchor};
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use super::support::cases;
+use super::properties::config;
 
 fn article(text: &str) -> Article {
     Article::new(ArticleId::new("a"), "A", "Note", "a.txt", text)
 }
 
-/// What becomes of the first `words` in `old`, when the text is `new`: the places, drawn as the words with a little before.
+/// Where the first `words` of `old` are in `new`.
 fn found(old: &str, words: &str, new: &str) -> Anchored {
     let old = article(old);
     let at = old.text().find(words).unwrap();
@@ -26,17 +26,21 @@ const OLD: &str = "Long before the meeting in the capital the treaty was signed 
 
 #[test]
 fn each_outcome() {
-    assert_eq!(found(OLD, "the treaty", OLD), at(OLD, "the treaty"), "where it was");
+    assert_eq!(found(OLD, "the treaty", OLD), at(OLD, "the treaty"), "at the same position");
     let moved = format!("A preface.\n\n{OLD}");
-    assert_eq!(found(OLD, "the treaty", &moved), at(&moved, "the treaty"), "at another place");
+    assert_eq!(found(OLD, "the treaty", &moved), at(&moved, "the treaty"), "at another position");
     let wrapped = OLD.replace(' ', "\n").replace("the\ntreaty", "the treaty");
-    assert_eq!(found(OLD, "the treaty", &wrapped), at(&wrapped, "the treaty"), "white space says nothing");
+    assert_eq!(
+        found(OLD, "the treaty", &wrapped),
+        at(&wrapped, "the treaty"),
+        "white space in the context is ignored"
+    );
 
-    // Of two the one that it was is gone: the other is not it.
+    // Of two occurrences the right one is gone, and the other is not taken for it.
     let other =
         "Nothing of the old is left here, and nobody knows why the treaty came to be at all in these days.";
     assert!(matches!(found(OLD, "the treaty", other), Anchored::Ambiguous(places) if places.len() == 1));
-    // A copy with half of what stood around it makes it uncertain.
+    // A copy with half of the context makes it ambiguous.
     let copied = format!("Long before the meeting in the capital the treaty failed. {OLD}");
     assert!(matches!(found(OLD, "the treaty", &copied), Anchored::Ambiguous(places) if places.len() == 2));
 
@@ -44,7 +48,7 @@ fn each_outcome() {
     let Anchored::Orphan(near) = found(OLD, "the treaty", &changed) else { panic!("the words are gone") };
     assert!(
         near.iter().any(|it| article(&changed).slice(*it) == "an agreement"),
-        "what stands there now is offered"
+        "the words now at that position are offered"
     );
     let broken = OLD.replace("the treaty", "the\r\ntreaty");
     let Anchored::Orphan(near) = found(OLD, "the treaty", &broken) else { panic!("they are other words") };
@@ -58,7 +62,7 @@ fn texts(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     vec(prop::sample::select(&WORDS[..]), words).prop_map(|it| it.join(" "))
 }
 
-/// Text goes in at some place, or some of it goes.
+/// An insertion or a deletion.
 #[derive(Clone, Debug)]
 enum Change {
     Insert(Index, String),
@@ -73,7 +77,7 @@ fn changes() -> impl Strategy<Value = Vec<Change>> {
     vec(change, 0..6)
 }
 
-/// A text changed outside a passage, and where the passage is then.
+/// Changes a text outside a passage. Returns the text, and the start of the passage in bytes.
 fn changed(before: &[char], words: &[char], after: &[char], changes: Vec<Change>) -> (String, usize) {
     let (mut before, mut after) = (before.to_vec(), after.to_vec());
     for (number, change) in changes.into_iter().enumerate() {
@@ -93,7 +97,7 @@ fn changed(before: &[char], words: &[char], after: &[char], changes: Vec<Change>
     (before.iter().chain(words).chain(&after).collect(), start)
 }
 
-/// Whether two passages have 32 characters or all of the earlier text on one side in common, white space left out.
+/// Whether two passages have the same context on one side: 32 characters, or all of the old text, ignoring white space.
 fn is_alike(old: &Article, one: Span, new: &Article, other: Span) -> bool {
     let solid = |text: &str| text.chars().filter(|it| !it.is_whitespace()).collect::<Vec<char>>();
     let [mut before, mut there] = [&old.text()[..one.start()], &new.text()[..other.start()]].map(solid);
@@ -106,11 +110,11 @@ fn is_alike(old: &Article, one: Span, new: &Article, other: Span) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(config(600))]
 
-    /// Whatever is changed outside its words, a passage is found where it went, or a person is asked.
+    /// Whatever changes outside the passage, it is found where it moved, or reported as ambiguous.
     #[test]
-    fn a_passage_is_found_where_it_went_or_not_at_all(
+    fn a_passage_is_found_where_it_moved_or_not_at_all(
         text in texts(1..80), one in any::<Index>(), other in any::<Index>(), changes in changes(),
     ) {
         let all: Vec<char> = text.chars().collect();
@@ -124,12 +128,12 @@ proptest! {
         match anchor(&old, span, &new) {
             Anchored::Found(to) => {
                 prop_assert_eq!(new.slice(to), old.slice(span));
-                // Where both sides were changed, the same words may have come in beside what stood there.
+                // Where both sides changed, the same words with the same context may have been inserted.
                 let both = new.text()[..start] != old.text()[..span.start()]
                     && new.text()[start + span.len()..] != old.text()[span.end()..];
                 prop_assert!(
                     to.start() == start || both && is_alike(&old, span, &new, to),
-                    "the same words at another place"
+                    "the same words at another position"
                 );
             }
             Anchored::Ambiguous(places) => {
@@ -140,9 +144,9 @@ proptest! {
         }
     }
 
-    /// Words that are gone are placed nowhere, and nothing that is offered lies outside the text.
+    /// Deleted words are not found, and no offered span is outside the text.
     #[test]
-    fn words_that_are_gone_are_placed_nowhere(old in texts(1..60), new in texts(0..60), one in any::<Index>()) {
+    fn deleted_words_are_not_found(old in texts(1..60), new in texts(0..60), one in any::<Index>()) {
         let old = article(&old);
         let starts: Vec<usize> = old.text().char_indices().map(|(at, _)| at).collect();
         let start = starts[one.index(starts.len())];

@@ -1,4 +1,4 @@
-//! The ordered set, runs, the overview and the merge, each against a slow and plain model.
+//! The ordered set, runs, the overview and the merge, each compared with a naive model.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,11 +14,12 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
+use super::properties::config;
 use super::support::{
-    annotation, article, cases, drawn_annotations, id, in_text_order, pick_span, tags, texts_with_something,
+    annotation, article, drawn_annotations, id, in_text_order, pick_span, tags, texts_with_something,
 };
 
-/// An annotation under a number is put in, in the place of the one that has the number; or is taken out.
+/// Puts an annotation under a number, replacing one that has it, or takes it out.
 #[derive(Clone, Debug)]
 enum Operation {
     Put(u8, Index, Index, Tag),
@@ -29,14 +30,14 @@ fn operations() -> impl Strategy<Value = Vec<Operation>> {
     operations_on(16, 40)
 }
 
-/// Fewer than `most` operations on so many annotations.
+/// Fewer than `most` operations on this many annotations.
 fn operations_on(annotations: u8, most: usize) -> impl Strategy<Value = Vec<Operation>> {
     let put = (0..annotations, any::<Index>(), any::<Index>(), tags())
         .prop_map(|(number, one, other, tag)| Operation::Put(number, one, other, tag));
     vec(prop_oneof![3 => put, 1 => (0..annotations).prop_map(Operation::Take)], 1..most)
 }
 
-/// A text; in one case of three longer than the overview's number of stretches many times over.
+/// An article. One in three is many times longer than the overview's number of stretches.
 fn any_article() -> impl Strategy<Value = Article> {
     prop_oneof![
         2 => texts_with_something(),
@@ -45,7 +46,7 @@ fn any_article() -> impl Strategy<Value = Article> {
     .prop_map(|text| article(&text))
 }
 
-/// Runs the operations on a set and on a plain list.
+/// Performs the operations on a set and on a plain list.
 fn performed(article: &Article, operations: &[Operation]) -> (AnnotationSet, Vec<Entry>) {
     let mut set = AnnotationSet::new(article.text().len());
     let mut model: BTreeMap<AnnotationId, Rc<Annotation>> = BTreeMap::new();
@@ -68,8 +69,8 @@ fn naive_overlapping(model: &[Entry], window: Span) -> Vec<Entry> {
     model.iter().filter(|(_, it)| common(it.span)).cloned().collect()
 }
 
-/// The share of bytes under an annotation that `wanted` lets through, byte by byte.
-#[expect(clippy::cast_precision_loss, reason = "the shares compared are computed so, too")]
+/// The share of bytes that annotations with a `wanted` tag cover, computed byte by byte.
+#[expect(clippy::cast_precision_loss, reason = "the overview computes its shares in the same way")]
 fn naive_share(length: usize, model: &[Entry], wanted: impl Fn(Tag) -> bool) -> f64 {
     let mut covered = vec![false; length];
     for (_, it) in model.iter().filter(|(_, it)| wanted(it.tag)) {
@@ -79,10 +80,10 @@ fn naive_share(length: usize, model: &[Entry], wanted: impl Fn(Tag) -> bool) -> 
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(config(96))]
 
     #[test]
-    fn a_set_answers_as_a_plain_list_does(
+    fn a_set_agrees_with_a_plain_list(
         article in any_article(),
         operations in operations(),
         windows in vec(any::<(Index, Index)>(), 1..8),
@@ -119,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn the_overview_is_what_a_recount_gives(article in any_article(), operations in operations()) {
+    fn the_overview_agrees_with_a_recount(article in any_article(), operations in operations()) {
         let (set, model) = performed(&article, &operations);
         let (overview, length) = (set.overview(), article.text().len());
 
@@ -129,14 +130,14 @@ proptest! {
             prop_assert_eq!(overview.share_of(tag).to_bits(), naive.to_bits());
         }
 
-        let bins: Vec<_> = overview.bins().collect();
-        prop_assert!(!bins.is_empty() && bins.len() <= OVERVIEW_BINS);
+        let stretches: Vec<_> = overview.bins().collect();
+        prop_assert!(!stretches.is_empty() && stretches.len() <= OVERVIEW_BINS);
         prop_assert_eq!(overview.bin_start(0), 0);
-        prop_assert_eq!(overview.bin_start(bins.len()), length);
+        prop_assert_eq!(overview.bin_start(stretches.len()), length);
         let width = overview.bin_start(1);
-        for (index, touched) in bins.into_iter().enumerate() {
+        for (index, touched) in stretches.into_iter().enumerate() {
             let (start, end) = (overview.bin_start(index), overview.bin_start(index + 1));
-            prop_assert!(end - start == width || end == length, "of equal length but for the last");
+            prop_assert!(end - start == width || end == length, "equally long, except for the last");
             prop_assert!(start < end, "none is empty");
             for tag in Tag::ALL {
                 let naive = model.iter().any(|(_, it)| it.tag == tag && it.span.start() < end && start < it.span.end());
@@ -144,7 +145,7 @@ proptest! {
             }
         }
 
-        // The way to it leaves no trace: the same annotations put in once, in text order, give the same overview.
+        // The order of operations does not matter: inserting the remaining annotations alone gives the same overview.
         let mut afresh = AnnotationSet::new(length);
         for (id, it) in &model {
             afresh.insert(*id, Rc::clone(it));
@@ -153,8 +154,8 @@ proptest! {
     }
 
     #[test]
-    fn changes_made_together_come_to_the_same_as_one_by_one(
-        // Some of a few, most of them or some of many.
+    fn changes_made_together_equal_changes_made_one_by_one(
+        // Of few annotations, or of many.
         article in any_article(), before in prop_oneof![operations(), operations_on(90, 200)], operations in operations(),
     ) {
         let (mut set, _) = performed(&article, &before);
@@ -195,13 +196,13 @@ proptest! {
             }
             for byte in run.range.clone() {
                 let over = model.iter().filter(|(_, it)| it.span.start() <= byte && byte < it.span.end());
-                // In text order, so that what encloses comes first.
+                // In text order, so that the enclosing one comes first.
                 prop_assert_eq!(&ids, &over.map(|(id, _)| *id).collect::<Vec<_>>());
             }
             let distinct: BTreeSet<_> = run.layers.iter().map(|it| it.lane).collect();
             prop_assert_eq!(distinct.len(), run.layers.len(), "each layer has a lane of its own");
             for layer in &run.layers {
-                prop_assert_eq!(*lanes.entry(layer.id).or_insert(layer.lane), layer.lane, "a lane stays");
+                prop_assert_eq!(*lanes.entry(layer.id).or_insert(layer.lane), layer.lane, "an annotation keeps its lane");
                 prop_assert_eq!(Some(layer.tag), set.get(layer.id).map(|it| it.tag));
             }
         }
@@ -211,7 +212,7 @@ proptest! {
     }
 }
 
-/// Versions so few that many coincide, also with different contents, which no sound program writes.
+/// Records with so few versions that many coincide, even with different contents, which no correct program writes.
 fn records() -> impl Strategy<Value = Vec<Record>> {
     let contents =
         prop::option::weighted(0.7, (any::<bool>(), tags(), prop::sample::select(&["", "why?"][..])));
@@ -237,7 +238,7 @@ fn merged(into: &Records, from: &Records) -> Records {
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(config(256))]
 
     #[test]
     fn merging_is_commutative_associative_and_idempotent(a in records(), b in records(), c in records()) {
@@ -249,14 +250,14 @@ proptest! {
     }
 
     #[test]
-    fn the_order_in_which_records_arrive_is_no_matter(
+    fn the_order_in_which_records_arrive_does_not_matter(
         (one, other) in records().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
     ) {
         prop_assert_eq!(Records::from_iter(one), Records::from_iter(other));
     }
 
     #[test]
-    fn a_merge_says_what_became_of_the_record(all in records()) {
+    fn a_merge_reports_what_happened_to_the_record(all in records()) {
         let rank = |it: &Record| (it.version.counter, it.version.replica, it.modified, it.content.clone());
         let mut records = Records::default();
         let mut model: BTreeMap<AnnotationId, Record> = BTreeMap::new();
@@ -280,7 +281,7 @@ proptest! {
 }
 
 #[test]
-fn overlaps_that_are_drawn_are_found_and_flattened() {
+fn overlaps_are_found_and_flattened_into_runs() {
     let (article, entries) = drawn_annotations(
         "
 If the Senate ratifies it, Russia will answer.
@@ -308,7 +309,7 @@ If the Senate ratifies it, Russia will answer.
         ("Senate ratifies ", vec![prediction, argument]),
         ("it", vec![prediction, argument, proposal]),
         (", ", vec![prediction, proposal]),
-        // The second argument takes the lane that the first has left.
+        // The second argument reuses the lane of the first.
         ("Russia", vec![prediction, proposal, argument]),
         (" will", vec![prediction, proposal]),
         (" answer.", vec![prediction]),
@@ -318,7 +319,7 @@ If the Senate ratifies it, Russia will answer.
 }
 
 #[test]
-fn lengths_about_a_power_of_two_are_found_from_either_end() {
+fn annotations_of_any_length_are_found_at_both_ends() {
     let article = article(&"x".repeat(600));
     for length in 1..=600 {
         for start in [0, (600 - length) / 2, 600 - length] {
@@ -338,12 +339,12 @@ fn lengths_about_a_power_of_two_are_found_from_either_end() {
 }
 
 #[test]
-fn cycling_visits_each_of_those_in_one_place_and_begins_again() {
+fn cycling_visits_overlapping_annotations_in_turn() {
     let here = [id(1), id(2), id(3)];
     assert_eq!(cycle(&here, None), Some(id(1)));
     assert_eq!(cycle(&here, Some(id(1))), Some(id(2)));
     assert_eq!(cycle(&here, Some(id(3))), Some(id(1)));
-    assert_eq!(cycle(&here, Some(id(9))), Some(id(1)), "what lies elsewhere counts for nothing");
+    assert_eq!(cycle(&here, Some(id(9))), Some(id(1)), "an annotation elsewhere is ignored");
     assert_eq!(cycle(&[], Some(id(1))), None);
 }
 

@@ -1,18 +1,16 @@
 //! Laws that hold for every text, every set of annotations and every sequence of commands.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a law that fails panics, which is how a test speaks"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops and says where")]
 
 mod anchor;
 mod annotation;
-mod desk;
-mod files;
-mod kept;
-mod own;
+mod history;
+mod own_articles;
+#[path = "../support/properties.rs"]
+mod properties;
 mod search;
 mod segments;
 mod session;
 mod support;
 mod text;
+mod text_files;
+mod user;

@@ -1,12 +1,13 @@
-//! Laws of searching: what is found folds to what was looked for, lies between characters, and is all there is.
+//! Laws of searching: every result folds to the query and consists of whole characters, and no result is missing.
 
 use glossator::text::{Article, Folding, Normalizer, Query, Search, Span};
 use icu_normalizer::DecomposingNormalizer;
 use proptest::{collection::vec, prelude::*};
 
-use crate::support::{article, cases, texts};
+use super::properties::config;
+use crate::support::{article, texts};
 
-/// What the page asks the browser.
+/// What the page gets from the browser.
 struct Unicode;
 
 impl Normalizer for Unicode {
@@ -21,7 +22,7 @@ fn folding() -> Folding<Unicode> {
     Folding::new(Unicode)
 }
 
-/// All that a search finds.
+/// All results of a search.
 fn found(article: &Article, words: &str) -> Vec<Span> {
     let mut folding = folding();
     let mut found = Vec::new();
@@ -32,7 +33,7 @@ fn found(article: &Article, words: &str) -> Vec<Span> {
     found
 }
 
-/// The same said slowly: at each character, whether it and those behind it fold to the query.
+/// The same, computed naively: tries at each character whether it and those after it fold to the query.
 fn found_naively(text: &str, words: &str) -> Vec<(usize, usize)> {
     let mut folding = folding();
     let query = folding.fold(words);
@@ -69,7 +70,7 @@ fn ends(found: &[Span]) -> Vec<(usize, usize)> {
     found.iter().map(|it| (it.start(), it.end())).collect()
 }
 
-/// Letters that fold to less, to more and to others, among plain ones.
+/// Letters that fold to shorter, longer and different ones, among plain ones.
 fn words() -> impl Strategy<Value = String> {
     let letter = prop::sample::select(
         &[
@@ -116,17 +117,17 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(config(512))]
 
     #[test]
-    fn a_search_finds_what_a_slow_one_finds(text in vec(words(), 0..6), query in words()) {
+    fn a_search_agrees_with_a_naive_one(text in vec(words(), 0..6), query in words()) {
         let text = text.concat();
         let article = article(&text);
         prop_assert_eq!(ends(&found(&article, &query)), found_naively(&text, &query));
     }
 
     #[test]
-    fn what_is_found_folds_to_the_query(text in prop_oneof![texts(), vec(words(), 0..6).prop_map(|it| it.concat())], query in words()) {
+    fn results_fold_to_the_query(text in prop_oneof![texts(), vec(words(), 0..6).prop_map(|it| it.concat())], query in words()) {
         let article = article(&text);
         let mut folding = folding();
         let wanted = folding.fold(&query);
@@ -135,17 +136,17 @@ proptest! {
             prop_assert_eq!(&folding.fold(article.slice(*span)), &wanted);
         }
         for pair in found.windows(2) {
-            prop_assert!(pair[0].end() <= pair[1].start(), "one after the other: {pair:?}");
+            prop_assert!(pair[0].end() <= pair[1].start(), "results do not overlap: {pair:?}");
         }
     }
 
     #[test]
-    fn a_piece_of_a_text_is_found_in_it(text in texts(), from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>()) {
+    fn a_part_of_a_text_is_found_in_it(text in texts(), from in any::<prop::sample::Index>(), to in any::<prop::sample::Index>()) {
         let places: Vec<usize> = crate::support::boundaries(&text);
         let (one, other) = (places[from.index(places.len())], places[to.index(places.len())]);
         let words = &text[one.min(other)..one.max(other)];
         let mut folding = folding();
-        // One that begins or ends within white space is only a part of what it folds to.
+        // A part that begins or ends within white space folds to more than itself.
         if let Some(query) = Query::new(words, &mut folding).filter(|_| words.trim() == words) {
             let found = found(&article(&text), words);
             prop_assert!(!found.is_empty(), "{words:?} is in {text:?}");
@@ -155,23 +156,23 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(config(24))]
 
     #[test]
-    fn slices_change_nothing(
+    fn searching_in_slices_changes_nothing(
         filler in prop::sample::select(&["xy ", "é\n", "\u{ad}", " ", "条约", "ﬁ"][..]),
         length in 16_000_usize..17_000,
         text in words(),
         query in words(),
     ) {
-        // The words stand where one slice ends and the next begins.
+        // The words are where one slice ends and the next begins.
         let text = format!("{}{text}{}", filler.repeat(length / filler.len()), filler.repeat(9_000));
         prop_assert_eq!(ends(&found(&article(&text), &query)), found_naively(&text, &query));
     }
 }
 
 #[test]
-fn case_accents_ligatures_and_white_space_make_no_difference() {
+fn case_accents_ligatures_and_white_space_are_ignored() {
     let find = |text: &str, words: &str| -> Vec<String> {
         let article = article(text);
         found(&article, words).iter().map(|it| article.slice(*it).to_owned()).collect()
@@ -191,7 +192,7 @@ fn case_accents_ligatures_and_white_space_make_no_difference() {
     assert_eq!(find("ＡＢＣ ①", "abc 1"), ["ＡＢＣ ①"]);
     assert_eq!(find("co\u{ad}operation", "cooperation"), ["co\u{ad}operation"]);
     assert_eq!(find("مُعَاهَدَة", "معاهدة"), ["مُعَاهَدَة"]);
-    assert_eq!(find("か が", "か"), ["か"], "another letter, and not an accent");
+    assert_eq!(find("か が", "か"), ["か"], "a different letter, not an accent");
     assert_eq!(find("half of ß or ﬁ", "s"), Vec::<String>::new(), "whole characters only");
     assert_eq!(find("aaaa", "aa"), ["aa", "aa"]);
     assert_eq!(find("a b", " \n"), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! Characters, words, sentences and paragraphs: laws of any text, and the bounds in the bundled articles.
+//! Characters, words, sentences and paragraphs: laws for any text, and the sentences of the bundled articles.
 
 use std::{env, fmt::Write as _, fs, path::Path, rc::Rc};
 
@@ -6,9 +6,10 @@ use glossator::text::{Granularity, Library, Segmenter, Segments, Span};
 use proptest::{prelude::*, sample::Index};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::support::{article, boundaries, cases, pick_span, texts_with_something};
+use super::properties::config;
+use super::support::{article, boundaries, pick_span, texts_with_something};
 
-/// Unicode's rules, which browsers segment by too.
+/// Unicode's rules, on which browsers' segmenters are based.
 struct Unicode;
 
 impl Segmenter for Unicode {
@@ -17,7 +18,7 @@ impl Segmenter for Unicode {
             Granularity::Character => text.graphemes(true).collect(),
             Granularity::Word => text.split_word_bounds().collect(),
             Granularity::Sentence => text.split_sentence_bounds().collect(),
-            Granularity::Paragraph => panic!("paragraphs are the article's own"),
+            Granularity::Paragraph => panic!("articles divide themselves into paragraphs"),
         };
         let ends = pieces.into_iter().scan(0, |end, it| {
             *end += it.len();
@@ -27,7 +28,7 @@ impl Segmenter for Unicode {
     }
 }
 
-/// What answers anything at all.
+/// A segmenter with arbitrary answers.
 struct Nonsense(Vec<usize>);
 
 impl Segmenter for Nonsense {
@@ -65,7 +66,7 @@ fn check<S: Segmenter>(
     let text = article.text();
     let all = pieces(segments, granularity);
 
-    // They hold all that is visible, in order, each once.
+    // The pieces hold all visible text, in order.
     let mut last = 0;
     for piece in &all {
         prop_assert!(text[last..piece.start()].trim().is_empty());
@@ -75,7 +76,7 @@ fn check<S: Segmenter>(
     }
     prop_assert!(text[last..].trim().is_empty());
 
-    // Next and then previous comes back, from wherever it begins.
+    // Forward and then back returns to the same piece, from any position.
     for at in boundaries(text) {
         let next = segments.forward(at, granularity);
         let naive = all.iter().copied().find(|it| it.end() > at);
@@ -88,7 +89,7 @@ fn check<S: Segmenter>(
         }
     }
 
-    // Snapping only grows, and once is enough.
+    // Snapping never shrinks a span, and repeating it changes nothing.
     let span = pick_span(&article, one, other);
     let snapped = segments.snap(span, granularity);
     prop_assert_eq!(snapped.is_some(), article.trim(span).is_some());
@@ -100,7 +101,7 @@ fn check<S: Segmenter>(
     Ok(())
 }
 
-/// A bound that is moved one way and then the other is where it was, and a passage never becomes empty.
+/// Moving a bound there and back restores it, and a span never becomes empty.
 fn check_moves<S: Segmenter>(
     segments: &Segments<S>,
     granularity: Granularity,
@@ -122,7 +123,7 @@ fn check_moves<S: Segmenter>(
 }
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(config(64))]
 
     #[test]
     fn pieces_cover_the_text_and_snapping_takes_them_whole(
@@ -132,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_the_browser_answers_the_laws_hold(
+    fn the_laws_hold_for_any_segmenter(
         text in texts_with_something(),
         ends in prop::collection::vec(0_usize..200, 0..40),
         granularity in granularities(),
@@ -153,13 +154,13 @@ fn a_line_that_is_too_long_is_divided_where_sentences_end() {
     let words = pieces(&long, Granularity::Word).len();
     assert_eq!(words, pieces(&segments(sentence), Granularity::Word).len() * 3000);
 
-    // Nothing to cut at: still no piece is long. Six of 8 KiB leave less than 12.
+    // Without sentence ends, a line is still divided: after six pieces of 8 KiB, less than 12 KiB remain.
     let dense = segments(&"字".repeat(20_000));
     assert_eq!(pieces(&dense, Granularity::Sentence).len(), 7);
 }
 
 #[test]
-fn what_a_person_takes_for_one_character_is_one() {
+fn a_character_is_what_a_person_perceives_as_one() {
     let text = segments("👩‍🚀 e\u{301}🇪🇺 x");
     let shown: Vec<&str> =
         pieces(&text, Granularity::Character).into_iter().map(|it| text.article().slice(it)).collect();
@@ -167,7 +168,7 @@ fn what_a_person_takes_for_one_character_is_one() {
 }
 
 #[test]
-fn sentences_end_where_a_reader_says() {
+fn sentences_end_where_a_reader_expects() {
     for sentences in [
         &["The U.S. Senate ratified it.", "Then it rested."][..],
         &["He lives in the U.S.", "She does not."],
@@ -190,7 +191,7 @@ fn sentences_end_where_a_reader_says() {
 }
 
 #[test]
-fn words_are_whole_with_their_apostrophes_and_abbreviations_with_their_points() {
+fn words_keep_apostrophes_and_abbreviations_keep_periods() {
     let text = segments("The U.S.-friendly Senate's $2.5 “reset” isn't (much better).");
     let words: Vec<&str> =
         pieces(&text, Granularity::Word).into_iter().map(|it| text.article().slice(it)).collect();
@@ -203,9 +204,9 @@ fn words_are_whole_with_their_apostrophes_and_abbreviations_with_their_points() 
     );
 }
 
-/// The browser tests hold the three browsers' own segmenters to the same list.
+/// The browser tests check the browsers' own segmenters against the same list.
 #[test]
-fn the_sentences_of_the_bundled_articles_are_listed() {
+fn the_sentences_of_the_bundled_articles_match_the_list() {
     let mut list = String::new();
     for article in Library::bundled().iter() {
         writeln!(list, "{}", article.id()).unwrap();
@@ -226,5 +227,5 @@ fn the_sentences_of_the_bundled_articles_are_listed() {
         fs::write(&path, &list).unwrap();
     }
     let listed = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(list, listed, "GLOSSATOR_BLESS=1 writes {} anew", path.display());
+    assert_eq!(list, listed, "GLOSSATOR_BLESS=1 rewrites {}", path.display());
 }

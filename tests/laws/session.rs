@@ -1,4 +1,4 @@
-//! Edits and their inverses, the history, and sessions that exchange what they did.
+//! Edits and their inverses, the history, and sessions that exchange records.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -11,12 +11,13 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
+use super::properties::config;
 use super::{
-    desk::{Action, Contents, Desk, actions, notes, passages, said},
-    support::{cases, id, tags},
+    support::{id, tags},
+    user::{Action, Contents, User, actions, attribute_values, notes, passages},
 };
 
-/// Every annotation that differs between the two has all its passages, old and new, among those to draw again.
+/// Checks that the old and the new passage of every annotation that differs are among those to redraw.
 fn assert_touched(change: &Change, before: &Contents, after: &Contents) {
     for (one, other) in [(before, after), (after, before)] {
         for (id, it) in one.iter().filter(|(id, it)| other.get(id) != Some(it)) {
@@ -26,7 +27,7 @@ fn assert_touched(change: &Change, before: &Contents, after: &Contents) {
     }
 }
 
-/// What the edits do to plain contents.
+/// Applies the edits to plain contents.
 fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
     let mut contents = before.clone();
     for edit in edits {
@@ -35,7 +36,7 @@ fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
             Edit::Set { to, .. } => to.clone(),
             Edit::Span { article, span, .. } => now.map(|it| {
                 let fits = it.article == *article
-                    && Desk::text_of(&it.article).span(span.start(), span.end()).is_ok();
+                    && User::text_of(&it.article).span(span.start(), span.end()).is_ok();
                 Rc::new(if fits { Annotation { span: *span, ..it } } else { it })
             }),
             Edit::Retag { tag, attributes, .. } => now.map(|it| {
@@ -57,14 +58,14 @@ fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
     contents
 }
 
-/// Applies a transaction and asserts everything that holds for any: its result, what it says of it, its inverse, the
-/// inverse of that, and that one that changes nothing leaves everything alone. It is applied when this returns.
-fn assert_applies(desk: &mut Desk, transaction: &Transaction) {
-    let (before, records, steps) = (desk.contents(), desk.records(), desk.steps());
-    let now = desk.now();
-    let (change, inverse) = desk.session.apply(transaction, now);
+/// Applies a transaction, and checks its result and its reported change, that its inverse undoes it and the inverse of
+/// that redoes it, and that one without effect changes nothing. Afterwards the transaction is applied.
+fn assert_applies(user: &mut User, transaction: &Transaction) {
+    let (before, records, steps) = (user.contents(), user.records(), user.steps());
+    let now = user.now();
+    let (change, inverse) = user.session.apply(transaction, now);
 
-    let after = desk.contents();
+    let after = user.contents();
     assert_eq!(after, modelled(&before, &transaction.edits));
     assert_touched(&change, &before, &after);
     assert_eq!(change.records.len(), inverse.edits.len());
@@ -72,7 +73,7 @@ fn assert_applies(desk: &mut Desk, transaction: &Transaction) {
     if before != after {
         assert!(!change.is_empty());
     } else if transaction.edits.len() == 1 {
-        assert!(change.is_empty() && desk.records() == records, "nothing changed");
+        assert!(change.is_empty() && user.records() == records, "nothing changed");
     }
     let mut counters: BTreeMap<_, _> = records.iter().map(|it| (it.id, it.version.counter)).collect();
     for record in &change.records {
@@ -81,36 +82,37 @@ fn assert_applies(desk: &mut Desk, transaction: &Transaction) {
         assert_eq!((record.version.counter, record.modified), (*counter, now));
     }
     let latest = change.records.iter().map(|it| (it.id, it)).collect::<BTreeMap<_, _>>();
-    assert!(latest.into_iter().all(|(id, it)| desk.session.records().get(id) == Some(it)));
+    assert!(latest.into_iter().all(|(id, it)| user.session.records().get(id) == Some(it)));
 
-    let (_, again) = desk.session.apply(&inverse, now);
-    assert_eq!(desk.contents(), before, "the inverse takes back");
-    desk.session.apply(&again, now);
-    assert_eq!(desk.contents(), after, "the inverse of the inverse does it again");
-    assert_eq!(desk.steps(), steps, "only commands are remembered");
+    let (_, again) = user.session.apply(&inverse, now);
+    assert_eq!(user.contents(), before, "the inverse undoes it");
+    user.session.apply(&again, now);
+    assert_eq!(user.contents(), after, "the inverse of the inverse redoes it");
+    assert_eq!(user.steps(), steps, "only commands are steps");
 }
 
-/// The attributes of an annotation of which this is said, as far as it can be under its tag.
+/// Attributes with this value, or none if the tag does not have the attribute.
 pub(crate) fn only(tag: Tag, (attribute, value): &(&'static Attribute, &str)) -> Attributes {
     let attributes = Attributes::default();
     if tag.attributes().contains(attribute) { attributes.with(attribute, Some(value)) } else { attributes }
 }
 
-/// Every edit, on passages that there are.
+/// Any edit, on existing passages.
 pub(crate) fn edits() -> impl Strategy<Value = Edit> {
-    let annotations = (passages(), tags(), notes(), said()).prop_map(|((article, span), tag, note, said)| {
-        let attributes = only(tag, &said);
-        Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(5) })
-    });
+    let annotations =
+        (passages(), tags(), notes(), attribute_values()).prop_map(|((article, span), tag, note, value)| {
+            let attributes = only(tag, &value);
+            Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(5) })
+        });
     let ids = || (0_u8..4).prop_map(id);
     prop_oneof![
         (ids(), prop::option::weighted(0.7, annotations)).prop_map(|(id, to)| Edit::Set { id, to }),
-        (ids(), tags(), said()).prop_map(|(id, tag, said)| Edit::Retag {
+        (ids(), tags(), attribute_values()).prop_map(|(id, tag, value)| Edit::Retag {
             id,
             tag,
-            attributes: only(tag, &said)
+            attributes: only(tag, &value)
         }),
-        (ids(), said()).prop_map(|(id, (attribute, value))| {
+        (ids(), attribute_values()).prop_map(|(id, (attribute, value))| {
             let value = (!value.is_empty()).then(|| Rc::from(value));
             Edit::Attribute { id, attribute, value }
         }),
@@ -119,8 +121,7 @@ pub(crate) fn edits() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// The same and, as often as each of them, one that the history may know of another text of the article, of which a
-/// passage is none of this one.
+/// The same, and also edits of the span whose passage does not exist, as the history may have them from another text.
 fn any_edits() -> impl Strategy<Value = Edit> {
     let elsewhere = ((0_u8..4).prop_map(id), passages()).prop_map(|(id, (_, span))| Edit::Span {
         id,
@@ -130,11 +131,11 @@ fn any_edits() -> impl Strategy<Value = Edit> {
     prop_oneof![5 => edits(), 1 => elsewhere]
 }
 
-/// The contents before and after each step, and where among them the person is.
+/// A model of the history: the contents before and after each step, and the current state.
 struct Walk {
     states: Vec<Contents>,
     at: usize,
-    /// What is being typed: a note, or the text of an attribute.
+    /// The field that is being typed in: a note, or an attribute.
     writing: Option<(AnnotationId, &'static str)>,
 }
 
@@ -156,7 +157,7 @@ impl Walk {
         self.writing = typed;
     }
 
-    /// Writing that came back to where it began is nothing to take back.
+    /// Typing that restored the original text is not a step to undo.
     fn undo(&mut self) {
         while self.at > 0 && self.states[self.at] == self.states[self.at - 1] {
             self.states.remove(self.at);
@@ -173,58 +174,58 @@ impl Walk {
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(config(96))]
 
     #[test]
     fn every_transaction_has_its_result_and_its_inverse(all in vec(vec(any_edits(), 0..5), 1..10)) {
-        let mut desk = Desk::new(1);
+        let mut user = User::new(1);
         for edits in all {
-            assert_applies(&mut desk, &Transaction { label: Label::Import, articles: Vec::new(), edits });
+            assert_applies(&mut user, &Transaction { label: Label::Import, articles: Vec::new(), edits });
         }
     }
 
     #[test]
     fn the_history_walks_through_every_state(actions in vec(actions([4, 2, 2, 2, 6, 2, 2, 1, 4, 2]), 1..40)) {
-        let mut desk = Desk::new(1);
+        let mut user = User::new(1);
         let mut walk = Walk { states: vec![Contents::new()], at: 0, writing: None };
         for action in &actions {
-            let (before, steps) = (desk.contents(), desk.steps());
-            let (records, command) = desk.act(action);
+            let (before, steps) = (user.contents(), user.steps());
+            let (records, command) = user.act(action);
             match (action, command) {
                 (Action::Undo, _) => walk.undo(),
                 (Action::Redo, _) => walk.redo(),
                 (Action::Close, _) => walk.writing = None,
                 (_, Some(command)) if !records.is_empty() => {
-                    walk.step(&command, desk.contents());
-                    prop_assert_eq!(desk.steps().1, None, "what was undone can no longer be redone");
+                    walk.step(&command, user.contents());
+                    prop_assert_eq!(user.steps().1, None, "what was undone can no longer be redone");
                 }
                 _ => {
-                    prop_assert_eq!(desk.contents(), before);
-                    prop_assert_eq!(desk.steps(), steps, "what changes nothing is no step");
+                    prop_assert_eq!(user.contents(), before);
+                    prop_assert_eq!(user.steps(), steps, "an action without effect is not a step");
                 }
             }
-            prop_assert_eq!(&desk.contents(), &walk.states[walk.at]);
+            prop_assert_eq!(&user.contents(), &walk.states[walk.at]);
         }
 
-        while desk.undo().is_some() {
+        while user.undo().is_some() {
             walk.undo();
-            prop_assert_eq!(&desk.contents(), &walk.states[walk.at]);
+            prop_assert_eq!(&user.contents(), &walk.states[walk.at]);
         }
-        prop_assert_eq!((walk.at, desk.steps().0), (0, None), "all the way down");
-        while desk.redo().is_some() {
+        prop_assert_eq!((walk.at, user.steps().0), (0, None), "all the way down");
+        while user.redo().is_some() {
             walk.redo();
-            prop_assert_eq!(&desk.contents(), &walk.states[walk.at]);
+            prop_assert_eq!(&user.contents(), &walk.states[walk.at]);
         }
-        prop_assert_eq!((walk.at, desk.steps().1), (walk.states.len() - 1, None), "all the way up");
+        prop_assert_eq!((walk.at, user.steps().1), (walk.states.len() - 1, None), "all the way up");
     }
 
     #[test]
-    fn undo_brings_nothing_back_that_another_replica_deleted(
+    fn undo_restores_nothing_that_another_replica_deleted(
         mine in vec(actions([4, 2, 2, 2, 2, 0, 0, 1, 3, 2]), 0..12),
         theirs in vec(actions([2, 4, 4, 4, 4, 0, 0, 0, 0, 0]), 0..12),
         more in vec(actions([2, 2, 2, 2, 2, 0, 0, 1, 2, 1]), 0..6),
     ) {
-        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        let (mut me, mut colleague) = (User::new(1), User::new(2));
         me.act_all(&mine);
         colleague.session.merge(me.records());
         colleague.act_all(&theirs);
@@ -241,58 +242,58 @@ proptest! {
     }
 
     #[test]
-    fn replicas_that_have_heard_the_same_agree(
+    fn replicas_with_the_same_records_agree(
         script in vec((0_usize..3, prop_oneof![
             3 => actions([4, 3, 3, 3, 3, 2, 2, 1, 2, 1]).prop_map(Ok),
             2 => any::<Index>().prop_map(Err),
         ]), 1..50),
         last_word in any::<Index>(),
     ) {
-        let mut desks = [1, 2, 3].map(Desk::new);
+        let mut users = [1, 2, 3].map(User::new);
         let mut seen = [const { BTreeMap::new() }; 3];
-        let mut said: Vec<Record> = Vec::new();
-        for (who, act_or_hear) in script {
-            match act_or_hear {
-                Ok(action) => for record in desks[who].act(&action).0 {
+        let mut written: Vec<Record> = Vec::new();
+        for (who, act_or_receive) in script {
+            match act_or_receive {
+                Ok(action) => for record in users[who].act(&action).0 {
                     let before = seen[who].insert(record.id, record.version.counter);
                     prop_assert!(before.is_none_or(|it| it < record.version.counter), "later than all that was seen");
-                    said.push(record);
+                    written.push(record);
                 },
-                Err(index) if !said.is_empty() => {
-                    let heard = index.get(&said).clone();
-                    let latest = seen[who].entry(heard.id).or_insert(0);
-                    *latest = heard.version.counter.max(*latest);
-                    desks[who].session.merge([heard]);
+                Err(index) if !written.is_empty() => {
+                    let received = index.get(&written).clone();
+                    let latest = seen[who].entry(received.id).or_insert(0);
+                    *latest = received.version.counter.max(*latest);
+                    users[who].session.merge([received]);
                 }
                 Err(_) => {}
             }
         }
-        // Whatever each has heard so far, all hear the rest, each in an order of its own.
-        for (turn, desk) in desks.iter_mut().enumerate() {
-            let mut rest = said.clone();
+        // Then all get the rest of the records, each in a different order.
+        for (turn, user) in users.iter_mut().enumerate() {
+            let mut rest = written.clone();
             if !rest.is_empty() {
-                rest.rotate_left(last_word.index(said.len()));
+                rest.rotate_left(last_word.index(written.len()));
             }
             if turn == 1 {
                 rest.reverse();
             }
-            desk.session.merge(rest);
+            user.session.merge(rest);
         }
-        prop_assert_eq!(desks[0].records(), desks[1].records());
-        prop_assert_eq!(desks[0].records(), desks[2].records());
-        prop_assert!(desks.iter().all(|it| it.contents() == desks[0].contents()));
+        prop_assert_eq!(users[0].records(), users[1].records());
+        prop_assert_eq!(users[0].records(), users[2].records());
+        prop_assert!(users.iter().all(|it| it.contents() == users[0].contents()));
     }
 
     #[test]
-    fn a_preview_is_what_the_import_then_reports(
+    fn an_import_reports_what_its_preview_showed(
         before in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
         mine in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
         theirs in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
     ) {
-        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        let (mut me, mut colleague) = (User::new(1), User::new(2));
         me.act_all(&before);
         colleague.session.merge(me.records());
-        // The same annotations in two versions, the later one first or last.
+        // The same annotations in two versions, in either order.
         let mut file = me.records();
         colleague.act_all(&theirs);
         file.extend(colleague.records());
@@ -301,7 +302,7 @@ proptest! {
 
         let (contents, records) = (me.contents(), me.records());
         let preview = me.session.preview(&file);
-        prop_assert_eq!((me.contents(), me.records()), (contents, records), "looking changes nothing");
+        prop_assert_eq!((me.contents(), me.records()), (contents, records), "a preview changes nothing");
         let merged = me.session.import(file, Timestamp(1));
         let count = |effect| preview.iter().filter(|it| **it == effect).count();
         prop_assert_eq!(count(Effect::Added), merged.added);
@@ -313,12 +314,12 @@ proptest! {
     }
 
     #[test]
-    fn an_import_is_one_step_and_the_second_changes_nothing(
+    fn an_import_is_one_step_and_repeating_it_changes_nothing(
         before in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
         mine in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 2, 0]), 0..10),
         theirs in vec(actions([4, 2, 2, 2, 2, 2, 2, 0, 1, 0]), 0..10),
     ) {
-        let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+        let (mut me, mut colleague) = (User::new(1), User::new(2));
         me.act_all(&before);
         colleague.session.merge(me.records());
         me.act_all(&mine);
@@ -335,7 +336,7 @@ proptest! {
 
         let steps_after = me.steps();
         if imported == contents {
-            prop_assert_eq!(steps_after, steps, "with nothing to take back, there is no step");
+            prop_assert_eq!(steps_after, steps, "without an effect there is no step");
         } else {
             prop_assert_eq!(steps_after, (Some(Label::Import), None));
         }
@@ -350,7 +351,7 @@ proptest! {
         for it in theirs.iter() {
             prop_assert_eq!(Some(&after[&it.id]), imported.get(&it.id).or(it.content.as_ref()));
         }
-        prop_assert!(imported.iter().all(|(id, it)| after.get(id) == Some(it)), "nothing else is touched");
+        prop_assert!(imported.iter().all(|(id, it)| after.get(id) == Some(it)), "nothing else changes");
         if after != imported {
             me.undo();
             prop_assert_eq!(me.contents(), imported.clone());
@@ -368,35 +369,35 @@ proptest! {
 
 #[test]
 fn writing_a_note_is_one_step_until_it_is_closed() {
-    let mut desk = Desk::new(1);
-    let (it, other) = (desk.tag("ratify it", Tag::Proposal), desk.tag("Russia", Tag::Prediction));
+    let mut user = User::new(1);
+    let (it, other) = (user.tag("ratify it", Tag::Proposal), user.tag("Russia", Tag::Prediction));
     for piece in ["w", "wh", "why"] {
-        desk.write(it, piece);
+        user.write(it, piece);
     }
-    desk.session.close_step();
-    desk.write(it, "why?");
-    desk.write(it, "why??");
-    desk.write(other, "n");
-    desk.write(it, "why???");
+    user.session.close_step();
+    user.write(it, "why?");
+    user.write(it, "why??");
+    user.write(other, "n");
+    user.write(it, "why???");
 
     for note in ["why??", "why??", "why", ""] {
-        assert_eq!(desk.undo().map(|it| it.0), Some(Label::Note));
-        assert_eq!(desk.note(it), note);
+        assert_eq!(user.undo().map(|it| it.0), Some(Label::Note));
+        assert_eq!(user.note(it), note);
     }
-    assert_eq!(desk.redo().map(|it| it.0), Some(Label::Note));
-    desk.write(it, "why not");
-    desk.undo();
-    assert_eq!(desk.note(it), "why", "what is written behind a redo is a step of its own");
+    assert_eq!(user.redo().map(|it| it.0), Some(Label::Note));
+    user.write(it, "why not");
+    user.undo();
+    assert_eq!(user.note(it), "why", "typing after a redo is a new step");
 }
 
 #[test]
-fn only_white_space_and_what_is_gone_are_nothing_to_do() {
-    let mut desk = Desk::new(1);
-    let article = desk.article(0);
-    let russia = desk.tag("Russia  will", Tag::Prediction);
+fn commands_on_white_space_or_missing_annotations_do_nothing() {
+    let mut user = User::new(1);
+    let article = user.article(0);
+    let russia = user.tag("Russia  will", Tag::Prediction);
     let double_space = article.text().find("  ").unwrap();
     let blank = article.span(double_space, double_space + 2).unwrap();
-    let steps = desk.steps();
+    let steps = user.steps();
     for command in [
         Command::Tag { article: article.id().clone(), span: blank, tag: Tag::Proposal },
         Command::Tag { article: ArticleId::new("unknown"), span: blank, tag: Tag::Proposal },
@@ -405,26 +406,26 @@ fn only_white_space_and_what_is_gone_are_nothing_to_do() {
         Command::Delete(id(9)),
         Command::Note(id(9), Rc::from("lost")),
     ] {
-        assert_eq!(desk.execute(&command), Change::default(), "{command:?}");
+        assert_eq!(user.execute(&command), Change::default(), "{command:?}");
     }
-    assert_eq!(desk.steps(), steps);
+    assert_eq!(user.steps(), steps);
 
     let whole = article.span(0, article.text().len()).unwrap();
     let change =
-        desk.execute(&Command::Tag { article: article.id().clone(), span: whole, tag: Tag::Proposal });
-    let (article, annotation) = desk.session.find(change.records[0].id).unwrap();
+        user.execute(&Command::Tag { article: article.id().clone(), span: whole, tag: Tag::Proposal });
+    let (article, annotation) = user.session.find(change.records[0].id).unwrap();
     assert_eq!(article.slice(annotation.span), article.text().trim());
 }
 
 #[test]
 fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
-    let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+    let (mut me, mut colleague) = (User::new(1), User::new(2));
     let (it, other) = (me.tag("ratify it", Tag::Proposal), me.tag("Russia", Tag::Prediction));
     me.write(it, "mi");
     me.write(it, "mine");
     colleague.session.merge(me.records());
 
-    // What the colleague says of another annotation does not cut the writing in two.
+    // A change of another annotation does not end the step.
     colleague.write(other, "theirs");
     me.session.merge(colleague.records());
     me.write(it, "mine.");
@@ -437,55 +438,55 @@ fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
     me.undo();
     assert_eq!(me.note(it), "theirs");
     me.undo();
-    assert_eq!(me.note(it), "", "then all that was written before, in one");
+    assert_eq!(me.note(it), "", "then everything typed before, in one step");
     assert_eq!(me.note(other), "theirs");
 }
 
 #[test]
-fn an_absurd_counter_harms_no_other_annotation() {
-    let mut desk = Desk::new(1);
-    let it = desk.tag("ratify it", Tag::Proposal);
-    let mut record = desk.records()[0].clone();
+fn an_extreme_counter_affects_no_other_annotation() {
+    let mut user = User::new(1);
+    let it = user.tag("ratify it", Tag::Proposal);
+    let mut record = user.records()[0].clone();
     record.version.counter = Version::LAST;
-    desk.session.import([record], Timestamp(1));
-    assert!(desk.write(it, "on top").records.iter().all(|it| it.version.counter == Version::LAST));
+    user.session.import([record], Timestamp(1));
+    assert!(user.write(it, "on top").records.iter().all(|it| it.version.counter == Version::LAST));
 
-    let other = desk.tag("Russia", Tag::Prediction);
-    assert_eq!(desk.write(other, "as ever").records[0].version.counter, 2);
+    let other = user.tag("Russia", Tag::Prediction);
+    assert_eq!(user.write(other, "as ever").records[0].version.counter, 2);
 }
 
 #[test]
-fn attributes_go_with_their_tag_and_come_back_with_it() {
-    let mut desk = Desk::new(1);
-    let it = desk.tag("ratify it", Tag::Proposal);
+fn attributes_are_removed_and_restored_with_their_tag() {
+    let mut user = User::new(1);
+    let it = user.tag("ratify it", Tag::Proposal);
     let actor = Tag::Proposal.attribute("actor").unwrap();
     for piece in ["t", "the Senate"] {
-        desk.execute(&Command::Attribute(it, actor, Rc::from(piece)));
+        user.execute(&Command::Attribute(it, actor, Rc::from(piece)));
     }
     let stance = Tag::Argument.attribute("stance").unwrap();
-    assert_eq!(desk.execute(&Command::Attribute(it, stance, Rc::from("for"))), Change::default());
+    assert_eq!(user.execute(&Command::Attribute(it, stance, Rc::from("for"))), Change::default());
 
-    desk.execute(&Command::Retag(it, Tag::Argument));
-    assert!(desk.session.annotation(it).unwrap().attributes.is_empty());
+    user.execute(&Command::Retag(it, Tag::Argument));
+    assert!(user.session.annotation(it).unwrap().attributes.is_empty());
     for value in ["for", "against", "neutral"] {
-        desk.execute(&Command::Attribute(it, stance, Rc::from(value)));
+        user.execute(&Command::Attribute(it, stance, Rc::from(value)));
     }
-    let said =
-        |desk: &Desk, attribute| desk.session.annotation(it).unwrap().attributes.get(attribute).cloned();
-    assert_eq!(said(&desk, stance), None, "what is no value of it takes its value away");
+    let value_of =
+        |user: &User, attribute| user.session.annotation(it).unwrap().attributes.get(attribute).cloned();
+    assert_eq!(value_of(&user, stance), None, "an invalid value removes the attribute");
     for value in [Some("against"), Some("for"), None] {
-        desk.undo();
-        assert_eq!(said(&desk, stance).as_deref(), value, "each choice is a step");
+        user.undo();
+        assert_eq!(value_of(&user, stance).as_deref(), value, "each choice is a step");
     }
-    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Retag(Tag::Argument)));
-    assert_eq!(said(&desk, actor).as_deref(), Some("the Senate"));
-    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Attribute(actor)));
-    assert_eq!(said(&desk, actor), None, "what was typed in one go is one step");
+    assert_eq!(user.undo().map(|it| it.0), Some(Label::Retag(Tag::Argument)));
+    assert_eq!(value_of(&user, actor).as_deref(), Some("the Senate"));
+    assert_eq!(user.undo().map(|it| it.0), Some(Label::Attribute(actor)));
+    assert_eq!(value_of(&user, actor), None, "text typed without a pause is one step");
 }
 
 #[test]
 fn undoing_bounds_keeps_what_another_replica_wrote_in_between() {
-    let (mut me, mut colleague) = (Desk::new(1), Desk::new(2));
+    let (mut me, mut colleague) = (User::new(1), User::new(2));
     let it = me.tag("ratify it", Tag::Proposal);
     let article = me.article(0);
     let at = article.text().find("should ratify").unwrap();
@@ -494,64 +495,64 @@ fn undoing_bounds_keeps_what_another_replica_wrote_in_between() {
     colleague.session.merge(me.records());
     colleague.write(it, "theirs");
     me.session.merge(colleague.records());
-    let words = |desk: &Desk| article.slice(desk.session.annotation(it).unwrap().span).to_owned();
+    let words = |user: &User| article.slice(user.session.annotation(it).unwrap().span).to_owned();
     assert_eq!(words(&me), "should ratify", "without the white space at its ends");
     assert_eq!(me.undo().map(|it| it.0), Some(Label::Bounds));
     assert_eq!((words(&me).as_str(), me.note(it)), ("ratify it", "theirs"));
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(config(256))]
 
     #[test]
-    fn merging_what_was_split_gives_it_back(
+    fn merging_the_halves_of_a_split_restores_the_annotation(
         (passage, tag, at) in (passages(), tags(), any::<Index>()),
-        (note, said) in (notes(), said()),
+        (note, attribute) in (notes(), attribute_values()),
     ) {
-        let mut desk = Desk::new(1);
+        let mut user = User::new(1);
         let (article, span) = passage;
-        let id = desk.execute(&Command::Tag { article, span, tag }).records.first().map(|it| it.id);
+        let id = user.execute(&Command::Tag { article, span, tag }).records.first().map(|it| it.id);
         let Some(id) = id else { return Ok(()) };
-        desk.write(id, &note);
-        if tag.attributes().contains(said.0) {
-            desk.execute(&Command::Attribute(id, said.0, Rc::from(said.1)));
+        user.write(id, &note);
+        if tag.attributes().contains(attribute.0) {
+            user.execute(&Command::Attribute(id, attribute.0, Rc::from(attribute.1)));
         }
-        let before = desk.contents();
+        let before = user.contents();
         let whole = Rc::clone(&before[&id]);
         let at = whole.span.start() + at.index(whole.span.len());
-        let split = desk.execute(&Command::Split(id, at));
-        let halves = desk.contents();
+        let split = user.execute(&Command::Split(id, at));
+        let halves = user.contents();
         if split.is_empty() {
-            prop_assert_eq!(halves, before, "no half would have words, or the place is inside a character");
+            prop_assert_eq!(halves, before, "a half would be empty, or the position is inside a character");
             return Ok(());
         }
         prop_assert_eq!(halves.len(), 2);
         let first = &halves[&id];
         let (new, second) = halves.iter().find(|(other, _)| **other != id).unwrap();
         prop_assert!(first.span.end() <= at && at <= second.span.start());
-        let article = Desk::text_of(&whole.article);
+        let article = User::text_of(&whole.article);
         prop_assert_eq!([first, second].map(|it| article.trim(it.span)), [Some(first.span), Some(second.span)]);
         prop_assert_eq!((&*first.note, &*second.note), (&*whole.note, ""));
         prop_assert_eq!((second.tag, &second.attributes), (whole.tag, &whole.attributes));
-        prop_assert_eq!((desk.session.neighbour(id), desk.session.neighbour(*new)), (Some(*new), Some(id)));
+        prop_assert_eq!((user.session.neighbour(id), user.session.neighbour(*new)), (Some(*new), Some(id)));
 
-        desk.execute(&Command::Merge(id, *new));
-        prop_assert_eq!(&desk.contents(), &before);
-        desk.undo();
-        prop_assert_eq!(&desk.contents(), &halves);
-        desk.undo();
-        prop_assert_eq!(desk.contents(), before, "each was one step");
+        user.execute(&Command::Merge(id, *new));
+        prop_assert_eq!(&user.contents(), &before);
+        user.undo();
+        prop_assert_eq!(&user.contents(), &halves);
+        user.undo();
+        prop_assert_eq!(user.contents(), before, "each was one step");
     }
 
     #[test]
-    fn a_neighbour_is_the_next_with_the_same_tag_that_touches(all in vec((passages(), tags()), 1..8)) {
-        let mut desk = Desk::new(1);
+    fn a_neighbour_is_the_next_adjacent_annotation_with_the_same_tag(all in vec((passages(), tags()), 1..8)) {
+        let mut user = User::new(1);
         for ((article, span), tag) in all {
-            desk.execute(&Command::Tag { article, span, tag });
+            user.execute(&Command::Tag { article, span, tag });
         }
-        let contents = desk.contents();
+        let contents = user.contents();
         for (id, it) in &contents {
-            let article = Desk::text_of(&it.article);
+            let article = User::text_of(&it.article);
             let place = |(id, it): (&AnnotationId, &Rc<Annotation>)| {
                 (it.span.start(), std::cmp::Reverse(it.span.end()), *id)
             };
@@ -567,33 +568,33 @@ proptest! {
             fitting.sort_unstable();
             let here = place((id, it));
             let next = fitting.iter().find(|it| **it > here).or(fitting.last());
-            prop_assert_eq!(desk.session.neighbour(*id), next.map(|it| it.2));
+            prop_assert_eq!(user.session.neighbour(*id), next.map(|it| it.2));
         }
     }
 }
 
 #[test]
-fn merging_joins_notes_and_keeps_the_attributes_of_the_one_that_stays() {
-    let mut desk = Desk::new(1);
-    let (one, two) = (desk.tag("The 🇪🇺 should", Tag::Proposal), desk.tag("ratify it.", Tag::Proposal));
-    let other = desk.tag("Russia", Tag::Proposal);
+fn merging_joins_notes_and_keeps_the_attributes_of_the_remaining_one() {
+    let mut user = User::new(1);
+    let (one, two) = (user.tag("The 🇪🇺 should", Tag::Proposal), user.tag("ratify it.", Tag::Proposal));
+    let other = user.tag("Russia", Tag::Proposal);
     let [actor, stated] = ["actor", "stated"].map(|it| Tag::Proposal.attribute(it).unwrap());
     for (id, attribute, value) in [(one, actor, "the EU"), (two, actor, "it"), (one, stated, "explicit")] {
-        desk.execute(&Command::Attribute(id, attribute, Rc::from(value)));
+        user.execute(&Command::Attribute(id, attribute, Rc::from(value)));
     }
-    desk.write(one, "who");
-    desk.write(two, "what");
-    assert_eq!(desk.execute(&Command::Merge(one, other)), Change::default(), "they do not touch");
-    assert_eq!(desk.session.neighbour(two), Some(other), "only white space is between them");
-    let before = desk.contents();
+    user.write(one, "who");
+    user.write(two, "what");
+    assert_eq!(user.execute(&Command::Merge(one, other)), Change::default(), "they do not touch");
+    assert_eq!(user.session.neighbour(two), Some(other), "only white space is between them");
+    let before = user.contents();
 
-    desk.execute(&Command::Merge(two, one));
-    assert!(desk.session.annotation(one).is_none());
-    let merged = desk.session.annotation(two).unwrap();
-    assert_eq!(desk.article(0).slice(merged.span), "The 🇪🇺 should ratify it.");
+    user.execute(&Command::Merge(two, one));
+    assert!(user.session.annotation(one).is_none());
+    let merged = user.session.annotation(two).unwrap();
+    assert_eq!(user.article(0).slice(merged.span), "The 🇪🇺 should ratify it.");
     assert_eq!(&*merged.note, "who\n\nwhat", "in the order of the text");
-    let said: Vec<_> = merged.attributes.of(Tag::Proposal).map(|(_, value)| value.to_string()).collect();
-    assert_eq!(said, ["it", "explicit"]);
-    assert_eq!(desk.undo().map(|it| it.0), Some(Label::Merge));
-    assert_eq!(desk.contents(), before);
+    let values: Vec<_> = merged.attributes.of(Tag::Proposal).map(|(_, value)| value.to_string()).collect();
+    assert_eq!(values, ["it", "explicit"]);
+    assert_eq!(user.undo().map(|it| it.0), Some(Label::Merge));
+    assert_eq!(user.contents(), before);
 }

@@ -1,4 +1,4 @@
-//! Texts, spans and records for the laws, and spans drawn with carets.
+//! Generators of texts, spans and records, and spans drawn with carets.
 
 use std::rc::Rc;
 
@@ -8,8 +8,8 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-/// What makes positions hard: more than one byte, two UTF-16 units, several code points to one sign, every sort of
-/// white space and line end, right-to-left script, and nothing at all.
+/// Strings that make positions hard: several bytes, two UTF-16 units, several code points to one character, all kinds
+/// of white space and line ends, right-to-left script, and the empty string.
 const PIECES: &[&str] = &[
     "",
     "a",
@@ -39,12 +39,6 @@ const PIECES: &[&str] = &[
     "\n \t\n",
 ];
 
-/// How often a law is tried. A failure is shrunk until it is small, printed whole, and belongs in an example test;
-/// nothing is written into the checkout.
-pub(crate) fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 fn pieces(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => prop::sample::select(PIECES).prop_map(str::to_owned),
@@ -53,7 +47,7 @@ fn pieces(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     vec(piece, count).prop_map(|pieces| pieces.concat())
 }
 
-/// Any text, the empty one included; one in four is longer than several strides of the unit index.
+/// Any text, including the empty one. One in four is longer than several intervals of the index of units.
 pub(crate) fn texts() -> impl Strategy<Value = String> {
     prop_oneof![3 => pieces(0..24), 1 => pieces(300..600)]
 }
@@ -68,12 +62,12 @@ pub(crate) fn article(text: &str) -> Article {
     Article::new(ArticleId::new("article"), "Title", "Note", "article.txt", text)
 }
 
-/// Every position of a text, its end included.
+/// Every position of a text, including its end.
 pub(crate) fn boundaries(text: &str) -> Vec<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
-/// The span between two positions picked out of all of a text that is not empty.
+/// A span between any two positions of a text that is not empty.
 pub(crate) fn pick_span(article: &Article, one: Index, other: Index) -> Span {
     let all = boundaries(article.text());
     let start = one.index(all.len() - 1);
@@ -86,7 +80,7 @@ pub(crate) fn tags() -> impl Strategy<Value = Tag> {
     prop::sample::select(&Tag::ALL[..])
 }
 
-/// The same name for the same number.
+/// The id for a number, always the same.
 pub(crate) fn id(number: u8) -> AnnotationId {
     AnnotationId::mint(Timestamp(1_700_000_000_000 + u64::from(number)), [number; 10])
 }
@@ -103,7 +97,7 @@ pub(crate) fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotati
     })
 }
 
-/// Text order, said once more and slowly: by start, then the longer first, then by id.
+/// Text order, computed naively: by start, then the longer first, then by id.
 pub(crate) fn in_text_order(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries.sort_by(|(a, one), (b, other)| {
         let by_start = one.span.start().cmp(&other.span.start());
@@ -112,17 +106,17 @@ pub(crate) fn in_text_order(mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Reads a picture: lines of text, and under a line the spans of it, drawn with carets and named.
+/// Reads a drawing: lines of text, and under each line its spans, drawn with carets and named.
 ///
-/// The carets are counted in code points; overlapping spans stand on lines of their own. The text's lines are joined
-/// with a line feed.
-pub(crate) fn drawn(picture: &str) -> (Article, Vec<(Span, String)>) {
+/// Carets count code points, and overlapping spans have lines of their own. The lines of text are joined with line
+/// feeds.
+pub(crate) fn drawn(drawing: &str) -> (Article, Vec<(Span, String)>) {
     let mut text = String::new();
     let mut spans = Vec::new();
     let mut line_start = 0;
-    for line in picture.trim_matches('\n').lines() {
-        let drawing = line.trim_start();
-        if !drawing.starts_with('^') {
+    for line in drawing.trim_matches('\n').lines() {
+        let carets = line.trim_start();
+        if !carets.starts_with('^') {
             if !text.is_empty() {
                 text.push('\n');
             }
@@ -130,7 +124,7 @@ pub(crate) fn drawn(picture: &str) -> (Article, Vec<(Span, String)>) {
             text.push_str(line);
             continue;
         }
-        let (carets, name) = drawing.split_once(' ').expect("a name behind the carets");
+        let (carets, name) = carets.split_once(' ').expect("a name after the carets");
         assert!(carets.chars().all(|it| it == '^'), "only carets and then a name: {line}");
         let start = line_start + line.chars().take_while(|it| *it == ' ').count();
         spans.push((start, start + carets.len(), name.trim().to_owned()));
@@ -145,9 +139,9 @@ pub(crate) fn drawn(picture: &str) -> (Article, Vec<(Span, String)>) {
     (article, spans)
 }
 
-/// The spans of a picture whose names are tags, as annotations numbered from 0.
-pub(crate) fn drawn_annotations(picture: &str) -> (Article, Vec<Entry>) {
-    let (article, spans) = drawn(picture);
+/// The spans of a drawing as annotations numbered from 0. Their names must be tags.
+pub(crate) fn drawn_annotations(drawing: &str) -> (Article, Vec<Entry>) {
+    let (article, spans) = drawn(drawing);
     let entries = (0..)
         .zip(spans)
         .map(|(number, (span, name))| {
@@ -158,7 +152,7 @@ pub(crate) fn drawn_annotations(picture: &str) -> (Article, Vec<Entry>) {
 }
 
 #[test]
-fn a_picture_is_read_as_it_is_drawn() {
+fn spans_are_read_from_a_drawing() {
     let (article, spans) = drawn(
         "
 The U.S. Senate ratified it.

@@ -5,18 +5,19 @@ use std::{collections::BTreeSet, fs, path::Path};
 use glossator::text::{Article, ArticleId, CodePoint, Hashing, Library, Span, Text, TextError, Unit, Utf16};
 use proptest::{prelude::*, sample::Index};
 
-use super::support::{article, boundaries, cases, drawn, pick_span, texts, texts_with_something};
+use super::properties::config;
+use super::support::{article, boundaries, drawn, pick_span, texts, texts_with_something};
 
-/// White space of every sort and characters that only look like it.
+/// All kinds of white space, and characters that only look like it.
 fn padded() -> impl Strategy<Value = String> {
     "[ \t\r\n\u{a0}\u{3000}\u{2028}\u{200b}]{0,6}[a字👍\u{301} \u{a0}]{0,6}[ \t\r\n\u{a0}\u{3000}\u{2028}\u{200b}]{0,6}"
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(config(96))]
 
     #[test]
-    fn units_agree_with_naive_counting_and_lead_back(text in texts()) {
+    fn units_agree_with_naive_counting_and_convert_back(text in texts()) {
         let article = article(&text);
         prop_assert_eq!(article.length(), CodePoint(text.chars().count()));
         let (mut utf16, mut code_point) = (0, 0);
@@ -57,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn a_position_behind_the_end_is_an_error_in_its_unit(
+    fn a_position_after_the_end_is_an_error_in_its_unit(
         text in texts(),
         beyond in prop_oneof![1_usize..600, Just(usize::MAX / 2)],
     ) {
@@ -104,8 +105,8 @@ proptest! {
             prop_assert!(!whole.is_empty());
             prop_assert_eq!(whole.start, body.start);
             prop_assert!(!text[body.clone()].contains('\n'), "a body is one line");
-            prop_assert!(!text[body.clone()].ends_with('\r'), "a body has no part of its line end");
-            prop_assert!(text[body.end..whole.end].trim().is_empty(), "behind the body stand blank lines only");
+            prop_assert!(!text[body.clone()].ends_with('\r'), "a body excludes its line end");
+            prop_assert!(text[body.end..whole.end].trim().is_empty(), "only blank lines follow the body");
             prop_assert!(index == 0 || !text[body].trim().is_empty(), "only the first may be blank");
             prop_assert!(
                 index + 1 == article.paragraphs() || text[whole].ends_with('\n'),
@@ -149,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn a_quote_has_the_words_and_32_code_points_around_them(
+    fn a_quote_has_32_code_points_of_context_on_each_side(
         text in texts_with_something(), one: Index, other: Index
     ) {
         let article = article(&text);
@@ -175,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn spans_relate_as_their_sets_of_bytes(text in texts_with_something(), picks: [(Index, Index); 2]) {
+    fn spans_relate_like_their_sets_of_bytes(text in texts_with_something(), picks: [(Index, Index); 2]) {
         let article = article(&text);
         let [a, b] = picks.map(|(one, other)| pick_span(&article, one, other));
         let bytes = |span: Span| (span.start()..span.end()).collect::<BTreeSet<_>>();
@@ -199,7 +200,7 @@ fn an_empty_text_has_no_paragraph_no_window_and_one_position() {
 }
 
 #[test]
-fn a_blank_line_with_spaces_in_it_is_no_part_of_the_body() {
+fn a_blank_line_with_spaces_is_not_part_of_the_body() {
     let article = article("One.\r\n \t\r\n\r\nTwo.\n\u{a0}\nThree");
     let bodies: Vec<&str> =
         (0..article.paragraphs()).map(|it| &article.text()[article.paragraph_body(it)]).collect();
@@ -207,7 +208,7 @@ fn a_blank_line_with_spaces_in_it_is_no_part_of_the_body() {
 }
 
 #[test]
-fn the_context_is_whole_characters_even_between_parts_of_one_sign() {
+fn the_context_has_whole_code_points_even_inside_an_emoji() {
     let (article, spans) = drawn(
         "
 👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀👩‍🚀 lands 👩‍🚀
@@ -250,7 +251,7 @@ fn every_bundled_article_is_its_file_and_every_file_is_bundled() {
 fn the_digest_is_the_sha_256_of_the_bytes() {
     let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assert_eq!(article("abc").sha256(), known);
-    // Of a long text it is computed in pieces for who asks for that.
+    // The hash of a long text can be computed in pieces.
     let long = "Some words. ".repeat(20_000);
     let (text, mut hashing, mut pieces) = (Text::new(&long), Hashing::default(), 1);
     while text.hash_step(&mut hashing) {
@@ -260,7 +261,7 @@ fn the_digest_is_the_sha_256_of_the_bytes() {
 }
 
 #[test]
-fn a_passage_has_whole_words_around_it_on_one_line() {
+fn an_excerpt_has_whole_words_around_it_on_one_line() {
     let article = article("One  two\nthree four, five six.");
     let words = |quote: &str, before, after| {
         let start = article.text().find(quote).unwrap();
@@ -272,11 +273,11 @@ fn a_passage_has_whole_words_around_it_on_one_line() {
     assert_eq!(words("two\nthree", 40, 40), of("One ", "two three", " four, five six."));
     assert_eq!(words("four", 8, 7), of("three ", "four", ", five"));
     assert_eq!(words("four", 0, 0), of("", "four", ""));
-    assert_eq!(words("two", 40, 3), of("One ", "two", " th"), "half a word is better than none");
+    assert_eq!(words("two", 40, 3), of("One ", "two", " th"), "part of a word is better than none");
 }
 
 #[test]
-fn a_line_that_is_too_long_is_divided_where_it_disturbs_least() {
+fn a_line_that_is_too_long_is_divided_at_good_places() {
     const MOST: usize = 12 << 10;
     let pieces = |line: &str| -> Vec<String> {
         let text = format!("Before.\n{line}\r\n\nBehind.");
@@ -296,6 +297,6 @@ fn a_line_that_is_too_long_is_divided_where_it_disturbs_least() {
     assert!(lines.iter().all(|it| it.trim_end().ends_with('。')));
     let flags = pieces(&"x👩‍🚀e\u{301}".repeat(3_000));
     assert!(flags.iter().all(|it| it.starts_with('x') || it.starts_with('e')));
-    assert!(pieces(&"\u{301}".repeat(9_000)).len() > 1, "where nothing stands alone it is divided anyway");
-    assert_eq!(pieces(&format!("a{}", " ".repeat(3 * MOST))).len(), 1, "white space is no paragraph");
+    assert!(pieces(&"\u{301}".repeat(9_000)).len() > 1, "a line without whole characters is divided anyway");
+    assert_eq!(pieces(&format!("a{}", " ".repeat(3 * MOST))).len(), 1, "white space is not a paragraph");
 }

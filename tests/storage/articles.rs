@@ -1,4 +1,4 @@
-//! Own articles: a text and what is known of it come to the disk together, and survive what annotations survive.
+//! Own articles: a text and its record are saved together, and are as safe as annotations.
 
 use std::rc::Rc;
 
@@ -10,23 +10,24 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
+use crate::properties::config;
 use crate::{
     disk::{Disk, now},
-    place::{NOW, Place, library, own},
+    memory::{MemoryStorage, NOW, library, own},
 };
 
 const TEXT: &str = "One’s own text.\r\n\r\nWith two paragraphs.";
 
-/// A page: what it has, and the two places where that is kept.
+/// A page, with its session and the two copies.
 struct Page {
     session: Session,
-    saver: Saver<Place>,
+    saver: Saver<MemoryStorage>,
     copy: DurableCopy<Disk>,
     made: u8,
 }
 
 impl Page {
-    fn open(quick: &Place, disk: &Disk, replica: u64) -> Self {
+    fn open(quick: &MemoryStorage, disk: &Disk, replica: u64) -> Self {
         let mut page = Self {
             session: Session::new(library(), ReplicaId(replica)),
             saver: Saver::new(LocalCopy::new(quick.clone(), library()), own()),
@@ -86,7 +87,7 @@ impl Page {
 
     fn add(&mut self, text: &str) -> ArticleId {
         let text = Rc::new(Text::new(text));
-        // Two openings never make the same id.
+        // Different in each visit, so that ids never repeat.
         self.made += 1;
         let mut entropy = [self.made; 10];
         entropy[9] = u8::try_from(self.session.articles().records().len()).unwrap();
@@ -129,10 +130,10 @@ impl Page {
     }
 
     fn records(&self) -> Vec<Record> {
-        crate::place::sorted(self.session.records().iter().cloned().collect())
+        crate::memory::sorted(self.session.records().iter().cloned().collect())
     }
 
-    /// Every article is there with its text, listed or removed.
+    /// Checks that every article has its text, listed or removed.
     fn check(&self) {
         assert_eq!(self.session.articles().missing().count(), 0, "an article without its text");
         for record in self.articles().iter().filter(|it| it.content.is_some()) {
@@ -142,35 +143,35 @@ impl Page {
     }
 }
 
-fn holds_no_article(place: &Place) -> bool {
+fn holds_no_article(memory: &MemoryStorage) -> bool {
     let is_of_article =
         |key: &String| key.starts_with("glossator:article:") || key.starts_with("glossator:text:");
-    !place.kept.borrow().keys().any(is_of_article)
+    !memory.kept.borrow().keys().any(is_of_article)
 }
 
 #[test]
-fn an_own_article_is_there_at_the_next_visit_with_its_annotations() {
-    let (quick, disk) = (Place::default(), Disk::default());
+fn an_own_article_is_loaded_with_its_annotations_at_the_next_visit() {
+    let (quick, disk) = (MemoryStorage::default(), Disk::default());
     let mut page = Page::open(&quick, &disk, 1);
     let id = page.add(TEXT);
     page.tag(&id);
     page.deliver();
     assert_eq!(page.saver.status(), SaveStatus::Saved);
-    assert!(holds_no_article(&quick), "its text takes room");
+    assert!(holds_no_article(&quick), "texts are only in the durable copy");
     assert!(page.saver.local_copy().is_partial());
     let again = Page::open(&quick, &disk, 2);
     again.check();
     assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
     assert_eq!(again.session.library().get(&id).unwrap().text(), TEXT);
     assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
-    // Also where localStorage lost all.
-    let again = Page::open(&Place::default(), &disk, 3);
+    // Also where localStorage has lost everything.
+    let again = Page::open(&MemoryStorage::default(), &disk, 3);
     assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
 }
 
 #[test]
-fn removing_hides_the_annotations_and_undo_brings_all_back() {
-    let (quick, disk) = (Place::default(), Disk::default());
+fn removing_an_article_hides_its_annotations_until_undo() {
+    let (quick, disk) = (MemoryStorage::default(), Disk::default());
     let mut page = Page::open(&quick, &disk, 1);
     let id = page.add(TEXT);
     page.tag(&id);
@@ -180,7 +181,7 @@ fn removing_hides_the_annotations_and_undo_brings_all_back() {
     let mut again = Page::open(&quick, &disk, 2);
     again.check();
     assert!(again.session.library().get(&id).is_none());
-    assert_eq!(again.records(), page.records(), "they are kept");
+    assert_eq!(again.records(), page.records(), "the annotations are still stored");
     let change = page.session.undo(NOW).unwrap().1;
     page.know();
     page.saver.save(change.all());
@@ -191,8 +192,8 @@ fn removing_hides_the_annotations_and_undo_brings_all_back() {
 }
 
 #[test]
-fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
-    let (quick, disk) = (Place::default(), Disk::default());
+fn a_changed_text_is_set_aside_and_its_annotations_wait() {
+    let (quick, disk) = (MemoryStorage::default(), Disk::default());
     let mut page = Page::open(&quick, &disk, 1);
     let id = page.add(TEXT);
     page.tag(&id);
@@ -200,7 +201,7 @@ fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
     let sha256 = page.articles()[0].sha256().unwrap().clone();
     let key = format!("glossator:text:{sha256}");
     disk.kept.borrow_mut().insert(key.clone(), TEXT.replace("own", "odd"));
-    let mut again = Page::open(&Place::default(), &disk, 2);
+    let mut again = Page::open(&MemoryStorage::default(), &disk, 2);
     assert!(again.session.library().known(&id).is_none());
     assert_eq!(again.session.articles().missing().count(), 1);
     assert_eq!(disk.value(&key), None);
@@ -210,11 +211,11 @@ fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
             .iter()
             .any(|(key, it)| key.contains("aside:glossator:text:") && it.contains("odd"))
     );
-    assert_eq!(again.records(), [], "nobody knows what they are on");
+    assert_eq!(again.records(), [], "their article is unknown");
     let found = now(again.copy.load()).unwrap();
     assert_eq!(found.unrecognized.len(), 1);
 
-    // The same text, brought again, is the same text.
+    // Adding the same text again makes it known.
     again.add(TEXT);
     let mut left = found.unrecognized;
     again.know();
@@ -227,8 +228,8 @@ fn a_text_that_is_not_as_it_was_is_set_aside_and_its_annotations_wait() {
 }
 
 #[test]
-fn without_the_database_a_text_lies_in_the_quick_place_where_it_has_room() {
-    let (quick, disk) = (Place::default(), Disk::default());
+fn without_the_database_texts_go_to_the_local_copy_if_they_fit() {
+    let (quick, disk) = (MemoryStorage::default(), Disk::default());
     disk.fail(|_| Some(Failure::Blocked));
     let mut page = Page::open(&quick, &disk, 1);
     let id = page.add(TEXT);
@@ -238,30 +239,30 @@ fn without_the_database_a_text_lies_in_the_quick_place_where_it_has_room() {
     let mut again = Page::open(&quick, &disk, 2);
     again.check();
     assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
-    // It moves to the database as soon as there is one.
+    // It moves to the database as soon as that works.
     disk.heal();
     again.read();
     again.deliver();
     assert_eq!(again.saver.status(), SaveStatus::Saved);
     assert!(holds_no_article(&quick));
-    Page::open(&Place::default(), &disk, 3).check();
+    Page::open(&MemoryStorage::default(), &disk, 3).check();
 
-    let (quick, disk) = (Place::default(), Disk::default());
+    let (quick, disk) = (MemoryStorage::default(), Disk::default());
     disk.fail(|_| Some(Failure::Blocked));
     quick.fail(|call, key| {
-        (call == crate::place::Call::Set && key.starts_with("glossator:text:")).then_some(Failure::Full)
+        (call == crate::memory::Call::Set && key.starts_with("glossator:text:")).then_some(Failure::Full)
     });
     let mut page = Page::open(&quick, &disk, 1);
     let id = page.add(TEXT);
-    assert_eq!(page.saver.status(), SaveStatus::Unsaved(1, Failure::Blocked), "it is honest");
-    assert!(page.saver.unsaved_item(id).is_some(), "and offered to the crash page");
+    assert_eq!(page.saver.status(), SaveStatus::Unsaved(1, Failure::Blocked), "the status says so");
+    assert!(page.saver.unsaved_item(id).is_some(), "the crash page can save it");
     assert!(
         !quick.kept.borrow().keys().any(|it| it.starts_with("glossator:article:")),
         "no article without its text"
     );
 }
 
-/// What happens to a page.
+/// An event in the life of a page.
 #[derive(Clone, Debug)]
 enum Event {
     Add(u8),
@@ -289,13 +290,13 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(config(200))]
 
-    /// At whatever step the browser is killed: what was shown as saved is there, no article is without its text, and no
-    /// annotation is lost.
+    /// At whatever step the browser is killed: everything that was shown as saved is there, and no article lacks its
+    /// text.
     #[test]
-    fn a_crash_at_any_moment_breaks_no_promise(events in vec(event(), 1..40)) {
-        let (quick, disk) = (Place::default(), Disk::default());
+    fn a_crash_at_any_moment_loses_no_saved_work(events in vec(event(), 1..40)) {
+        let (quick, disk) = (MemoryStorage::default(), Disk::default());
         let mut replica = 1;
         let mut page = Page::open(&quick, &disk, replica);
         let mut promised = (Vec::new(), Vec::new());
@@ -336,7 +337,7 @@ proptest! {
                 promised = (page.articles(), page.records());
             }
             if killed {
-                // Of the quick place nothing is sure.
+                // The local copy guarantees nothing.
                 quick.kept.borrow_mut().clear();
                 replica += 1;
                 page = Page::open(&quick, &disk, replica);
@@ -353,7 +354,7 @@ proptest! {
         }
         page.deliver();
         prop_assert_eq!(page.saver.status(), SaveStatus::Saved);
-        let again = Page::open(&Place::default(), &disk, replica + 1);
+        let again = Page::open(&MemoryStorage::default(), &disk, replica + 1);
         again.check();
         prop_assert_eq!((again.articles(), again.records()), (page.articles(), page.records()));
     }

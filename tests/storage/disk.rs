@@ -1,10 +1,10 @@
-//! A durable place in memory that fails when its fault says so, and what a crash leaves of it.
+//! A durable storage in memory, which fails on demand.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::storage::{DurableStore, Failure, Page, Write};
 
-/// A call to the place, or a moment in one.
+/// A step of a call to the storage, at which it can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     Page,
@@ -16,7 +16,7 @@ pub enum Step {
 
 type Fault = Box<dyn FnMut(Step) -> Option<Failure>>;
 
-/// What is on the disk: a change is there as a whole or not at all.
+/// A durable storage in memory. A transaction is stored as a whole or not at all.
 #[derive(Clone, Default)]
 pub struct Disk {
     pub kept: Rc<RefCell<BTreeMap<String, String>>>,
@@ -43,7 +43,7 @@ impl Disk {
         self.kept.borrow().get(key).cloned()
     }
 
-    /// The same disk, without its fault.
+    /// The same disk without faults.
     pub fn healthy(&self) -> Self {
         Self { kept: Rc::clone(&self.kept), ..Self::default() }
     }
@@ -62,7 +62,7 @@ impl DurableStore for Disk {
             .iter()
             .filter(|(key, _)| (after.to_owned()..before.to_owned()).contains(*key) && *key != after)
             .map(|(key, value)| (key.clone(), value.clone()));
-        // Two at once, so that few items are read in several pieces.
+        // Two per page, so that even a few items take several pages.
         let page = items.by_ref().take(2).collect();
         Ok(Page { items: page, more: items.next().is_some() })
     }
@@ -93,7 +93,7 @@ impl DurableStore for Disk {
                 Write::Set { key, value } => _ = kept.insert(key.clone(), value.clone()),
                 Write::Remove { key } => _ = kept.remove(key),
                 Write::Move { from, to } => {
-                    let value = kept.remove(from).expect("what is moved is there");
+                    let value = kept.remove(from).expect("a moved item exists");
                     kept.insert(to.clone(), value);
                 }
             }
@@ -111,7 +111,7 @@ impl DurableStore for Disk {
     }
 }
 
-/// Runs what never waits for anything outside.
+/// Runs a future that never waits.
 pub fn now<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {

@@ -1,4 +1,4 @@
-//! Places that throw, are full, give rubbish or are not there.
+//! Storages that fail, are full, return garbage or do not exist.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,22 @@ use glossator::{
 };
 use proptest::prelude::*;
 
-use crate::place::{Call, Place, key, library, noted, records, sorted, stored};
+use crate::memory::{Call, MemoryStorage, key, library, noted, records, sorted, stored};
+use crate::properties::config;
 
-/// Fails every call from the `from`th to the one before the `to`th, counted from 0.
-fn fail_between(place: &Place, from: usize, to: usize, failure: Failure) {
+/// Makes the calls `from..to` fail, counted from 0.
+fn fail_between(memory: &MemoryStorage, from: usize, to: usize, failure: Failure) {
     let mut calls = 0;
-    place.fail(move |_, _| {
+    memory.fail(move |_, _| {
         calls += 1;
         (from..to).contains(&(calls - 1)).then(|| failure.clone())
     });
 }
 
-/// What the page has at the end of a visit in which it loads, saves, changes and saves again.
-fn visit(place: &Place) -> (Vec<Record>, LocalCopy<Place>) {
+/// The records after a visit in which the page loads, saves, changes and saves again.
+fn visit(memory: &MemoryStorage) -> (Vec<Record>, LocalCopy<MemoryStorage>) {
     let (mut session, mut saved) = records(4);
-    let mut store = LocalCopy::new(place.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), library());
     session.merge(store.load().records);
     store.save(&saved);
     saved[1] = noted(&mut session, saved[1].id, "a note");
@@ -30,9 +31,9 @@ fn visit(place: &Place) -> (Vec<Record>, LocalCopy<Place>) {
     (saved, store)
 }
 
-fn rubbish() -> Place {
+fn with_garbage() -> MemoryStorage {
     let (_, saved) = records(2);
-    Place::with([
+    MemoryStorage::with([
         ("glossator:annotation:x", "one"),
         ("glossator:aside:glossator:annotation:x", "two"),
         (&key(&saved[1]), "three"),
@@ -40,39 +41,39 @@ fn rubbish() -> Place {
 }
 
 #[test]
-fn a_failure_at_each_call_in_turn_loses_nothing() {
-    let place = rubbish();
+fn a_failure_at_any_call_loses_nothing() {
+    let memory = with_garbage();
     let mut calls = 0;
     let counter = std::rc::Rc::new(std::cell::Cell::new(0));
     let count = std::rc::Rc::clone(&counter);
-    place.fail(move |_, _| {
+    memory.fail(move |_, _| {
         calls += 1;
         count.set(calls);
         None
     });
-    visit(&place);
+    visit(&memory);
     assert!(counter.get() > 15, "{}", counter.get());
 
     for failure in [Failure::Full, Failure::Blocked, Failure::Absent, Failure::Other("no".into())] {
         for at in 0..counter.get() {
             for to in [at + 1, at + 2, usize::MAX] {
-                let place = rubbish();
-                fail_between(&place, at, to, failure.clone());
-                let (page, mut store) = visit(&place);
+                let memory = with_garbage();
+                fail_between(&memory, at, to, failure.clone());
+                let (page, mut store) = visit(&memory);
                 for record in &page {
-                    let there = place.value(&key(record)) == Some(stored(record));
+                    let there = memory.value(&key(record)) == Some(stored(record));
                     let waits = store.unsaved_item(record.id) == Some(stored(record));
                     assert!(there || waits, "call {at} to {to}: {record:?} is neither stored nor waiting");
                 }
                 let waiting = page.iter().filter(|it| store.unsaved_item(it.id).is_some()).count();
                 assert_eq!(store.unsaved(), waiting);
-                place.heal();
+                memory.heal();
                 assert_eq!(store.retry().failure, None);
                 assert_eq!(store.unsaved(), 0);
-                let loaded = LocalCopy::new(place.clone(), library()).load();
+                let loaded = LocalCopy::new(memory.clone(), library()).load();
                 assert_eq!(loaded.records, sorted(page));
                 for value in ["one", "two", "three"] {
-                    assert!(place.values().iter().any(|it| it == value), "call {at} to {to}: lost {value}");
+                    assert!(memory.values().iter().any(|it| it == value), "call {at} to {to}: lost {value}");
                 }
             }
         }
@@ -80,52 +81,52 @@ fn a_failure_at_each_call_in_turn_loses_nothing() {
 }
 
 #[test]
-fn a_full_place_keeps_what_fits_and_the_rest_is_kept_in_mind() {
-    let place = Place::default();
-    let kept = place.kept.clone();
-    place.fail(move |call, key| {
+fn a_full_storage_keeps_what_fits_and_the_rest_waits() {
+    let memory = MemoryStorage::default();
+    let kept = memory.kept.clone();
+    memory.fail(move |call, key| {
         let room = kept.borrow().len() < 3 || kept.borrow().contains_key(key);
         (call == Call::Set && !room).then_some(Failure::Full)
     });
     let (mut session, saved) = records(5);
-    let mut store = LocalCopy::new(place.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), library());
     assert_eq!(store.save(&saved).failure, Some(Failure::Full));
     assert_eq!(store.unsaved(), 2);
     for record in &saved[3..] {
         assert_eq!(store.unsaved_item(record.id), Some(stored(record)));
     }
 
-    let changed = noted(&mut session, saved[0].id, "what has a place can be changed");
+    let changed = noted(&mut session, saved[0].id, "stored records can be changed");
     assert_eq!(
         store.save(std::slice::from_ref(&changed)).failure,
         Some(Failure::Full),
         "the others still wait"
     );
-    assert_eq!(place.value(&key(&changed)), Some(stored(&changed)));
+    assert_eq!(memory.value(&key(&changed)), Some(stored(&changed)));
 
-    let waiting = noted(&mut session, saved[4].id, "what waits is the latest version");
+    let waiting = noted(&mut session, saved[4].id, "the latest version waits");
     store.save(std::slice::from_ref(&waiting));
     assert_eq!(store.unsaved(), 2);
     store.save(&saved[4..]);
     assert_eq!(store.unsaved_item(waiting.id), Some(stored(&waiting)));
 
-    place.heal();
-    assert_eq!(store.save(std::slice::from_ref(&changed)).failure, None, "any later save tries again");
+    memory.heal();
+    assert_eq!(store.save(std::slice::from_ref(&changed)).failure, None, "any later save retries");
     assert_eq!(store.unsaved(), 0);
-    assert_eq!(place.value(&key(&waiting)), Some(stored(&waiting)));
+    assert_eq!(memory.value(&key(&waiting)), Some(stored(&waiting)));
 }
 
 #[test]
-fn a_blocked_place_is_asked_once_a_save() {
-    let place = Place::default();
+fn a_blocked_storage_is_tried_once_per_save() {
+    let memory = MemoryStorage::default();
     let calls = std::rc::Rc::new(std::cell::Cell::new(0));
     let count = std::rc::Rc::clone(&calls);
-    place.fail(move |_, _| {
+    memory.fail(move |_, _| {
         count.set(count.get() + 1);
         Some(Failure::Blocked)
     });
     let (_, saved) = records(100);
-    let mut store = LocalCopy::new(place, library());
+    let mut store = LocalCopy::new(memory, library());
     assert_eq!(store.load().failure, Some(Failure::Blocked));
     calls.set(0);
     assert_eq!(store.save(&saved).failure, Some(Failure::Blocked));
@@ -135,7 +136,7 @@ fn a_blocked_place_is_asked_once_a_save() {
     assert!(Failure::Blocked.to_string().contains("does not let the page keep"));
 }
 
-/// A place that answers with anything at all, and forgets what it is given.
+/// A storage that returns arbitrary values, and forgets what it is given.
 struct Liar(BTreeMap<String, String>);
 
 impl KeyValueStore for Liar {
@@ -157,8 +158,10 @@ impl KeyValueStore for Liar {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
-    fn a_place_that_gives_rubbish_does_no_harm(
+    fn a_storage_that_returns_garbage_does_no_harm(
         items in prop::collection::btree_map("glossator:(annotation|aside):.{0,8}", ".{0,20}", 0..6),
     ) {
         let mut store = LocalCopy::new(Liar(items.clone()), library());

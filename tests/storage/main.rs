@@ -1,15 +1,17 @@
-//! The store: what is kept comes back, whatever the place does and whoever else writes to it.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
-#![expect(unreachable_pub, reason = "the modules of a test have no public face")]
+//! Tests of the storage layer: saved data comes back, whatever fails and whoever else writes.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops and says where")]
+#![expect(unreachable_pub, reason = "modules of tests have no public interface")]
 
 mod articles;
-mod aside;
 mod disk;
-mod durable;
-mod economy;
+mod durable_copy;
 mod failures;
-mod keep;
-mod notebook;
-mod pack;
-mod place;
+mod local_copy;
+mod memory;
+mod packs;
+#[path = "../support/properties.rs"]
+mod properties;
+mod scaling;
+mod set_aside;
+mod tab_state;
 mod tabs;

@@ -1,4 +1,5 @@
-//! Two tabs on one place: whatever they do at once, both end with the same complete set, and the place holds it.
+//! Two tabs on one storage: whatever they do at the same time, both end with the same complete set, and so does the
+//! storage.
 
 use std::{
     cell::{Cell, RefCell},
@@ -13,31 +14,32 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::place::{NOW, library, sorted, tag};
+use crate::memory::{NOW, library, sorted, tag};
+use crate::properties::config;
 
 type Event = (String, Option<String>);
 
-/// What the browser keeps, and what it has yet to tell each tab.
+/// What the browser stores, and the events that it has yet to deliver to each tab.
 #[derive(Default)]
 struct Browser {
     kept: RefCell<BTreeMap<String, String>>,
     events: [RefCell<VecDeque<Event>>; 2],
-    /// What each tab sees, where a tab reads its own copy and not the place itself.
+    /// What each tab sees, where tabs read copies of the storage.
     seen: [RefCell<BTreeMap<String, String>>; 2],
     copies: Cell<bool>,
 }
 
-/// One tab's door to it.
+/// One tab's access to the storage.
 ///
-/// With `copies` it is as in browsers that run tabs in processes of their own: a tab reads a copy that is brought up to
-/// date only when the event is delivered, so it writes without knowing what the other wrote a moment ago.
+/// With `copies` it behaves as in browsers that run each tab in a process of its own: a tab reads a copy, which is
+/// updated only when an event is delivered, so that it writes without knowing the other's latest changes.
 #[derive(Clone)]
-struct Door {
+struct TabStorage {
     browser: Rc<Browser>,
     tab: usize,
 }
 
-impl Door {
+impl TabStorage {
     fn view(&self) -> &RefCell<BTreeMap<String, String>> {
         if self.browser.copies.get() { &self.browser.seen[self.tab] } else { &self.browser.kept }
     }
@@ -54,7 +56,7 @@ impl Door {
     }
 }
 
-impl KeyValueStore for Door {
+impl KeyValueStore for TabStorage {
     fn keys(&self) -> Result<Vec<String>, Failure> {
         Ok(self.view().borrow().keys().cloned().collect())
     }
@@ -74,21 +76,21 @@ impl KeyValueStore for Door {
     }
 }
 
-/// A tab as the page makes one: a session and a store, which hear of each other.
+/// A tab as in the page: a session and its local copy.
 struct Tab {
     session: Session,
-    store: LocalCopy<Door>,
-    door: Door,
+    store: LocalCopy<TabStorage>,
+    storage: TabStorage,
     made: u8,
 }
 
 impl Tab {
     fn open(browser: &Rc<Browser>, tab: usize) -> Self {
-        let door = Door { browser: Rc::clone(browser), tab };
-        let mut store = LocalCopy::new(door.clone(), library());
+        let storage = TabStorage { browser: Rc::clone(browser), tab };
+        let mut store = LocalCopy::new(storage.clone(), library());
         let mut session = Session::new(library(), ReplicaId(tab as u64));
         session.merge(store.load().records);
-        Self { session, store, door, made: 0 }
+        Self { session, store, storage, made: 0 }
     }
 
     fn save(&mut self, records: &[Record]) {
@@ -104,8 +106,8 @@ impl Tab {
         let records = match action {
             Action::Tag => {
                 self.made += 1;
-                // An id of its own for each, as the random bytes make it.
-                vec![tag(&mut self.session, 2 * self.made + u8::try_from(self.door.tab).unwrap(), 4)]
+                // A different id for each.
+                vec![tag(&mut self.session, 2 * self.made + u8::try_from(self.storage.tab).unwrap(), 4)]
             }
             Action::Retag(index, tag) => id(index)
                 .map(|id| self.session.execute(&Command::Retag(id, *tag), moment).records)
@@ -121,19 +123,19 @@ impl Tab {
         self.save(&records);
     }
 
-    /// What the page does with a `storage` event. With `any_order` the browser picks one of those that wait.
-    fn hear(&mut self, pick: Option<&Index>) -> bool {
+    /// Handles a `storage` event as the page does. With a pick, the browser delivers that one of the waiting events.
+    fn receive(&mut self, pick: Option<&Index>) -> bool {
         let event = {
-            let mut waiting = self.door.browser.events[self.door.tab].borrow_mut();
+            let mut waiting = self.storage.browser.events[self.storage.tab].borrow_mut();
             let at = pick.map_or(0, |pick| pick.index(waiting.len().max(1)));
             waiting.remove(at)
         };
         let Some((key, value)) = event else { return false };
         match &value {
             Some(value) => {
-                self.door.browser.seen[self.door.tab].borrow_mut().insert(key.clone(), value.clone());
+                self.storage.browser.seen[self.storage.tab].borrow_mut().insert(key.clone(), value.clone());
             }
-            None => _ = self.door.browser.seen[self.door.tab].borrow_mut().remove(&key),
+            None => _ = self.storage.browser.seen[self.storage.tab].borrow_mut().remove(&key),
         }
         let again = match self.store.incoming(&key, value.as_deref()) {
             Incoming::Record(record) => {
@@ -170,8 +172,8 @@ enum Action {
 #[derive(Clone, Debug)]
 enum Step {
     Act(usize, Action),
-    Hear(usize, Index),
-    /// A third party, such as a fault, puts rubbish where a record is, or removes it.
+    Receive(usize, Index),
+    /// A fault replaces a record by garbage, or removes it.
     Break(Index, Option<String>),
 }
 
@@ -185,13 +187,13 @@ fn step(breaks: bool) -> impl Strategy<Value = Step> {
     ];
     prop_oneof![
         6 => (0..2_usize, action).prop_map(|(tab, action)| Step::Act(tab, action)),
-        4 => (0..2_usize, any::<Index>()).prop_map(|(tab, pick)| Step::Hear(tab, pick)),
+        4 => (0..2_usize, any::<Index>()).prop_map(|(tab, pick)| Step::Receive(tab, pick)),
         u32::from(breaks) => (any::<Index>(), prop::option::of("rubbish|\\{\"v\":1\\}"))
             .prop_map(|(at, value)| Step::Break(at, value)),
     ]
 }
 
-/// Both tabs hold the same, and so does the place.
+/// Checks that both tabs and the storage end with the same records.
 fn run(steps: &[Step], copies: bool, any_order: bool) -> Result<(), TestCaseError> {
     let browser = Rc::new(Browser::default());
     browser.copies.set(copies);
@@ -200,7 +202,7 @@ fn run(steps: &[Step], copies: bool, any_order: bool) -> Result<(), TestCaseErro
     for step in steps {
         match step {
             Step::Act(tab, action) => tabs[*tab].act(action),
-            Step::Hear(tab, pick) => _ = tabs[*tab].hear(any_order.then_some(pick)),
+            Step::Receive(tab, pick) => _ = tabs[*tab].receive(any_order.then_some(pick)),
             Step::Break(at, value) => {
                 let keys: Vec<_> =
                     browser.kept.borrow().keys().filter(|it| !it.contains("aside")).cloned().collect();
@@ -228,37 +230,39 @@ fn run(steps: &[Step], copies: bool, any_order: bool) -> Result<(), TestCaseErro
         }
     }
     let mut rounds = 0;
-    while tabs[0].hear(None) | tabs[1].hear(None) {
+    while tabs[0].receive(None) | tabs[1].receive(None) {
         rounds += 1;
-        prop_assert!(rounds < 1_000, "the tabs never come to rest");
+        prop_assert!(rounds < 1_000, "the tabs never stop sending events");
     }
     prop_assert_eq!(tabs[0].records(), tabs[1].records());
     prop_assert_eq!(tabs[0].session.records().len(), made.len(), "an annotation is gone");
     browser.copies.set(false);
-    let loaded = LocalCopy::new(tabs[0].door.clone(), library()).load();
+    let loaded = LocalCopy::new(tabs[0].storage.clone(), library()).load();
     prop_assert_eq!(loaded.records, tabs[0].records());
     prop_assert_eq!(loaded.failure, None);
     Ok(())
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn two_tabs_end_with_the_same_complete_set(steps in vec(step(false), 0..60)) {
         run(&steps, false, false)?;
     }
 
     #[test]
-    fn so_they_do_when_events_arrive_in_any_order(steps in vec(step(false), 0..60)) {
+    fn two_tabs_agree_when_events_arrive_in_any_order(steps in vec(step(false), 0..60)) {
         run(&steps, false, true)?;
     }
 
     #[test]
-    fn so_they_do_when_each_reads_an_old_copy(steps in vec(step(false), 0..60)) {
+    fn two_tabs_agree_when_each_reads_an_old_copy(steps in vec(step(false), 0..60)) {
         run(&steps, true, false)?;
     }
 
     #[test]
-    fn so_they_do_when_items_break_or_vanish(steps in vec(step(true), 0..60)) {
+    fn two_tabs_agree_when_items_break_or_vanish(steps in vec(step(true), 0..60)) {
         run(&steps, false, true)?;
     }
 }

@@ -1,12 +1,14 @@
 //! Reading the markup of a web page without running or loading anything of it.
 
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, HtmlFormElement, Node, TreeWalker, Url, XmlHttpRequest,
     XmlHttpRequestResponseType,
 };
+
+use crate::text::Display;
 
 /// The markup of a web page as a document of its own, in which nothing runs and for which nothing is loaded.
 ///
@@ -48,10 +50,26 @@ pub(crate) fn node_name(node: &Node) -> String {
     node.dyn_ref::<Element>().map_or_else(String::new, |it| it.tag_name().to_lowercase())
 }
 
-/// Whether an element of a web page is kept from its readers.
-pub(crate) fn is_hidden(node: &Node) -> bool {
-    let element = node.dyn_ref::<Element>().filter(|it| !it.is_instance_of::<HtmlFormElement>());
-    element.is_some_and(|it| {
-        it.has_attribute("hidden") || it.get_attribute("aria-hidden").as_deref() == Some("true")
-    })
+/// What the markup of an element of a web page says about whether a reader sees it. A style sheet may say otherwise.
+pub(crate) fn display_of(node: &Node) -> Display {
+    let Some(element) = node.dyn_ref::<Element>() else { return Display::default() };
+    let says = |name: &str| attribute(element, name);
+    let closed = || node_name(element) == "dialog" && says("open").is_none();
+    if says("hidden").or_else(|| says("popover")).is_some()
+        || says("aria-hidden").as_deref() == Some("true")
+        || closed()
+    {
+        return Display::None;
+    }
+    says("style").map_or(Display::default(), |it| Display::of_style(&it))
+}
+
+/// An attribute of an element of a web page.
+fn attribute(element: &Element, name: &str) -> Option<String> {
+    if !element.is_instance_of::<HtmlFormElement>() {
+        return element.get_attribute(name);
+    }
+    // A field of a form hides the form's method of the same name, so the method comes from an element of this page.
+    let method = Reflect::get(&gloo::utils::body(), &"getAttribute".into()).ok()?;
+    method.dyn_ref::<Function>()?.call1(element, &name.into()).ok()?.as_string()
 }

@@ -21,7 +21,7 @@ pub(crate) use clock::{date_and_time, milliseconds, moment, now, short_date, tim
 pub(crate) use elements::{click, element, focus_first, hide_popover, is_narrow, keep_in_view};
 pub(crate) use files::{bytes_of, decode, download};
 pub(crate) use glimpse::{has_glimpse, keep_glimpse, lift_glimpse};
-pub(crate) use markup::{is_hidden, node_name, parse_page, walk};
+pub(crate) use markup::{display_of, node_name, parse_page, walk};
 pub(crate) use numbers::{clamp, fixed};
 pub(crate) use quota::{Room, ask_to_persist, persist, room};
 pub(crate) use rescue::{offer_for_rescue, reload, show_panics};

@@ -1,9 +1,9 @@
-// The clock in the page. It runs before anything of the page and takes times where they are felt: from an event's own time
-// stamp, or from the navigation, to the end of the first frame that shows what came of it.
+// The clock in the page. It runs before the page's own scripts, and measures what a person waits for: from an event's
+// time stamp, or from the navigation, to the end of the first frame that shows the result.
 const channel = new MessageChannel();
 const waiting = [];
 channel.port1.onmessage = () => waiting.shift()();
-/** Runs right after the frame that is being made. */
+/** Runs right after the present frame. */
 const afterFrame = (act) => {
   waiting.push(act);
   channel.port2.postMessage(null);
@@ -12,11 +12,11 @@ const afterFrame = (act) => {
 const clock = window.clock = { opened: {}, downloads: 0 };
 const wanted = { words: "", highlights: 0, reader: "#reader", paragraphs: "#text p", ...window.wanted };
 
-/** Whether this first paragraph has all its highlights. */
+/** Whether the first paragraph has all its highlights. */
 const isHighlighted = (first) => {
-  // A page that does not mark the text's own elements says itself what it shows.
+  // A page whose text has no elements for highlights defines `drawn`.
   if (window.drawn) return window.drawn.shown();
-  // A mark for each run; what is shown before the program is there does not say of which annotations they are.
+  // There is a mark for each run. In the view shown before the program starts, marks have no ids.
   const marks = [...first.querySelectorAll("mark")];
   const of = (mark) => mark.dataset.id ?? (mark.classList.contains("starts") ? mark : undefined);
   return new Set(marks.map(of).filter(Boolean)).size >= wanted.highlights;
@@ -39,7 +39,7 @@ const isHighlighted = (first) => {
   });
 })();
 
-/** The next event of this type starts the clock; the frame after a change of what `within` selects stops it. */
+/** Starts the clock at the next event of this type, and stops it at the frame after a change of `within`, a selector. */
 clock.arm = (type, within) => {
   clock.took = null;
   const before = window.drawn?.changes();
@@ -68,7 +68,7 @@ clock.arm = (type, within) => {
   }, { capture: true, once: true });
 };
 
-/** Takes the time between frames until `clock.stop`. */
+/** Records the times of frames until `clock.stop`. */
 clock.record = () => {
   clock.frames = [];
   clock.recording = true;
@@ -80,14 +80,14 @@ clock.record = () => {
   })();
 };
 
-/** What came of it: the longest time between two frames, and the 95th percentile. */
+/** The longest time between two recorded frames, and the 95th percentile. */
 clock.stop = () => {
   clock.recording = false;
   const frames = clock.frames.slice(1).map((time, index) => time - clock.frames[index]).sort((a, b) => a - b);
   return { longest: frames.at(-1) ?? 0, late: frames[Math.floor(frames.length * 0.95)] ?? 0, count: frames.length };
 };
 
-/** A place to drag over in the text that is in view: some words on one line. Another one for each number. */
+/** The position of some words on one line of the text in view, different for each number. */
 clock.line = (number) => {
   const view = document.querySelector(wanted.reader).getBoundingClientRect();
   const [top, bottom] = [view.top + 90, view.bottom - 130];
@@ -113,7 +113,7 @@ clock.line = (number) => {
   return places[Math.floor(places.length * ((number * 0.618034) % 1))] ?? null;
 };
 
-// Files that the page gives are counted and not kept.
+// Downloads are counted, but not saved.
 const click = HTMLAnchorElement.prototype.click;
 HTMLAnchorElement.prototype.click = function () {
   if (this.hasAttribute("download")) clock.downloads += 1;

@@ -1,4 +1,4 @@
-//! Label Studio, which is an application with a server of its own.
+//! Label Studio, an application with a server of its own.
 
 use std::{env, fs, net::TcpStream, process::Command, time::Duration};
 
@@ -6,33 +6,33 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::sample::Sample;
-use crate::harness::{Family, Page, comes_true_within, free_port};
+use crate::harness::{Page, ProcessTree, comes_true_within, free_port};
 
-/// Names the program where it is installed.
+/// The environment variable with the path of the program.
 const VARIABLE: &str = "GLOSSATOR_LABEL_STUDIO";
 
 const USER: &str = "bench@example.org";
 const PASSWORD: &str = "only for the bench";
 
-/// What scrolls, what holds the text, and the region that keys speak of, in Label Studio's page.
+/// Selectors in Label Studio's page: the scrolling element, the paragraphs, and the region that keys act on.
 pub(super) const READER: &str = ".lsf-main-content";
 pub(super) const PARAGRAPHS: &str = ".lsf-richtext__line";
 pub(super) const FOCUSED: &str = ".htx-highlight.__active";
 
-/// What the clock asks: all regions are painted in one step, each as one element at least.
+/// Tells the clock what is drawn: all regions are drawn in one step, each as at least one element.
 pub(super) const DRAWN: &str = "const regions = () => document.querySelectorAll('.htx-highlight').length; \
     window.drawn = { shown: () => regions() >= window.wanted.regions, changes: regions };";
 
-/// A running server, which has nothing of what it served before.
+/// A running server without any data.
 pub(super) struct LabelStudio {
-    // Declared, so dropped, before the folder it writes to.
-    _server: Family,
+    // Declared, and so dropped, before the folder that it writes to.
+    _server: ProcessTree,
     _home: TempDir,
     port: u16,
 }
 
 impl LabelStudio {
-    /// Starts the server, where there is one.
+    /// Starts the server, if it is installed.
     pub(super) fn start() -> Option<Self> {
         let program = env::var_os(VARIABLE)?;
         let home =
@@ -44,31 +44,31 @@ impl LabelStudio {
         command
             .args(["start", "--no-browser", "--internal-host", "127.0.0.1", "--port", &port.to_string()])
             .args(["--username", USER, "--password", PASSWORD])
-            // It has to ask nobody outside.
+            // No requests to other hosts.
             .env("COLLECT_ANALYTICS", "False")
             .env("LATEST_VERSION_CHECK", "False")
             .env("SENTRY_DSN", "")
             .env("FRONTEND_SENTRY_DSN", "")
             .stdout(output.try_clone().expect("a second handle on the log"))
             .stderr(output);
-        eprintln!("Label Studio starts, which takes some minutes");
-        let mut server = Family::start(&mut command, home.path(), None);
-        let mut ended = None;
-        // It listens when its database is made.
+        eprintln!("starting Label Studio takes some minutes");
+        let mut server = ProcessTree::start(&mut command, home.path(), None);
+        let mut exit = None;
+        // It listens once its database is created.
         comes_true_within(Duration::from_mins(10), || {
-            ended = server.ended();
-            ended.is_some() || TcpStream::connect(("127.0.0.1", port)).is_ok()
+            exit = server.exit_status();
+            exit.is_some() || TcpStream::connect(("127.0.0.1", port)).is_ok()
         });
         assert!(
-            ended.is_none() && TcpStream::connect(("127.0.0.1", port)).is_ok(),
-            "Label Studio does not listen ({ended:?}); it wrote:\n{}",
+            exit.is_none() && TcpStream::connect(("127.0.0.1", port)).is_ok(),
+            "Label Studio does not listen ({exit:?}); it wrote:\n{}",
             fs::read_to_string(&log).unwrap_or_default()
         );
         Some(Self { _server: server, _home: home, port })
     }
 
-    /// Logs the browser in and gives the server the sample; says where that is shown, and the server's version.
-    pub(super) fn take(&self, page: &Page, sample: &Sample) -> (String, String) {
+    /// Logs in, and uploads the sample. Returns the address that shows it, and the server's version.
+    pub(super) fn upload(&self, page: &Page, sample: &Sample) -> (String, String) {
         let read = |name: &str| {
             fs::read_to_string(sample.folder.path().join("floor").join(name)).expect("the floor's data")
         };

@@ -1,12 +1,12 @@
-//! How fast the page is beside pages that do nothing but draw, and beside other tools: `cargo xtask bench`.
+//! The benchmark, `cargo xtask bench`: compares the page with pages that only draw, and with other tools.
 //!
-//! Every round plays the same course in a fresh browser for each side, one side after the other, so that a machine that is
-//! busy for a while is busy for all of them. The times are taken in the page (`clock.js`), from real pointer, key and wheel
-//! events. Nothing is asserted of them.
+//! Each round does the same on every side, one side after the other and each in a new browser, so that a busy machine
+//! affects all sides. Times are measured in the page (`clock.js`), from real pointer, key and wheel events. Nothing is
+//! asserted.
 
-mod course;
 mod label_studio;
 mod peers;
+mod rounds;
 mod rows;
 pub(crate) mod sample;
 
@@ -20,25 +20,25 @@ use self::{
 };
 use crate::harness::Browser;
 
-/// What is to be measured.
+/// What to measure.
 struct Options {
     runs: usize,
     sizes: Vec<Size>,
     browser: Browser,
-    /// Whether other tools are measured, too.
+    /// Whether to measure other tools, too.
     peers: bool,
 }
 
 impl Options {
-    /// Whether Label Studio has a part. What its page runs first goes to it by Chromium's own protocol.
+    /// Whether to measure Label Studio. Its page gets its scripts through Chromium's own protocol.
     fn label_studio(&self) -> bool {
-        let size = self.sizes.iter().any(|it| Side::LabelStudio.takes(*it));
+        let size = self.sizes.iter().any(|it| Side::LabelStudio.has_size(*it));
         self.peers && self.browser == Browser::Chromium && size
     }
 }
 
-/// The argument that asks for measuring in place of testing.
-pub(crate) const ASKED: &str = "--bench";
+/// The argument that runs the benchmark instead of the tests.
+pub(crate) const ARGUMENT: &str = "--bench";
 
 /// Measures as the arguments say, prints the table, and writes it to the file that `GLOSSATOR_BENCH` names.
 pub(crate) fn bench(arguments: &[String]) -> ExitCode {
@@ -67,29 +67,29 @@ pub(crate) fn bench(arguments: &[String]) -> ExitCode {
         }
         for run in 0..options.runs {
             for &side in &sides {
-                // What was late once is not waited for again.
-                if measured.is_late(*size, side) || !side.takes(*size) {
+                // A side that was too late once is not measured again.
+                if measured.is_late(*size, side) || !side.has_size(*size) {
                     continue;
                 }
                 eprintln!("{}, run {} of {}: {side:?}", size.name, run + 1, options.runs);
-                course::play(&options, label_studio.as_ref(), side, &sample, &mut measured);
+                rounds::play(&options, label_studio.as_ref(), side, &sample, &mut measured);
             }
         }
-        // What there is so far, should the rest be called off.
-        publish(&told(&options, &measured, &before));
+        // The results so far, in case the rest is cancelled.
+        publish(&report(&options, &measured, &before));
     }
-    println!("{}", told(&options, &measured, &before));
+    println!("{}", report(&options, &measured, &before));
     ExitCode::SUCCESS
 }
 
-fn publish(told: &str) {
+fn publish(report: &str) {
     if let Some(path) = env::var_os("GLOSSATOR_BENCH") {
-        fs::write(Path::new(&path), told).expect("the table can be written");
+        fs::write(Path::new(&path), report).expect("the table can be written");
     }
 }
 
-/// The table, and what it was measured with and on.
-fn told(options: &Options, measured: &Measured, before: &str) -> String {
+/// The table, with the conditions under which it was measured.
+fn report(options: &Options, measured: &Measured, before: &str) -> String {
     format!(
         "Medians of {} runs and, in parentheses, the middle half of all values, in milliseconds: {}, {}; load {before} before \
          and {} after.\n\n{}",
@@ -101,7 +101,7 @@ fn told(options: &Options, measured: &Measured, before: &str) -> String {
     )
 }
 
-/// What the machine is, where the system tells.
+/// The machine's processor, if the system tells.
 fn machine() -> String {
     let processors = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let named = |line: &str| Some(line.strip_prefix("model name")?.split_once(':')?.1.trim().to_owned());
@@ -110,7 +110,7 @@ fn machine() -> String {
     format!("{cores} cores of {model}")
 }
 
-/// How busy the machine was during the last minute, where the system tells.
+/// The machine's load during the last minute, if the system tells.
 fn load() -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     load.split_whitespace().next().unwrap_or("unknown").to_owned()
@@ -120,7 +120,7 @@ fn options(arguments: &[String]) -> Result<Options, String> {
     let mut options =
         Options { runs: 5, sizes: Size::ALL.to_vec(), browser: Browser::Chromium, peers: false };
     let mut sizes = Vec::new();
-    let mut arguments = arguments.iter().filter(|it| *it != ASKED);
+    let mut arguments = arguments.iter().filter(|it| *it != ARGUMENT);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value."));
         match argument.as_str() {

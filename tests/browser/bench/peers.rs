@@ -1,4 +1,4 @@
-//! Other tools on the same text and annotations: `cargo xtask bench --peers`.
+//! Other tools with the same text and annotations, for `cargo xtask bench --peers`.
 
 use std::{
     env, fs,
@@ -9,14 +9,14 @@ use serde_json::Value;
 
 use super::rows::Side;
 
-/// A library with which annotations are shown, and the page in `benches/peers` that does so.
+/// A library that shows annotations, and the page in `benches/peers` that uses it.
 struct Library {
     side: Side,
     name: &'static str,
-    /// Names the folder of its package.
+    /// The environment variable with the folder of its package.
     variable: &'static str,
     page: &'static str,
-    /// What of the package the page loads.
+    /// The files of the package that the page loads.
     files: &'static [&'static str],
 }
 
@@ -37,14 +37,14 @@ const LIBRARIES: [Library; 2] = [
     },
 ];
 
-/// A tool that is measured.
+/// A tool to measure.
 pub(super) struct Peer {
     pub(super) side: Side,
-    /// Its name, and its version as soon as that is known.
+    /// Its name, with its version once that is known.
     pub(super) name: String,
 }
 
-/// The libraries.
+/// The libraries, with their versions.
 pub(super) fn libraries() -> Vec<Peer> {
     LIBRARIES
         .iter()
@@ -59,7 +59,7 @@ pub(super) fn libraries() -> Vec<Peer> {
         .collect()
 }
 
-/// Puts their pages beside the floor's.
+/// Writes their pages next to the floor's.
 pub(super) fn write(folder: &Path) {
     let (source, pages) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers"), folder.join("peers"));
     let copy = |from: &Path, to: &Path| {

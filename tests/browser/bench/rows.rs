@@ -1,21 +1,21 @@
-//! What is measured, what it is held against, and the table of it.
+//! What the benchmark measures, the limits, and the table.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
 };
 
-use super::{course::PATIENCE, peers::Peer, sample::Size};
+use super::{peers::Peer, rounds::TIMEOUT, sample::Size};
 
-/// Who is measured.
+/// A page to measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
     Glossator,
-    /// The least that a page of its kind can do, by three ways of drawing.
+    /// The floor: pages that only draw, in three ways.
     Chunks,
     Marks,
     Highlights,
-    /// The text as plain HTML, and as many bytes of script.
+    /// The text as plain HTML, with as many bytes of script.
     Plain,
     Recogito,
     MarkJs,
@@ -23,12 +23,12 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Those that are always measured.
+    /// The sides that are always measured.
     pub(super) const ALL: [Self; 5] =
         [Self::Glossator, Self::Chunks, Self::Marks, Self::Highlights, Self::Plain];
 
-    /// Its page, from the folder that is served.
-    pub(super) fn way(self) -> &'static str {
+    /// The path of its page in the folder that is served.
+    pub(super) fn path(self) -> &'static str {
         match self {
             Self::Glossator | Self::LabelStudio => "",
             Self::Chunks => "floor/?chunks",
@@ -40,19 +40,19 @@ impl Side {
         }
     }
 
-    /// Whether it is measured at this size: Label Studio where something is aimed at, since it takes its time.
-    pub(super) fn takes(self, size: Size) -> bool {
+    /// Whether to measure it at this size. Label Studio is slow, and measured only at the size that has a target.
+    pub(super) fn has_size(self, size: Size) -> bool {
         self != Self::LabelStudio || size.annotations == 1_000
     }
 
-    /// How many times Glossator's time it is to take to open, where that is aimed at.
-    fn least(self, size: Size) -> Option<f64> {
+    /// The least ratio of its time to open to Glossator's, if there is a target.
+    fn least_ratio(self, size: Size) -> Option<f64> {
         matches!((self, size.annotations), (Self::Recogito, 10_000) | (Self::LabelStudio, 1_000))
             .then_some(15.0)
     }
 }
 
-/// What is measured, in milliseconds; memory in megabytes.
+/// A measure, in milliseconds. Memory is in megabytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Row {
     First,
@@ -79,13 +79,13 @@ pub(super) enum Row {
     Memory,
 }
 
-/// What a number is to be.
+/// The limit of a number.
 enum Limit {
-    /// At most so many times the same of the floor that draws lazily, or of plain HTML for the first text.
+    /// At most this many times a measure of the floor with lazy chunks, or of plain HTML for the first text.
     Times(Row, f64),
-    /// Nothing is asked of it, but it is held against that.
-    Beside(Row),
-    /// At most so much.
+    /// No limit, but shown with its ratio to a measure of the floor.
+    RatioTo(Row),
+    /// At most this much.
     Most(f64),
     None,
 }
@@ -147,7 +147,7 @@ impl Row {
         match self {
             Self::Open if size.annotations > 10_000 => Limit::Times(Self::Open, 2.0),
             Self::First | Self::Text | Self::Open => Limit::Times(self, 1.5),
-            Self::Drawn => Limit::Beside(Self::Open),
+            Self::Drawn => Limit::RatioTo(Self::Open),
             Self::Add | Self::Around | Self::Retag | Self::Bounds | Self::Delete | Self::Undo => {
                 Limit::Times(Self::Add, 1.3)
             }
@@ -163,14 +163,14 @@ impl Row {
     }
 }
 
-/// All that was measured.
+/// All measured values.
 #[derive(Default)]
 pub(super) struct Measured {
-    /// What it was measured in, and on which day.
+    /// The browser, and the date.
     pub(super) browser: String,
-    /// The other tools that are measured.
+    /// The other tools.
     pub(super) peers: Vec<Peer>,
-    /// What did not show its highlights in time.
+    /// The sides that did not show their highlights in time.
     late: BTreeSet<(&'static str, Side)>,
     values: BTreeMap<(&'static str, Row, Side), Vec<f64>>,
 }
@@ -180,7 +180,7 @@ impl Measured {
         self.values.entry((size.name, what, who)).or_default().push(value);
     }
 
-    /// Renames another tool, once it has told its version.
+    /// Renames another tool, once its version is known.
     pub(super) fn name(&mut self, who: Side, name: String) {
         for peer in self.peers.iter_mut().filter(|it| it.side == who) {
             peer.name.clone_from(&name);
@@ -202,7 +202,7 @@ impl Measured {
         Some(f64::midpoint(one, other))
     }
 
-    /// The median, and between which values the middle half lies.
+    /// The median, and the range of the middle half.
     fn cell(&self, size: Size, what: Row, who: Side) -> String {
         let Some(median) = self.median(size, what, who) else { return String::new() };
         let mut values = self.values[&(size.name, what, who)].clone();
@@ -211,25 +211,26 @@ impl Measured {
         if values.len() < 2 { format!("{median:.0}") } else { format!("{median:.0} ({low:.0}–{high:.0})") }
     }
 
-    /// The same of another tool; behind the time in which it opens stands how many times Glossator's it is.
+    /// The same for another tool. Its time to open is followed by the ratio to Glossator's.
     fn peer_cell(&self, size: Size, what: Row, who: Side) -> String {
         let cell = self.cell(size, what, who);
         if what != Row::Open {
             return cell;
         }
         if self.is_late(size, who) {
-            return format!("not within {} s", PATIENCE.as_secs());
+            return format!("not within {} s", TIMEOUT.as_secs());
         }
         let (Some(theirs), Some(ours)) =
             (self.median(size, what, who), self.median(size, what, Side::Glossator))
         else {
             return cell;
         };
-        let missed = if who.least(size).is_some_and(|it| theirs < it * ours) { " **missed**" } else { "" };
+        let missed =
+            if who.least_ratio(size).is_some_and(|it| theirs < it * ours) { " **missed**" } else { "" };
         format!("{cell}, {:.1} ×{missed}", theirs / ours)
     }
 
-    /// One Markdown table.
+    /// The results as a Markdown table.
     pub(super) fn table(&self, sizes: &[Size]) -> String {
         let mut table =
             "| text, annotations | | Glossator | floor: lazy chunks | floor: all marks | floor: Highlight API |"
@@ -250,7 +251,7 @@ impl Measured {
                         let missed = if ratio.is_some_and(|it| it > times) { " **missed**" } else { "" };
                         (ratio.map_or(String::new(), |it| format!("{it:.2}{missed}")), format!("{times} ×"))
                     }
-                    Limit::Beside(of) => {
+                    Limit::RatioTo(of) => {
                         let ratio = self.median(*size, of, floor).map(|it| ours / it);
                         (ratio.map_or(String::new(), |it| format!("{it:.2}")), String::new())
                     }

@@ -1,4 +1,4 @@
-//! What is measured on: texts and annotations made from a seed, the same in every run.
+//! Generated texts and annotations, the same in every run.
 
 use std::{fmt::Write as _, fs, path::Path, rc::Rc};
 
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::harness::records::FIRST;
 
-/// How much there is of both.
+/// The size of a text, and the number of its annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {
     pub(crate) name: &'static str,
@@ -22,7 +22,7 @@ pub(crate) struct Size {
 }
 
 impl Size {
-    /// The least is there to tell what grows.
+    /// The smallest shows which costs grow.
     pub(crate) const ALL: [Self; 4] = [
         Self { name: "10kB", bytes: 10_000, annotations: 10 },
         Self { name: "100kB", bytes: 100_000, annotations: 1_000 },
@@ -31,15 +31,15 @@ impl Size {
     ];
 }
 
-/// A text with its annotations, and files of both for the page and for the floor.
+/// A text with annotations, as files for the page and for the floor.
 pub(crate) struct Sample {
     pub(crate) size: Size,
     article: ArticleId,
-    /// What the text begins with.
+    /// The first line of the text.
     pub(crate) words: String,
-    /// How many annotations lie over its first paragraph.
+    /// The number of annotations that begin in its first paragraph.
     pub(crate) first: usize,
-    /// Holds an export for the page, and the floor's pages with their data.
+    /// A folder with an export for the page, and the floor's pages with their data.
     pub(crate) folder: TempDir,
 }
 
@@ -49,10 +49,10 @@ const WORDS: &str = "the of and to in a is that it was for on are as with his th
     did down only way find use may water long little very after words called just where most know through treaty ministry \
     parliament committee evidence research station government university president language hearing witness";
 
-/// Numbers that look random and are the same in every run.
-struct Scatter(u64);
+/// A generator of numbers that are the same in every run.
+struct Numbers(u64);
 
-impl Scatter {
+impl Numbers {
     fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits") % bound
@@ -62,15 +62,15 @@ impl Scatter {
 /// Paragraphs of 80 to 120 words in sentences, with an empty line between them.
 fn prose(bytes: usize) -> String {
     let words: Vec<&str> = WORDS.split_whitespace().collect();
-    let mut scatter = Scatter(7);
+    let mut numbers = Numbers(7);
     let mut text = String::new();
     while text.len() < bytes {
         let mut left = 0;
-        let last = 79 + scatter.below(41);
+        let last = 79 + numbers.below(41);
         for at in 0..=last {
-            let word = words[scatter.below(words.len())];
+            let word = words[numbers.below(words.len())];
             if left == 0 {
-                left = 6 + scatter.below(14);
+                left = 6 + numbers.below(14);
                 text.push(char::from(word.as_bytes()[0].to_ascii_uppercase()));
                 text.push_str(&word[1..]);
             } else {
@@ -92,9 +92,9 @@ impl Sample {
         let id = ArticleRecord::mint(Timestamp(1_795_000_000_000), [7; 10]);
         let text = prose(size.bytes);
         let article = Rc::new(Article::new(id.clone(), "A long text", "Text file", "long.txt", &text));
-        let mut scatter = Scatter(11);
+        let mut numbers = Numbers(11);
         let records: Vec<Record> =
-            (0..size.annotations).map(|number| record(&article, number, &mut scatter)).collect();
+            (0..size.annotations).map(|number| record(&article, number, &mut numbers)).collect();
         let folder =
             tempfile::Builder::new().prefix("glossator-bench-").tempdir().expect("a temporary folder");
         let export = interchange::write_with(
@@ -103,7 +103,7 @@ impl Sample {
             Timestamp(1_795_300_000_000),
             true,
         );
-        fs::write(folder.path().join("export.json"), export.expect("what is made up is valid"))
+        fs::write(folder.path().join("export.json"), export.expect("generated records are valid"))
             .expect("the folder takes a file");
         write_floor(folder.path(), &text, &records);
         let words = text.lines().next().unwrap_or_default();
@@ -112,25 +112,25 @@ impl Sample {
         Self { size, article: id, words: words.to_owned(), first: first.count(), folder }
     }
 
-    /// Where the page shows the text.
+    /// The fragment of the address at which the page shows the text.
     pub(crate) fn address(&self) -> String {
         format!("#/a/{}", self.article.as_str())
     }
 }
 
-/// An annotation anywhere, of 20 to 200 bytes, overlapping others as it comes.
-fn record(article: &Rc<Article>, number: usize, scatter: &mut Scatter) -> Record {
-    let length = 20 + scatter.below(181);
-    let start = scatter.below(article.text().len() - length - 1);
+/// An annotation of 20 to 200 bytes anywhere, which may overlap others.
+fn record(article: &Rc<Article>, number: usize, numbers: &mut Numbers) -> Record {
+    let length = 20 + numbers.below(181);
+    let start = numbers.below(article.text().len() - length - 1);
     let span = article.span(start, start + length).expect("the text is ASCII");
-    let span = article.trim(span).expect("no stretch of white space is so long");
+    let span = article.trim(span).expect("white space is never that long");
     let mut entropy = [0; 10];
     entropy[..4].copy_from_slice(&u32::try_from(number).expect("a number").to_be_bytes());
     let made = Timestamp(1_795_100_000_000 + 1_000 * number as u64);
     let annotation = Annotation {
         article: article.id().clone(),
         span,
-        tag: Tag::ALL[scatter.below(3)],
+        tag: Tag::ALL[numbers.below(3)],
         note: if number.is_multiple_of(20) { "Compare the witness before.".into() } else { "".into() },
         attributes: Attributes::default(),
         created: made,
@@ -144,8 +144,8 @@ fn record(article: &Rc<Article>, number: usize, scatter: &mut Scatter) -> Record
     }
 }
 
-/// The floor's pages: the hand-written one with the same text and annotations, and the text as plain HTML, as is the one of a
-/// first visit.
+/// Writes the floor's pages: a hand-written one with the same text and annotations, and the text, as well as that of a
+/// first visit, as plain HTML.
 fn write_floor(folder: &Path, text: &str, records: &[Record]) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/floor");
     let drawn = folder.join("floor");
@@ -165,7 +165,7 @@ fn write_floor(folder: &Path, text: &str, records: &[Record]) {
     write_plain(&folder.join("first"), FIRST.text);
 }
 
-/// A page that is a text as plain HTML, with as much script as the built page has, none of which does anything.
+/// Writes a text as a plain HTML page, with as many bytes of script as the built page has, all of them a comment.
 fn write_plain(folder: &Path, text: &str) {
     fs::create_dir_all(folder).expect("the folder takes a folder");
     let mut page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Plain</title>\
@@ -180,7 +180,7 @@ fn write_plain(folder: &Path, text: &str) {
     fs::write(folder.join("script.js"), script).expect("a file");
 }
 
-/// The bytes of script and WebAssembly in the built page.
+/// The bytes of scripts and WebAssembly in the built page.
 fn script_bytes() -> usize {
     let files = fs::read_dir(crate::harness::built_page()).expect("the built page");
     files

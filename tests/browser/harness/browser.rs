@@ -1,4 +1,4 @@
-//! The three browsers: where each is, and how it is asked to start.
+//! The three browsers: where their programs are, and how to start them.
 
 use std::{
     env, fs,
@@ -19,10 +19,10 @@ pub(crate) enum Browser {
 }
 
 impl Browser {
-    /// All of them, in the order in which they are driven.
+    /// All browsers, in the order in which they are tested.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// The word for it in names of tests and pictures.
+    /// Its name in the names of tests and screenshots.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -31,7 +31,7 @@ impl Browser {
         }
     }
 
-    /// The program that drives it, ready for its arguments.
+    /// The program of its driver.
     pub(super) fn driver(self) -> PathBuf {
         match self {
             Self::Chromium => program("GLOSSATOR_CHROMEDRIVER", &["chromedriver"]),
@@ -43,13 +43,14 @@ impl Browser {
     /// The driver's arguments for listening on `port`.
     pub(super) fn driver_arguments(self, port: u16) -> Vec<String> {
         match self {
-            // Without a free port for its second protocol, two geckodrivers at once would fight over the default one.
+            // Port 0 chooses a free one for the second protocol; two geckodrivers would otherwise both want the
+            // default.
             Self::Firefox => vec![format!("--port={port}"), "--websocket-port=0".to_owned()],
             Self::Chromium | Self::WebKit => vec![format!("--port={port}")],
         }
     }
 
-    /// What a new session asks for; everything that the browser writes goes under `profile`.
+    /// The capabilities for a new session. Everything that the browser writes goes under `profile`.
     pub(super) fn capabilities(self, profile: &Path) -> Map<String, Value> {
         let wanted = match self {
             Self::Chromium => json!({
@@ -62,7 +63,7 @@ impl Browser {
                     "prefs": {
                         "browser.shell.checkDefaultBrowser": false,
                         "datareporting.policy.dataSubmissionEnabled": false,
-                        // Without it the profile's own style sheet is not read.
+                        // Has Firefox read the profile's own style sheet.
                         "toolkit.legacyUserProfileCustomizations.stylesheets": true,
                     },
                 },
@@ -79,7 +80,7 @@ impl Browser {
         };
         match wanted {
             Value::Object(mut wanted) => {
-                // In milliseconds; long enough for whatever a script itself waits for, which then says what that was.
+                // In milliseconds. Scripts that wait have shorter limits of their own, and say what they waited for.
                 wanted.insert("timeouts".to_owned(), json!({ "script": 80_000 }));
                 wanted
             }
@@ -87,10 +88,11 @@ impl Browser {
         }
     }
 
-    /// The browser as a person starts it, at this address: no driver, and what it keeps outlasts it.
+    /// The command that starts the browser at this address as a person would, without a driver. What it stores outlasts
+    /// it.
     ///
-    /// `WebKitGTK`'s keeps nothing when a driver starts it.
-    pub(super) fn undriven(self, profile: &Path, address: &str) -> Command {
+    /// With a driver, `WebKitGTK`'s browser would store nothing.
+    pub(super) fn without_driver(self, profile: &Path, address: &str) -> Command {
         let mut command = match self {
             Self::Chromium => {
                 let mut command = Command::new(chromium());
@@ -99,7 +101,8 @@ impl Browser {
             }
             Self::Firefox => {
                 let folder = firefox_profile(profile);
-                fs::write(folder.join("user.js"), UNDRIVEN_FIREFOX).expect("the profile folder takes a file");
+                fs::write(folder.join("user.js"), FIREFOX_PREFERENCES)
+                    .expect("the profile folder takes a file");
                 let mut command = Command::new(firefox());
                 command.args(["-headless", "-no-remote", "-profile"]).arg(folder);
                 command
@@ -114,14 +117,14 @@ impl Browser {
         command
     }
 
-    /// The screen that it needs, where it cannot do without one.
+    /// A screen for the browser, if it needs one.
     pub(super) fn display(self) -> Option<Display> {
         (self == Self::WebKit).then(|| Display::start(&program("GLOSSATOR_XVFB", &["Xvfb"])))
     }
 }
 
-/// What a driver would tell Firefox: to open nothing of its own, and to start as ever after it was killed.
-const UNDRIVEN_FIREFOX: &str = r#"
+/// What a driver would set: Firefox opens no pages of its own, and starts normally after it was killed.
+const FIREFOX_PREFERENCES: &str = r#"
 user_pref("browser.aboutwelcome.enabled", false);
 user_pref("browser.pagethumbnails.capturing_disabled", true);
 user_pref("browser.sessionstore.resume_from_crash", false);
@@ -157,7 +160,7 @@ fn chromium_arguments(profile: &Path) -> Vec<String> {
     given.into_iter().map(str::to_owned).chain([folder]).collect()
 }
 
-/// A profile in which Firefox's window may be as narrow as a phone; its own limit is 500 pixels.
+/// A profile in which Firefox's window may be as narrow as a phone. By default it is at least 500 pixels wide.
 fn firefox_profile(profile: &Path) -> PathBuf {
     let folder = profile.join("firefox");
     fs::create_dir_all(folder.join("chrome")).expect("the profile folder takes a folder");
@@ -166,7 +169,7 @@ fn firefox_profile(profile: &Path) -> PathBuf {
     folder
 }
 
-/// `MiniBrowser`'s window cannot be narrower than its toolbar, which is wider than a phone unless it is told to shrink.
+/// Shrinks the toolbar of `MiniBrowser`, which would otherwise keep the window wider than a phone.
 fn shrink_toolbar(profile: &Path) {
     let folder = profile.join("config/gtk-3.0");
     fs::create_dir_all(&folder).expect("the profile folder takes a folder");
@@ -174,7 +177,7 @@ fn shrink_toolbar(profile: &Path) {
     fs::write(folder.join("gtk.css"), style).expect("the profile folder takes a style sheet");
 }
 
-/// `WebKitGTK`'s small browser, which distributions keep outside the PATH.
+/// `WebKitGTK`'s small browser, which distributions install outside the PATH.
 fn mini_browser() -> PathBuf {
     if let Some(path) = env::var_os("GLOSSATOR_MINIBROWSER") {
         return program("GLOSSATOR_MINIBROWSER", &[path.to_string_lossy().as_ref()]);
@@ -197,12 +200,13 @@ fn mini_browser() -> PathBuf {
     );
 }
 
-/// The program that the variable names, or the first of `names` on the PATH. A missing one is a failure, never a skip.
+/// The program that the variable names, or the first of `names` on the PATH. Panics if there is none, so that no
+/// browser is skipped.
 fn program(variable: &str, names: &[&str]) -> PathBuf {
     if let Some(path) = env::var_os(variable) {
         let path = PathBuf::from(path);
         assert!(path.is_file(), "{variable} names {}, which is not a file", path.display());
-        // The drivers run in a folder of their own.
+        // Absolute, since the drivers run in other folders.
         return absolute(path).expect("a working folder");
     }
     let path = env::var_os("PATH").unwrap_or_default();

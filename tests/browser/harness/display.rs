@@ -1,4 +1,4 @@
-//! A screen for the one browser that draws on one.
+//! A virtual screen for the browser that needs one.
 
 use std::{
     io::{BufRead, BufReader},
@@ -6,10 +6,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// An X server in memory, of one session alone.
+/// An X server in memory, for one session alone.
 ///
-/// On a screen that is shared, the windows of other sessions come and go under its one real pointer, and each time the
-/// browser below is told that the pointer moved: in the middle of a drag, that selects something else.
+/// On a shared screen, windows of other sessions would open and close under its only real pointer. Each time the
+/// browser underneath would get a pointer move, which in the middle of a drag would change the selection.
 pub(crate) struct Display {
     server: Child,
     name: String,
@@ -18,7 +18,7 @@ pub(crate) struct Display {
 impl Display {
     pub(super) fn start(program: &Path) -> Self {
         let mut server = Command::new(program)
-            // So large that the pointer, which rests in the middle, lies outside of every window.
+            // So large that the pointer, which rests in the middle, is outside every window.
             .args(["-displayfd", "1", "-screen", "0", "5400x3200x24", "-nolisten", "tcp", "-noreset"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -27,7 +27,7 @@ impl Display {
             .unwrap_or_else(|error| panic!("{} did not start: {error}", program.display()));
         let output = server.stdout.take().expect("the output is piped");
         let mut number = String::new();
-        // It writes the number once it can be connected to, and ends its output when it cannot be.
+        // The server writes its number once it accepts connections, and closes its output if it cannot start.
         BufReader::new(output).read_line(&mut number).expect("the output can be read");
         let display = Self { server, name: format!(":{}", number.trim()) };
         assert!(!number.trim().is_empty(), "{} gives no display", program.display());
@@ -41,12 +41,12 @@ impl Display {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        // Asked rather than killed, it takes its lock file with it.
-        let asked = Command::new("kill")
+        // SIGTERM, and not SIGKILL, so that it removes its lock file.
+        let terminated = Command::new("kill")
             .arg(self.server.id().to_string())
             .status()
             .is_ok_and(|status| status.success());
-        if !asked {
+        if !terminated {
             let _ = self.server.kill();
         }
         let _ = self.server.wait();

@@ -1,4 +1,4 @@
-//! One driver process for each scenario.
+//! The `WebDriver` server of a browser.
 
 use std::{
     fs::{self, File},
@@ -9,17 +9,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Browser, processes::Family};
+use super::{Browser, processes::ProcessTree};
 
-/// A running `WebDriver` server. Dropping it ends it and every process that it started.
+/// A running `WebDriver` server. Dropping it kills it and every process that it started.
 pub(super) struct Driver {
-    family: Family,
+    processes: ProcessTree,
     port: u16,
     log: PathBuf,
 }
 
 impl Driver {
-    /// Starts the browser's driver, with a home of its own under `profile`, and waits until it listens.
+    /// Starts the browser's driver with `profile` as its home, and waits until it listens.
     pub(super) fn start(browser: Browser, profile: &Path) -> Self {
         let program = browser.driver();
         let port = free_port();
@@ -30,23 +30,23 @@ impl Driver {
             .args(browser.driver_arguments(port))
             .stdout(output.try_clone().expect("a second handle on the log"))
             .stderr(output);
-        let family = Family::start(&mut command, profile, browser.display());
-        let mut driver = Self { family, port, log };
+        let processes = ProcessTree::start(&mut command, profile, browser.display());
+        let mut driver = Self { processes, port, log };
         driver.wait_until_it_listens(&program);
         driver
     }
 
-    /// Where sessions are asked for.
+    /// Where the server accepts sessions.
     pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Everything that it started.
+    /// The ids of all processes that it started.
     pub(super) fn processes(&self) -> Vec<u32> {
-        self.family.offspring()
+        self.processes.descendants()
     }
 
-    /// What the driver wrote so far, for the message of a failure.
+    /// The driver's output so far, for the message of a failure.
     pub(super) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
@@ -55,7 +55,7 @@ impl Driver {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let began = Instant::now();
         while TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
-            let ended = self.family.ended();
+            let ended = self.processes.exit_status();
             assert!(
                 ended.is_none() && began.elapsed() < Duration::from_secs(30),
                 "{} does not listen on {address} ({ended:?}); it wrote:\n{}",
@@ -67,7 +67,7 @@ impl Driver {
     }
 }
 
-/// A port that nothing listens on at this moment.
+/// A port on which nothing listens at the moment.
 pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port on the loopback");
     listener.local_addr().expect("a bound listener has an address").port()

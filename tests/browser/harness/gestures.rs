@@ -1,4 +1,4 @@
-//! What a hand does with a pointer over the text: real events, at the places where the characters are painted.
+//! Gestures with the pointer over the text: real events, at the positions where the characters are drawn.
 
 use std::time::{Duration, Instant};
 
@@ -6,16 +6,16 @@ use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerA
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Page, page::comes_true};
+use super::{Browser, Page, page::comes_true};
 
-/// A place in the window, in CSS pixels.
+/// A position in the window, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub(crate) struct Point {
     pub(crate) x: f64,
     pub(crate) y: f64,
 }
 
-/// Where a quote is on the screen.
+/// The position of a quote on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub(crate) struct Span {
     /// The left edge of its first character.
@@ -27,14 +27,14 @@ pub(crate) struct Span {
 }
 
 impl Page {
-    /// Drags over exactly these characters, which the article must have once, from the first to the last.
+    /// Selects exactly these characters by a drag from the first to the last. The article must have them once.
     pub(crate) fn select(&self, quote: &str) {
         let span = self.locate(quote);
         self.drag(span.begin, span.end);
         self.wait_until_selected(quote);
     }
 
-    /// The same from the last character to the first.
+    /// Selects them by a drag from the last to the first.
     pub(crate) fn select_backwards(&self, quote: &str) {
         let span = self.locate(quote);
         self.drag(span.end, span.begin);
@@ -43,13 +43,13 @@ impl Page {
 
     /// Double-clicks in the middle of the quote.
     pub(crate) fn double_click(&self, quote: &str) {
-        self.forget_selection();
+        self.clear_selection();
         self.click_times(self.locate(quote).inside, 2);
     }
 
     /// Clicks three times in the middle of the quote.
     pub(crate) fn triple_click(&self, quote: &str) {
-        self.forget_selection();
+        self.clear_selection();
         self.click_times(self.locate(quote).inside, 3);
     }
 
@@ -58,7 +58,7 @@ impl Page {
         self.click_times(self.locate(quote).inside, 1);
     }
 
-    /// Clicks once at a place, whatever is there.
+    /// Clicks once at a position, whatever is there.
     pub(crate) fn click_point(&self, point: Point) {
         self.click_times(point, 1);
     }
@@ -73,94 +73,94 @@ impl Page {
         serde_json::from_value(point).expect("a point")
     }
 
-    /// Where the quote is, once it is in view and has stopped moving.
+    /// Scrolls the quote into view, and returns its position once that no longer changes.
     pub(crate) fn locate(&self, quote: &str) -> Span {
-        let mut before: Option<Span> = None;
         let mut last = Value::Null;
-        let still = comes_true(|| {
-            self.pass_frames();
-            last = self.script(include_str!("scripts/locate.js"), &[json!(quote)]);
-            let span = serde_json::from_value(last.clone()).ok();
-            let still = span.is_some() && span == before;
-            before = span;
-            still
+        let found = comes_true(|| {
+            let found = self.session().script_awaited(include_str!("scripts/locate.js"), vec![json!(quote)]);
+            last = found.unwrap_or_else(|error| json!({ "error": error.to_string() }));
+            last.get("error").is_none()
         });
-        before
-            .filter(|_| still)
-            .unwrap_or_else(|| panic!("{quote:?} cannot be pointed at: {}", last["error"]))
+        assert!(found, "{quote:?} cannot be pointed at: {}", last["error"]);
+        serde_json::from_value(last).expect("a span as the script returns it")
     }
 
-    /// Button down at one place, up at the other, with a stop on the way as every hand makes.
+    /// Drags from one position to another, with a stop on the way.
     pub(crate) fn drag(&self, from: Point, to: Point) {
-        self.forget_selection();
-        let actions = self.held(from, to).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.perform(&format!("a drag from {from:?} to {to:?}"), actions);
+        self.clear_selection();
+        let actions = self.press_and_move(from, to).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.perform(&format!("a drag from {from:?} to {to:?}"), actions, from);
     }
 
-    /// Button down at one place and moved to the other, where it stays down until [`Page::let_go`].
+    /// Presses the button at one position and moves to another. The button stays down until [`Page::release`].
     pub(crate) fn begin_drag(&self, from: Point, to: Point) {
-        self.forget_selection();
-        self.take_hold(from, to);
+        self.clear_selection();
+        self.begin_drag_of(from, to);
     }
 
-    /// The same where something is taken hold of, whatever is selected.
-    pub(crate) fn take_hold(&self, from: Point, to: Point) {
-        self.perform(&format!("a drag from {from:?} to {to:?}"), self.held(from, to));
+    /// The same without clearing the selection, for something that is dragged itself.
+    pub(crate) fn begin_drag_of(&self, from: Point, to: Point) {
+        self.perform(&format!("a drag from {from:?} to {to:?}"), self.press_and_move(from, to), from);
     }
 
-    /// The button goes down at one place and is held to the other.
-    fn held(&self, from: Point, to: Point) -> MouseActions {
+    fn press_and_move(&self, from: Point, to: Point) -> MouseActions {
         let halfway =
             Point { x: f64::midpoint(from.x, to.x).round(), y: f64::midpoint(from.y, to.y).round() };
-        self.hand()
+        self.pointer(from)
             .then(move_to(from))
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             .then(move_to(halfway))
             .then(move_to(to))
     }
 
-    /// The button goes up where it is.
-    pub(crate) fn let_go(&self) {
+    /// Releases the button where the pointer is.
+    pub(crate) fn release(&self) {
         let actions =
             MouseActions::new("mouse".to_owned()).then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.perform("the button up", actions);
+        let done = self.session().perform(actions.into());
+        done.unwrap_or_else(|error| panic!("the button cannot be released: {error}"));
+        self.last_press.set(self.last_press.get().map(|(_, at)| (Instant::now(), at)));
     }
 
     fn click_times(&self, point: Point, times: usize) {
-        let mut actions = self.hand().then(move_to(point));
+        let mut actions = self.pointer(point).then(move_to(point));
         for _ in 0..times {
             actions = actions
                 .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
                 .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         }
-        self.perform(&format!("{times} clicks at {point:?}"), actions);
+        self.perform(&format!("{times} clicks at {point:?}"), actions, point);
     }
 
-    /// The pointer, held still until a press is no second click of the one before.
-    fn hand(&self) -> MouseActions {
-        // Drivers count clicks by time, with little regard to the place; 500 ms is the usual limit.
-        let since_last = self.pressed.get().map_or(Duration::MAX, |before| before.elapsed());
+    /// The pointer, after a pause where a press at `at` would otherwise count as a double click.
+    fn pointer(&self, at: Point) -> MouseActions {
+        // Drivers count clicks by time, with a limit of about 500 ms. Chromium's also compares the positions.
+        let is_near = |before: Point| (before.x - at.x).abs() < 10.0 && (before.y - at.y).abs() < 10.0;
+        let counts = |before| self.browser() != Browser::Chromium || is_near(before);
+        let last = self.last_press.get().filter(|(_, before)| counts(*before));
+        let since_last = last.map_or(Duration::MAX, |(time, _)| time.elapsed());
         let duration = Duration::from_millis(600).saturating_sub(since_last);
         MouseActions::new("mouse".to_owned()).then(PointerAction::Pause { duration })
     }
 
-    fn perform(&self, what: &str, actions: MouseActions) {
-        let done = self.wire().perform(actions.into());
+    /// Performs the actions, of which the last press is at `pressed`.
+    fn perform(&self, what: &str, actions: MouseActions, pressed: Point) {
+        let done = self.session().perform(actions.into());
         done.unwrap_or_else(|error| panic!("{what} could not be done with the pointer: {error}"));
-        self.pressed.set(Some(Instant::now()));
+        self.last_press.set(Some((Instant::now(), pressed)));
     }
 
-    /// A press on selected text would drag that text away and select nothing.
-    fn forget_selection(&self) {
+    /// Clears the selection, since a press on selected text would drag that text.
+    fn clear_selection(&self) {
         self.script("getSelection().removeAllRanges()", &[]);
-        // The page hears of it only with the next event; until then the bar still speaks of what was selected before.
+        // The page learns of it from the next event. Until then the bar is still that of the previous selection.
         self.wait_until_gone("#selection-bar");
     }
 
-    /// The drag did what it should: anything else is the harness's fault, and must not look like the page's.
+    /// Checks that the drag selected the quote. Otherwise the harness is at fault, and not the page.
     fn wait_until_selected(&self, quote: &str) {
         let dense = |text: &str| text.split_whitespace().collect::<String>();
-        // Browsers write line ends between paragraphs into the selection's text, each in its own way.
+        // Browsers differ in how many line ends the selection's text has between paragraphs.
         self.wait_for("the browser's own selection", dense(quote), || {
             dense(self.script("return getSelection().toString()", &[]).as_str().unwrap_or_default())
         });

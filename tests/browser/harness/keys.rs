@@ -1,4 +1,4 @@
-//! The keys of the page by their names.
+//! Keys and typing.
 
 use fantoccini::{
     actions::{InputSource, KeyAction, KeyActions},
@@ -50,12 +50,12 @@ impl Key {
 }
 
 impl Page {
-    /// One key, down and up, wherever the focus is.
+    /// Presses and releases one key.
     pub(crate) fn press(&self, key: Key) {
         self.chord(&[key]);
     }
 
-    /// The keys go down in this order and up in the other.
+    /// Presses the keys in this order, and releases them in the reverse order.
     pub(crate) fn chord(&self, keys: &[Key]) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for key in keys {
@@ -64,32 +64,32 @@ impl Page {
         for key in keys.iter().rev() {
             actions = actions.then(KeyAction::Up { value: key.value() });
         }
-        self.wire()
+        self.session()
             .perform(actions.into())
             .unwrap_or_else(|error| panic!("{keys:?} could not be pressed: {error}"));
     }
 
-    /// The key goes down and stays down until [`Page::lift`].
-    pub(crate) fn hold(&self, key: Key) {
+    /// Presses a key, which stays down until [`Page::key_up`].
+    pub(crate) fn key_down(&self, key: Key) {
         self.act(key, KeyAction::Down { value: key.value() });
     }
 
-    pub(crate) fn lift(&self, key: Key) {
+    pub(crate) fn key_up(&self, key: Key) {
         self.act(key, KeyAction::Up { value: key.value() });
     }
 
     fn act(&self, key: Key, action: KeyAction) {
         let actions = KeyActions::new("keyboard".to_owned()).then(action);
-        self.wire().perform(actions.into()).unwrap_or_else(|error| panic!("{key:?}: {error}"));
+        self.session().perform(actions.into()).unwrap_or_else(|error| panic!("{key:?}: {error}"));
     }
 
-    /// Every character of `text` by its key, into whatever has the focus.
+    /// Types the characters of `text` into the element with the focus.
     pub(crate) fn type_text(&self, text: &str) {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for value in text.chars() {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
-        self.wire()
+        self.session()
             .perform(actions.into())
             .unwrap_or_else(|error| panic!("{text:?} could not be typed: {error}"));
     }

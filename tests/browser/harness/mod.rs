@@ -1,23 +1,25 @@
-//! What the scenarios are written in: a real browser, the built page served to it, and gestures in the field's words.
+//! What the scenarios are written with: real browsers, a server for the built page, and gestures in the terms of the
+//! field.
 
-mod attempts;
+mod appearance;
 mod browser;
-pub(crate) mod chance;
 mod display;
 mod driver;
-mod exchange;
+mod driverless;
+mod files;
 mod gestures;
 mod keys;
-mod look;
+mod measuring;
 mod page;
+mod pool;
 mod processes;
+pub(crate) mod random;
 pub(crate) mod records;
-mod seats;
+mod retry;
 mod server;
+mod session;
+mod timing;
 mod touch;
-mod undriven;
-mod weight;
-mod wire;
 
 use std::{
     any::Any,
@@ -29,25 +31,29 @@ use std::{
 use libtest_mimic::Trial;
 
 pub(crate) use self::{
-    attempts::tell as tell_attempts,
     browser::Browser,
     driver::free_port,
-    exchange::{Download, RECORD_DOWNLOADS},
+    driverless::DriverlessBrowser,
+    files::{Download, RECORD_DOWNLOADS},
     gestures::Point,
     keys::Key,
     page::{Page, comes_true, comes_true_within},
-    processes::Family,
-    seats::close_all,
-    server::{Told, dist as built_page},
-    undriven::Undriven,
+    pool::close_idle_browsers,
+    processes::ProcessTree,
+    retry::print_retries,
+    server::{Message, dist as built_page},
+    timing::print_slowest,
 };
 
-/// The script that edits the page at random.
-pub(crate) const EDITOR: &str = include_str!("scripts/editor.js");
+/// Defines functions that read the page as a person sees it.
+const SEEN: &str = include_str!("scripts/seen.js");
 
-/// Every scenario as one test for each browser: `chromium::tag_by_key`, `firefox::tag_by_key`, `webkit::tag_by_key`.
+/// Defines `Editor`, which edits the page at random.
+pub(crate) const EDITOR: &str = concat!(include_str!("scripts/seen.js"), include_str!("scripts/editor.js"));
+
+/// Makes every scenario one test for each browser: `chromium::tag_by_key`, `firefox::tag_by_key`, `webkit::tag_by_key`.
 ///
-/// All of one browser before the next: what was started for one scenario then serves another.
+/// The tests of one browser come before those of the next, so that they can share running browsers.
 macro_rules! scenarios {
     ($($topic:ident: $($name:ident)+;)+) => {
         fn scenarios() -> Vec<libtest_mimic::Trial> {
@@ -62,71 +68,74 @@ macro_rules! scenarios {
 }
 pub(crate) use scenarios;
 
-/// What a scenario is played on, with a storage that nobody used before.
-pub(crate) trait Stage {
-    fn start(browser: Browser, scenario: &'static str) -> Self;
+/// What a scenario runs on. Its storage is empty at the start.
+pub(crate) trait Fixture {
+    fn set_up(browser: Browser, scenario: &'static str) -> Self;
 
-    /// The scenario has failed: keeps what may tell why. Gives what the page says of itself, should it have stopped.
+    /// Keeps evidence of why the scenario failed. Returns what the crash page says, if the page has crashed.
     fn keep_evidence(&self) -> Option<String>;
 
-    /// The scenario has passed: what can serve another one is given back.
-    fn end(self);
+    /// The scenario has passed: gives back what another one can use.
+    fn tear_down(self);
 }
 
-pub(crate) fn trial<S: Stage + 'static>(
+pub(crate) fn trial<F: Fixture + 'static>(
     browser: Browser,
     topic: &'static str,
     name: &'static str,
-    scenario: fn(&mut S),
+    scenario: fn(&mut F),
 ) -> Trial {
     let full = format!("{}::{name}", browser.name());
     Trial::test(full.clone(), move || {
-        attempts::play(topic, &full, || run(browser, name, scenario));
+        retry::run(topic, &full, || run(browser, name, &full, scenario));
         Ok(())
     })
 }
 
-/// Plays the scenario, and keeps evidence whatever makes it fail.
-fn run<S: Stage>(
+/// Runs the scenario, and keeps evidence if it fails.
+fn run<F: Fixture>(
     browser: Browser,
     name: &'static str,
-    scenario: fn(&mut S),
+    full: &str,
+    scenario: fn(&mut F),
 ) -> Result<(), Box<dyn Any + Send>> {
-    let _place = Place::take();
-    let mut stage = catch_unwind(AssertUnwindSafe(|| S::start(browser, name)))?;
-    let played = catch_unwind(AssertUnwindSafe(|| scenario(&mut stage)));
+    let _slot = Slot::take();
+    let _clock = timing::Clock::start(full);
+    let mut fixture = catch_unwind(AssertUnwindSafe(|| F::set_up(browser, name)))?;
+    let played = catch_unwind(AssertUnwindSafe(|| scenario(&mut fixture)));
     let Err(failure) = played else {
-        stage.end();
+        fixture.tear_down();
         return Ok(());
     };
-    Err(match stage.keep_evidence() {
-        Some(said) => Box::new(format!("{}; the page has stopped: {said}", attempts::message(&failure))),
+    Err(match fixture.keep_evidence() {
+        Some(crash) => Box::new(format!("{}; the page has crashed: {crash}", retry::message(&failure))),
         None => failure,
     })
 }
 
-/// A host that is not the page's, and notes who asks it for what.
+/// A host other than the page's, which records the requests it gets.
 pub(crate) fn another_host() -> server::Server {
     server::Server::start(server::dist())
 }
 
-/// Where pictures go, those asked for and those of failures.
+/// The folder for screenshots, both those that scenarios take and those of failures.
 fn screenshots() -> PathBuf {
     std::env::var_os("GLOSSATOR_SCREENSHOTS")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots"), PathBuf::from)
 }
 
-/// One of the few places for a running browser: more of them than cores only make each other late.
-struct Place;
+/// One of the few slots for a running browser. More browsers than the cores can run would only slow each other down.
+struct Slot;
 
-const PLACES: usize = 3;
+const SLOTS: usize = 3;
 static TAKEN: Mutex<usize> = Mutex::new(0);
 static FREED: Condvar = Condvar::new();
 
-impl Place {
+impl Slot {
+    /// Waits for a free slot.
     fn take() -> Self {
         let mut taken = TAKEN.lock().unwrap_or_else(PoisonError::into_inner);
-        while *taken >= PLACES {
+        while *taken >= SLOTS {
             taken = FREED.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
         *taken += 1;
@@ -134,7 +143,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         *TAKEN.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         FREED.notify_one();

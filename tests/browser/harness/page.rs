@@ -1,4 +1,4 @@
-//! The page as a person has it before them: opened, looked at, waited for.
+//! The page in a browser: opening it, reading it, and waiting for it.
 
 use std::{
     cell::Cell,
@@ -14,28 +14,29 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{
-    Browser, Stage,
+    Browser, Fixture, SEEN,
+    gestures::Point,
+    pool::PooledBrowser,
     records::{Annotation, Article, GLIMPSE},
     screenshots,
-    seats::Seat,
     server::{Request, Server},
-    wire::Wire,
+    session::Session,
 };
 
-/// How long a condition may take to come true. Only a failing test ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(75);
+/// How long a condition may take to come true. Only a failing test waits this long.
+const TIMEOUT: Duration = Duration::from_secs(75);
 
-/// A browser with the page in it. Each has a host, so a storage, that nobody used before.
+/// A browser with the page. Each has an origin, and so a storage, of its own.
 pub(crate) struct Page {
-    seat: Seat,
+    pooled: PooledBrowser,
     server: Server,
     browser: Browser,
     scenario: &'static str,
-    /// When the pointer was last pressed.
-    pub(super) pressed: Cell<Option<Instant>>,
+    /// When and where the pointer was last pressed.
+    pub(super) last_press: Cell<Option<(Instant, Point)>>,
 }
 
-/// A highlight as it is painted: all the marks of one annotation together.
+/// A highlight as it is drawn: all `mark` elements of one annotation together.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub(crate) struct Mark {
     pub(crate) id: String,
@@ -44,7 +45,7 @@ pub(crate) struct Mark {
     pub(crate) focused: bool,
 }
 
-/// A card of the margin.
+/// A card in the margin.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 pub(crate) struct Card {
     pub(crate) id: String,
@@ -53,81 +54,81 @@ pub(crate) struct Card {
     pub(crate) focused: bool,
 }
 
-impl Stage for Page {
-    fn start(browser: Browser, scenario: &'static str) -> Self {
-        Self::served(browser, scenario, super::server::dist())
+impl Fixture for Page {
+    fn set_up(browser: Browser, scenario: &'static str) -> Self {
+        Self::serving(browser, scenario, super::server::dist())
     }
 
-    /// A picture of the page, and its source.
+    /// Keeps a screenshot of the page, and its source.
     fn keep_evidence(&self) -> Option<String> {
         let folder = screenshots();
         let name = format!("failed-{}-{}", self.browser.name(), self.scenario);
         let _ = fs::create_dir_all(&folder);
-        // The test has failed already; what cannot be kept is not worth hiding why.
-        if let Ok(picture) = self.wire().picture() {
+        // The test has failed already, and another failure would only hide why.
+        if let Ok(picture) = self.session().picture() {
             let _ = fs::write(folder.join(format!("{name}.png")), picture);
         }
-        if let Ok(source) = self.wire().source() {
+        if let Ok(source) = self.session().source() {
             let _ = fs::write(folder.join(format!("{name}.html")), source);
         }
-        eprintln!("a picture and the source of the page are kept as {}/{name}.*", folder.display());
+        eprintln!("a screenshot and the source of the page are in {}/{name}.*", folder.display());
         let said = "const stopped = document.getElementById('crash'); \
                     return stopped && !stopped.hidden ? document.getElementById('crash-detail').textContent : null";
-        self.wire().script(said, Vec::new()).ok()?.as_str().map(str::to_owned)
+        self.session().script(said, Vec::new()).ok()?.as_str().map(str::to_owned)
     }
 
-    fn end(self) {
-        self.seat.give_back();
+    fn tear_down(self) {
+        self.pooled.give_back();
     }
 }
 
 impl Page {
-    /// Another page than the built one: the files of `root`.
-    pub(crate) fn served(browser: Browser, scenario: &'static str, root: PathBuf) -> Self {
+    /// Serves the files of `root` in place of the built page.
+    pub(crate) fn serving(browser: Browser, scenario: &'static str, root: PathBuf) -> Self {
         let server = Server::start(root);
-        let seat = Seat::take(browser);
-        let page = Self { seat, server, browser, scenario, pressed: Cell::new(None) };
+        let pooled = PooledBrowser::take(browser);
+        let page = Self { pooled, server, browser, scenario, last_press: Cell::new(None) };
         page.resize(1440, 900);
         page
     }
 
-    pub(super) fn wire(&self) -> &Wire {
-        &self.seat.wire
+    pub(super) fn session(&self) -> &Session {
+        &self.pooled.session
     }
 
     pub(crate) fn profile(&self) -> &std::path::Path {
-        self.seat.profile.path()
+        self.pooled.profile.path()
     }
 
     pub(crate) fn browser(&self) -> Browser {
         self.browser
     }
 
-    /// Opens (or opens again) the page as it is built.
+    /// Opens the page as it is built, or opens it again.
     pub(crate) fn open(&self) {
         self.open_with(&[]);
     }
 
-    /// Opens the page with scripts that run before anything of it, to break the browser's own functions or listen to them.
+    /// Opens the page with scripts that run before its own, to break functions of the browser or to listen to them.
     pub(crate) fn open_with(&self, scripts: &[&str]) {
         self.load_with(scripts);
         self.wait_until_ready();
     }
 
-    /// The same, without waiting for the article.
+    /// The same, without waiting until the article is drawn.
     pub(crate) fn load_with(&self, scripts: &[&str]) {
         self.server.inject(scripts);
-        self.wire().go(&self.server.address());
+        self.session().go(&self.server.address());
     }
 
-    /// Opens the page on another host, whose storage is empty.
-    pub(crate) fn move_elsewhere(&mut self, scripts: &[&str]) {
+    /// Opens the page at another origin, whose storage is empty.
+    pub(crate) fn move_to_new_origin(&mut self, scripts: &[&str]) {
         let before = std::mem::replace(&mut self.server, Server::start(super::server::dist()));
         self.open_with(scripts);
         drop(before);
     }
 
-    /// Opens an article by its entry in the list.
+    /// Opens an article by its entry in the list of articles.
     pub(crate) fn open_article(&self, article: &Article) {
         let entry = format!("#articles .doc[data-article='{}']", article.id);
         self.wait_until(&format!("the list has {}", article.id), || self.count(&entry) == 1);
@@ -141,155 +142,155 @@ impl Page {
         });
     }
 
-    /// Opens the page at an address of its own: what stands behind its folder, from `#` on.
+    /// Opens the page at this fragment of its address, from `#` on.
     pub(crate) fn open_at(&self, fragment: &str) {
-        // The same page at another fragment would not be loaded anew.
-        self.wire().go("about:blank");
-        self.wire().go(&format!("{}{fragment}", self.server.address()));
+        // Otherwise the browser would not load the page again for another fragment.
+        self.session().go("about:blank");
+        self.session().go(&format!("{}{fragment}", self.server.address()));
         self.wait_until_ready();
     }
 
     /// The browser's Back.
     pub(crate) fn back(&self) {
-        self.wire().back();
+        self.session().back();
     }
 
     /// The browser's Forward.
     pub(crate) fn forward(&self) {
-        // fantoccini has no word for it.
+        // fantoccini has no function for it.
         self.script("history.forward()", &[]);
     }
 
     pub(crate) fn reload(&self) {
-        // A driver may answer while the page from before is still there.
-        let _ = self.wire().script("window.isOfBefore = true", Vec::new());
-        self.wire().reload();
-        self.wait_until("the page is loaded again", || self.truth("!window.isOfBefore"));
+        // The driver may answer while the old page is still there.
+        let _ = self.session().script("window.isOld = true", Vec::new());
+        self.session().reload();
+        self.wait_until("the page is loaded again", || self.truth("!window.isOld"));
         self.wait_until_ready();
     }
 
-    /// A second tab of the same browser with the same page; the first stays as it is.
+    /// Opens the page in a second tab. Returns the first tab and the second.
     pub(crate) fn open_second_tab(&self) -> (WindowHandle, WindowHandle) {
         (self.window(), self.open_tab())
     }
 
-    /// One more tab of the same browser with the same page; the others stay as they are.
+    /// Opens the page in one more tab, and switches to it.
     pub(crate) fn open_tab(&self) -> WindowHandle {
         let tab = self.open_tab_at("");
         self.wait_until_ready();
         tab
     }
 
-    /// One more tab, with another file of the same host.
+    /// Opens another file of the page's folder in one more tab, and switches to it.
     pub(crate) fn open_tab_at(&self, file: &str) -> WindowHandle {
-        // MiniBrowser never brings a new tab to the front, and events for one behind are waited for without end.
-        let tab = self.wire().new_tab(self.browser != Browser::WebKit);
-        self.wire().switch_to(&tab);
-        self.wire().go(&format!("{}{file}", self.server.address()));
+        // MiniBrowser never brings a new tab to the front, and input for a tab behind would be awaited forever.
+        let tab = self.session().new_tab(self.browser != Browser::WebKit);
+        self.session().switch_to(&tab);
+        self.session().go(&format!("{}{file}", self.server.address()));
         tab
     }
 
-    /// A file of the same host in a tab of its own, with scripts as in [`Page::open_with`]; the tab that was looked at is closed
-    /// before, so that nothing of it goes on. It may not have loaded yet.
+    /// Begins to load a file of the page's folder in a new tab, with scripts as in [`Page::open_with`]. Closes the
+    /// present tab before, so that nothing in it goes on.
     pub(crate) fn in_fresh_tab(&self, file: &str, scripts: &[&str]) {
         self.server.inject(scripts);
         self.fresh_tab();
-        self.wire().set_out_for(&format!("{}{file}", self.server.address()));
+        self.session().begin_loading(&format!("{}{file}", self.server.address()));
     }
 
-    /// The same for a page of another host, in Chromium alone.
+    /// The same for a page of another host. Works only in Chromium.
     pub(crate) fn in_fresh_tab_elsewhere(&self, address: &str, scripts: &[&str]) {
         self.fresh_tab();
         let script = json!({ "source": super::server::joined(scripts) });
         self.devtools("Page.addScriptToEvaluateOnNewDocument", script);
-        self.wire().set_out_for(address);
+        self.session().begin_loading(address);
     }
 
     fn fresh_tab(&self) {
         let before = self.window();
-        let tab = self.wire().new_tab(true);
+        let tab = self.session().new_tab(true);
         self.in_tab(&before);
-        self.wire().close();
+        self.session().close();
         self.in_tab(&tab);
     }
 
-    /// A page of another host.
+    /// Opens any address.
     pub(crate) fn visit(&self, address: &str) {
-        self.wire().go(address);
+        self.session().go(address);
     }
 
-    /// The tab that is looked at.
+    /// The present tab.
     pub(crate) fn window(&self) -> WindowHandle {
-        self.wire().window()
+        self.session().window()
     }
 
-    /// Closes a tab, as a person does, and goes to another.
+    /// Closes a tab, and switches to another.
     pub(crate) fn close(&self, tab: &WindowHandle, next: &WindowHandle) {
         self.in_tab(tab);
-        self.wire().close();
-        self.wire().switch_to(next);
+        self.session().close();
+        self.session().switch_to(next);
     }
 
     pub(crate) fn in_tab(&self, tab: &WindowHandle) {
-        self.wire().switch_to(tab);
+        self.session().switch_to(tab);
     }
 
     fn wait_until_ready(&self) {
-        self.wait_until("the article and its highlights are painted", || {
+        self.wait_until("the article and its highlights are drawn", || {
             self.truth("document.readyState === 'complete' && document.body?.dataset.ready === 'true'")
         });
     }
 
-    /// Polls until the condition holds; a failure says what was awaited, and the runner keeps a picture and the source.
+    /// Waits until the condition holds. `what` names it in the message of a failure.
     pub(crate) fn wait_until(&self, what: &str, condition: impl FnMut() -> bool) {
-        assert!(comes_true(condition), "{} waited {PATIENCE:?} in vain until {what}", self.browser.name());
+        assert!(comes_true(condition), "{} waited {TIMEOUT:?} in vain until {what}", self.browser.name());
     }
 
-    /// Polls until both are equal, so that a failure shows what there was instead.
+    /// Waits until both are equal. A failure shows the last value seen.
     pub(crate) fn wait_for<T: PartialEq + Debug>(&self, what: &str, wanted: T, mut look: impl FnMut() -> T) {
         let mut seen = None;
         let equal = comes_true(|| seen.insert(look()) == &wanted);
         assert!(
             equal,
-            "{} waited {PATIENCE:?} in vain for {what}\n  wanted: {wanted:?}\n    seen: {seen:?}",
+            "{} waited {TIMEOUT:?} in vain for {what}\n  wanted: {wanted:?}\n    seen: {seen:?}",
             self.browser.name()
         );
     }
 
-    /// Runs the body of a function in the page.
+    /// Runs a function body in the page, and returns its result.
     pub(crate) fn script(&self, body: &str, arguments: &[Value]) -> Value {
-        self.wire()
+        self.session()
             .script(body, arguments.to_vec())
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
 
-    /// The same for a body that is awaited.
+    /// The same for the body of an async function.
     pub(crate) fn script_awaited(&self, body: &str, arguments: &[Value]) -> Value {
-        self.wire()
+        self.session()
             .script_awaited(body, arguments.to_vec())
             .unwrap_or_else(|error| panic!("a script failed: {error}\n{body}"))
     }
 
-    /// Lets the page draw twice: what it had put off until then is done, and what moves has moved.
-    pub(crate) fn pass_frames(&self) {
+    /// Waits until the page has drawn two frames, and so has done what it had deferred to the next.
+    pub(crate) fn wait_for_frames(&self) {
         let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
-        self.wire()
+        self.session()
             .script_awaited(frames, Vec::new())
             .unwrap_or_else(|error| panic!("the page draws no more: {error}"));
     }
 
-    /// Whether an expression holds in the page. While a page is being replaced there is none, and nothing holds.
+    /// Whether an expression is true in the page. False while the page is being replaced.
     pub(crate) fn truth(&self, expression: &str) -> bool {
-        self.wire()
+        self.session()
             .script(&format!("return Boolean({expression})"), Vec::new())
             .is_ok_and(|value| value == json!(true))
     }
 
-    /// Whether an expression comes true in time in a page that may be at work for as long.
-    pub(crate) fn comes_true_within(&self, patience: Duration, expression: &str) -> bool {
+    /// Whether an expression becomes true in time, in a page that may be busy for as long.
+    pub(crate) fn comes_true_within(&self, timeout: Duration, expression: &str) -> bool {
         let began = Instant::now();
         let body = format!("return Boolean({expression})");
-        while let Some(seen) = self.wire().script_within(patience.saturating_sub(began.elapsed()), &body) {
+        while let Some(seen) = self.session().script_within(timeout.saturating_sub(began.elapsed()), &body) {
             if seen.is_ok_and(|it| it == json!(true)) {
                 return true;
             }
@@ -298,13 +299,13 @@ impl Page {
         false
     }
 
-    /// How many elements the selector finds.
+    /// The number of elements that the selector finds.
     pub(crate) fn count(&self, selector: &str) -> usize {
         let count = self.script("return document.querySelectorAll(arguments[0]).length", &[json!(selector)]);
         count.as_u64().and_then(|count| usize::try_from(count).ok()).expect("a length")
     }
 
-    /// Whether the selector finds something that takes up room on the page.
+    /// Whether the selector finds an element that is visible and takes up space.
     pub(crate) fn shows(&self, selector: &str) -> bool {
         self.script(
             "return [...document.querySelectorAll(arguments[0])].some((element) => \
@@ -321,11 +322,18 @@ impl Page {
         self.wait_until(&format!("`{selector}` is gone"), || !self.shows(selector));
     }
 
-    /// The text that is in the first element found, or nothing when there is none.
+    /// The text of the first element found, hidden or not.
     pub(crate) fn text_of(&self, selector: &str) -> Option<String> {
         let text = self
             .script("return document.querySelector(arguments[0])?.textContent ?? null", &[json!(selector)]);
         text.as_str().map(str::to_owned)
+    }
+
+    /// What the header says about the work, as a person sees it: `saved`, `saving`, `local` or `unsaved`. Empty without
+    /// a header.
+    pub(crate) fn status(&self) -> String {
+        let status = self.script(&format!("{SEEN} return seenStatus()"), &[]);
+        status.as_str().unwrap_or_default().to_owned()
     }
 
     /// An attribute of the first element found.
@@ -337,44 +345,49 @@ impl Page {
         value.as_str().map(str::to_owned)
     }
 
-    /// Clicks the first element found, in its middle, as soon as it is there, stands still, and nothing lies over it.
+    /// Clicks the first element found, in its middle, as soon as it has stopped moving and nothing covers it.
     pub(crate) fn click(&self, selector: &str) {
+        // An element that still moves would be missed: by the time of the click it is elsewhere.
+        let is_still = "const [selector] = arguments; \
+             const frame = () => new Promise(requestAnimationFrame); \
+             const place = () => { \
+               const box = document.querySelector(selector)?.getBoundingClientRect(); \
+               return box && [box.x, box.y, box.width, box.height].join(); \
+             }; \
+             await frame(); \
+             await frame(); \
+             const before = place(); \
+             await frame(); \
+             return Boolean(before) && before === place()";
         let mut last = None;
-        let mut before = Value::Null;
         let done = comes_true(|| {
-            self.pass_frames();
-            let place = self.script(
-                "const box = document.querySelector(arguments[0])?.getBoundingClientRect(); \
-                 return box ? [box.x, box.y, box.width, box.height] : null",
-                &[json!(selector)],
-            );
-            // What still moves is missed: between being measured and being clicked it is elsewhere.
-            let still = std::mem::replace(&mut before, place.clone()) == place;
-            if !still || place.is_null() {
-                return false;
-            }
-            last = self.wire().click(selector).err();
+            let outcome = match self.session().script_awaited(is_still, vec![json!(selector)]) {
+                Ok(Value::Bool(true)) => self.session().click(selector),
+                Ok(_) => return false,
+                Err(error) => Err(error),
+            };
+            last = outcome.err();
             last.is_none()
         });
         assert!(done, "`{selector}` cannot be clicked: {last:?}");
     }
 
-    /// What the server was asked for and did not have.
+    /// The requested paths that the server did not have.
     pub(crate) fn missing_files(&self) -> Vec<String> {
         self.server.missing()
     }
 
-    /// Everything that the server was asked for.
+    /// All requests to the server.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.server.requests()
     }
 
-    /// The host and the folder that the page is served from.
+    /// The address of the folder that the page is served from.
     pub(crate) fn address(&self) -> String {
         self.server.address()
     }
 
-    /// The highlights, each annotation once, in the order of their first marks.
+    /// The highlights, one for each annotation, in the order of their first `mark` elements.
     pub(crate) fn marks(&self) -> Vec<Mark> {
         serde_json::from_value(self.script(include_str!("scripts/marks.js"), &[]))
             .expect("marks as the script gives them")
@@ -386,14 +399,14 @@ impl Page {
             .expect("cards as the script gives them")
     }
 
-    /// What localStorage holds of the person's work, key and value: all but what is shown before the program.
+    /// The items of localStorage, key and value, without the last view.
     pub(crate) fn stored(&self) -> Vec<(String, String)> {
         let script = "return Object.entries(localStorage).filter(([key]) => key !== arguments[0]).sort()";
         let items = self.script(script, &[json!(GLIMPSE)]);
         serde_json::from_value(items).expect("pairs of strings")
     }
 
-    /// What the page's database holds, key and value.
+    /// The items of the page's database, key and value.
     pub(crate) fn durable(&self) -> Vec<(String, String)> {
         let items = self.script_awaited(include_str!("scripts/durable.js"), &[]);
         serde_json::from_value(items).expect("pairs of strings")
@@ -404,44 +417,47 @@ impl Page {
         Annotation::from_storage(&self.stored())
     }
 
-    /// These annotations as they are stored, whatever else there is and however broken it may be.
+    /// These annotations as they are stored in localStorage, ignoring all other items, which may be broken.
     pub(crate) fn annotations_named(&self, named: &[&Annotation]) -> Vec<Annotation> {
         let mut items = self.stored();
         items.retain(|(key, _)| named.iter().any(|annotation| annotation.key() == *key));
         Annotation::from_storage(&items)
     }
 
-    /// Puts an item into localStorage behind the page's back.
+    /// Writes an item to localStorage without the page's knowledge.
     pub(crate) fn store(&self, key: &str, value: &str) {
         self.script("localStorage.setItem(arguments[0], arguments[1])", &[json!(key), json!(value)]);
     }
 
-    /// Puts an item into the page's database behind the page's back.
+    /// Writes an item to the page's database without the page's knowledge.
     pub(crate) fn store_durably(&self, key: &str, value: &str) {
         self.script_awaited(include_str!("scripts/put-durable.js"), &[json!(key), json!(value)]);
     }
 }
 
-/// A folder that nobody used before, for all that one browser writes.
+/// A new folder for everything that one browser writes.
 pub(super) fn fresh_profile() -> TempDir {
     tempfile::Builder::new().prefix("glossator-").tempdir().expect("a temporary folder")
 }
 
-/// Polls for as long as any condition may take; says whether it came true.
+/// Waits until the condition holds. False if it does not in the usual time.
 pub(crate) fn comes_true(condition: impl FnMut() -> bool) -> bool {
-    comes_true_within(PATIENCE, condition)
+    comes_true_within(TIMEOUT, condition)
 }
 
-/// The same for what may take longer.
-pub(crate) fn comes_true_within(patience: Duration, mut condition: impl FnMut() -> bool) -> bool {
+/// The same with another limit.
+pub(crate) fn comes_true_within(timeout: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let began = Instant::now();
+    // Most conditions come true soon; the others are not asked about more often than need be.
+    let mut pause = Duration::from_millis(5);
     loop {
         if condition() {
             return true;
         }
-        if began.elapsed() > patience {
+        if began.elapsed() > timeout {
             return false;
         }
-        thread::sleep(Duration::from_millis(40));
+        thread::sleep(pause);
+        pause = (2 * pause).min(Duration::from_millis(40));
     }
 }

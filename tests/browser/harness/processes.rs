@@ -1,4 +1,4 @@
-//! Processes that start others, and the certainty that none of them stays behind.
+//! Processes that start others, and that must not outlive a test.
 
 use std::{
     fs,
@@ -10,24 +10,24 @@ use std::{
 
 use super::display::Display;
 
-/// A program with all that it started. Dropping it kills them.
-pub(crate) struct Family {
-    head: Child,
+/// A process with all its descendants. Dropping it kills them.
+pub(crate) struct ProcessTree {
+    root: Child,
     home: PathBuf,
     // Ends after the processes that draw on it.
     _display: Option<Display>,
 }
 
-impl Family {
-    /// Starts the program in a home of its own, drawing on `display` where it needs one.
+impl ProcessTree {
+    /// Starts the program with `home` as its working and home folder, and on `display` if it needs one.
     pub(crate) fn start(command: &mut Command, home: &Path, display: Option<Display>) -> Self {
         if let Some(display) = &display {
             command.env("DISPLAY", display.name()).env("GDK_BACKEND", "x11").env_remove("WAYLAND_DISPLAY");
         }
-        let head = command
-            // Also the mark by which all that it starts is found again.
+        let root = command
+            // All descendants inherit the working folder, and are found by it.
             .current_dir(home)
-            // Browsers write to the home and the cache whatever they are told about the profile.
+            // Browsers write to the home and the cache even if they have a profile elsewhere.
             .env("HOME", home)
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_CONFIG_HOME", home.join("config"))
@@ -37,29 +37,29 @@ impl Family {
             .stdin(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{} did not start: {error}", command.get_program().display()));
-        Self { head, home: home.to_owned(), _display: display }
+        Self { root, home: home.to_owned(), _display: display }
     }
 
-    /// How the program ended, if it did.
-    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
-        self.head.try_wait().ok().flatten()
+    /// The exit status, once the program has ended.
+    pub(crate) fn exit_status(&mut self) -> Option<ExitStatus> {
+        self.root.try_wait().ok().flatten()
     }
 
-    /// Kills them all at one moment, none being told, and waits until they are gone.
+    /// Kills all processes at once and without warning, and waits until they are gone.
     pub(super) fn kill(&mut self) {
-        // Collected before the first dies: afterwards its children have another parent.
-        let mut members = self.offspring();
-        // Of one that has ended and been waited for, the number may be another's by now.
-        if self.ended().is_none() {
-            members.push(self.head.id());
+        // Collected before the first dies, since its children then get another parent.
+        let mut members = self.descendants();
+        // Once it has ended and been waited for, its id may belong to another process.
+        if self.exit_status().is_none() {
+            members.push(self.root.id());
         }
         kill(&members);
-        // It fails only for a process that is gone already, which is what is wanted.
-        let _ = self.head.wait();
-        // Until they are gone they write to the home, and hold it against a successor.
+        // Fails only if the process is gone already.
+        let _ = self.root.wait();
+        // Until they are gone they write to the home, and lock it.
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(10) {
-            let left = self.offspring();
+            let left = self.descendants();
             if left.is_empty() {
                 break;
             }
@@ -68,19 +68,19 @@ impl Family {
         }
     }
 
-    /// What the program started, and what that started, even where the one between has ended.
-    pub(super) fn offspring(&self) -> Vec<u32> {
-        let mut found = descendants(self.head.id());
+    /// The ids of all descendants, including those whose parents have ended.
+    pub(super) fn descendants(&self) -> Vec<u32> {
+        let mut found = descendants(self.root.id());
         found.extend(
             working_in(&self.home)
-                .filter(|pid| *pid != self.head.id() && !found.contains(pid))
+                .filter(|pid| *pid != self.root.id() && !found.contains(pid))
                 .collect::<Vec<_>>(),
         );
         found
     }
 }
 
-impl Drop for Family {
+impl Drop for ProcessTree {
     fn drop(&mut self) {
         self.kill();
     }
@@ -96,13 +96,13 @@ fn kill(processes: &[u32]) {
     }
 }
 
-/// The processes that work in this folder, which no other than ours do.
+/// The processes whose working folder is this one or below it.
 fn working_in(folder: &Path) -> impl Iterator<Item = u32> {
     processes()
         .filter(move |pid| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|at| at.starts_with(folder)))
 }
 
-/// Every process; none where the system does not list them in /proc.
+/// The ids of all processes. None if the system has no /proc.
 fn processes() -> impl Iterator<Item = u32> {
     fs::read_dir("/proc")
         .into_iter()
@@ -110,12 +110,12 @@ fn processes() -> impl Iterator<Item = u32> {
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
 }
 
-/// The processes under `root`.
+/// The processes below `root`.
 fn descendants(root: u32) -> Vec<u32> {
     let parents: Vec<(u32, u32)> = processes()
         .filter_map(|pid| {
             let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-            // The name, in parentheses, may itself hold anything; the parent is the second field after it.
+            // The name, in parentheses, may contain anything. The parent is the second field after it.
             let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()?;
             Some((pid, parent))
         })

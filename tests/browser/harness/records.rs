@@ -1,4 +1,4 @@
-//! The bundled articles and the annotation records, read independently of the page's own code.
+//! The bundled articles and annotation records, parsed independently of the page's own code.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ impl Article {
         sidecar["title"].as_str().expect("the sidecar has a title").to_owned()
     }
 
-    /// The characters between two code points.
+    /// The text between two positions in code points.
     pub(crate) fn slice(&self, start: usize, end: usize) -> String {
         self.text.chars().skip(start).take(end.saturating_sub(start)).collect()
     }
@@ -41,13 +41,13 @@ impl Article {
     }
 }
 
-/// The key under which localStorage has an annotation.
+/// The prefix of an annotation's key in localStorage.
 pub(crate) const KEY: &str = "glossator:annotation:";
 
-/// The key of what was in view the last time.
+/// The key of the last view, which is shown before the program starts.
 pub(crate) const GLIMPSE: &str = "glossator:glimpse";
 
-/// One annotation, with all that its record says.
+/// An annotation with its whole record.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Annotation {
     pub(crate) id: String,
@@ -57,7 +57,7 @@ pub(crate) struct Annotation {
     pub(crate) end: usize,
     pub(crate) quote: String,
     pub(crate) note: String,
-    /// The record as an export has it.
+    /// The record as in an export.
     pub(crate) record: Value,
 }
 
@@ -85,7 +85,7 @@ impl Annotation {
         }
     }
 
-    /// Every annotation among the items of localStorage that is not deleted, in the order of an export.
+    /// The annotations among stored items that are not deleted, in the order of an export.
     pub(crate) fn from_storage(items: &[(String, String)]) -> Vec<Self> {
         let mut found: Vec<Self> = items
             .iter()
@@ -109,7 +109,7 @@ impl Annotation {
         format!("{KEY}{}", self.id)
     }
 
-    /// The quote is what the article has at the positions, counted in code points.
+    /// Checks that the article has the quote at the annotation's positions in code points.
     pub(crate) fn check_against_article(&self) {
         let article = Article::of(&self.document);
         assert_eq!(
@@ -123,7 +123,7 @@ impl Annotation {
     }
 }
 
-/// An id for a record that a test makes up.
+/// An id for a record made up by a test.
 pub(crate) fn made_up_id(number: u16) -> String {
     format!("01930000-0000-7000-8000-{number:012}")
 }

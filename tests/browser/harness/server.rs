@@ -1,4 +1,4 @@
-//! A static host like any other: it serves the built page below a sub-path, on a port (so a storage) of its own.
+//! A static web server for the built page. Each has a port, and so an origin and a storage, of its own.
 
 use std::{
     collections::BTreeSet,
@@ -17,10 +17,10 @@ use std::{
 
 use serde_json::Value;
 
-/// Not the root: an address that the page got wrong shows as a missing file.
+/// Where the page is served. It is not the root, so that a wrong absolute address is noticed as a missing file.
 const FOLDER: &str = "/some/where/";
 
-/// What a browser asked for.
+/// A request of a browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -28,34 +28,34 @@ pub(crate) struct Request {
     pub(crate) host: String,
 }
 
-/// What the requests are answered from, and what was asked for.
-struct Shelf {
+/// The state that the server's threads share.
+struct Site {
     root: PathBuf,
     injected: Mutex<Option<String>>,
     missing: Mutex<BTreeSet<String>>,
     requests: Mutex<Vec<Request>>,
     closed: AtomicBool,
-    told: Sender<Told>,
+    messages: Sender<Message>,
 }
 
-/// What a script in the page sent to `told`. It waits for the answer until this is dropped.
-pub(crate) struct Told {
-    pub(crate) words: Value,
+/// A message that a script in the page posted to `messages`. The script waits for the answer until this is dropped.
+pub(crate) struct Message {
+    pub(crate) body: Value,
     answer: SyncSender<Value>,
 }
 
-impl Told {
-    /// Answers; a page that is gone meanwhile does not hear it.
+impl Message {
+    /// Answers the script. Nothing happens if the page is gone.
     pub(crate) fn answer(self, answer: Value) {
         let _ = self.answer.send(answer);
     }
 }
 
-/// A server on the loopback that ends when dropped.
+/// A server on the loopback interface. Dropping it ends it.
 pub(crate) struct Server {
     address: SocketAddr,
-    shelf: Arc<Shelf>,
-    told: Receiver<Told>,
+    site: Arc<Site>,
+    messages: Receiver<Message>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -63,75 +63,76 @@ impl Server {
     /// Serves the files of `root`.
     pub(super) fn start(root: PathBuf) -> Self {
         let (listener, address) = fresh_port();
-        let (sender, told) = mpsc::channel();
-        let shelf = Arc::new(Shelf {
+        let (sender, messages) = mpsc::channel();
+        let site = Arc::new(Site {
             root,
             injected: Mutex::default(),
             missing: Mutex::default(),
             requests: Mutex::default(),
             closed: AtomicBool::default(),
-            told: sender,
+            messages: sender,
         });
         let thread = thread::spawn({
-            let shelf = Arc::clone(&shelf);
+            let site = Arc::clone(&site);
             move || {
                 for connection in listener.incoming().flatten() {
-                    if shelf.closed.load(Ordering::Acquire) {
+                    if site.closed.load(Ordering::Acquire) {
                         break;
                     }
-                    let shelf = Arc::clone(&shelf);
-                    // Each by itself: browsers open connections ahead of need, and one of those must not hold up the rest.
+                    let site = Arc::clone(&site);
+                    // A thread for each, since browsers also open connections that they may never use.
                     thread::spawn(move || {
-                        // A browser that has gone meanwhile is no failure of the server.
-                        let _ = shelf.answer(connection);
+                        // Fails if the browser is gone.
+                        let _ = site.answer(connection);
                     });
                 }
             }
         });
-        Self { address, shelf, told, thread: Some(thread) }
+        Self { address, site, messages, thread: Some(thread) }
     }
 
-    /// Where the page is.
+    /// The address of the page.
     pub(crate) fn address(&self) -> String {
         format!("http://{}{FOLDER}", self.address)
     }
 
-    /// From now on the page is served with these scripts as the first that it runs; with none it is the page as built.
+    /// Serves the page with these scripts from now on, which run before its own. Without any, it serves the page as
+    /// built.
     pub(super) fn inject(&self, scripts: &[&str]) {
         let injected = (!scripts.is_empty()).then(|| joined(scripts));
-        *self.shelf.injected.lock().unwrap_or_else(PoisonError::into_inner) = injected;
+        *self.site.injected.lock().unwrap_or_else(PoisonError::into_inner) = injected;
     }
 
-    /// The next thing that a page tells, if one does within this time.
-    pub(super) fn told(&self, patience: Duration) -> Option<Told> {
-        self.told.recv_timeout(patience).ok()
+    /// The next message from a page, if one arrives in time.
+    pub(super) fn next_message(&self, timeout: Duration) -> Option<Message> {
+        self.messages.recv_timeout(timeout).ok()
     }
 
-    /// Everything that was asked for, in the order in which it was.
+    /// All requests so far, in their order.
     pub(crate) fn requests(&self) -> Vec<Request> {
-        self.shelf.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.site.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What was asked for and was not there, or was outside the folder.
+    /// The requested paths that do not exist or are outside the folder.
     pub(super) fn missing(&self) -> Vec<String> {
-        self.shelf.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.site.missing.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.shelf.closed.store(true, Ordering::Release);
-        // The listener looks at the word only when somebody comes.
+        self.site.closed.store(true, Ordering::Release);
+        // The listener checks whether it is closed with the next connection.
         let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
-            // A panic of the serving thread has shown itself already as a page that does not load.
+            // A panic of the thread has already made a page fail to load.
             let _ = thread.join();
         }
     }
 }
 
-impl Shelf {
-    /// One request and its answer; then the connection is closed, as the plainest of static hosts do.
+impl Site {
+    /// Answers one request and closes the connection, as the simplest static hosts do.
     fn answer(&self, mut connection: TcpStream) -> Result<()> {
         connection.set_read_timeout(Some(Duration::from_mins(1)))?;
         let mut reader = BufReader::new(connection.try_clone()?);
@@ -141,26 +142,26 @@ impl Shelf {
         let mut words = request.split(' ');
         let method = words.next().unwrap_or_default();
         let whole = words.next().unwrap_or_default();
-        // A connection that was opened ahead of need and never used asks for nothing.
+        // A connection that the browser opened in advance may stay unused.
         if !method.is_empty() {
             let request = Request { method: method.to_owned(), path: whole.to_owned(), host };
             self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         }
         let path = whole.split(['?', '#']).next().unwrap_or_default();
-        let (status, kind, bytes) = if method == "POST" && path.strip_prefix(FOLDER) == Some("told") {
+        let (status, kind, bytes) = if method == "POST" && path.strip_prefix(FOLDER) == Some("messages") {
             let mut body = vec![0; length];
             reader.read_exact(&mut body)?;
-            ("200 OK", kind("json"), self.hear(&body).to_string().into_bytes())
+            ("200 OK", content_type("json"), self.deliver(&body).to_string().into_bytes())
         } else if let Some((bytes, kind)) = path.strip_prefix(FOLDER).and_then(|name| self.read(name)) {
             ("200 OK", kind, bytes)
         } else {
-            // Browsers ask for this one of their own accord, at the root of every host.
+            // Browsers request this one by themselves, at the root of every host.
             if !path.is_empty() && path != "/favicon.ico" {
                 self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
             }
             ("404 Not Found", "text/plain; charset=utf-8", b"not here".to_vec())
         };
-        // Nothing is kept by the browser: the same address is served with and without an injected script.
+        // Not cached, since the same address is served with and without injected scripts.
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
             bytes.len()
@@ -170,18 +171,18 @@ impl Shelf {
         connection.flush()
     }
 
-    /// Passes on what a page tells, and waits for the answer; nothing where nobody listens.
-    fn hear(&self, body: &[u8]) -> Value {
+    /// Delivers a message from a page, and waits for the answer, which is null if nobody listens.
+    fn deliver(&self, body: &[u8]) -> Value {
         let (answer, answered) = mpsc::sync_channel(1);
-        let words = serde_json::from_slice(body).unwrap_or_default();
-        let _ = self.told.send(Told { words, answer });
+        let body = serde_json::from_slice(body).unwrap_or_default();
+        let _ = self.messages.send(Message { body, answer });
         answered.recv().unwrap_or_default()
     }
 
     fn read(&self, name: &str) -> Option<(Vec<u8>, &'static str)> {
         let injected = self.injected.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let (true, Some(script)) = (name.ends_with("injected.js"), injected) {
-            return Some((script.into_bytes(), kind("js")));
+            return Some((script.into_bytes(), content_type("js")));
         }
         let whole = format!("{name}index.html");
         let name = if name.is_empty() || name.ends_with('/') { &whole } else { name };
@@ -199,20 +200,20 @@ impl Shelf {
             bytes = format!("{}<script src=\"injected.js\"></script>{}", &page[..head], &page[head..])
                 .into_bytes();
         }
-        Some((bytes, kind(path.extension()?.to_str()?)))
+        Some((bytes, content_type(path.extension()?.to_str()?)))
     }
 }
 
-/// Scripts as one, each in a block of its own, so that their names do not meet.
+/// Joins scripts into one, each in a block of its own, so that their names do not clash.
 pub(super) fn joined(scripts: &[&str]) -> String {
     scripts.iter().fold(String::new(), |all, script| all + "{\n" + script + "\n}\n")
 }
 
-/// What is to be known of a request besides its first line.
+/// The headers of a request that matter here.
 #[derive(Default)]
 struct Head {
     host: String,
-    /// The bytes that follow the head.
+    /// The length of the body in bytes.
     length: usize,
 }
 
@@ -237,7 +238,8 @@ impl Head {
     }
 }
 
-/// A listener on a port that no server of these tests ever had: a browser may serve several scenarios, and a port is a storage.
+/// A listener on a port that no server of this run has had. Scenarios may share a browser, and a port used twice would
+/// be the same origin, with the same storage.
 fn fresh_port() -> (TcpListener, SocketAddr) {
     static TAKEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
     loop {
@@ -249,7 +251,7 @@ fn fresh_port() -> (TcpListener, SocketAddr) {
     }
 }
 
-/// The built page.
+/// The folder of the built page.
 pub(crate) fn dist() -> PathBuf {
     let dist = std::env::var_os("GLOSSATOR_DIST")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
@@ -261,7 +263,7 @@ pub(crate) fn dist() -> PathBuf {
     dist
 }
 
-fn kind(extension: &str) -> &'static str {
+fn content_type(extension: &str) -> &'static str {
     match extension {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",

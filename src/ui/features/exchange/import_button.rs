@@ -100,10 +100,9 @@ pub(crate) fn ImportButton() -> Html {
                 { icon(Icon::Import) }
                 <span class="words">{ "Import" }</span>
             </button>
-            <input id={INPUT} class="away" ref={input} type="file" accept=".json,.txt,.text,.md,.markdown,.html,.htm,application/json,text/*" multiple=true
-                tabindex="-1" aria-label="File to import" {onchange} />
-            <input id={NEWER} class="away" type="file" accept=".txt,.text,.md,.markdown,.html,.htm,text/*"
-                tabindex="-1" aria-label="File with the newer text" onchange={onnewer} />
+            <input id={INPUT} ref={input} type="file" accept=".json,.txt,.text,.md,.markdown,.html,.htm,application/json,text/*" multiple=true
+                hidden=true {onchange} />
+            <input id={NEWER} type="file" accept=".txt,.text,.md,.markdown,.html,.htm,text/*" hidden=true onchange={onnewer} />
             if *dragging {
                 <div class="drop-here" aria-hidden="true">{ "Drop texts, annotations or a backup" }</div>
             }

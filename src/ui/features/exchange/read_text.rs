@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use web_sys::{File, Node};
+use web_sys::{File, Node, TreeWalker};
 
 use super::import::{ReadError, bytes};
 use crate::{
     interchange::{TEXT_LIMIT, megabytes},
-    text::{Decoded, LegacyEncoding, Readable, charset_of_html, decode},
+    text::{Decoded, Display, LegacyEncoding, Readable, charset_of_html, decode},
     ui::{
         features::{
             articles::{NewText, check, first_line},
@@ -152,49 +152,72 @@ async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), Re
     let mut readable = Readable::default();
     let walker = platform::walk(&root).map_err(refused)?;
     let mut seen = 0_usize;
-    'walk: loop {
+    loop {
         seen += 1;
         work.rest(seen % 100, 100).await?;
         let at = walker.current_node();
         let name = platform::node_name(&at);
-        match at.node_type() {
+        let inside = match at.node_type() {
             Node::TEXT_NODE | Node::CDATA_SECTION_NODE => {
                 readable.words(&at.node_value().unwrap_or_default());
+                false
             }
-            _ if name.is_empty() => {}
-            _ if !platform::is_hidden(&at) && readable.open(&name) => {
-                if matches!(walker.first_child(), Ok(Some(_))) {
-                    continue;
-                }
-                readable.close(&name);
-            }
-            _ => {}
-        }
-        // On to what follows, and out of what has ended.
-        while !matches!(walker.next_sibling(), Ok(Some(_))) {
-            let Ok(Some(parent)) = walker.parent_node() else { break 'walk };
-            readable.close(&platform::node_name(&parent));
+            _ => !name.is_empty() && readable.open(&name, platform::display_of(&at)),
+        };
+        if !go_on(&walker, inside, &mut readable) {
+            break;
         }
     }
     Ok((title, readable.finish()))
 }
 
+/// Goes to the next node in the order of the page, first `inside` the one it is at; whether there is one. Closes in `readable`
+/// what ends on the way.
+fn go_on(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
+    if inside {
+        if matches!(walker.first_child(), Ok(Some(_))) {
+            return true;
+        }
+        readable.close(&platform::node_name(&walker.current_node()));
+    }
+    while !matches!(walker.next_sibling(), Ok(Some(_))) {
+        let Ok(Some(parent)) = walker.parent_node() else { return false };
+        readable.close(&platform::node_name(&parent));
+    }
+    true
+}
+
 /// The title of a web page, and the part of it that is read: where it says which part is the article, the rest is around it.
+/// What a reader does not see is neither.
 async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadError> {
     let (mut title, mut heading, mut body) = (None, None, None);
     let (mut articles, mut mains) = (Vec::new(), Vec::new());
     if let Ok(walker) = platform::walk(page) {
+        let mut outline = Readable::default();
         let mut seen = 0_usize;
-        while let Ok(Some(at)) = walker.next_node() {
+        loop {
             seen += 1;
             work.rest(seen % 100, 100).await?;
-            match platform::node_name(&at).as_str() {
-                "title" if title.is_none() => title = at.text_content(),
-                "h1" if heading.is_none() => heading = at.text_content(),
-                "body" if body.is_none() => body = Some(at),
-                "article" => articles.push(at),
-                "main" => mains.push(at),
-                _ => {}
+            let at = walker.current_node();
+            let name = platform::node_name(&at);
+            let entered = match name.as_str() {
+                "" => at == *page && outline.open("", Display::default()),
+                // For the title's sake.
+                "head" => outline.open("", Display::default()),
+                name => outline.open(name, platform::display_of(&at)),
+            };
+            if entered && !outline.is_hidden() {
+                match name.as_str() {
+                    "title" if title.is_none() => title = at.text_content(),
+                    "h1" if heading.is_none() => heading = at.text_content(),
+                    "body" if body.is_none() => body = Some(at),
+                    "article" => articles.push(at),
+                    "main" => mains.push(at),
+                    _ => {}
+                }
+            }
+            if !go_on(&walker, entered, &mut outline) {
+                break;
             }
         }
     }

@@ -78,7 +78,7 @@ fn problems(report: &Report) -> Html {
     html! {
         <ul class="problems" tabindex="0" aria-label="Problems">
             { for report.problems.iter().map(|(file, what)| html! {
-                <li class="problem">
+                <li class={classes!("problem", (!names_files).then_some("sentence"))}>
                     if names_files {
                         <b>{ file }</b>{ ": " }
                     }

@@ -27,7 +27,7 @@ pub(super) fn SetAside() -> Html {
         let onclick = move |_| document::download_set_aside_item(&store, &taken);
         html! {
             <li class="aside-item" key={aside.key.clone()}>
-                <span>
+                <span class="sentence">
                     { &aside.reason }
                     <small>{ format!("{} · {}", aside.key, bytes(&aside.value)) }</small>
                 </span>

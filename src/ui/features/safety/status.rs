@@ -1,5 +1,8 @@
 //! Whether what is on the page is saved, in the header and as a notice.
 
+use std::cell::Cell;
+
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::view::STORAGE;
@@ -11,7 +14,7 @@ use crate::ui::{
         exchange::{self, Scope},
     },
     parts::{notice::Notice, words::count},
-    use_store, use_view_immediately,
+    use_store,
 };
 
 /// The notice that something is not saved, unless the person dismissed it.
@@ -41,29 +44,61 @@ pub(super) fn notice(state: &State) -> Option<Notice> {
     Some(notice.undismissible())
 }
 
-/// Whether what is on the page is kept.
-#[component]
-pub(crate) fn SaveStatus() -> Html {
-    let store = use_store();
-    let (state, text) = use_view_immediately(|state| match document::trouble(state) {
+/// The words for saved work, which keep their room while it is being saved.
+const SAVED: &str = "Saved in this browser";
+
+/// Whether what is on the page is saved: the value of `data-state`, and in words.
+fn status(state: &State) -> (&'static str, &'static str) {
+    match document::trouble(state) {
         Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
         Some(Trouble::Unsaved(..)) => ("unsaved", "Not saved"),
         Some(Trouble::Unread(_)) => ("unsaved", "Not all is here"),
         None if document::is_saving(state) => ("saving", "Saving"),
-        None => ("saved", "Saved in this browser"),
+        None => ("saved", SAVED),
+    }
+}
+
+/// Whether what is on the page is saved.
+///
+/// Written by hand, in the same task as the text. Yew may put off a render by a frame, and the header must not say “Saved”
+/// beside an unsaved change in that frame.
+#[component]
+pub(crate) fn SaveStatus() -> Html {
+    let store = use_store();
+    let (status_ref, words_ref) = (use_node_ref(), use_node_ref());
+    use_effect_with((), {
+        let (store, status_ref, words_ref) = (store.clone(), status_ref.clone(), words_ref.clone());
+        move |()| {
+            let shown = Cell::new(("", ""));
+            let show = move |state: &State| {
+                let now = status(state);
+                if shown.replace(now) == now {
+                    return;
+                }
+                let (id, text) = now;
+                if let (Some(status), Some(words)) =
+                    (status_ref.cast::<Element>(), words_ref.cast::<Element>())
+                {
+                    words.set_text_content(Some(if id == "saving" { SAVED } else { text }));
+                    let _ = status.set_attribute("title", text);
+                    let _ = status.set_attribute("data-state", id);
+                }
+            };
+            store.read(&show);
+            let subscription = store.subscribe(true, show);
+            move || drop(subscription)
+        }
     });
-    // While something is being saved the words before it stay for a moment: mostly it is saved before it is read.
-    let settled = if state == "saving" { "Saved in this browser" } else { text };
     let onclick = move |_| {
         document::explain_trouble(&store, true);
         dialogs::open(&store, &STORAGE);
     };
     html! {
-        <span id="status" data-state={state} title={text}>
+        <span id="status" ref={status_ref}>
             <button type="button" data-action="storage" {onclick}>
                 <span class="dot" aria-hidden="true" />
                 <span class="status-words">
-                    <span class="when-settled">{ settled }</span>
+                    <span class="when-settled" ref={words_ref} />
                     <span class="when-saving">{ "Saving …" }</span>
                 </span>
                 <span class="away">{ ": storage and backup" }</span>

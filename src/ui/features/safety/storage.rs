@@ -12,7 +12,7 @@ use crate::{
         features::document::{self, Trouble},
         parts::words::count,
         platform::{self, Room},
-        use_store, use_view,
+        use_store, use_view, use_view_immediately,
     },
 };
 
@@ -62,7 +62,7 @@ fn safety(state: &State) -> AttrValue {
 /// How safe it is, and how much room it takes.
 #[component]
 pub(super) fn StorageStatus() -> Html {
-    let safety = use_view(safety);
+    let safety = use_view_immediately(safety);
     let amount = use_view(amount);
     let room = use_state(|| None::<Room>);
     let look = {

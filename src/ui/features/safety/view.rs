@@ -115,9 +115,9 @@ fn BackupFile() -> Html {
             ),
             Some("Allow it again"),
         ),
-        AutoBackup::On { name, written: None } => (format!("{name} is kept up to date."), None),
-        AutoBackup::On { name, written: Some(at) } => {
-            (format!("{name} is kept up to date. Last written: {}.", platform::date_and_time(*at)), None)
+        AutoBackup::On { name, written } => {
+            let last = written.map(|at| format!(" Last written: {}.", platform::date_and_time(at)));
+            (format!("{name} is written a few seconds after each change.{}", last.unwrap_or_default()), None)
         }
         AutoBackup::Failed { name, why } => (
             format!("{name} could not be written: {why}. The page tries again after the next change."),

@@ -10,7 +10,7 @@ const chosen = root.dataset.theme;
 const isDark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 const found = readable(isDark ? "dark" : "light", await axe.run(document, { resultTypes }));
 
-// In the other theme nothing else is different than the colours.
+// In the other theme only the colors differ.
 root.dataset.theme = isDark ? "light" : "dark";
 try {
   const runOnly = ["color-contrast", "link-in-text-block"];

@@ -1,4 +1,4 @@
-// What a browser does whose person forbids sites to keep anything.
+// A browser whose user does not allow sites to store anything.
 const forbidden = () => {
   throw new DOMException("The operation is insecure.", "SecurityError");
 };

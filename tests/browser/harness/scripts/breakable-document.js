@@ -1,4 +1,4 @@
-// Makes every new element fail while the test says so: nothing that draws expects that.
+// Makes the creation of every element fail while `documentBroken` is set, which no code that draws expects.
 window.documentBroken = false;
 for (const [owner, name] of [
   [Document.prototype, "createElement"],

@@ -1,4 +1,4 @@
-// What the page's database holds, key and value, as text; nothing where the page has made none.
+// The items of the page's database, key and value, as text. None if there is no database yet.
 const made = await indexedDB.databases();
 if (!made.some(({ name }) => name === "glossator")) return [];
 const answer = (request) => new Promise((done, failed) => {

@@ -1,9 +1,9 @@
-// Edits the open article at random, through the page's own selection, keys and fields, and checks on the page what comes of
-// each edit. Its passages lie apart and stand in the article once, so that a highlight's text says which of them it is.
+// Edits the open article at random, through the page's own selection, keys and fields, and checks the result of each
+// edit on the page. Its passages do not overlap and occur once each, so that a highlight's text identifies them.
 const TAGS = ["proposal", "argument", "prediction"];
 const root = () => document.getElementById("text");
 
-// The end of the page's current work, even where the tab lies behind others and its timers are slow.
+// Waits for a task of its own, even in a background tab, where timers are slow.
 const turn = () => new Promise((done) => {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => (port1.close(), done());
@@ -14,7 +14,7 @@ const until = async (what, condition) => {
   const began = performance.now();
   while (!condition()) {
     if (performance.now() - began > 12_000) throw new Error(`waited in vain: ${what()}`);
-    // In sight a rest, or what is waited for might never have its turn.
+    // A visible page gets a pause, so that other work has its turn.
     await (document.hidden ? turn() : new Promise((done) => setTimeout(done, 5)));
   }
 };
@@ -29,7 +29,7 @@ const place = (offset, isEnd) => {
   }
 };
 
-// Groups of `words` words that the text has once, with a word between them.
+// Groups of `words` words that the text has once each, with a word between them.
 const passages = (words) => {
   const text = root().textContent;
   const all = [...text.matchAll(/\S+/g)].map((word) => [word.index, word.index + word[0].length]);
@@ -47,8 +47,8 @@ const passages = (words) => {
 const same = (a, b) => a?.tag === b?.tag && a?.note === b?.note;
 
 window.Editor = class {
-  // Of the article's passages those whose number is `first` and every `step`-th from there, `most` of them. The passage
-  // `shared`, if there is one, is edited by others too: its note is written and never taken back.
+  // Edits at most `most` of the article's passages: every `step`-th from number `first` on. Other editors may edit the
+  // passage number `shared` too: there, only the note is edited, and never undone.
   constructor({ seed, first = 0, step = 1, most = 40, words = 3, shared = null }) {
     this.state = seed;
     const all = passages(words);
@@ -61,7 +61,7 @@ window.Editor = class {
     this.made = 0;
   }
 
-  // Takes what the page shows for what there is.
+  // Takes what the page shows as the present state.
   look() {
     this.now = new Map(this.shown().map(({ quote, tag, note }) => [quote, { tag, note }]));
   }
@@ -74,7 +74,7 @@ window.Editor = class {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   }
 
-  // Every annotation as the page shows it: highlights, and the notes on their cards.
+  // The annotations that the page shows: highlights, and the notes on their cards.
   shown() {
     const found = new Map();
     for (const mark of root().querySelectorAll("mark[data-id]")) {
@@ -89,12 +89,12 @@ window.Editor = class {
     return [...found.values()];
   }
 
-  // Whether each highlight has its card, which is drawn a frame later: in between nothing can be told of its note.
+  // Whether each highlight has its card. Cards are drawn a frame later, and until then a note cannot be read.
   hasCards() {
     return this.shown().every(({ note }) => note !== null);
   }
 
-  // The next edit and what it comes to: `to` is what then stands on the passage, nothing once it is deleted.
+  // Plans the next edit. `to` is the result on its passage, null after a deletion.
   plan() {
     const seq = ++this.planned;
     const pick = (list) => list[this.dice(list.length)];
@@ -137,7 +137,7 @@ window.Editor = class {
     else this.now.delete(quote);
   }
 
-  // Does the edit, and waits until the page shows it.
+  // Makes the edit, and waits until the page shows it.
   async perform({ seq, kind, quote, to }) {
     const shown = () => this.shown().find((annotation) => annotation.quote === quote);
     if (kind === "add") {
@@ -159,16 +159,16 @@ window.Editor = class {
         field().value = to.note;
         field().dispatchEvent(new InputEvent("input", { bubbles: true }));
         press("Escape");
-        // Yew may draw later, and only what has changed by then; what was typed into a field is no change to it.
+        // Yew may draw later, and only what has changed. Text typed into the field is no such change.
         await until(() => "the field is left", () => !field());
       }
     }
     if (quote === this.shared?.quote) return;
-    const wrong = () => `edit ${seq} (${kind} of “${quote}”) was to come to ${JSON.stringify(to)}, and there is ${JSON.stringify(shown())}`;
+    const wrong = () => `edit ${seq} (${kind} of “${quote}”) should give ${JSON.stringify(to)}, not ${JSON.stringify(shown())}`;
     await until(wrong, () => same(shown(), to ?? undefined));
   }
 
-  // So many edits, one after the other.
+  // Makes this many edits, one after the other.
   async run(edits) {
     while (this.made < edits) {
       await this.perform(this.plan());
@@ -177,5 +177,6 @@ window.Editor = class {
     }
   }
 };
+window.Editor.seenStatus = seenStatus;
 window.Editor.turn = turn;
 window.Editor.until = until;

@@ -1,26 +1,26 @@
-// Breaks the browser's places of storage as `window.faults` says, for as long as something is in it. A fault is `at` a
-// function of theirs and `throws` an error of that name, `fails` with it later, `answers` something else than it should,
-// `hangs`, is `late` by some milliseconds, or does nothing at all (`idle`); `times` says how often, where it is not to last.
+// Makes the browser's storage fail as `window.faults` says, as long as that lists any faults. A fault is `at` a
+// function. It `throws` an error of that name, `fails` with it later, `answers` something wrong, `hangs`, is `late` by
+// some milliseconds, or does nothing (`idle`). It lasts unless `times` says how often it occurs.
 window.faults ??= [];
-const error = (name) => new DOMException("The test wants it so.", name);
+const error = (name) => new DOMException("A fault of the test.", name);
 const take = (at) => {
   const fault = window.faults.find((fault) => fault.at === at && fault.times !== 0);
   if (fault?.times) fault.times--;
   return fault;
 };
 
-// The page's patience is short here: what it does after seconds, it does after a twentieth of them. The driver's is longer.
+// Shortens the page's own timeouts to a twentieth, but not the driver's, which are longer.
 const wait = window.setTimeout.bind(window);
 const isOfPage = (after) => after >= 500 && after <= 30_000;
 window.setTimeout = (run, after, ...rest) => wait(run, isOfPage(after) ? after / 20 : after, ...rest);
 
-// A transaction ends when nothing is asked of it, so that whoever is late must keep it busy.
+// A transaction ends when it has no pending request, so a late fault keeps it busy.
 const get = IDBObjectStore.prototype.get;
 const busy = (store, until, then) => {
   get.call(store, "").onsuccess = () => (performance.now() > until ? then() : busy(store, until, then));
 };
 
-// What comes of a request, before the page hears of it.
+// Changes the outcome of a request before the page learns of it.
 const spoil = (request, event, fault, store) => {
   request.addEventListener(event, (happened) => {
     if ("answers" in fault) Object.defineProperty(request, "result", { value: fault.answers });
@@ -56,7 +56,7 @@ wrap(IDBDatabase.prototype, "transaction", (transaction, fault) => {
   if (fault) return fault.answers;
   const commit = transaction.mode === "readwrite" ? take("commit") : undefined;
   if (commit?.fails) {
-    // With the first answer that the page gets, all is taken back.
+    // Aborts after the page has its first answer.
     Object.defineProperty(transaction, "error", { value: error(commit.fails) });
     const store = transaction.objectStore(transaction.objectStoreNames[0]);
     get.call(store, "").onsuccess = () => get.call(store, "").onsuccess = () => transaction.abort();

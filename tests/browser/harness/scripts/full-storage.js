@@ -1,4 +1,4 @@
-// A browser without any room whenever the test says so.
+// A browser without any storage space while `storageFull` is set.
 window.storageFull = false;
 const full = () => new DOMException("The quota has been exceeded.", "QuotaExceededError");
 const set = Storage.prototype.setItem;

@@ -1,4 +1,4 @@
-// The marks of one annotation may be many; their texts, in the order of the document, are its quote.
+// An annotation may have several marks. Their texts in document order are its quote.
 const found = new Map();
 for (const mark of document.querySelectorAll("#text mark[data-id]")) {
   if (mark.getClientRects().length === 0 || getComputedStyle(mark).visibility === "hidden") continue;

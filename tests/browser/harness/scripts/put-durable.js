@@ -1,4 +1,4 @@
-// Puts an item into the page's database behind the page's back.
+// Writes an item to the page's database without the page's knowledge.
 const [key, value] = arguments;
 await new Promise((done, failed) => {
   const opening = indexedDB.open("glossator");

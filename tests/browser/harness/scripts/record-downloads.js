@@ -1,4 +1,4 @@
-// Keeps what the page gives to download where a test can read it, and keeps the browser from asking where to put it.
+// Records the files that the page offers as downloads, and keeps the browser from saving them.
 window.downloaded = [];
 const blobs = new Map();
 const create = URL.createObjectURL;

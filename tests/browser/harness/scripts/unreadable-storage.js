@@ -1,4 +1,4 @@
-// A storage whose annotations cannot be read until the test says so.
+// A storage whose annotations cannot be read while `storageUnreadable` is set.
 window.storageUnreadable = true;
 const get = Storage.prototype.getItem;
 Storage.prototype.getItem = function (key) {

@@ -1,8 +1,8 @@
-// Notes what the page shows of the last time before the program is there, and what is there when that is taken away.
+// Records what the page shows of the last view before the program starts, and what is underneath when that is removed.
 {
-  /** Its highlights and lines of text, and where they begin, in CSS pixels. */
+  /** The highlights and lines of text, and where they begin, in CSS pixels. */
   const looks = (root, within) => [...document.querySelectorAll(`${root} :is(h1, p, mark)`)].filter((element) => {
-    // What is in a chunk without a layout stands where it was long ago.
+    // Elements in a chunk without layout report outdated positions.
     const chunk = element.closest(".chunk")?.getBoundingClientRect();
     return !chunk || chunk.bottom > within.top && chunk.top < within.bottom;
   }).map((element) => {

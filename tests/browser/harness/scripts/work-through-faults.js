@@ -1,24 +1,23 @@
-// Works while storage fails, then lets it be well. Gives what was shown, and what the page said of it.
-const [{ seed, from, known, says }] = arguments;
-const { until } = Editor;
-const state = () => document.getElementById("status").dataset.state;
-const comesToSay = (words, when) => until(() => `“${words}” ${when}, not “${state()}”`, () => state() === words);
+// Edits while storage fails, and then ends the faults. Returns what the page showed, and which notices.
+const [{ seed, from, known, status }] = arguments;
+const { seenStatus, until } = Editor;
+const waitForStatus = (status, when) => until(() => `“${status}” ${when}, not “${seenStatus()}”`, () => seenStatus() === status);
 
 const editor = new Editor({ seed, first: from, most: 5, words: 2 });
 const shows = ([quote, [tag, note]]) =>
   editor.shown().some((it) => it.quote === quote && it.tag === tag && it.note === note);
 const hasAll = () => editor.shown().length === Object.keys(known).length && Object.entries(known).every(shows);
-if (known) await until(() => `${JSON.stringify(known)} and not ${JSON.stringify(editor.shown())}`, hasAll);
+if (known) await until(() => `${JSON.stringify(known)}, not ${JSON.stringify(editor.shown())}`, hasAll);
 const cards = () => until(() => "a card for each highlight", () => editor.hasCards());
 await cards();
 editor.look();
 await editor.run(4);
-await comesToSay(says, "while storage fails");
+await waitForStatus(status, "while storage fails");
 await cards();
 const [shown, notices] = [editor.shown(), [...document.querySelectorAll(".notice")].map(({ dataset }) => dataset.kind)];
 
 window.faults.length = 0;
 document.querySelector(".notice[data-kind='not-saved'] button[data-action='retry']")?.click();
-await comesToSay("saved", "once all is well");
+await waitForStatus("saved", "after the faults");
 await cards();
 return { shown, notices, afterwards: editor.shown(), crashed: !document.getElementById("crash").hidden };
