@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the optimised page in `dist/`.
+//! `cargo xtask build`: builds the optimised app in `dist/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,9 +11,9 @@ use crate::project::Project;
 use crate::shrink;
 use crate::sizes;
 use crate::target::Target;
-use crate::tools::{WebTools, ensure_npm_package, stated_version};
+use crate::tools::{WebTools, ensure_npm_package, reported_version};
 
-/// What rustc lets WebAssembly use, and so what wasm-opt has to read and may write.
+/// The WebAssembly features that rustc uses. wasm-opt must read them, and may use no others.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -23,16 +23,16 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Builds the page and prints its download size.
+/// Builds the app and prints its download size.
 pub(crate) fn build(project: &Project) -> Result<()> {
     let tools = WebTools::ensure(project)?;
-    let target = Target::take(project)?;
+    let target = Target::acquire(project)?;
     let dist = bundle(project, &tools, &target)?;
-    println!("\nBuilt {}: any static host can serve it, under any path.", dist.display());
+    println!("\nBuilt {}: any static host can serve it, at any path.", dist.display());
     Ok(())
 }
 
-/// Builds and optimises the page, prints its download size, and returns its folder.
+/// Builds and optimises the app, prints its download size, and returns its folder.
 pub(crate) fn bundle(project: &Project, tools: &WebTools, target: &Target) -> Result<PathBuf> {
     let dist = project.root.join("dist");
     let mut trunk = tools.trunk(project)?;
@@ -43,7 +43,7 @@ pub(crate) fn bundle(project: &Project, tools: &WebTools, target: &Target) -> Re
     Ok(dist)
 }
 
-/// The WebAssembly module of a built page.
+/// The WebAssembly module of the built app.
 fn wasm_in(dist: &Path) -> Result<PathBuf> {
     let unreadable = || format!("{} cannot be read", dist.display());
     for entry in fs::read_dir(dist).with_context(unreadable)? {
@@ -63,7 +63,7 @@ fn optimise(project: &Project, wasm: &Path) {
             // Releases that are some years old do not know what today's rustc emits.
             Err(problem) => println!(
                 "The wasm-opt on PATH ({}) cannot be used: {problem:#}",
-                stated_version(&found)
+                reported_version(&found)
                     .map_or_else(|| "of unknown version".to_owned(), |version| format!("version {version}"))
             ),
         }
