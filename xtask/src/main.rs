@@ -13,6 +13,7 @@ mod project;
 mod serve;
 mod shrink;
 mod sizes;
+mod soak;
 mod target;
 mod test;
 mod tools;
@@ -33,6 +34,9 @@ Usage: cargo xtask <command>
   test              Run all checks: lints, native tests, wasm tests, release build, browser tests
   test <part>       Run one part: lint, native, wasm or browser
                     (further arguments go to the test programs: cargo xtask test native export)
+  soak [options]    Run the properties, the fuzzers and the kills with random seeds and many cases, and print
+                    the seed of each failure (--minutes <30>, or --cases <number> for one round;
+                    --seed <number>; --no-kills leaves out the browsers)
   faults [options]  Kill browsers at random moments of random work, and compare what comes back with what
                     the page had shown as saved (--kills <50>, --browser <name>, --seed <number>;
                     --tabs instead: two and four tabs that write at once)
@@ -61,6 +65,10 @@ fn main() -> ExitCode {
         },
         "faults" => match faults::Request::parse(rest) {
             Ok(request) => with_project(|project| faults::faults(project, &request)),
+            Err(problem) => return usage_error(&problem.to_string()),
+        },
+        "soak" => match soak::Request::parse(rest) {
+            Ok(request) => with_project(|project| soak::soak(project, &request)),
             Err(problem) => return usage_error(&problem.to_string()),
         },
         "bench" => match bench::Request::parse(rest) {
