@@ -45,7 +45,7 @@ pub(crate) fn run(command: &mut Command, title: &str, log: &Path) -> Result<Exit
     }
 
     let mut display = Display::new(title);
-    let mut stage = Stage::Preparing;
+    let mut stage = Stage::Started;
     loop {
         match lines.recv_timeout(TICK) {
             Ok(line) => match Stage::announced_by(&line) {
@@ -108,7 +108,7 @@ fn next_line(output: &mut impl BufRead) -> io::Result<Option<String>> {
 /// How far an installation is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Stage {
-    Preparing,
+    Started,
     Downloading,
     /// Cargo's own count: a step compiles a crate, or compiles or runs its build script.
     Compiling {
@@ -133,7 +133,7 @@ impl Stage {
 impl fmt::Display for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Preparing => write!(f, "preparing"),
+            Self::Started => write!(f, "started"),
             Self::Downloading => write!(f, "downloading"),
             Self::Compiling { done, total } => write!(f, "{done} of {total} steps compiled"),
         }

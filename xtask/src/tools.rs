@@ -157,8 +157,9 @@ fn ensure_cargo_tool(project: &Project, tool: &CargoTool) -> Result<PathBuf> {
         return Ok(program);
     }
     println!("Installing {title} into {}: {}. This happens once.", folder.display(), tool.purpose);
-    let log = tools.join(format!("{}-{}.log", tool.package, tool.version));
+    let log = |verb: &str| tools.join(format!("{verb}-{}-{}.log", tool.package, tool.version));
     if has_binstall(project) {
+        let log = log("download");
         let status =
             progress::run(&mut tool.binstall(project, &folder), &format!("Downloading {title}"), &log)?;
         if status.success() && tool.is_complete(&program) {
@@ -166,6 +167,7 @@ fn ensure_cargo_tool(project: &Project, tool: &CargoTool) -> Result<PathBuf> {
         }
         println!("cargo-binstall did not provide it (its log: {}). Compiling it instead.", log.display());
     }
+    let log = log("compile");
     let mut install = tool.compile(project, &folder, &program)?;
     let status = progress::run(&mut install, &format!("Compiling {title}"), &log)?;
     ensure!(
