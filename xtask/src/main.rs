@@ -11,7 +11,6 @@ mod pictures;
 mod progress;
 mod project;
 mod serve;
-mod shrink;
 mod sizes;
 mod soak;
 mod target;
