@@ -1,5 +1,6 @@
 //! `cargo xtask faults`: kills browsers and runs tabs against each other, many times, and checks what was saved.
 
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -21,6 +22,7 @@ pub(crate) const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
 pub(crate) struct Request {
     browsers: Vec<&'static str>,
     trial: Trial,
+    /// `None` for a random one.
     seed: Option<u64>,
 }
 
@@ -36,7 +38,7 @@ pub(crate) enum Trial {
 impl Trial {
     fn test(self) -> &'static str {
         match self {
-            Self::Kills(_) => "a_killed_browser_keeps_what_it_said_was_saved",
+            Self::Kills(_) => "a_killed_browser_loses_no_saved_work",
             Self::Tabs(_) => "tabs_that_write_at_once_lose_nothing",
         }
     }
@@ -113,25 +115,29 @@ impl TrialRunner {
         target: &Target,
         browsers: &[&str],
         trial: Trial,
-        seed: Option<u64>,
+        seed: u64,
     ) -> Result<Command> {
         let mut tests = browser_tests(project, target, &self.browsers, &self.dist)?;
         tests.arg("--test-threads=1");
         tests.args(browsers.iter().map(|browser| format!("{browser}::{}", trial.test())));
         let (variable, value) = trial.variable();
-        tests.env(variable, value.to_string());
-        if let Some(seed) = seed {
-            tests.env("GLOSSATOR_SEED", seed.to_string());
-        }
+        tests.env(variable, value.to_string()).env("GLOSSATOR_SEED", seed.to_string());
         Ok(tests)
     }
+}
+
+/// A different seed in every run.
+pub(crate) fn random_seed() -> u64 {
+    RandomState::new().build_hasher().finish()
 }
 
 /// Builds the app, runs the trial in one browser after the other, and prints a table of the results.
 pub(crate) fn faults(project: &Project, request: &Request) -> Result<()> {
     let target = Target::acquire(project)?;
     let runner = TrialRunner::prepare(project, &target)?;
-    let mut tests = runner.command(project, &target, &request.browsers, request.trial, request.seed)?;
+    let seed = request.seed.unwrap_or_else(random_seed);
+    println!("Seed {seed}");
+    let mut tests = runner.command(project, &target, &request.browsers, request.trial, seed)?;
     let mut rows = Vec::new();
     let outcome = run_inspected(&mut tests, |line| {
         if line.starts_with("| ") {

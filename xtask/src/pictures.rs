@@ -13,7 +13,7 @@ use crate::test::browser_tests;
 use crate::tools::WebTools;
 
 /// The scenario that takes them, and the start and end of their file names.
-const SCENARIO: &str = "chromium::the_work_of_the_guide";
+const SCENARIO: &str = "chromium::the_readme_session_works_by_keyboard_alone";
 const PREFIX: &str = "guide-";
 const SUFFIX: &str = "-chromium.png";
 

@@ -3,14 +3,13 @@
 //! `cargo xtask test` runs the same tests with a fixed seed. This command looks for failures that it cannot find.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::command::{command_line, run};
-use crate::faults::{BROWSERS, Trial, TrialRunner};
+use crate::faults::{BROWSERS, Trial, TrialRunner, random_seed};
 use crate::progress::minutes;
 use crate::project::Project;
 use crate::target::Target;
@@ -108,7 +107,7 @@ pub(crate) fn soak(project: &Project, request: &Request) -> Result<()> {
     run(&mut build)?;
     let runner = if request.kills { Some(TrialRunner::prepare(project, &target)?) } else { None };
 
-    let first = request.seed.unwrap_or_else(random);
+    let first = request.seed.unwrap_or_else(random_seed);
     let start = Instant::now();
     let mut report = Report::default();
     loop {
@@ -124,7 +123,7 @@ pub(crate) fn soak(project: &Project, request: &Request) -> Result<()> {
             for browser in BROWSERS {
                 programs.push(Program {
                     name: format!("kills in {browser}"),
-                    command: runner.command(project, &target, &[browser], Trial::Kills(KILLS), Some(seed))?,
+                    command: runner.command(project, &target, &[browser], Trial::Kills(KILLS), seed)?,
                     replay: format!("cargo xtask faults --browser {browser} --kills {KILLS} --seed {seed}"),
                     lists_tests: false,
                 });
@@ -139,11 +138,6 @@ pub(crate) fn soak(project: &Project, request: &Request) -> Result<()> {
         }
     }
     report.conclude(start.elapsed())
-}
-
-/// A seed that nobody chose.
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
 }
 
 /// A test program with the variables of one round.
