@@ -113,24 +113,8 @@ pub(crate) fn soak(project: &Project, request: &Request) -> Result<()> {
     loop {
         let seed = first.wrapping_add(report.rounds);
         println!("\nRound {}, seed {seed}", report.rounds + 1);
-        let mut programs: Vec<Program> =
-            PROPERTIES.iter().map(|name| properties(project, name, seed, request.cases())).collect();
-        programs.push(fuzzers(project, seed, request.cases()));
-        for program in &mut programs {
-            target.apply(&mut program.command);
-        }
-        if let Some(runner) = &runner {
-            for browser in BROWSERS {
-                programs.push(Program {
-                    name: format!("kills in {browser}"),
-                    command: runner.command(project, &target, &[browser], Trial::Kills(KILLS), seed)?,
-                    replay: format!("cargo xtask faults --browser {browser} --kills {KILLS} --seed {seed}"),
-                    lists_tests: false,
-                });
-            }
-        }
-        for program in programs {
-            report.add(seed, program.run()?);
+        for run in runs(project, &target, runner.as_ref(), seed, request.cases())? {
+            report.add(seed, run.execute()?);
         }
         report.rounds += 1;
         if !request.goes_on(start.elapsed()) {
@@ -141,7 +125,7 @@ pub(crate) fn soak(project: &Project, request: &Request) -> Result<()> {
 }
 
 /// A test program with the variables of one round.
-struct Program {
+struct TestRun {
     name: String,
     command: Command,
     /// The command that repeats it. If the program lists its tests, the name of one can be appended.
@@ -150,16 +134,42 @@ struct Program {
     lists_tests: bool,
 }
 
-fn properties(project: &Project, name: &str, seed: u64, cases: u32) -> Program {
+/// All test programs of one round. The kills are left out if there is no `runner`.
+fn runs(
+    project: &Project,
+    target: &Target,
+    runner: Option<&TrialRunner>,
+    seed: u64,
+    cases: u32,
+) -> Result<Vec<TestRun>> {
+    let mut runs: Vec<TestRun> =
+        PROPERTIES.iter().map(|name| properties(project, name, seed, cases)).collect();
+    runs.push(fuzzers(project, seed, cases));
+    for run in &mut runs {
+        target.apply(&mut run.command);
+    }
+    let Some(runner) = runner else { return Ok(runs) };
+    for browser in BROWSERS {
+        runs.push(TestRun {
+            name: format!("kills in {browser}"),
+            command: runner.command(project, target, &[browser], Trial::Kills(KILLS), seed)?,
+            replay: format!("cargo xtask faults --browser {browser} --kills {KILLS} --seed {seed}"),
+            lists_tests: false,
+        });
+    }
+    Ok(runs)
+}
+
+fn properties(project: &Project, name: &str, seed: u64, cases: u32) -> TestRun {
     cargo_test(project, name, &[("GLOSSATOR_SEED", seed), ("GLOSSATOR_CASES", cases.into())])
 }
 
-fn fuzzers(project: &Project, seed: u64, cases: u32) -> Program {
+fn fuzzers(project: &Project, seed: u64, cases: u32) -> TestRun {
     let cases = cases.saturating_mul(FUZZ_FACTOR);
     cargo_test(project, FUZZERS, &[("GLOSSATOR_SEED", seed), ("GLOSSATOR_FUZZ_CASES", cases.into())])
 }
 
-fn cargo_test(project: &Project, name: &str, variables: &[(&str, u64)]) -> Program {
+fn cargo_test(project: &Project, name: &str, variables: &[(&str, u64)]) -> TestRun {
     let mut command = project.cargo();
     command.args(["test", "--quiet", "--test", name]);
     let mut words = Vec::new();
@@ -169,7 +179,7 @@ fn cargo_test(project: &Project, name: &str, variables: &[(&str, u64)]) -> Progr
     }
     words.push(format!("cargo test --test {name}"));
     let replay = words.join(" ");
-    Program { name: name.to_owned(), command, replay, lists_tests: true }
+    TestRun { name: name.to_owned(), command, replay, lists_tests: true }
 }
 
 /// A test program that failed in one round.
@@ -181,9 +191,9 @@ struct Failure {
     replay: String,
 }
 
-impl Program {
+impl TestRun {
     /// Runs it, prints one line, and its whole output if it fails.
-    fn run(mut self) -> Result<Option<Failure>> {
+    fn execute(mut self) -> Result<Option<Failure>> {
         let start = Instant::now();
         let output = self
             .command
