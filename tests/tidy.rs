@@ -266,11 +266,14 @@ fn dependencies(manifest: &str) -> BTreeSet<String> {
 }
 
 /// The crates that the table of dependencies gives a reason for.
-fn reasoned(architecture: &str) -> BTreeSet<String> {
-    let section = architecture.split("\n## ").find(|it| it.starts_with("Dependencies")).unwrap_or_default();
+fn reasoned(document: &str) -> BTreeSet<String> {
+    let section = document.split("\n## ").find(|it| it.starts_with("Dependencies")).unwrap_or_default();
     let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
     rows.flat_map(|names| names.split(", ").map(|it| it.trim_matches('`').to_owned())).collect()
 }
+
+#[path = "tidy/documents.rs"]
+mod documents;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -349,10 +352,10 @@ fn every_layer_says_what_it_knows() {
 fn every_dependency_has_a_reason() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let named = ["Cargo.toml", "xtask/Cargo.toml"].iter().flat_map(|it| dependencies(&read(it))).collect();
-    let reasoned = reasoned(&read("ARCHITECTURE.md"));
+    let reasoned = reasoned(&read("docs/dependencies.md"));
     let broken = |from: &BTreeSet<String>, to: &BTreeSet<String>, words: &str| -> Vec<String> {
         from.difference(to)
-            .map(|it| format!("ARCHITECTURE.md:1: the table of dependencies {words} `{it}`"))
+            .map(|it| format!("docs/dependencies.md:1: the table of dependencies {words} `{it}`"))
             .collect()
     };
     assert_none(&broken(&named, &reasoned, "gives no reason for"));

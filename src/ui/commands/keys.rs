@@ -2,10 +2,10 @@
 
 use web_sys::KeyboardEvent;
 
-use super::{PageCommand, all};
+use crate::ui::commands::{PageCommand, all};
 
 /// The command of a key event, if it has one.
-pub(in crate::ui) fn command(event: &KeyboardEvent) -> Option<&'static PageCommand> {
+pub(crate) fn command(event: &KeyboardEvent) -> Option<&'static PageCommand> {
     if event.is_composing() {
         return None;
     }
@@ -14,7 +14,7 @@ pub(in crate::ui) fn command(event: &KeyboardEvent) -> Option<&'static PageComma
 }
 
 /// A key as it is shown to a person.
-pub(in crate::ui) fn shown(keys: &str) -> String {
+pub(crate) fn shown(keys: &str) -> String {
     let name = |key| match key {
         "ArrowLeft" => "←",
         "ArrowRight" => "→",

@@ -1,40 +1,80 @@
-//! Everything that a person can do with the page, as one table: keys are dispatched by it, and the list of keys and the
-//! command palette are made from it.
+//! Everything that a person can do with the page. Keys are dispatched by it, and the list of keys and the command palette are
+//! made from it. Each feature has its own commands.
 
-mod annotating;
 mod keys;
-mod page;
-mod reading;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-pub(in crate::ui) use keys::{command, shown};
+pub(crate) use keys::{command, shown};
 
-use self::{annotating::ANNOTATING, page::PAGE, reading::READING};
 use super::{
-    address::View,
-    app::{App, State},
+    State, Store, feature,
+    features::{announcements, location::View},
 };
-use crate::annotation::ArticleRecord;
 
 /// Something that a person can do.
-pub(super) struct PageCommand {
-    /// What names it in the page.
-    pub(super) id: &'static str,
+pub(crate) struct PageCommand {
+    /// The name in the page.
+    pub(crate) id: &'static str,
     /// What a person calls it.
-    pub(super) name: &'static str,
-    pub(super) group: Group,
+    pub(crate) name: &'static str,
+    pub(crate) group: Group,
     /// Its keys, as they are shown but for the names of [`KeyboardEvent::key`]: `Ctrl+Shift+Z`, `ArrowLeft`, `[`.
-    pub(super) keys: &'static [&'static str],
-    /// What has to be there for it.
-    pub(super) needs: Need,
-    pub(super) run: fn(&App),
+    pub(crate) keys: &'static [&'static str],
+    /// What is missing before it can be run, in words; nothing if nothing is.
+    pub(crate) missing: fn(&State) -> Option<&'static str>,
+    /// True if it can be run in every view, and not only in the reader.
+    pub(crate) in_every_view: bool,
+    /// True if its keys work in a field, too.
+    pub(crate) in_fields: bool,
+    pub(crate) run: fn(&Store),
 }
 
-/// What commands are listed under.
+impl PageCommand {
+    /// A command of the reader that can always be run, to be completed.
+    pub(crate) const NEW: Self = Self {
+        id: "",
+        name: "",
+        group: Group::Page,
+        keys: &[],
+        missing: |_| None,
+        in_every_view: false,
+        in_fields: false,
+        run: |_| {},
+    };
+
+    /// What is missing before it can be run, in words; nothing if nothing is.
+    pub(crate) fn missing(&self, state: &State) -> Option<&'static str> {
+        if state.location.view() != View::Reader && !self.in_every_view {
+            return Some("Go back to the text first.");
+        }
+        (self.missing)(state)
+    }
+
+    /// Runs it, or says what is missing.
+    pub(crate) fn dispatch(&self, store: &Store) {
+        match store.read(|state| self.missing(state)) {
+            None => (self.run)(store),
+            Some(words) => announcements::announce(store, words),
+        }
+    }
+
+    /// True if its keys work where the focus is. Controls that have a use for the keys of the text cursor have them.
+    pub(crate) fn holds_at(&self, event: &KeyboardEvent) -> bool {
+        let taken = match self.keys {
+            ["Enter"] => "button, a, summary, dialog *",
+            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
+            _ => return true,
+        };
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        !target.is_some_and(|it| it.matches(taken).unwrap_or(false))
+    }
+}
+
+/// The heading that commands are listed under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Group {
+pub(crate) enum Group {
     Tag,
     Text,
     Go,
@@ -43,10 +83,10 @@ pub(super) enum Group {
 }
 
 impl Group {
-    pub(super) const ALL: [Self; 5] = [Self::Tag, Self::Text, Self::Go, Self::Edit, Self::Page];
+    pub(crate) const ALL: [Self; 5] = [Self::Tag, Self::Text, Self::Go, Self::Edit, Self::Page];
 
-    /// The heading of its list.
-    pub(super) const fn name(self) -> &'static str {
+    /// The words of the heading.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Tag => "Tag",
             Self::Text => "Text cursor and selection",
@@ -57,110 +97,11 @@ impl Group {
     }
 }
 
-/// What has to be there before a command can do anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
-    Nothing,
-    /// A selected passage, the text cursor, or a focused annotation.
-    Passage,
-    /// A selected passage.
-    Selection,
-    /// A selected passage or the text cursor, and a sticky tag.
-    Armed,
-    /// A focused annotation.
-    Focus,
-    Undo,
-    Redo,
-    /// An own article is open.
-    OwnArticle,
-}
+/// The command that leaves whatever the person is in.
+pub(crate) const LEAVE: &str = "leave";
 
-impl Need {
-    fn is_met(self, state: &State) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Passage => {
-                state.passage().is_some() || state.focus.is_some() || state.drafted_here().is_some()
-            }
-            Self::Selection => state.selection.is_some(),
-            Self::Armed => state.passage().is_some() && state.armed.is_some(),
-            Self::Focus => state.focus.is_some(),
-            Self::OwnArticle => state.open.as_ref().is_some_and(ArticleRecord::is_own),
-            Self::Undo => state.session.history().next_undo().is_some(),
-            Self::Redo => state.session.history().next_redo().is_some(),
-        }
-    }
-
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Nothing => "",
-            Self::Passage | Self::Selection => "Select a passage first.",
-            Self::Armed => "Select a passage and arm a sticky tag first.",
-            Self::Focus => "Focus an annotation first.",
-            Self::OwnArticle => "This is for your own articles; open one first.",
-            Self::Undo => "Nothing to be undone",
-            Self::Redo => "Nothing to be redone",
-        }
-    }
-}
-
-impl PageCommand {
-    /// What is missing for it, in words; nothing when it can be done.
-    pub(super) fn missing(&self, state: &State) -> Option<&'static str> {
-        if state.view != View::Reader && self.is_of_the_text() {
-            return Some("Go back to the text first.");
-        }
-        (!self.needs.is_met(state)).then(|| self.needs.words())
-    }
-
-    /// Whether it is for the text in the reader and what is marked there.
-    fn is_of_the_text(&self) -> bool {
-        const ELSEWHERE: [&str; 9] = [
-            "undo",
-            "redo",
-            LEAVE,
-            "search",
-            "table",
-            "chart",
-            "next-article",
-            "previous-article",
-            "history",
-        ];
-        self.group != Group::Page && !ELSEWHERE.contains(&self.id)
-    }
-
-    /// Does it, or says what is missing.
-    pub(super) fn dispatch(&self, app: &App) {
-        match app.read(|state| self.missing(state)) {
-            None => (self.run)(app),
-            Some(words) => app.say(words),
-        }
-    }
-
-    /// Whether its keys hold where the focus is: those of the text cursor are left to controls that have a use for them.
-    pub(super) fn holds_at(&self, event: &KeyboardEvent) -> bool {
-        let taken = match self.keys {
-            ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
-            _ => return true,
-        };
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        !target.is_some_and(|it| it.matches(taken).unwrap_or(false))
-    }
-
-    /// Whether its keys hold while a person writes, too.
-    pub(super) fn holds_in_fields(&self) -> bool {
-        matches!(self.id, PALETTE | FIND_NEXT | FIND_PREVIOUS)
-    }
-}
-
-/// The command that leaves whatever one is in.
-pub(super) const LEAVE: &str = "leave";
-const PALETTE: &str = "palette";
-const FIND_NEXT: &str = "find-next";
-const FIND_PREVIOUS: &str = "find-previous";
-
-/// All of them, in the order in which they are listed.
-pub(super) fn all() -> impl Iterator<Item = &'static PageCommand> {
-    [ANNOTATING, READING, PAGE].into_iter().flatten()
+/// All commands, by group.
+pub(crate) fn all() -> impl Iterator<Item = &'static PageCommand> {
+    let commands = || feature::all().flat_map(|it| it.commands);
+    Group::ALL.into_iter().flat_map(move |group| commands().filter(move |it| it.group == group))
 }

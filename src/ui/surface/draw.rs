@@ -5,10 +5,10 @@ use std::{ops::Range, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, HtmlElement, Node};
 
-use super::{Chunk, PARAGRAPHS_PER_CHUNK};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Layer, Run, Tag, runs},
     text::Article,
+    ui::surface::{Chunk, PARAGRAPHS_PER_CHUNK},
 };
 
 /// Lanes below the text for underlines; deeper ones share the last.
@@ -25,18 +25,18 @@ const LEAST_DEPTH: usize = 4;
 const MOST_DEPTH: usize = 100;
 
 /// What is to be highlighted.
-pub(in crate::ui) struct Marks<'a> {
+pub(crate) struct Marks<'a> {
     /// The article's annotations.
-    pub(in crate::ui) set: Option<&'a AnnotationSet>,
+    pub(crate) set: Option<&'a AnnotationSet>,
     /// Tags whose annotations are not shown.
-    pub(in crate::ui) hidden: [bool; Tag::ALL.len()],
+    pub(crate) hidden: [bool; Tag::ALL.len()],
     /// The annotation that stands out.
-    pub(in crate::ui) focus: Option<AnnotationId>,
+    pub(crate) focus: Option<AnnotationId>,
 }
 
 impl Marks<'_> {
     /// Nothing at all.
-    pub(super) const NONE: Marks<'static> = Marks { set: None, hidden: [false; Tag::ALL.len()], focus: None };
+    pub(crate) const NONE: Marks<'static> = Marks { set: None, hidden: [false; Tag::ALL.len()], focus: None };
 
     /// The runs of a paragraph that has highlights.
     fn runs(&self, article: &Article, range: Range<usize>) -> Option<Vec<Run>> {

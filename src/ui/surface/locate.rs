@@ -6,19 +6,21 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 
-use super::{Chunk, Surface};
 use crate::{
     text::{Span, Utf16},
-    ui::{address::Standing, platform::clamp},
+    ui::{
+        platform::clamp,
+        surface::{Chunk, Surface, paragraph_element, standing::TextPosition},
+    },
 };
 
 /// A rectangle on the page, in CSS pixels from the upper left corner of what scrolls.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::ui) struct Place {
-    pub(in crate::ui) left: f64,
-    pub(in crate::ui) right: f64,
-    pub(in crate::ui) top: f64,
-    pub(in crate::ui) bottom: f64,
+pub(crate) struct Place {
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
 }
 
 /// How much of the viewport's upper end is taken by what stays there, in CSS pixels.
@@ -35,7 +37,7 @@ enum Edge {
 
 impl Surface {
     /// The part of what the person has selected that lies in the text, and whether it was selected backwards.
-    pub(in crate::ui) fn selection(&self) -> Option<(Span, bool)> {
+    pub(crate) fn selection(&self) -> Option<(Span, bool)> {
         let selection = web_sys::window()?.get_selection().ok()??;
         let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
         if range.collapsed() {
@@ -49,7 +51,7 @@ impl Surface {
     }
 
     /// Where the cursor stands in the text, or the selection begins; nothing when neither is in it.
-    pub(in crate::ui) fn caret(&self) -> Option<usize> {
+    pub(crate) fn caret(&self) -> Option<usize> {
         let selection = web_sys::window()?.get_selection().ok()??;
         let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
         let node = range.start_container().ok()?;
@@ -57,7 +59,7 @@ impl Surface {
     }
 
     /// Selects a passage on the page, as if it had been dragged over in that direction.
-    pub(in crate::ui) fn select(&self, span: Span, backwards: bool) -> Option<()> {
+    pub(crate) fn select(&self, span: Span, backwards: bool) -> Option<()> {
         let (start, start_offset) = self.point(span.start(), Edge::Start)?;
         let (end, end_offset) = self.point(span.end(), Edge::End)?;
         let selection = web_sys::window()?.get_selection().ok()??;
@@ -70,25 +72,25 @@ impl Surface {
     }
 
     /// The byte of the text that is nearest to a place in the window, where there is text.
-    pub(in crate::ui) fn byte_near(&self, x: f64, y: f64) -> Option<usize> {
+    pub(crate) fn byte_near(&self, x: f64, y: f64) -> Option<usize> {
         let (node, offset) = caret_at(x, y)?;
         self.root.contains(Some(&node)).then(|| self.byte_at(&node, offset))?
     }
 
     /// From where to where the text is seen, as far down as [`Place`] counts.
-    pub(in crate::ui) fn seen(&self) -> Range<f64> {
+    pub(crate) fn seen(&self) -> Range<f64> {
         let top = f64::from(self.scroller.scroll_top());
         top + HEAD..top + f64::from(self.scroller.client_height())
     }
 
     /// The place in the window nearest to this one, from above to below, where text is seen.
-    pub(in crate::ui) fn within(&self, y: f64) -> f64 {
+    pub(crate) fn within(&self, y: f64) -> f64 {
         let seen = self.scroller.get_bounding_client_rect();
         clamp(y, seen.top() + HEAD, (seen.bottom() - 1.0).max(seen.top() + HEAD))
     }
 
     /// Scrolls by a little where a place in the window is at the upper or lower edge of the text, the more the further out.
-    pub(in crate::ui) fn scroll_at_edge(&self, y: f64) -> Option<()> {
+    pub(crate) fn scroll_at_edge(&self, y: f64) -> Option<()> {
         const EDGE: f64 = 40.0;
         const MOST: f64 = 24.0;
         let seen = self.scroller.get_bounding_client_rect();
@@ -98,7 +100,7 @@ impl Surface {
     }
 
     /// The annotations under an element of the text, the innermost first, by the names in the page.
-    pub(in crate::ui) fn ids_at(&self, target: &Element) -> Vec<String> {
+    pub(crate) fn ids_at(&self, target: &Element) -> Vec<String> {
         let mut ids = Vec::new();
         let mut at = target.closest("mark").ok().flatten();
         while let Some(mark) = at.filter(|it| self.root.contains(Some(it))) {
@@ -109,19 +111,19 @@ impl Surface {
     }
 
     /// Where the first and the last character of a passage are.
-    pub(in crate::ui) fn ends(&self, span: Span) -> Option<(Place, Place)> {
+    pub(crate) fn ends(&self, span: Span) -> Option<(Place, Place)> {
         Some((self.place_of_start(span)?, self.place_of_end(span)?))
     }
 
     /// The first and the last character of a passage in the window.
-    pub(in crate::ui) fn lines(&self, span: Span) -> Option<(DomRect, DomRect)> {
+    pub(crate) fn lines(&self, span: Span) -> Option<(DomRect, DomRect)> {
         let last = self.article.slice(span).chars().next_back()?;
         let first = self.rect(span.start()..self.end_of_character(span.start()))?;
         Some((first, self.rect(span.end() - last.len_utf8()..span.end())?))
     }
 
     /// Where the first character of a passage is.
-    pub(in crate::ui) fn place_of_start(&self, span: Span) -> Option<Place> {
+    pub(crate) fn place_of_start(&self, span: Span) -> Option<Place> {
         let first = self.article.slice(span).chars().next()?;
         self.place(span.start()..span.start() + first.len_utf8())
     }
@@ -132,12 +134,12 @@ impl Surface {
     }
 
     /// Whether the viewport has moved by more than half its height since [`Surface::near`] was last asked.
-    pub(in crate::ui) fn has_moved_on(&self) -> bool {
+    pub(crate) fn has_moved_on(&self) -> bool {
         (self.scroller.scroll_top() - self.looked_from.get()).abs() > self.scroller.client_height() / 2
     }
 
     /// Whether the reader is scrolled faster than anyone reads, since this was last asked at an earlier `time` in milliseconds.
-    pub(in crate::ui) fn rushes(&self, time: f64) -> bool {
+    pub(crate) fn rushes(&self, time: f64) -> bool {
         /// CSS pixels in a millisecond.
         const FAST: f64 = 2.0;
         let top = self.scroller.scroll_top();
@@ -147,7 +149,7 @@ impl Surface {
     }
 
     /// The text in the viewport and as much again before and after it, in whole paragraphs.
-    pub(in crate::ui) fn near(&self) -> Option<Span> {
+    pub(crate) fn near(&self) -> Option<Span> {
         self.looked_from.set(self.scroller.scroll_top());
         let view = self.scroller.get_bounding_client_rect();
         let (top, bottom) = (view.top() - view.height(), view.bottom() + view.height());
@@ -164,39 +166,39 @@ impl Surface {
     }
 
     /// Scrolls to the beginning.
-    pub(in crate::ui) fn to_top(&self) {
+    pub(crate) fn to_top(&self) {
         self.scroller.set_scroll_top(0);
     }
 
     /// Whether a place that far down what scrolls is where a bar at the lower edge of the viewport would lie over it.
-    pub(in crate::ui) fn is_low(&self, y: f64) -> bool {
+    pub(crate) fn is_low(&self, y: f64) -> bool {
         const BAR: f64 = 84.0;
         y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) - BAR
     }
 
     /// The byte of the first character in the viewport.
-    pub(in crate::ui) fn first_in_view(&self) -> usize {
+    pub(crate) fn first_in_view(&self) -> usize {
         self.first_paragraph_in_view().map_or(0, |it| self.article.paragraph(it).start)
     }
 
     /// The number of the first paragraph in the viewport.
-    pub(in crate::ui) fn first_paragraph_in_view(&self) -> Option<usize> {
+    pub(crate) fn first_paragraph_in_view(&self) -> Option<usize> {
         let top = self.scroller.get_bounding_client_rect().top() + HEAD;
         self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top))
     }
 
     /// Where in the text the reader stands; nothing at its beginning.
-    pub(in crate::ui) fn standing(&self) -> Option<Standing> {
+    pub(crate) fn standing(&self) -> Option<TextPosition> {
         if self.scroller.scroll_top() == 0 {
             return None;
         }
         let paragraph = self.first_paragraph_in_view()?;
         let below = self.below(paragraph)?;
-        Some(Standing { byte: self.article.paragraph(paragraph).start, below })
+        Some(TextPosition { byte: self.article.paragraph(paragraph).start, below })
     }
 
     /// Scrolls to where the reader stood.
-    pub(in crate::ui) fn stand(&self, standing: Standing) -> Option<()> {
+    pub(crate) fn stand(&self, standing: TextPosition) -> Option<()> {
         if standing.below.is_infinite() {
             self.to_top();
             return Some(());
@@ -218,7 +220,7 @@ impl Surface {
 
     /// The byte of the first line that is whole in the viewport, where that is in the midst of a paragraph; else as
     /// [`Surface::first_in_view`].
-    pub(in crate::ui) fn first_line_in_view(&self) -> usize {
+    pub(crate) fn first_line_in_view(&self) -> usize {
         let first = self.first_in_view();
         let top = self.scroller.get_bounding_client_rect().top() + HEAD;
         let begins_above = self.rect(first..self.end_of_character(first)).is_some_and(|it| it.top() < top);
@@ -228,7 +230,7 @@ impl Surface {
     }
 
     /// Whether a passage begins in the viewport.
-    pub(in crate::ui) fn is_in_view(&self, span: Span) -> bool {
+    pub(crate) fn is_in_view(&self, span: Span) -> bool {
         let view = self.scroller.get_bounding_client_rect();
         self.rect(span.start()..self.end_of_character(span.start()))
             .is_some_and(|it| it.top() >= view.top() && it.bottom() <= view.bottom())
@@ -240,7 +242,7 @@ impl Surface {
     }
 
     /// Scrolls until a passage is in view, and says whether it had to.
-    pub(in crate::ui) fn reveal(&self, start: usize) -> bool {
+    pub(crate) fn reveal(&self, start: usize) -> bool {
         let Some(span) = self.article.window(start..start + 1) else { return false };
         let Some(rect) = self.rect(span.start()..span.end()) else { return false };
         let view = self.scroller.get_bounding_client_rect();
@@ -268,7 +270,7 @@ impl Surface {
         Some(self.range(bytes)?.get_bounding_client_rect())
     }
 
-    pub(super) fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
+    pub(crate) fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
         let range = document().create_range().ok()?;
         let (node, offset) = self.point(bytes.start, Edge::Start)?;
         range.set_start(&node, offset).ok()?;
@@ -352,7 +354,7 @@ fn first_below(chunk: &Chunk, y: f64) -> Option<usize> {
     let (mut low, mut high) = (chunk.paragraphs.start, chunk.paragraphs.end);
     while low < high {
         let middle = usize::midpoint(low, high);
-        let rect = super::paragraph_element(chunk, middle)?.get_bounding_client_rect();
+        let rect = paragraph_element(chunk, middle)?.get_bounding_client_rect();
         if rect.bottom() < y { low = middle + 1 } else { high = middle }
     }
     (low < chunk.paragraphs.end).then_some(low)

@@ -7,6 +7,12 @@
 mod draw;
 mod locate;
 mod paint;
+mod segmenter;
+pub(crate) mod standing;
+
+pub(crate) use draw::Marks;
+pub(crate) use locate::Place;
+pub(crate) use paint::Paint;
 
 use std::{
     cell::{Cell, RefCell},
@@ -20,23 +26,20 @@ use web_sys::{
     Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
 };
 
-pub(super) use draw::Marks;
-pub(super) use locate::Place;
-pub(super) use paint::Paint;
-
-use super::segmenter::BrowserSegmenter;
 use crate::{
     annotation::AnnotationId,
     text::{Article, Segments, Span, order},
+    ui::surface::segmenter::BrowserSegmenter,
 };
 
 /// Few enough that drawing one is quick, many enough that a long text has few for the browser to keep track of.
-const PARAGRAPHS_PER_CHUNK: usize = 32;
+pub(crate) const PARAGRAPHS_PER_CHUNK: usize = 32;
+
 /// Highlights are made this far outside the viewport, so that scrolling finds them there.
 const AHEAD: &str = "800px 0px";
 
 /// The text of one article in the page.
-pub(super) struct Surface {
+pub(crate) struct Surface {
     article: Rc<Article>,
     segments: Segments<BrowserSegmenter>,
     /// Holds the text and nothing else: its `textContent` is the article's text.
@@ -56,7 +59,7 @@ pub(super) struct Surface {
     _observer: Option<Observer>,
 }
 
-struct Chunk {
+pub(crate) struct Chunk {
     element: HtmlElement,
     paragraphs: Range<usize>,
 }
@@ -73,15 +76,15 @@ impl Drop for Observer {
 }
 
 /// What was drawn of what was due.
-pub(super) struct Drawn {
+pub(crate) struct Drawn {
     /// From the first to the last paragraph of it.
-    pub(super) touched: Option<Span>,
+    pub(crate) touched: Option<Span>,
     /// Whether nothing is left.
-    pub(super) all: bool,
+    pub(crate) all: bool,
 }
 
 /// Which chunks came near the viewport, and which left it.
-pub(super) type Crossings = Vec<(usize, bool)>;
+pub(crate) type Crossings = Vec<(usize, bool)>;
 
 impl Surface {
     /// Puts the article's text into `root`, which scrolls inside `scroller`; `on_cross` hears when chunks come near
@@ -89,7 +92,7 @@ impl Surface {
     ///
     /// # Errors
     /// With what the browser threw.
-    pub(super) fn new(
+    pub(crate) fn new(
         article: Rc<Article>,
         root: HtmlElement,
         scroller: HtmlElement,
@@ -116,17 +119,17 @@ impl Surface {
     }
 
     /// The article that it shows.
-    pub(super) fn article(&self) -> &Rc<Article> {
+    pub(crate) fn article(&self) -> &Rc<Article> {
         &self.article
     }
 
     /// The pieces that it is made of.
-    pub(super) fn segments(&self) -> &Segments<BrowserSegmenter> {
+    pub(crate) fn segments(&self) -> &Segments<BrowserSegmenter> {
         &self.segments
     }
 
     /// All highlights that are in the page are to be drawn anew.
-    pub(super) fn redraw(&self) {
+    pub(crate) fn redraw(&self) {
         let mut due = self.due.borrow_mut();
         // Of chunks that left some may still be to be dropped.
         due.retain(|it| !self.has_highlights(it / PARAGRAPHS_PER_CHUNK));
@@ -140,7 +143,7 @@ impl Surface {
 
     /// Draws paragraphs that are due, one after the other from the first in view and then those before it, as long as there is
     /// time; at least one.
-    pub(super) fn draw_due(
+    pub(crate) fn draw_due(
         &self,
         first: usize,
         has_time: impl Fn() -> bool,
@@ -169,7 +172,7 @@ impl Surface {
     }
 
     /// Draws the paragraphs anew that `span` touches, as far as they have their highlights.
-    pub(super) fn draw(&self, span: Span, marks: &Marks<'_>) -> Result<(), JsValue> {
+    pub(crate) fn draw(&self, span: Span, marks: &Marks<'_>) -> Result<(), JsValue> {
         let touched = self.article.paragraphs_of(span);
         let chunks = touched.start / PARAGRAPHS_PER_CHUNK..touched.end.div_ceil(PARAGRAPHS_PER_CHUNK);
         for chunk in chunks.filter(|it| self.has_highlights(*it)) {
@@ -184,7 +187,7 @@ impl Surface {
     }
 
     /// Makes the highlights of all chunks, or drops those that are not near the viewport.
-    pub(super) fn make_all(&self, whole: bool, marks: &Marks<'_>) -> Result<(), JsValue> {
+    pub(crate) fn make_all(&self, whole: bool, marks: &Marks<'_>) -> Result<(), JsValue> {
         if whole {
             self.draw_due(0, || true, marks)?;
         }
@@ -201,7 +204,7 @@ impl Surface {
     }
 
     /// The highlights of chunks that came near the viewport are to be made, and those of chunks that left it dropped.
-    pub(super) fn cross(&self, crossings: &Crossings) {
+    pub(crate) fn cross(&self, crossings: &Crossings) {
         let mut due = self.due.borrow_mut();
         for &(index, near) in crossings {
             if self.comes(index, near)
@@ -227,7 +230,7 @@ impl Surface {
     }
 
     /// Marks the highlights of `id` as those of the focused annotation, or no longer; whether there are any.
-    pub(super) fn set_focused(&self, id: AnnotationId, focused: bool) -> bool {
+    pub(crate) fn set_focused(&self, id: AnnotationId, focused: bool) -> bool {
         let Ok(found) = self.root.query_selector_all(&format!("mark[data-id=\"{id}\"]")) else {
             return false;
         };
@@ -258,7 +261,7 @@ impl Surface {
     }
 }
 
-fn paragraph_element(chunk: &Chunk, paragraph: usize) -> Option<Element> {
+pub(crate) fn paragraph_element(chunk: &Chunk, paragraph: usize) -> Option<Element> {
     let index = u32::try_from(paragraph.checked_sub(chunk.paragraphs.start)?).ok()?;
     chunk.element.children().item(index)
 }

@@ -3,12 +3,11 @@
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Surface;
-use crate::text::Span;
+use crate::{text::Span, ui::surface::Surface};
 
 /// What a passage is painted for; the style sheet says how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui) enum Paint {
+pub(crate) enum Paint {
     /// What a selection or a bound that is being dragged is going to be.
     Snap,
     /// What the text cursor is on.
@@ -38,7 +37,7 @@ const MOST: usize = 1_000;
 
 impl Surface {
     /// Paints a passage, or none. Where the browser does not know the way, nothing is painted.
-    pub(in crate::ui) fn paint(&self, paint: Paint, span: Option<Span>) {
+    pub(crate) fn paint(&self, paint: Paint, span: Option<Span>) {
         self.paint_all(paint, span.as_slice());
     }
 
@@ -50,7 +49,7 @@ impl Surface {
 
     /// Paints what was found near the viewport, and differently the one that the person is at. Without custom highlights
     /// it is listed and brought into view all the same.
-    pub(in crate::ui) fn paint_matches(&self, spans: &[Span], current: Option<Span>) {
+    pub(crate) fn paint_matches(&self, spans: &[Span], current: Option<Span>) {
         let others: Vec<Span> = spans.iter().copied().filter(|it| Some(*it) != current).collect();
         self.paint_all(Paint::Match, &others);
         self.paint(Paint::Current, current);

@@ -1,0 +1,112 @@
+//! What a feature registers: its commands, its part of the page, and what it does when another feature reports something.
+//!
+//! Calls between features go down the list in [`super::features`]. Where a lower feature has to reach a higher one, such as
+//! an edit that the table has to follow, it calls a hook of every feature.
+
+use yew::Html;
+
+use super::{
+    State, Store, commands::PageCommand, features::FEATURES, parts::notice::Notice, surface::Surface,
+};
+use crate::{
+    session::Change,
+    storage::Failure,
+    text::{ArticleId, Library, Span},
+};
+
+/// Where on the page a feature's view goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Region {
+    /// The panes at the side.
+    Pane,
+    /// The middle.
+    Main,
+    /// Over the page.
+    Overlay,
+}
+
+/// A task for the durable copy. It returns nothing if there was nothing to do, and otherwise whether to go on.
+pub(crate) type Task = std::pin::Pin<Box<dyn Future<Output = Result<Option<bool>, Failure>>>>;
+
+/// What a feature registers. Take [`Feature::NONE`] for what it has not.
+pub(crate) struct Feature {
+    /// What a person can do with it.
+    pub(crate) commands: &'static [PageCommand],
+    /// What it shows on the page.
+    pub(crate) view: Option<(Region, fn() -> Html)>,
+    /// What it shows in the footer.
+    pub(crate) footer: Option<fn() -> Html>,
+    /// A notice that follows from the state, and is not in the list of notices.
+    pub(crate) notice: fn(&State) -> Option<Notice>,
+    /// The page is opened.
+    pub(crate) start: fn(&Store),
+    /// These passages have other annotations than before.
+    pub(crate) passages_changed: fn(&Store, &[(ArticleId, Span)]),
+    /// Articles were added, changed or removed, here or by another tab.
+    pub(crate) articles_changed: fn(&Store),
+    /// A person made a change, which is on its way to be saved.
+    pub(crate) changed: fn(&Store, &Change),
+    /// A person did something that can be undone, or undid it.
+    pub(crate) step_made: fn(&Store),
+    /// The annotations in view were read, before all others.
+    pub(crate) part_read: fn(&Store),
+    /// What this browser has saved was read from the durable copy.
+    pub(crate) read: fn(&Store),
+    /// Everything saved was read, or could not be.
+    pub(crate) loaded: fn(&Store),
+    /// Everything saved was deleted.
+    pub(crate) cleared: fn(&Store),
+    /// Another view is shown than before.
+    pub(crate) view_changed: fn(&Store),
+    /// The text near the viewport is another, or was drawn: paints what lies over it.
+    pub(crate) paint: fn(&State, &Surface),
+    /// Paragraphs were drawn, those in the span or all of them: puts back what depends on their nodes.
+    pub(crate) restore: fn(&State, &Surface, Option<Span>),
+    /// A task to do at the durable copy before records are written; `turn` is passed on to the document.
+    pub(crate) task: Option<fn(&Store, u32) -> Task>,
+}
+
+impl Feature {
+    /// A feature that shows nothing and does nothing.
+    pub(crate) const NONE: Self = Self {
+        commands: &[],
+        view: None,
+        footer: None,
+        notice: |_| None,
+        start: |_| {},
+        passages_changed: |_, _| {},
+        articles_changed: |_| {},
+        changed: |_, _| {},
+        step_made: |_| {},
+        part_read: |_| {},
+        read: |_| {},
+        loaded: |_| {},
+        cleared: |_| {},
+        view_changed: |_| {},
+        paint: |_, _| {},
+        restore: |_, _, _| {},
+        task: None,
+    };
+}
+
+/// All features, in the order in which they are registered.
+pub(crate) fn all() -> impl Iterator<Item = &'static Feature> {
+    FEATURES.iter().copied()
+}
+
+/// Calls a hook of every feature, in the order in which they are registered.
+pub(crate) fn each(call: impl FnMut(&'static Feature)) {
+    all().for_each(call);
+}
+
+/// The state of a feature as the page is opened.
+pub(crate) trait Initial {
+    /// With the bundled articles.
+    fn initial(library: &Library) -> Self;
+}
+
+impl<T: Default> Initial for T {
+    fn initial(_: &Library) -> Self {
+        Self::default()
+    }
+}

@@ -1,0 +1,182 @@
+//! The commands and their keys.
+
+use super::{
+    bounds::{Bound, move_bound},
+    draft::write_note,
+    edits::{choose_second_tag, duplicate, merge, split},
+    state::{needs_focus, needs_passage, needs_sticky},
+    sticky::{tag_with_sticky, toggle_sticky},
+    tagging::{delete, tag_passage},
+};
+use crate::{
+    annotation::Tag,
+    ui::commands::{Group, PageCommand},
+};
+
+pub(super) const COMMANDS: &[PageCommand] = &[
+    PageCommand {
+        id: "tag-proposal",
+        name: "Tag as Proposal, or change to it",
+        group: Group::Tag,
+        keys: &["1"],
+        missing: needs_passage,
+        run: |store| tag_passage(store, Tag::Proposal),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "tag-argument",
+        name: "Tag as Argument, or change to it",
+        group: Group::Tag,
+        keys: &["2"],
+        missing: needs_passage,
+        run: |store| tag_passage(store, Tag::Argument),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "tag-prediction",
+        name: "Tag as Prediction, or change to it",
+        group: Group::Tag,
+        keys: &["3"],
+        missing: needs_passage,
+        run: |store| tag_passage(store, Tag::Prediction),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "arm-proposal",
+        name: "Tag each selection as Proposal at once, until Esc",
+        group: Group::Tag,
+        keys: &["Shift+1"],
+        run: |store| toggle_sticky(store, Tag::Proposal),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "arm-argument",
+        name: "Tag each selection as Argument at once, until Esc",
+        group: Group::Tag,
+        keys: &["Shift+2"],
+        run: |store| toggle_sticky(store, Tag::Argument),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "arm-prediction",
+        name: "Tag each selection as Prediction at once, until Esc",
+        group: Group::Tag,
+        keys: &["Shift+3"],
+        run: |store| toggle_sticky(store, Tag::Prediction),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "tag-armed",
+        name: "Tag the passage with the sticky tag",
+        group: Group::Tag,
+        keys: &["Enter"],
+        missing: needs_sticky,
+        run: tag_with_sticky,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "note",
+        name: "Write the note",
+        group: Group::Edit,
+        keys: &["N"],
+        missing: needs_passage,
+        run: write_note,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "merge",
+        name: "Merge with the annotation that touches it",
+        group: Group::Edit,
+        keys: &["M"],
+        missing: needs_focus,
+        run: merge,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "split",
+        name: "Split the annotation at the cursor",
+        group: Group::Edit,
+        keys: &["X"],
+        missing: needs_focus,
+        run: split,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "duplicate",
+        name: "Duplicate the annotation under another tag",
+        group: Group::Edit,
+        keys: &["D"],
+        missing: needs_focus,
+        run: choose_second_tag,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "duplicate-proposal",
+        name: "Duplicate as Proposal",
+        group: Group::Edit,
+        missing: needs_focus,
+        run: |store| duplicate(store, Tag::Proposal),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "duplicate-argument",
+        name: "Duplicate as Argument",
+        group: Group::Edit,
+        missing: needs_focus,
+        run: |store| duplicate(store, Tag::Argument),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "duplicate-prediction",
+        name: "Duplicate as Prediction",
+        group: Group::Edit,
+        missing: needs_focus,
+        run: |store| duplicate(store, Tag::Prediction),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "bound-end-forward",
+        name: "Bounds: move the end, forward",
+        group: Group::Edit,
+        keys: &["]"],
+        missing: needs_passage,
+        run: |store| move_bound(store, Bound::End, true),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "bound-end-backward",
+        name: "Bounds: move the end, backward",
+        group: Group::Edit,
+        keys: &["["],
+        missing: needs_passage,
+        run: |store| move_bound(store, Bound::End, false),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "bound-start-backward",
+        name: "Bounds: move the start, backward",
+        group: Group::Edit,
+        keys: &["Shift+["],
+        missing: needs_passage,
+        run: |store| move_bound(store, Bound::Start, false),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "bound-start-forward",
+        name: "Bounds: move the start, forward",
+        group: Group::Edit,
+        keys: &["Shift+]"],
+        missing: needs_passage,
+        run: |store| move_bound(store, Bound::Start, true),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "delete",
+        name: "Delete the annotation",
+        group: Group::Edit,
+        keys: &["Delete", "Backspace"],
+        missing: needs_focus,
+        run: |store| store.read(|state| state.location.focus()).into_iter().for_each(|it| delete(store, it)),
+        ..PageCommand::NEW
+    },
+];

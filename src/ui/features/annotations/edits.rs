@@ -1,0 +1,99 @@
+//! What a person does with the annotation that is focused, beyond its tag, its note and its bounds.
+
+use super::margin::more::{MORE_BUTTON, MORE_MENU};
+use crate::{
+    annotation::{AnnotationId, Attribute, Tag},
+    session::Command,
+    text::Granularity,
+    ui::{
+        Store,
+        features::{announcements, document, filter, navigation, selection, viewport},
+        platform,
+    },
+};
+
+/// Gives an attribute a value that is chosen and not typed; the empty text takes its value away.
+pub(super) fn set_attribute(store: &Store, id: AnnotationId, attribute: &'static Attribute, value: &str) {
+    // Each choice is a step of its own.
+    document::end_step(store);
+    if document::execute(store, &Command::Attribute(id, attribute, value.into())).is_some() {
+        let value = attribute.value(value).map_or("not said".to_owned(), |it| attribute.shown(&it));
+        announcements::announce(store, format!("{}: {value}", attribute.name));
+    }
+    document::end_step(store);
+}
+
+/// Makes one of the focused annotation and the one with the same tag that touches it.
+pub(super) fn merge(store: &Store) {
+    let found = store.read(|state| {
+        let id = state.location.focus()?;
+        Some((id, state.document.session().neighbour(id)))
+    });
+    match found {
+        Some((id, Some(other))) if document::execute(store, &Command::Merge(id, other)).is_some() => {
+            let words = document::quote_of(store, id);
+            announcements::announce(store, format!("Merged: {words}"));
+        }
+        Some(_) => announcements::announce(store, "No annotation with the same tag touches this one."),
+        None => {}
+    }
+}
+
+/// Makes two of the focused annotation, where the cursor or the selection stands in it.
+pub(super) fn split(store: &Store) {
+    let Some(id) = store.read(|state| state.location.focus()) else { return };
+    let chosen = store.read(|state| {
+        let cursor = state.selection.cursor().map(|it| it.span);
+        let selection = state.selection.selected().map(|it| it.span);
+        Some(selection.or(cursor)?.start())
+    });
+    let (span, snap) =
+        store.read(|state| (state.document.session().annotation(id).map(|it| it.span), state.settings.snap));
+    // A click is meant for the nearest place where what selections snap to ends.
+    let clicked = || {
+        viewport::with_surface(store, |surface| {
+            let (at, segments) = (surface.caret()?, surface.segments());
+            let bound = |by| segments.nearest_bound(at, span?, by);
+            bound(snap).or_else(|| bound(Granularity::Word)).or(Some(at))
+        })
+    };
+    let at = chosen.or_else(clicked);
+    let command = at.map(|at| Command::Split(id, at));
+    // The page's own selection would be taken for a passage to tag.
+    let done = command.is_some_and(|it| document::execute(store, &it).is_some());
+    if done {
+        selection::clear(store);
+        let words = document::quote_of(store, id);
+        announcements::announce(store, format!("Split in two after: {words}"));
+    } else {
+        announcements::announce(
+            store,
+            "Put the cursor inside the annotation first, where it is to be split: click there.",
+        );
+    }
+}
+
+/// Gives the focused annotation's passage a second annotation with another tag, and focuses that.
+pub(super) fn duplicate(store: &Store, tag: Tag) {
+    let Some(id) = store.read(|state| state.location.focus()) else { return };
+    filter::show_tag(store, tag);
+    match document::execute(store, &Command::Duplicate(id, tag)) {
+        Some(new) => {
+            selection::focus(store, Some(new));
+            let words = document::quote_of(store, new);
+            announcements::announce(store, format!("Duplicated as {}: {words}", tag.name()));
+        }
+        None => announcements::announce(store, format!("This one is tagged as {} already.", tag.name())),
+    }
+}
+
+/// Opens the menu of the focused card at the choice of a second tag.
+pub(super) fn choose_second_tag(store: &Store) {
+    let Some(id) = store.read(|state| state.location.focus()) else { return };
+    navigation::show_cards(store);
+    navigation::go_to(store, id);
+    viewport::when_present(store, MORE_BUTTON, |button| {
+        button.click();
+        platform::focus_first(&format!("#{MORE_MENU} [data-duplicate]"));
+    });
+}

@@ -1,0 +1,101 @@
+//! Handles at both ends of the focused annotation, by which its bounds are dragged.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::bounds::{Bound, begin_drag, drag_to, end_drag};
+use crate::ui::{
+    features::{document, viewport},
+    platform::fixed,
+    surface::Place,
+    use_store, use_view,
+};
+
+/// The handles, while an annotation near the viewport is focused. The keys and the card do the same without a pointer.
+#[component]
+pub(crate) fn Handles() -> Html {
+    let store = use_store();
+    let handles = use_node_ref();
+    use_no_gestures(&handles);
+    let shown = use_view(|state| {
+        if let Some(drag) = state.annotations.drag {
+            return Some((drag.span, true));
+        }
+        let (_, set) = document::opened(state)?;
+        let annotation = set.get(state.location.focus()?)?;
+        let near = state.viewport.near().is_some_and(|it| it.overlaps(annotation.span));
+        (near && state.highlights.shows(annotation.tag)).then_some((annotation.span, false))
+    });
+    // The passage moves when the page is resized.
+    use_view(|state| state.viewport.layout());
+    let ends =
+        shown.and_then(|(span, held)| Some((viewport::with_surface(&store, |it| it.ends(span))?, held)));
+
+    let handle = |bound: Bound, (first, last): (Place, Place), held: bool| {
+        let (x, place) = if bound == Bound::Start { (first.left, first) } else { (last.right, last) };
+        let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
+        let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
+        let take = {
+            let store = store.clone();
+            move |event: PointerEvent| {
+                if event.button() != 0 {
+                    return;
+                }
+                // Nothing is to be selected meanwhile, and the pointer may leave the handle.
+                event.prevent_default();
+                let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+                if let Some(target) = target {
+                    let _ = target.set_pointer_capture(event.pointer_id());
+                }
+                let finger = event.pointer_type() == "touch";
+                begin_drag(&store, bound, event.client_x().into(), event.client_y().into(), finger);
+            }
+        };
+        let drag = {
+            let store = store.clone();
+            move |event: PointerEvent| {
+                drag_to(&store, event.client_x().into(), event.client_y().into(), event.alt_key());
+            }
+        };
+        let release = {
+            let store = store.clone();
+            move |event: PointerEvent| {
+                // The last move may not have been told.
+                drag_to(&store, event.client_x().into(), event.client_y().into(), event.alt_key());
+                end_drag(&store, true);
+            }
+        };
+        let lose = {
+            let store = store.clone();
+            move |_: PointerEvent| end_drag(&store, false)
+        };
+        html! {
+            <i key={bound.id()} class={classes!("handle", held.then_some("held"))} data-bound={bound.id()} aria-hidden="true"
+                ~style={style} onpointerdown={take} onpointermove={drag} onpointerup={release} onpointercancel={lose} />
+        }
+    };
+    html! {
+        <div id="handles" ref={handles}>
+            if let Some((ends, held)) = ends {
+                { for Bound::ALL.into_iter().map(|bound| handle(bound, ends, held)) }
+            }
+        </div>
+    }
+}
+
+/// Has the browser make no gesture of what a finger does in an element. Chromium makes a fling of a drag that ends in a flick,
+/// also where `touch-action` allows no scrolling, and takes the next tap for what stops it: it clicks nothing.
+#[hook]
+fn use_no_gestures(element: &NodeRef) {
+    let element = element.clone();
+    use_effect_with((), move |()| {
+        // Yew's own listeners to touches are passive.
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = element.cast::<Element>().map(|element| {
+            EventListener::new_with_options(&element, "touchstart", options, Event::prevent_default)
+        });
+        move || drop(listener)
+    });
+}

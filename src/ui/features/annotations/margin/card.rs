@@ -1,0 +1,168 @@
+//! One annotation in the margin: what was tagged and, when it is focused, all that can be done with it.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::{
+    super::{
+        bounds::{Bound, move_bound_of},
+        draft::NOTE_FIELD,
+        tagging::{delete, retag},
+    },
+    attributes::{Attributes, line},
+    more::More,
+};
+use crate::{
+    annotation::{Annotation, AnnotationId, Tag},
+    interchange::NOTE_LIMIT,
+    session::Command,
+    ui::{
+        features::{document, navigation, viewport},
+        parts::icons::{Icon, icon},
+        use_store, use_view,
+    },
+};
+
+/// What a card shows.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) id: AnnotationId,
+    pub(crate) annotation: Rc<Annotation>,
+    /// The words of the passage, as many as a card can show.
+    pub(crate) quote: AttrValue,
+    pub(crate) focused: bool,
+}
+
+/// A card.
+#[component]
+pub(crate) fn Card(props: &Props) -> Html {
+    let store = use_store();
+    let Props { id, annotation, quote, focused } = props;
+    let (id, tag) = (*id, annotation.tag);
+    let onclick = move |_| navigation::go_to(&store, id);
+    html! {
+        <li class={classes!("card", tag.id(), focused.then_some("focused"))} data-id={id.to_string()}>
+            <button type="button" class="card-face" aria-expanded={focused.to_string()} {onclick}>
+                <span class="chip"><i aria-hidden="true" />{ tag.name() }</span>
+                <q class="card-quote" dir="auto">{ quote.clone() }</q>
+                if let Some((line, named)) = line(annotation).filter(|_| !focused) {
+                    <span class="card-attributes" dir="auto" title={named}>{ line }</span>
+                }
+                if !focused && !annotation.note.is_empty() {
+                    <span class="card-note" dir="auto">{ annotation.note.to_string() }</span>
+                }
+            </button>
+            if *focused {
+                <Tools {id} annotation={Rc::clone(annotation)} />
+            }
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ToolsProps {
+    pub(super) id: AnnotationId,
+    pub(super) annotation: Rc<Annotation>,
+}
+
+/// The focused card's lower part: tags, attributes, note, and what else can be done.
+#[component]
+fn Tools(props: &ToolsProps) -> Html {
+    let store = use_store();
+    let ToolsProps { id, annotation } = props;
+    let (id, tag) = (*id, annotation.tag);
+
+    // As it is when the field is drawn: a property may be older, and would take back a letter typed since.
+    let note = use_view(move |state| {
+        state.document.session().annotation(id).map(|it| AttrValue::from(Rc::clone(&it.note)))
+    });
+    let height = use_mut_ref(|| 0);
+    let oninput = {
+        let store = store.clone();
+        move |event: InputEvent| {
+            let field = event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+            if let Some(field) = field {
+                // Each letter is kept at once; undo takes back what was written in one go.
+                document::execute(&store, &Command::Note(id, field.value().into()));
+                if height.replace(field.offset_height()) != field.offset_height() {
+                    viewport::layout_changed(&store);
+                }
+            }
+        }
+    };
+    let onblur = {
+        let store = store.clone();
+        move |_: FocusEvent| document::end_step(&store)
+    };
+    let copy_link = {
+        let store = store.clone();
+        move |_| navigation::copy_link(&store)
+    };
+    let delete = {
+        let store = store.clone();
+        move |_| delete(&store, id)
+    };
+    html! {
+        <div class="tools">
+            <div class="tags" role="group" aria-label="Tag">
+                { for Tag::ALL.into_iter().map(|it| {
+                    let store = store.clone();
+                    html! {
+                        <button type="button" class={classes!("tag", it.id())} data-tag={it.id()}
+                            aria-pressed={(it == tag).to_string()} onclick={move |_| retag(&store, id, it)}>
+                            { it.name() }{ " " }<kbd aria-hidden="true">{ it.index() + 1 }</kbd>
+                        </button>
+                    }
+                }) }
+            </div>
+            <Attributes {id} annotation={Rc::clone(annotation)} />
+            <Bounds {id} />
+            <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
+                value={note.unwrap_or_default()} {oninput} {onblur} />
+            <div class="card-actions">
+                <button type="button" class="button quiet" data-action="delete" onclick={delete}>
+                    { icon(Icon::Delete) }<span>{ "Delete" }</span>
+                </button>
+                <button type="button" class="button quiet" data-action="copy-link" onclick={copy_link}>
+                    { icon(Icon::Link) }<span>{ "Copy link" }</span>
+                </button>
+                <More {tag} />
+            </div>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BoundsProps {
+    pub(super) id: AnnotationId,
+}
+
+/// Moves the two ends of the passage by what selections snap to.
+#[component]
+fn Bounds(props: &BoundsProps) -> Html {
+    let store = use_store();
+    let id = props.id;
+    let button = |bound: Bound, forward: bool, label: &'static str, key: &str| {
+        let store = store.clone();
+        let action = format!("bound-{}-{}", bound.id(), if forward { "forward" } else { "backward" });
+        html! {
+            <button type="button" class="button quiet" data-action={action} aria-label={label}
+                title={format!("{label} ({key})")} onclick={move |_| move_bound_of(&store, id, bound, forward)}>
+                { if forward { "→" } else { "←" } }
+            </button>
+        }
+    };
+    html! {
+        <div class="bounds" role="group" aria-label="Bounds">
+            <span aria-hidden="true">{ "Start" }</span>
+            { button(Bound::Start, false, "Start earlier", "Shift+[") }
+            { button(Bound::Start, true, "Start later", "Shift+]") }
+            <span aria-hidden="true">{ "End" }</span>
+            { button(Bound::End, false, "End earlier", "[") }
+            { button(Bound::End, true, "End later", "]") }
+        </div>
+    }
+}

@@ -1,0 +1,106 @@
+//! What else can be done with the focused annotation, in a menu on its card.
+
+use yew::prelude::*;
+
+use super::super::edits::duplicate;
+use crate::{
+    annotation::Tag,
+    ui::{
+        commands::{self, PageCommand, shown},
+        parts::icons::{Icon, icon},
+        platform, use_store,
+    },
+};
+
+/// The `id` of the menu, and of the button that opens it.
+pub(crate) const MORE_MENU: &str = "card-menu";
+
+pub(crate) const MORE_BUTTON: &str = "card-more";
+
+/// The commands in the menu, in its order.
+const LISTED: [&str; 3] = ["merge", "split", "tag-others"];
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    /// The tag that the annotation has.
+    pub(crate) tag: Tag,
+}
+
+/// The button and its menu.
+#[component]
+pub(crate) fn More(props: &Props) -> Html {
+    let store = use_store();
+    let own = props.tag;
+    let others = move || Tag::ALL.into_iter().filter(move |it| *it != own);
+    let run = |command: &'static PageCommand| {
+        let store = store.clone();
+        move |_: MouseEvent| command.dispatch(&store)
+    };
+    let duplicate = |tag| {
+        let store = store.clone();
+        move || duplicate(&store, tag)
+    };
+    let onkeydown = {
+        let duplicates = Tag::ALL.map(duplicate);
+        move |event: KeyboardEvent| {
+            // Here the digits choose the second tag; anywhere else they would change the first.
+            let tag = others().find(|it| event.key() == (it.index() + 1).to_string());
+            if let Some(tag) = tag {
+                event.stop_propagation();
+                event.prevent_default();
+                platform::hide_popover(MORE_MENU);
+                duplicates[tag.index()]();
+            }
+        }
+    };
+    let commands = LISTED.iter().filter_map(|id| commands::all().find(|it| it.id == *id));
+    html! {
+        <>
+            <button type="button" id={MORE_BUTTON} class="button quiet" data-action="more" popovertarget={MORE_MENU} onclick={place}>
+                <span>{ "More" }</span>{ icon(Icon::More) }
+            </button>
+            <div id={MORE_MENU} class="menu" popover="auto" role="group" aria-label="More for this annotation" {onkeydown}>
+                { for commands.map(|command| html! {
+                    <button type="button" data-action={command.id} popovertarget={MORE_MENU} popovertargetaction="hide"
+                        onclick={run(command)}>
+                        <span>{ command.name }</span>
+                        { for command.keys.iter().map(|keys| html! { <kbd aria-hidden="true">{ shown(keys) }</kbd> }) }
+                    </button>
+                }) }
+                <p id="duplicate-words">{ "Duplicate as" }<kbd aria-hidden="true">{ "D" }</kbd></p>
+                <div class="tags" role="group" aria-labelledby="duplicate-words">
+                    { for others().map(|tag| {
+                        let duplicate = duplicate(tag);
+                        html! {
+                            <button type="button" class={classes!("tag", tag.id())} data-duplicate={tag.id()}
+                                popovertarget={MORE_MENU} popovertargetaction="hide" onclick={move |_| duplicate()}>
+                                { tag.name() }{ " " }<kbd aria-hidden="true">{ tag.index() + 1 }</kbd>
+                            </button>
+                        }
+                    }) }
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// Puts the menu beside its button, on the side where there is room.
+fn place(_: MouseEvent) {
+    let (Some(button), Some(menu)) = (platform::element(MORE_BUTTON), platform::element(MORE_MENU)) else {
+        return;
+    };
+    let at = button.get_bounding_client_rect();
+    let root = gloo::utils::document_element();
+    let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
+    let below = at.bottom() < height * 0.6;
+    let px = |number| format!("{}px", platform::fixed(number, 0));
+    let (top, bottom) = if below {
+        (px(at.bottom() + 4.0), "auto".to_owned())
+    } else {
+        ("auto".to_owned(), px(height - at.top() + 4.0))
+    };
+    let right = px((width - at.right()).max(8.0));
+    for (name, value) in [("top", &*top), ("bottom", &*bottom), ("right", &*right)] {
+        let _ = menu.style().set_property(name, value);
+    }
+}

@@ -1,0 +1,65 @@
+//! The bar beside a selection that tags it, and teaches the keys that do the same.
+
+use yew::prelude::*;
+
+use super::{draft::write_note, tagging::tag_passage};
+use crate::{
+    annotation::Tag,
+    ui::{features::viewport, platform::fixed, use_store, use_view},
+};
+
+/// How tall the bar is with the gap to the selection, in CSS pixels.
+const ROOM: f64 = 56.0;
+
+/// The bar, while there is a selection that is not still being made.
+#[component]
+pub(crate) fn SelectionBar() -> Html {
+    let store = use_store();
+    let selected = use_view(|state| state.selection.selected().filter(|_| !state.selection.selecting()));
+    let armed = use_view(|state| state.annotations.sticky);
+    // The passage moves when the page is resized.
+    use_view(|state| state.viewport.layout());
+    let Some(selected) = selected else { return html! {} };
+    let Some((first, last)) = viewport::with_surface(&store, |it| it.ends(selected.span)) else {
+        return html! {};
+    };
+
+    // At the end where the pointer is, on the side away from the selected lines.
+    let above = selected.backwards && first.top > ROOM;
+    let (x, y) = if above {
+        (first.left, first.top)
+    } else if selected.backwards {
+        (f64::midpoint(first.left, first.right), last.bottom)
+    } else {
+        (last.right, last.bottom)
+    };
+    let side = if above { "above" } else { "below" };
+    // Where fingers select, the bar is at the bottom, unless that is where the selection is.
+    let low = viewport::with_surface(&store, |it| Some(it.is_low(last.bottom))) == Some(true);
+
+    // A press on the bar must not take the selection away before the click.
+    let onpointerdown = |event: PointerEvent| event.prevent_default();
+    let onmousedown = |event: MouseEvent| event.prevent_default();
+    html! {
+        <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
+            ~style={format!("--x:{}px;--y:{}px", fixed(x, 1), fixed(y, 1))} {onpointerdown} {onmousedown}>
+            { for Tag::ALL.into_iter().map(|tag| {
+                let store = store.clone();
+                html! {
+                    <button type="button" class={classes!(tag.id(), (armed == Some(tag)).then_some("armed"))}
+                        data-tag={tag.id()} onclick={move |_| tag_passage(&store, tag)}>
+                        <i aria-hidden="true" />
+                        { tag.name() }
+                        <kbd>{ tag.index() + 1 }</kbd>
+                        if armed == Some(tag) {
+                            <kbd>{ "Enter" }</kbd>
+                        }
+                    </button>
+                }
+            }) }
+            <button type="button" data-action="note" onclick={move |_| write_note(&store)}>
+                { "Note" }<kbd>{ "N" }</kbd>
+            </button>
+        </div>
+    }
+}

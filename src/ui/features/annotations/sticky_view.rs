@@ -1,0 +1,62 @@
+//! What the hand does over the text: what selections snap to, and the tag that each of them gets.
+
+use yew::prelude::*;
+
+use super::sticky::{clear_sticky, toggle_sticky};
+use crate::{
+    annotation::Tag,
+    ui::{
+        features::selection::SnapSwitch,
+        parts::icons::{Icon, icon},
+        use_store, use_view,
+    },
+};
+
+/// The row above the text.
+#[component]
+pub(crate) fn TextTools() -> Html {
+    html! {
+        <div id="hand">
+            <SnapSwitch />
+            <span class="space" />
+            <StickyTag />
+        </div>
+    }
+}
+
+/// The sticky tag: which one is armed, and the way to arm one or to lay it down.
+#[component]
+fn StickyTag() -> Html {
+    let store = use_store();
+    let armed = use_view(|state| state.annotations.sticky);
+    let Some(tag) = armed else {
+        return html! {
+            <>
+                <span class="hand-label" aria-hidden="true">{ "Tag each" }</span>
+                <div class="arming" role="group" aria-label="Tag each selection at once">
+                    { for Tag::ALL.into_iter().map(|tag| {
+                        let store = store.clone();
+                        let label = format!("Tag each selection as {} at once", tag.name());
+                        let title = format!("{label} (Shift+{})", tag.index() + 1);
+                        html! {
+                            <button type="button" class={tag.id()} data-arm={tag.id()} {title}
+                                onclick={move |_| toggle_sticky(&store, tag)}>
+                                <i aria-hidden="true" /><span class="away">{ label }</span>
+                                <kbd>{ "⇧" }{ tag.index() + 1 }</kbd>
+                            </button>
+                        }
+                    }) }
+                </div>
+            </>
+        };
+    };
+    let onclick = move |_| clear_sticky(&store);
+    html! {
+        <button type="button" id="armed" class={tag.id()} data-tag={tag.id()} title="Tag selections at once no longer" {onclick}>
+            <i aria-hidden="true" />
+            <span>{ "Each selection: " }<b>{ tag.name() }</b></span>
+            <kbd>{ "Esc" }</kbd>
+            { icon(Icon::Close) }
+        </button>
+    }
+}

@@ -1,0 +1,172 @@
+//! Own articles: taken in, kept track of, and told of by other tabs.
+
+use std::rc::Rc;
+
+use super::replace::replace_text;
+use crate::{
+    annotation::{ArticleRecord, NewArticle},
+    interchange::{TEXT_LIMIT, megabytes},
+    session::{ArticleCommand, Command},
+    text::{ArticleId, Text, beginning},
+    ui::{
+        Store,
+        features::{announcements, document, history, navigation},
+        parts::{
+            notice::Notice,
+            words::{count, excerpt},
+        },
+        platform,
+    },
+};
+
+/// Adds a text that was pasted, or gives an article this newer text.
+pub(super) fn add_pasted(store: &Store, title: &str, text: &str) -> Result<(), String> {
+    check(text)?;
+    if let Some(id) = store.read(|state| state.articles.replacing.clone()) {
+        let incoming =
+            NewText { title: String::new(), kind: PASTED, source: String::new(), text: text.to_owned() };
+        replace_text(store, id, incoming);
+        return Ok(());
+    }
+    let title = if title.trim().is_empty() { first_line(text) } else { title.trim().to_owned() };
+    add_texts(store, &[NewText { title, kind: PASTED, source: String::new(), text: text.to_owned() }]);
+    Ok(())
+}
+
+/// Begins to write an own article's title, or ends it.
+pub(super) fn set_renaming(store: &Store, id: Option<&ArticleId>) {
+    let own = id.filter(|it| ArticleRecord::is_own(it)).cloned();
+    if id.is_some() && own.is_none() {
+        store.update(|state| state.announcements.say("Only your own articles can be renamed."));
+        return;
+    }
+    if store.read(|state| state.articles.renaming != own) {
+        store.update(|state| state.articles.renaming = own);
+    }
+}
+
+/// Gives an own article another title.
+pub(super) fn rename(store: &Store, id: &ArticleId, title: &str) {
+    set_renaming(store, None);
+    let title = beginning(title.trim(), TITLE_LIMIT);
+    if title.is_empty() {
+        announcements::announce(store, "An article needs a title; it keeps the one it had.");
+    } else if store
+        .read(|state| state.document.session().library().get(id).is_some_and(|it| it.title() != title))
+    {
+        document::execute(store, &Command::Article(ArticleCommand::Rename(id.clone(), (&*title).into())));
+        announcements::announce(store, format!("Renamed to {title}"));
+    }
+}
+
+/// Moves an own article up or down in the list.
+pub(super) fn move_article(store: &Store, id: &ArticleId, up: bool) {
+    let steps = store.read(|state| state.document.session().history().steps());
+    document::execute(store, &Command::Article(ArticleCommand::Move { id: id.clone(), up }));
+    store.update(|state| {
+        let moved = state.document.session().history().steps() > steps;
+        let words = match (moved, up) {
+            (false, _) => "It is there already",
+            (true, true) => "Moved up",
+            (true, false) => "Moved down",
+        };
+        state.announcements.say(words);
+    });
+}
+
+/// Removes an own article with its annotations.
+pub(super) fn remove(store: &Store, id: &ArticleId) {
+    let what = store.read(|state| {
+        let title = state.document.session().library().get(id)?.title().to_owned();
+        Some(removed(&title, state.document.session().annotations(id)?.len()))
+    });
+    let Some(notice) = what else { return };
+    document::execute(store, &Command::Article(ArticleCommand::Remove(id.clone())));
+    store.update(|state| {
+        state.announcements.say(notice.text.clone());
+        state.notices.show(notice);
+    });
+}
+
+/// Does something with the open article, if it is an own one.
+pub(super) fn with_own(store: &Store, act: impl FnOnce(&Store, &ArticleId)) {
+    match store.read(|state| state.location.open().cloned().filter(ArticleRecord::is_own)) {
+        Some(id) => act(store, &id),
+        None => {
+            store.update(|state| state.announcements.say("This is for your own articles; open one first."));
+        }
+    }
+}
+
+/// Adds texts as own articles in one step, and opens the first.
+pub(crate) fn add_texts(store: &Store, incoming: &[NewText]) {
+    let mut texts = Vec::new();
+    let mut new = Vec::new();
+    for it in incoming {
+        let text = Rc::new(Text::new(&it.text));
+        let moment = platform::moment();
+        new.push(NewArticle {
+            id: ArticleRecord::mint(moment.now, moment.entropy),
+            title: beginning(&it.title, TITLE_LIMIT).into(),
+            kind: it.kind.into(),
+            source: it.source.as_str().into(),
+            sha256: Rc::clone(text.sha256()),
+        });
+        texts.push(text);
+    }
+    let Some(first) = new.first().map(|it| it.id.clone()) else { return };
+    let words = match incoming {
+        [one] => format!("{} added", one.title),
+        more => format!("{} texts added", more.len()),
+    };
+    store.state_mut().document.session_mut().take_texts(texts);
+    document::execute(store, &Command::Article(ArticleCommand::Add(new)));
+    platform::ask_to_persist();
+    navigation::open(store, &first);
+    store.update(|state| state.announcements.say(words));
+}
+
+/// How long a title is at most, in characters.
+const TITLE_LIMIT: usize = 200;
+
+/// The kind of a text that comes from no file.
+const PASTED: &str = "Pasted text";
+
+/// A text on its way in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NewText {
+    pub(crate) title: String,
+    /// What sort of text it is.
+    pub(crate) kind: &'static str,
+    /// The file that it was read from.
+    pub(crate) source: String,
+    pub(crate) text: String,
+}
+
+/// Why a text cannot be an article, if it cannot.
+pub(crate) fn check(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() {
+        return Err("there is no text in it".to_owned());
+    }
+    if text.len() > TEXT_LIMIT {
+        return Err(format!(
+            "it is {} large, and the largest text that is taken is {}",
+            megabytes(text.len() as u64),
+            megabytes(TEXT_LIMIT as u64)
+        ));
+    }
+    Ok(())
+}
+
+/// The beginning of the first line that holds words, as a title.
+pub(crate) fn first_line(text: &str) -> String {
+    excerpt(text.lines().map(str::trim).find(|it| !it.is_empty()).unwrap_or_default())
+}
+
+fn removed(title: &str, annotations: usize) -> Notice {
+    let text = match annotations {
+        0 => format!("“{title}” was removed."),
+        more => format!("“{title}” was removed with its {}.", count(more, "annotation", "annotations")),
+    };
+    Notice::new("removed", text).with("undo", "Undo", |store| history::travel(store, true)).until_next_step()
+}

@@ -1,0 +1,85 @@
+//! The dialog in which a person pastes a text, or goes on to open files.
+
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::actions::add_pasted;
+use crate::ui::{
+    parts::dialog::{Dialog, close_around},
+    platform, use_store, use_view,
+};
+
+pub(super) static ADD_TEXT: Dialog = Dialog::new("add-text", "Add a text", || html! { <AddText /> });
+
+/// The fields, and what they hold.
+#[component]
+fn AddText() -> Html {
+    let store = use_store();
+    let (title, text) = (use_node_ref(), use_node_ref());
+    // Why what is in the fields cannot be added.
+    let wrong = use_state(|| None::<String>);
+    {
+        let text = text.clone();
+        use_effect_with((), move |()| {
+            if let Some(text) = text.cast::<HtmlTextAreaElement>() {
+                let _ = text.focus();
+            }
+        });
+    }
+    let add = {
+        let (store, title, text, wrong) = (store.clone(), title.clone(), text.clone(), wrong.setter());
+        move |event: MouseEvent| {
+            let Some(text) = text.cast::<HtmlTextAreaElement>() else { return };
+            let title = title.cast::<HtmlInputElement>().map(|it| it.value()).unwrap_or_default();
+            match add_pasted(&store, &title, &text.value()) {
+                Ok(()) => close_around(&event),
+                Err(why) => {
+                    wrong.set(Some(format!("It cannot be added: {why}.")));
+                    let _ = text.focus();
+                }
+            }
+        }
+    };
+    let newer = use_view(|state| {
+        let id = state.articles.replacing.as_ref()?;
+        Some(AttrValue::from(state.document.session().library().get(id)?.title().to_owned()))
+    });
+    let field = if newer.is_some() { NEWER } else { INPUT };
+    let open = move |event: MouseEvent| {
+        // While it is open nothing outside can be clicked.
+        close_around(&event);
+        platform::click(field);
+    };
+    html! {
+        <>
+            if let Some(title) = &newer {
+                <p>
+                    { "The newer text of " }<b>{ title.clone() }</b>{ ". Annotations go to it where their place is certain; of the \
+                      others you are asked." }
+                </p>
+            }
+            <label class="field">
+                <span>{ "Text" }</span>
+                <textarea ref={text} autofocus=true name="text" rows="12" dir="auto" placeholder="Paste the text here"
+                    aria-describedby="add-text-wrong" />
+            </label>
+            if newer.is_none() {
+                <label class="field">
+                    <span>{ "Title" }</span>
+                    <input ref={title} name="title" type="text" dir="auto" placeholder="The first line, where you give none" />
+                </label>
+            }
+            <p id="add-text-wrong" class="wrong" role="alert">{ (*wrong).clone().unwrap_or_default() }</p>
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="open-files" onclick={open}>{ if newer.is_some() { "Open a file …" } else { "Open files …" } }</button>
+                <button type="button" class="button solid" data-action="add-pasted" onclick={add}>{ if newer.is_some() { "Replace the text" } else { "Add text" } }</button>
+            </div>
+        </>
+    }
+}
+
+/// The `id` of the field that takes files.
+pub(crate) const INPUT: &str = "import-file";
+
+/// The `id` of the field that takes the file with an article's newer text.
+pub(crate) const NEWER: &str = "newer-file";

@@ -1,0 +1,30 @@
+//! The articles: their list, adding, renaming, moving and removing them, and giving one a newer text.
+
+mod actions;
+mod add_text;
+mod commands;
+mod placing;
+mod replace;
+mod state;
+mod view;
+
+pub(crate) use actions::NewText;
+pub(crate) use actions::add_texts;
+pub(crate) use actions::check;
+pub(crate) use actions::first_line;
+pub(crate) use add_text::INPUT;
+pub(crate) use add_text::NEWER;
+pub(crate) use replace::replace_text;
+
+use view::ArticleList;
+use yew::html;
+
+use crate::ui::feature::{Feature, Region};
+
+pub(crate) const FEATURE: Feature = Feature {
+    commands: commands::COMMANDS,
+    view: Some((Region::Pane, || html! { <ArticleList /> })),
+    ..Feature::NONE
+};
+
+pub(crate) type Slice = state::Articles;

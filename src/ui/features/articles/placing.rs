@@ -1,0 +1,112 @@
+//! The dialog in which a person decides about annotations that have no certain place in a newer text.
+
+use yew::prelude::*;
+
+use super::{
+    replace::{delete_unplaced, keep_with_earlier, place_at, place_by_hand},
+    state::Unplaced,
+};
+use crate::ui::{
+    Store,
+    parts::{
+        dialog::{Dialog, close_around},
+        words::count,
+    },
+    use_store, use_view,
+};
+
+pub(super) static PLACING: Dialog = Dialog::new("placing", "Annotations to place", || html! { <Placing /> });
+
+/// What was found, and what is to be decided.
+#[component]
+fn Placing() -> Html {
+    let store = use_store();
+    let Some(outcome) = use_view(|state| state.articles.outcome.clone()) else { return html! {} };
+    let ambiguous = outcome.strays.iter().filter(|it| it.ambiguous).count();
+    let orphans = outcome.strays.len() - ambiguous;
+    let fact = |kind: &'static str, number: usize, words: &'static str| {
+        html! {
+            <div class={classes!((number == 0).then_some("none"))}>
+                <dt data-kind={kind}>{ number }</dt>
+                <dd>{ words }</dd>
+            </div>
+        }
+    };
+    let done = |event: MouseEvent| close_around(&event);
+    html! {
+        <>
+            <p>{ "What is certain was placed. The rest is for you to decide; until then it stays with the earlier text." }</p>
+            <dl class="effects">
+                if let Some((exact, moved)) = outcome.found {
+                    { fact("exact", exact, "are where they were") }
+                    { fact("moved", moved, "were found at another place") }
+                }
+                { fact("ambiguous", ambiguous, "may be at more than one place: please confirm") }
+                { fact("orphan", orphans, "have lost their words") }
+            </dl>
+            <ul class="strays" aria-label="Annotations to place">
+                { for outcome.strays.iter().map(|stray| {
+                    let act = |run: fn(&Store, crate::annotation::AnnotationId), closes: bool| {
+                        let (store, id) = (store.clone(), stray.id);
+                        move |event: MouseEvent| {
+                            if closes {
+                                close_around(&event);
+                            }
+                            run(&store, id);
+                        }
+                    };
+                    html! {
+                        <li key={stray.id.to_string()} class={classes!("stray", stray.tag.id())} data-id={stray.id.to_string()}
+                            data-kind={if stray.ambiguous { "ambiguous" } else { "orphan" }}>
+                            <span class="chip"><i aria-hidden="true" />{ stray.tag.name() }</span>
+                            <q dir="auto">{ &stray.quote }</q>
+                            if !stray.note.is_empty() {
+                                <small dir="auto">{ &stray.note }</small>
+                            }
+                            { places(&store, stray) }
+                            <div class="panel-actions">
+                                <button type="button" class="button" data-action="place-by-hand"
+                                    onclick={act(place_by_hand, true)}>{ "Select the passage …" }</button>
+                                <button type="button" class="button" data-action="keep-earlier"
+                                    onclick={act(keep_with_earlier, false)}>{ "Keep with the earlier text" }</button>
+                                <button type="button" class="button bad" data-action="delete-stray"
+                                    onclick={act(delete_unplaced, false)}>{ "Delete" }</button>
+                            </div>
+                        </li>
+                    }
+                }) }
+                if outcome.unlisted > 0 {
+                    <li>{ format!("… and {} more", outcome.unlisted) }</li>
+                }
+            </ul>
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="place-later" onclick={done}>{ "Later" }</button>
+            </div>
+        </>
+    }
+}
+
+fn places(store: &Store, stray: &Unplaced) -> Html {
+    let words = match (stray.ambiguous, stray.places.len()) {
+        (true, 1) => {
+            "The same words stand here, and what is around them is not what was. Is this it?".to_owned()
+        }
+        (true, n) => format!("The same words stand at {}. Which is it?", count(n, "place", "places")),
+        (false, 0) => "These words are not in the newer text.".to_owned(),
+        (false, _) => "These words are not in the newer text. Perhaps here:".to_owned(),
+    };
+    html! {
+        <>
+            <p class="beneath">{ words }</p>
+            { for stray.places.iter().map(|place| {
+                let (store, id, span) = (store.clone(), stray.id, place.span);
+                let onclick = move |_| place_at(&store, id, span);
+                html! {
+                    <button type="button" class="place" data-action="place-here" {onclick}>
+                        <span dir="auto">{ "… " }{ &place.before }<b>{ &place.words }</b>{ &place.after }{ " …" }</span>
+                    </button>
+                }
+            }) }
+        </>
+    }
+}

@@ -1,0 +1,304 @@
+//! The list of articles, each with what has been done in it.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::{
+    actions::{move_article, remove, rename, set_renaming},
+    replace::{ask_for_newer_text, ask_for_text, show_unplaced_of, unplaced_count},
+};
+use crate::{
+    annotation::{ArticleRecord, Tag},
+    text::ArticleId,
+    ui::{
+        State, Store,
+        features::{
+            location::View,
+            navigation::{self, Panel},
+        },
+        parts::{
+            icons::{Icon, icon},
+            words::{count, percent},
+        },
+        platform, use_store, use_view,
+    },
+};
+
+/// What the list says of an article.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: ArticleId,
+    title: AttrValue,
+    open: bool,
+    annotations: usize,
+    /// Whether it is the person's own.
+    own: bool,
+    /// For an earlier text of the article before it: how many annotations are still to be placed.
+    earlier: Option<usize>,
+    renaming: bool,
+    /// The share of the text under annotations, in percent.
+    tagged: f64,
+    /// The width of each tag's part of the bar, in percent; together what is tagged.
+    parts: [f64; Tag::ALL.len()],
+}
+
+fn rows(state: &State) -> Rc<[Row]> {
+    let row = |article: &Rc<crate::text::Article>| {
+        let set = state.document.session().annotations(article.id())?;
+        let tagged = set.overview().share() * 100.0;
+        let shares = Tag::ALL.map(|tag| set.overview().share_of(tag));
+        let sum: f64 = shares.iter().sum();
+        Some(Row {
+            id: article.id().clone(),
+            title: article.title().to_owned().into(),
+            open: state.location.open() == Some(article.id()),
+            own: ArticleRecord::is_own(article.id()),
+            earlier: None,
+            renaming: state.articles.renaming.as_ref() == Some(article.id()),
+            annotations: set.len(),
+            tagged,
+            // Where tags overlap, the bar's length stays the share of the text.
+            parts: shares.map(|it| if sum > 0.0 { it / sum * tagged } else { 0.0 }),
+        })
+    };
+    let articles = state.document.session().articles();
+    let library = state.document.session().library();
+    let (mut latest, mut earlier) = (Vec::new(), Vec::new());
+    for article in library.iter() {
+        match articles.successor(article.id()) {
+            None => latest.push(article),
+            Some(successor) => earlier.push((successor, article)),
+        }
+    }
+    let mut rows = Vec::new();
+    for article in latest {
+        rows.extend(row(article));
+        // Earlier texts stand with their latest one, as long as there is something on them.
+        let earlier = earlier.iter().filter(|(it, _)| *it == article.id()).filter_map(|(_, it)| row(it));
+        let earlier = earlier.filter(|it| it.annotations > 0);
+        rows.extend(earlier.map(|it| Row { earlier: Some(unplaced_count(state, &it.id)), ..it }));
+    }
+    rows.into()
+}
+
+/// The pane on the left, or a sheet over the reader.
+#[component]
+pub(super) fn ArticleList() -> Html {
+    let store = use_store();
+    let rows = use_view(rows);
+    let sheet = use_view(|state| state.navigation.panel() == Some(Panel::Articles));
+    let behind = use_view(|state| state.location.view() != View::Reader);
+    let close = {
+        let store = store.clone();
+        move |_| navigation::show_panel(&store, None)
+    };
+    let add = {
+        let store = store.clone();
+        move |_| ask_for_text(&store)
+    };
+    html! {
+        <nav id="articles" class={classes!("pane", sheet.then_some("open"), behind.then_some("behind"))} aria-label="Articles">
+            <div class="pane-head">
+                <h2>{ "Articles" }</h2>
+                <button type="button" class="button quiet" data-action="add-text" title="Add a text (P)" onclick={add}>
+                    { icon(Icon::Add) }
+                    { "Add" }
+                </button>
+                <button type="button" class="button for-sheet" data-action="close-sheet" aria-label="Close" onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
+            </div>
+            <ul>
+                { for rows.iter().map(|row| html! {
+                    <li key={row.id.as_str()} class={classes!(row.earlier.is_some().then_some("earlier"), row.own.then_some("with-menu"))}>
+                        <Entry row={row.clone()} />
+                    </li>
+                }) }
+            </ul>
+            if rows.iter().all(|it| !it.own) {
+                <p class="empty hint">{ "Add a text of your own, or drop files onto the page." }</p>
+            }
+            if rows.is_empty() {
+                <p class="empty">{ "There is no article in this page. Put a text into the folder seeds and build it again." }</p>
+            }
+        </nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct EntryProps {
+    row: Row,
+}
+
+#[component]
+fn Entry(props: &EntryProps) -> Html {
+    let store = use_store();
+    let row = &props.row;
+    if row.renaming {
+        return html! { <Renaming row={row.clone()} /> };
+    }
+    let done = match (row.earlier, row.annotations) {
+        (Some(0), n) => format!("{} kept here", count(n, "annotation", "annotations")),
+        (Some(n), _) => format!("{} to place", count(n, "annotation", "annotations")),
+        (None, 0) => "Not started".to_owned(),
+        (None, n) => count(n, "annotation", "annotations"),
+    };
+    let onclick = {
+        let (store, id) = (store.clone(), row.id.clone());
+        move |_| {
+            navigation::open(&store, &id);
+            navigation::show_panel(&store, None);
+        }
+    };
+    let ondblclick = {
+        let (store, id) = (store.clone(), row.id.clone());
+        move |_| set_renaming(&store, Some(&id))
+    };
+    html! {
+        <>
+            <button type="button" class="doc" data-article={row.id.as_str().to_owned()}
+                aria-current={row.open.then_some("true")} {onclick} ondblclick={row.own.then(|| Callback::from(ondblclick))}>
+                <span class="doc-title" dir="auto">
+                    if row.earlier.is_some() {
+                        { "Earlier text: " }
+                    }
+                    { row.title.clone() }
+                </span>
+                <span class="doc-facts">
+                    <span class="doc-count">{ done }</span>
+                    if row.annotations > 0 && row.earlier.is_none() {
+                        <span class="doc-share">{ format!("{} tagged", percent(row.tagged)) }</span>
+                    }
+                </span>
+                <span class="bar" aria-hidden="true">
+                    { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
+                        <i class={tag.id()} ~style={format!("width:{}%", platform::fixed(part, 2))} />
+                    }) }
+                </span>
+            </button>
+            if row.own {
+                <Menu row={row.clone()} />
+            }
+        </>
+    }
+}
+
+/// What can be done with an own article.
+#[component]
+fn Menu(props: &EntryProps) -> Html {
+    let store = use_store();
+    let row = &props.row;
+    let menu = format!("menu-{}", row.id);
+    // A popover lies above everything and knows nothing of the button that opens it.
+    let place = {
+        let menu = menu.clone();
+        move |event: MouseEvent| {
+            let button = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+            let button = button.and_then(|it| it.closest("button").ok().flatten());
+            if let (Some(button), Some(menu)) = (button, platform::element(&menu)) {
+                let at = button.get_bounding_client_rect();
+                let _ = menu.style().set_property("--x", &format!("{}px", platform::fixed(at.left(), 2)));
+                let _ = menu.style().set_property("--y", &format!("{}px", platform::fixed(at.bottom(), 2)));
+            }
+        }
+    };
+    let item = |action: &'static str,
+                words: &'static str,
+                key: Option<&'static str>,
+                act: fn(&Store, &ArticleId)| {
+        let (store, id) = (store.clone(), row.id.clone());
+        let onclick = move |_| act(&store, &id);
+        html! {
+            <button type="button" data-action={action} popovertarget={menu.clone()} popovertargetaction="hide" {onclick}>
+                { words }
+                if let Some(key) = key {
+                    <kbd>{ key }</kbd>
+                }
+            </button>
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="button quiet doc-menu" data-action="article-menu" popovertarget={menu.clone()}
+                aria-label={format!("What to do with {}", row.title)} onclick={place}>
+                { icon(Icon::More) }
+            </button>
+            <div id={menu.clone()} class="menu at-button" popover="auto">
+                if row.earlier.is_some() {
+                    { item("place-annotations", "Place its annotations …", None, show_unplaced_of) }
+                } else {
+                    { item("rename", "Rename", Some("F2"), |store, id| set_renaming(store, Some(id))) }
+                    { item("move-up", "Move up", None, |store, id| move_article(store, id, true)) }
+                    { item("move-down", "Move down", None, |store, id| move_article(store, id, false)) }
+                    { item("replace-text", "Replace the text …", None, ask_for_newer_text) }
+                }
+                { item("copy-article-link", "Copy link", None, navigation::copy_article_link) }
+                { item("remove-article", "Remove", None, remove) }
+            </div>
+        </>
+    }
+}
+
+/// The field for an article's title, in the place of its entry.
+#[component]
+fn Renaming(props: &EntryProps) -> Html {
+    let store = use_store();
+    let row = props.row.clone();
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+                field.select();
+            }
+        });
+    }
+    let keep = {
+        let (store, field, id) = (store.clone(), field.clone(), row.id.clone());
+        // Leaving the field and pressing Enter both end it; the second finds nothing to do.
+        move || {
+            if let Some(field) = field.cast::<HtmlInputElement>()
+                && store.read(|state| state.articles.renaming.is_some())
+            {
+                rename(&store, &id, &field.value());
+            }
+        }
+    };
+    let onblur = {
+        let keep = keep.clone();
+        move |_: FocusEvent| keep()
+    };
+    let onkeydown = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" if !event.is_composing() => {
+            event.prevent_default();
+            keep();
+            focus_article(&row.id);
+        }
+        "Escape" => {
+            event.stop_propagation();
+            set_renaming(&store, None);
+            focus_article(&row.id);
+        }
+        _ => {}
+    };
+    html! {
+        <input ref={field} class="renaming" name="article-title" type="text" dir="auto" aria-label="Title"
+            value={props.row.title.clone()} {onblur} {onkeydown} />
+    }
+}
+
+/// Puts the focus on an article's entry in the list, once it is drawn.
+fn focus_article(id: &ArticleId) {
+    let selector = format!(".doc[data-article='{id}']");
+    gloo::timers::callback::Timeout::new(0, move || {
+        let entry = gloo::utils::document().query_selector(&selector).ok().flatten();
+        if let Some(entry) = entry.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = entry.focus();
+        }
+    })
+    .forget();
+}

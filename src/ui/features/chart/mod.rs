@@ -1,0 +1,234 @@
+//! The chart: how many annotations of each tag each article has, and where in it they fall. It is a table whose cells have
+//! pictures beside their numbers, so that it can be read in either way.
+
+mod commands;
+
+use std::fmt::Write as _;
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::{
+    annotation::{Overview, STRETCHES, Tag},
+    text::ArticleId,
+    ui::{
+        State, Store,
+        feature::{Feature, Region},
+        features::{
+            location::{Place, View},
+            navigation, table,
+        },
+        parts::{
+            icons::{Icon, icon},
+            words::percent,
+        },
+        platform, use_store, use_view,
+    },
+};
+
+pub(crate) const FEATURE: Feature = Feature {
+    commands: commands::COMMANDS,
+    view: Some((Region::Main, || html! { <Chart /> })),
+    ..Feature::NONE
+};
+
+pub(crate) type Slice = ();
+
+/// What is shown of one article.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    id: ArticleId,
+    title: AttrValue,
+    counts: [usize; Tag::ALL.len()],
+    /// How much of the text is tagged, in percent.
+    tagged: f64,
+    /// For each tag the shape of where it falls.
+    places: [AttrValue; Tag::ALL.len()],
+}
+
+impl Row {
+    fn count(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
+fn rows(state: &State) -> Vec<Row> {
+    if state.location.view() != View::Chart {
+        return Vec::new();
+    }
+    let row = |article: &std::rc::Rc<crate::text::Article>| {
+        let set = state.document.session().annotations(article.id())?;
+        let is_earlier = state.document.session().articles().successor(article.id()).is_some();
+        if is_earlier && set.is_empty() {
+            return None;
+        }
+        Some(Row {
+            id: article.id().clone(),
+            title: format!("{}{}", if is_earlier { "Earlier text: " } else { "" }, article.title()).into(),
+            counts: Tag::ALL.map(|it| set.count(it)),
+            tagged: set.overview().share() * 100.0,
+            places: Tag::ALL.map(|it| shape(set.overview(), it).into()),
+        })
+    };
+    state.document.session().library().iter().filter_map(row).collect()
+}
+
+/// A box for each run of stretches with the tag, in a lane of its own; the whole is as wide as there can be stretches.
+fn shape(overview: &Overview, tag: Tag) -> String {
+    let stretches: Vec<bool> = overview.stretches().map(|it| it[tag.index()]).collect();
+    let mut path = String::new();
+    let mut at = 0;
+    for run in stretches.chunk_by(|a, b| a == b) {
+        if run[0] {
+            // Writing to a string never fails.
+            let (from, width) = (at * STRETCHES, run.len() * STRETCHES);
+            let all = stretches.len().max(1);
+            let (left, width) = (from / all, (width / all).max(1));
+            let _ = write!(path, "M{left} {}h{width}v6h-{width}z", tag.index() * 8 + 1);
+        }
+        at += run.len();
+    }
+    path
+}
+
+/// The chart, while it is shown.
+#[component]
+fn Chart() -> Html {
+    if use_view(|state| state.location.view() == View::Chart) {
+        html! { <Page /> }
+    } else {
+        html! {}
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let store = use_store();
+    let rows = use_view(rows);
+    let shares = use_state(|| false);
+    let most = rows.iter().map(Row::count).max().unwrap_or(0);
+    let close = {
+        let store = store.clone();
+        move |_| navigation::leave_view(&store)
+    };
+    let choice = |share: bool, name: &'static str| {
+        let (now, shares) = (*shares, shares.clone());
+        let onclick = move |_| shares.set(share);
+        html! {
+            <button type="button" class="choice" data-bars={if share { "shares" } else { "counts" }}
+                aria-pressed={(now == share).to_string()} {onclick}>{ name }</button>
+        }
+    };
+    let body = rows.iter().map(|row| html! {
+        <tr key={row.id.as_str()} data-article={row.id.as_str().to_owned()}>
+            <th scope="row" dir="auto">{ link(&store, row) }</th>
+            <td class="chart-bar" aria-hidden="true">{ bar(row.counts, if *shares { row.count() } else { most }) }</td>
+            { for Tag::ALL.into_iter().map(|tag| number(&store, row, tag)) }
+            <td class="chart-number" data-count="all">{ row.count() }</td>
+            <td class="chart-number">{ percent(row.tagged) }</td>
+            <td class="chart-places" aria-hidden="true">{ strip(&store, row) }</td>
+        </tr>
+    });
+    let total = Tag::ALL.map(|tag| rows.iter().map(|it| it.counts[tag.index()]).sum::<usize>());
+    html! {
+        <main id="chart" class="view" aria-labelledby="chart-title">
+            <div class="view-head">
+                <h1 id="chart-title">{ "Tags by article" }</h1>
+                <span class="chart-bars" role="group" aria-label="Length of the bars">
+                    { choice(false, "Counts") }
+                    { choice(true, "Shares") }
+                </span>
+                <button type="button" class="button quiet" data-action="leave-view" aria-label="Back to the text" onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
+            </div>
+            <div class="chart-scroll" role="region" aria-labelledby="chart-title" tabindex="0">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ "Article" }</th>
+                            <td class="chart-bar" />
+                            { for Tag::ALL.into_iter().map(|tag| html! {
+                                <th scope="col" class={classes!("chart-tag", tag.id())}><i aria-hidden="true" />{ tag.name() }</th>
+                            }) }
+                            <th scope="col">{ "All" }</th>
+                            <th scope="col">{ "Tagged" }</th>
+                            <td class="chart-places" aria-hidden="true">{ "From beginning to end" }</td>
+                        </tr>
+                    </thead>
+                    <tbody>{ for body }</tbody>
+                    <tfoot>
+                        <tr>
+                            <th scope="row">{ "All articles" }</th>
+                            <td class="chart-bar" aria-hidden="true">{ bar(total, total.iter().sum()) }</td>
+                            { for total.iter().map(|it| html! { <td class="chart-number">{ it }</td> }) }
+                            <td class="chart-number">{ total.iter().sum::<usize>() }</td>
+                            <td />
+                            <td class="chart-places" />
+                        </tr>
+                    </tfoot>
+                </table>
+            </div>
+        </main>
+    }
+}
+
+fn link(store: &Store, row: &Row) -> Html {
+    let (store, id) = (store.clone(), row.id.clone());
+    let href = Place::Article(id.clone()).fragment();
+    let onclick = move |event: MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            navigation::open(&store, &id);
+        }
+    };
+    html! { <a {href} {onclick}>{ row.title.clone() }</a> }
+}
+
+/// The parts of all that `whole` stands for.
+#[expect(clippy::cast_precision_loss, reason = "a bar is no more exact than its pixels")]
+fn bar(counts: [usize; Tag::ALL.len()], whole: usize) -> Html {
+    let width =
+        |count: usize| format!("width:{}%", platform::fixed(100.0 * count as f64 / whole.max(1) as f64, 2));
+    html! {
+        <span class="bar">
+            { for Tag::ALL.into_iter().map(|tag| html! { <i class={tag.id()} ~style={width(counts[tag.index()])} /> }) }
+        </span>
+    }
+}
+
+/// How many; a press shows them in the table.
+fn number(store: &Store, row: &Row, tag: Tag) -> Html {
+    let count = row.counts[tag.index()];
+    let (store, id) = (store.clone(), row.id.clone());
+    let onclick = move |_| table::show_article(&store, &id, Some(tag));
+    html! {
+        <td class="chart-number" data-count={tag.id()}>
+            if count > 0 {
+                <button type="button" {onclick} title={format!("Show these in the table: {}", tag.name())}>{ count }</button>
+            } else {
+                { 0 }
+            }
+        </td>
+    }
+}
+
+/// Where in the article each tag falls. A press goes there; the table and the reader are the ways for keys.
+fn strip(store: &Store, row: &Row) -> Html {
+    let (store, id) = (store.clone(), row.id.clone());
+    let onclick = move |event: MouseEvent| {
+        let Some(strip) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
+        let rect = strip.get_bounding_client_rect();
+        let share = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
+        navigation::open(&store, &id);
+        navigation::go_to_share(&store, platform::clamp(share, 0.0, 1.0));
+    };
+    html! {
+        <svg viewBox={format!("0 0 {STRETCHES} 24")} preserveAspectRatio="none" focusable="false" {onclick}>
+            { for Tag::ALL.into_iter().map(|tag| html! {
+                <path class={tag.id()} d={row.places[tag.index()].clone()} />
+            }) }
+        </svg>
+    }
+}

@@ -1,0 +1,64 @@
+//! The dialogs: which one is open. What is in each belongs to its feature.
+
+mod view;
+
+use crate::ui::{
+    Store,
+    feature::{Feature, Region},
+    features::viewport,
+    parts::dialog::Dialog,
+};
+use view::DialogWindow;
+use yew::html;
+
+pub(crate) const FEATURE: Feature =
+    Feature { view: Some((Region::Overlay, || html! { <DialogWindow /> })), ..Feature::NONE };
+
+pub(crate) type Slice = Dialogs;
+
+/// Which dialog is open.
+#[derive(Debug, Default)]
+pub(crate) struct Dialogs {
+    open: Option<&'static Dialog>,
+}
+
+impl Dialogs {
+    /// The open dialog.
+    pub(crate) fn current(&self) -> Option<&'static Dialog> {
+        self.open
+    }
+
+    /// Opens a dialog in place of the one that is open.
+    pub(crate) fn open(&mut self, dialog: &'static Dialog) {
+        self.open = Some(dialog);
+    }
+
+    /// Closes a dialog if it is the open one.
+    pub(crate) fn close(&mut self, dialog: &'static Dialog) {
+        self.open = self.open.filter(|it| *it != dialog);
+    }
+
+    /// Closes whatever dialog is open.
+    pub(crate) fn close_any(&mut self) {
+        self.open = None;
+    }
+}
+
+/// Opens a dialog.
+pub(crate) fn open(store: &Store, dialog: &'static Dialog) {
+    store.update(|state| state.dialogs.open(dialog));
+}
+
+/// Closes whatever dialog is open.
+pub(crate) fn close(store: &Store) {
+    store.update(|state| state.dialogs.close_any());
+    viewport::restore(store, None);
+}
+
+/// A dialog was closed, by whatever means.
+fn closed(store: &Store, dialog: &'static Dialog) {
+    (dialog.on_close)(store);
+    store.update(|state| state.dialogs.close(dialog));
+    // A field in a dialog takes the browser's selection.
+    viewport::restore(store, None);
+}

@@ -1,0 +1,78 @@
+//! The element of the open dialog.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, Node};
+use yew::prelude::*;
+
+use super::closed;
+use crate::ui::{
+    parts::{
+        dialog::{Dialog, close_around},
+        icons::{Icon, icon},
+    },
+    use_store, use_view,
+};
+
+/// The dialog that is open, if one is.
+#[component]
+pub(super) fn DialogWindow() -> Html {
+    match use_view(|state| state.dialogs.open) {
+        None => html! {},
+        Some(dialog) => html! { <Window key={dialog.id} {dialog}>{ (dialog.content)() }</Window> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct WindowProps {
+    dialog: &'static Dialog,
+    children: Html,
+}
+
+/// A modal window; the browser keeps the focus in it, closes it with Escape and gives the focus back.
+#[component]
+fn Window(props: &WindowProps) -> Html {
+    let store = use_store();
+    let dialog = use_node_ref();
+    {
+        let dialog = dialog.clone();
+        use_effect_with((), move |()| {
+            let dialog = dialog.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
+                let _ = dialog.show_modal();
+            }
+            // One that is only taken away would not give the focus back.
+            move || {
+                if let Some(dialog) = dialog {
+                    dialog.close();
+                }
+            }
+        });
+    }
+    let onclose = {
+        let (store, dialog) = (store.clone(), props.dialog);
+        move |_: Event| closed(&store, dialog)
+    };
+    let oncancel = {
+        let (store, dialog, element) = (store.clone(), props.dialog, dialog.clone());
+        move |event: Event| {
+            // The browser tells of the closing a moment later, when a key may have opened the next dialog. A field for files
+            // that is left without one tells of that likewise.
+            if event.target().and_then(|it| it.dyn_into::<Node>().ok()) == element.get() {
+                closed(&store, dialog);
+            }
+        }
+    };
+    let close = |event: MouseEvent| close_around(&event);
+    let heading = format!("{}-title", props.dialog.id);
+    html! {
+        <dialog id={props.dialog.id} ref={dialog} aria-labelledby={heading.clone()} {oncancel} {onclose}>
+            <div class="dialog-head">
+                <h2 id={heading}>{ props.dialog.title }</h2>
+                <button type="button" class="button quiet" data-action="close" aria-label="Close" onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
+            </div>
+            { props.children.clone() }
+        </dialog>
+    }
+}

@@ -1,0 +1,42 @@
+//! The articles and annotations on the page, and how they are saved: edits, the copies in this browser, other tabs.
+
+mod articles;
+mod clearing;
+mod delivery;
+mod edit;
+mod opening;
+mod other_tabs;
+mod place;
+mod set_aside;
+mod state;
+mod status;
+
+pub(crate) use clearing::delete_everything;
+pub(crate) use delivery::deliver;
+pub(crate) use delivery::delivery;
+pub(crate) use delivery::retry;
+pub(crate) use delivery::with_timeout;
+pub(crate) use edit::end_step;
+pub(crate) use edit::execute;
+pub(crate) use edit::quote_of;
+pub(crate) use edit::report_step;
+pub(crate) use edit::settle;
+pub(crate) use other_tabs::storage_event;
+pub(crate) use place::Missing;
+pub(crate) use place::missing;
+pub(crate) use place::opened;
+pub(crate) use set_aside::download_set_aside;
+pub(crate) use set_aside::download_set_aside_item;
+pub(crate) use state::annotation_count;
+pub(crate) use status::Trouble;
+pub(crate) use status::explain_trouble;
+pub(crate) use status::is_saving;
+pub(crate) use status::open_trouble;
+pub(crate) use status::put_aside;
+pub(crate) use status::trouble;
+
+use crate::ui::feature::Feature;
+
+pub(crate) const FEATURE: Feature = Feature { start: opening::start, ..Feature::NONE };
+
+pub(crate) type Slice = state::Document;

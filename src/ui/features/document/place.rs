@@ -1,0 +1,61 @@
+//! What of a place is here, and what of it is read first.
+
+use std::rc::Rc;
+
+use crate::{
+    annotation::AnnotationSet,
+    storage::Part,
+    text::Article,
+    ui::{
+        State, Store,
+        features::location::{HistoryEntry, Place},
+    },
+};
+
+/// What of a place is not here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    Article,
+    Annotation,
+    Everything,
+}
+
+/// The part of an article that is going to be seen first, as far as that is known before annotations have been read.
+pub(super) fn first_part(store: &Store) -> Option<Part> {
+    /// So many bytes before where the view begins may be seen, or drawn beside what is.
+    const BEFORE: usize = 4 << 10;
+    /// The same behind where the view begins.
+    const BEHIND: usize = 16 << 10;
+    let byte = match Place::current() {
+        Place::Annotation(_, Some(id)) => {
+            store.read(|state| Some(state.document.session.annotation(id)?.span.start()))?
+        }
+        Place::Start | Place::Article(_) | Place::Annotation(_, None) => {
+            HistoryEntry::current().and_then(|it| it.standing).map_or(0, |it| it.byte)
+        }
+        Place::Table | Place::Chart | Place::Unknown => return None,
+    };
+    let article = store.read(|state| state.location.open().or(state.location.awaited()).cloned())?;
+    Some(Part { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
+}
+
+/// What of a place is not here.
+pub(crate) fn missing(state: &State, place: &Place) -> Option<Missing> {
+    let has = |article| state.document.session.library().get(article).is_some();
+    match place {
+        Place::Start | Place::Table | Place::Chart => None,
+        Place::Unknown => Some(Missing::Everything),
+        Place::Article(article) => (!has(article)).then_some(Missing::Article),
+        Place::Annotation(article, id) => {
+            let found = id.is_some_and(|it| state.document.session.find(it).is_some());
+            let what = if has(article) { Missing::Annotation } else { Missing::Article };
+            (!found).then_some(what)
+        }
+    }
+}
+
+/// The open article and its annotations.
+pub(crate) fn opened(state: &State) -> Option<(&Rc<Article>, &AnnotationSet)> {
+    let id = state.location.open()?;
+    Some((state.document.session.library().get(id)?, state.document.session.annotations(id)?))
+}

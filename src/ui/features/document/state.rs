@@ -1,0 +1,106 @@
+//! The session, and what is known of how its records are saved.
+
+use std::{collections::HashSet, rc::Rc};
+
+use super::delivery::Delivery;
+use crate::{
+    annotation::{AnnotationSet, AnyId, AnyRecord},
+    session::{Change, Session},
+    storage::{Aside, Failure, Keeper, LocalStorage, Notebook, Store as LocalStore},
+    text::{Library, SortedMap},
+    ui::{State, feature::Initial, platform},
+};
+
+/// The articles and annotations, and where they are saved.
+pub(crate) struct Document {
+    pub(super) session: Session,
+    pub(super) keeper: Keeper<LocalStorage>,
+    /// Why not everything in the local copy could be read.
+    pub(super) unread: Option<Failure>,
+    /// The records that the crash script has, since they are nowhere but on this page.
+    pub(super) offered: HashSet<AnyId>,
+    /// True if the person dismissed the notice that something is not saved.
+    pub(super) trouble_hidden: bool,
+    /// Stored items that were not valid, from this visit and earlier ones.
+    pub(super) set_aside: Vec<Aside>,
+    /// Stored items that this page does not know, by key.
+    pub(super) left_alone: SortedMap<String, String>,
+    pub(super) delivery: Rc<Delivery>,
+}
+
+impl Initial for Document {
+    fn initial(library: &Library) -> Self {
+        Self {
+            session: Session::new(library.clone(), platform::replica()),
+            keeper: Keeper::new(
+                LocalStore::new(LocalStorage::open(), library.clone()),
+                Notebook::open(LocalStorage::of_this_tab()),
+            ),
+            unread: None,
+            offered: HashSet::new(),
+            trouble_hidden: false,
+            set_aside: Vec::new(),
+            left_alone: SortedMap::default(),
+            delivery: Rc::new(Delivery::new(library.clone())),
+        }
+    }
+}
+
+impl Document {
+    /// Articles, annotations and the history.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The same, for changes that are passed on to [`super::settle`].
+    pub(crate) fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// What is saved, and what waits to be.
+    pub(crate) fn keeper(&mut self) -> &mut Keeper<LocalStorage> {
+        &mut self.keeper
+    }
+
+    /// Stored items that were not valid, from this visit and earlier ones.
+    pub(crate) fn set_aside(&self) -> &[Aside] {
+        &self.set_aside
+    }
+
+    /// Stored items that this page does not know, by key.
+    pub(crate) fn left_alone(&self) -> &SortedMap<String, String> {
+        &self.left_alone
+    }
+}
+
+/// The record of either kind that this page has.
+pub(super) fn record(state: &State, id: &AnyId) -> Option<AnyRecord> {
+    match id {
+        AnyId::Article(id) => {
+            state.document.session.articles().records().get(id).cloned().map(AnyRecord::from)
+        }
+        AnyId::Annotation(id) => state.document.session.records().get(*id).cloned().map(AnyRecord::from),
+    }
+}
+
+pub(super) fn all_records(state: &State) -> Vec<AnyRecord> {
+    let articles = state.document.session.articles().records().iter().cloned().map(AnyRecord::from);
+    articles.chain(state.document.session.records().iter().cloned().map(AnyRecord::from)).collect()
+}
+
+pub(super) fn rewrite(records: Vec<AnyRecord>) -> Change {
+    let mut change = Change::default();
+    for record in records {
+        match record {
+            AnyRecord::Article(it) => change.articles.push(it),
+            AnyRecord::Annotation(it) => change.records.push(it),
+        }
+    }
+    change
+}
+
+/// How many annotations there are on all articles.
+pub(crate) fn annotation_count(state: &State) -> usize {
+    let articles = state.document.session.library().iter();
+    articles.filter_map(|it| state.document.session.annotations(it.id())).map(AnnotationSet::len).sum()
+}

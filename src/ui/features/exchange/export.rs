@@ -1,0 +1,95 @@
+//! Files that leave the page.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    interchange::{Export, Reading, Refusal, WriteError},
+    text::{Article, Library},
+    ui::{
+        Store,
+        features::{
+            announcements,
+            progress::{self, Cancelled, VALUES, Work},
+        },
+        platform,
+    },
+};
+
+/// How much to export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    AllArticles,
+    OpenArticle,
+}
+
+/// So many annotations are written between two looks at the clock.
+const ENTRIES: usize = 64;
+
+/// Why there is no export.
+#[derive(Debug, thiserror::Error)]
+enum ExportError {
+    #[error("it was called off")]
+    Cancelled,
+    #[error(transparent)]
+    Wrong(#[from] WriteError),
+}
+
+impl From<Cancelled> for ExportError {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl From<Refusal> for ExportError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Wrong(refusal.into())
+    }
+}
+
+/// Downloads annotations as JSON.
+pub(crate) fn export(store: &Store, scope: Scope) {
+    let Some(work) = progress::begin(store, "Writing the export".to_owned()) else { return };
+    let store = store.clone();
+    spawn_local(async move {
+        let name = format!("glossator-{}.json", platform::today());
+        let what = match write_export(&store, scope, work).await {
+            Ok(text) => match platform::download(&name, &text).await {
+                Ok(()) => return announcements::announce(&store, format!("Exported to {name}")),
+                Err(_) => "The browser refused the download. Your annotations are unchanged.".to_owned(),
+            },
+            Err(ExportError::Cancelled) => return,
+            Err(error) => format!("Nothing was exported: {error}. Your annotations are unchanged."),
+        };
+        store.update(|state| state.notices.fail(what));
+    });
+}
+
+/// The text of an export, read again before it is given out.
+async fn write_export(store: &Store, scope: Scope, mut work: Work) -> Result<String, ExportError> {
+    let (library, export) = store.read(|state| {
+        let here = |it: &&Rc<Article>| scope == Scope::AllArticles || Some(it.id()) == state.location.open();
+        let articles: Vec<_> = state.document.session().library().iter().filter(here).cloned().collect();
+        let records = state.document.session().records().iter();
+        let export = Export::new(&articles, records, platform::now(), state.exchange.with_texts);
+        (articles.into_iter().collect::<Library>(), export)
+    });
+    let mut export = export?;
+    while export.step(ENTRIES)? {
+        let (all, written) = export.count();
+        work.rest(written, 2 * all).await?;
+    }
+    let length = export.text().len();
+    let mut reading = Reading::new(export.text().as_bytes(), &library)?;
+    while reading.step(VALUES) {
+        work.rest(length + reading.at(), 2 * length).await?;
+    }
+    let read = reading.finish()?;
+    Ok(export.finish(read)?)
+}
+
+/// Has exports carry the texts of own articles, or not.
+pub(super) fn include_texts(store: &Store, texts: bool) {
+    store.update(|state| state.exchange.with_texts = texts);
+}

@@ -1,0 +1,24 @@
+//! Files: import, export, and restoring a backup.
+
+mod commands;
+mod encodings;
+mod export;
+mod export_menu;
+mod import;
+mod import_button;
+mod read_text;
+mod report;
+mod reports;
+mod restore;
+mod state;
+
+pub(crate) use export::Scope;
+pub(crate) use export::export;
+pub(crate) use export_menu::ExportMenu;
+pub(crate) use import_button::ImportButton;
+
+use crate::ui::feature::Feature;
+
+pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Feature::NONE };
+
+pub(crate) type Slice = state::Exchange;

@@ -1,0 +1,168 @@
+//! The dialogs about files: what of them cannot be imported, and what a backup would change.
+
+use yew::prelude::*;
+
+use super::{
+    import::import_valid,
+    report::Report,
+    restore::{Preview, restore},
+};
+use crate::{
+    session::Effect,
+    ui::{
+        parts::{
+            dialog::{Dialog, close_around},
+            words::count,
+        },
+        platform, use_store, use_view,
+    },
+};
+
+pub(super) static IMPORT_REPORT: Dialog =
+    Dialog::new("import-report", "Import", || html! { <ImportReport /> });
+pub(super) static RESTORE: Dialog = Dialog::new("restore", "Restore a backup", || html! { <Restore /> });
+
+/// What of files can be imported and what cannot.
+#[component]
+fn ImportReport() -> Html {
+    let store = use_store();
+    let Some(report) = use_view(|state| state.exchange.report.clone()) else { return html! {} };
+    let good = report.records.len();
+    let texts = report.texts();
+    let mut what = Vec::new();
+    if texts > 0 {
+        what.push(count(texts, "text", "texts"));
+    }
+    if good > 0 {
+        what.push(count(good, "annotation", "annotations"));
+    }
+    let what = what.join(" and ");
+    let import = {
+        let store = store.clone();
+        move |event: MouseEvent| {
+            close_around(&event);
+            import_valid(&store);
+        }
+    };
+    let cancel = |event: MouseEvent| close_around(&event);
+    let file = report.one_file();
+    html! {
+        <>
+            <p>
+                if let Some(file) = file {
+                    { "From " }<b>{ file }</b>{ ": " }
+                }
+                if report.has_good() {
+                    { format!("{what} can be imported, and this cannot:") }
+                } else {
+                    { "nothing can be imported. What is here stays as it is." }
+                }
+            </p>
+            { problems(&report) }
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="cancel" onclick={cancel}>
+                    { if report.has_good() { "Cancel" } else { "Close" } }
+                </button>
+                if report.has_good() {
+                    <button type="button" class="button solid" data-action="import-good" onclick={import}>
+                        { format!("Import {what}") }
+                    </button>
+                }
+            </div>
+        </>
+    }
+}
+
+fn problems(report: &Report) -> Html {
+    let names_files = report.one_file().is_none();
+    html! {
+        <ul class="problems" tabindex="0" aria-label="Problems">
+            { for report.problems.iter().map(|(file, what)| html! {
+                <li class="problem">
+                    if names_files {
+                        <b>{ file }</b>{ ": " }
+                    }
+                    { what }
+                </li>
+            }) }
+            if report.unlisted > 0 {
+                <li>{ format!("… and {} more", report.unlisted) }</li>
+            }
+        </ul>
+    }
+}
+
+/// What a backup would change.
+#[component]
+fn Restore() -> Html {
+    let store = use_store();
+    let Some(report) = use_view(|state| state.exchange.report.clone()) else { return html! {} };
+    let Some(backup) = &report.backup else { return html! {} };
+    let restore = {
+        let store = store.clone();
+        move |event: MouseEvent| {
+            close_around(&event);
+            restore(&store);
+        }
+    };
+    let cancel = |event: MouseEvent| close_around(&event);
+    let preview = &report.preview;
+    html! {
+        <>
+            <p>
+                { backup.created.map_or("A backup.".to_owned(), |it| format!("A backup of {}.", platform::date_and_time(it))) }
+                { " Restoring adds to what is here. Where both have an annotation the later version is kept." }
+            </p>
+            <dl class="effects">
+                { effect(preview, Effect::Added, "added", "will be added") }
+                { effect(preview, Effect::Updated, "updated", "will be changed to the backup’s later version") }
+                { effect(preview, Effect::Deleted, "deleted", "will be deleted, as they are in the backup") }
+                { effect(preview, Effect::Same, "same", "are the same here") }
+                { effect(preview, Effect::Older, "older", "stay as they are here, since that is the later version") }
+                { effect(preview, Effect::Gone, "gone", "were deleted here since; you can bring them back afterwards") }
+            </dl>
+            if !preview.changed.is_empty() {
+                <h3>{ "What changes of what is here" }</h3>
+                <ul class="problems" tabindex="0" aria-label="What changes">
+                    { for preview.changed.iter().map(|it| html! {
+                        <li class="change">
+                            <small>{ &it.article }</small>
+                            <q>{ &it.excerpt }</q>
+                            <span>{ &it.how }</span>
+                        </li>
+                    }) }
+                    if preview.unlisted > 0 {
+                        <li>{ format!("… and {} more", preview.unlisted) }</li>
+                    }
+                </ul>
+            }
+            if report.texts() > 0 {
+                <p class="beneath">{ format!("It holds {} of your own.", count(report.texts(), "article", "articles")) }</p>
+            }
+            if !backup.others.is_empty() {
+                <p class="beneath">
+                    { count(backup.others.len(), "item", "items") }
+                    { " that could not be read, or that another Glossator wrote, will be kept as they are." }
+                </p>
+            }
+            if !report.problems.is_empty() {
+                <h3>{ "What cannot be restored" }</h3>
+                { problems(&report) }
+            }
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="cancel" onclick={cancel}>{ "Cancel" }</button>
+                <button type="button" class="button solid" data-action="restore-now" onclick={restore}>{ "Restore" }</button>
+            </div>
+        </>
+    }
+}
+
+fn effect(preview: &Preview, effect: Effect, kind: &'static str, words: &'static str) -> Html {
+    let number = preview.count(effect);
+    html! {
+        <div class={classes!((number == 0).then_some("none"))}>
+            <dt data-kind={kind}>{ number }</dt>
+            <dd>{ words }</dd>
+        </div>
+    }
+}

@@ -1,0 +1,137 @@
+//! A backup that comes back: what it would change is shown first, and taken in as one step.
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    import::{apply, ask},
+    report::Report,
+    reports::RESTORE,
+};
+use crate::{
+    annotation::{Annotation, Record},
+    interchange::DRAFT_KEY,
+    session::Effect,
+    ui::{
+        State, Store,
+        features::{
+            document,
+            settings::{self, Settings},
+            tabs,
+        },
+        parts::words::excerpt,
+    },
+};
+
+/// More changes than this are counted and not listed.
+const LISTED: usize = 200;
+
+/// What restoring would do.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Preview {
+    /// What would become of each record.
+    effects: Vec<Effect>,
+    /// The first annotations that are here and would change or go.
+    pub(crate) changed: Vec<Changed>,
+    /// How many that are not listed.
+    pub(crate) unlisted: usize,
+}
+
+/// An annotation that is here and would change or go.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Changed {
+    /// The title of its article.
+    pub(crate) article: String,
+    /// The beginning of its passage.
+    pub(crate) excerpt: String,
+    /// What would change, in words.
+    pub(crate) how: String,
+}
+
+impl Preview {
+    /// How many records this would become of.
+    pub(crate) fn count(&self, effect: Effect) -> usize {
+        self.effects.iter().filter(|it| **it == effect).count()
+    }
+}
+
+/// Shows what restoring would do.
+pub(super) fn preview(store: &Store, mut report: Report) {
+    let preview = store.read(|state| preview_of(state, &report.records));
+    report.preview = preview;
+    ask(store, &RESTORE, report);
+}
+
+/// Restores the backup that the person was asked about, and keeps again what else it holds.
+pub(super) fn restore(store: &Store) {
+    let Some(report) = store.read(|state| state.exchange.report.clone()) else { return };
+    if let Some(backup) = &report.backup {
+        adopt_others(store, backup.others.clone());
+        let view = backup.view.as_deref().and_then(Settings::read);
+        if let (Some(view), None) = (view, Settings::kept()) {
+            settings::set(store, view);
+        }
+    }
+    apply(store, &report, true);
+}
+
+/// Keeps again, byte for byte, what was set aside or left alone.
+fn adopt_others(store: &Store, items: Vec<(String, String)>) {
+    if items.is_empty() {
+        return;
+    }
+    let (drafts, items): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|(key, _)| key.starts_with(DRAFT_KEY));
+    let drafts: Vec<String> = drafts.into_iter().map(|(_, draft)| draft).collect();
+    let store = store.clone();
+    spawn_local(async move {
+        let kept = document::delivery(&store).durable().adopt(&items).await;
+        let left = document::delivery(&store).durable().leave(&drafts).await;
+        store.update(|state| match kept.and_then(|kept| left.map(|()| kept)) {
+            Ok(asides) => document::put_aside(state, asides),
+            Err(failure) => state.notices.fail(format!(
+                "Notes without a tag or what the backup has set aside could not be kept here: {failure}. They are \
+                 still in the file."
+            )),
+        });
+        tabs::adopt_orphaned_draft(&store);
+    });
+}
+
+fn preview_of(state: &State, records: &[Record]) -> Preview {
+    let effects = state.document.session().preview(records);
+    let both = records.iter().zip(&effects);
+    let touched: Vec<&Record> = both
+        .filter(|(_, effect)| matches!(effect, Effect::Updated | Effect::Deleted))
+        .map(|(record, _)| record)
+        .collect();
+    let changed = touched.iter().take(LISTED).filter_map(|it| changed(state, it)).collect();
+    Preview { changed, unlisted: touched.len().saturating_sub(LISTED), effects }
+}
+
+fn changed(state: &State, record: &Record) -> Option<Changed> {
+    let (article, before) = state.document.session().find(record.id)?;
+    Some(Changed {
+        article: article.title().to_owned(),
+        excerpt: excerpt(article.slice(before.span)),
+        how: record.content.as_deref().map_or("is deleted".to_owned(), |after| difference(before, after)),
+    })
+}
+
+/// What of an annotation becomes another.
+fn difference(before: &Annotation, after: &Annotation) -> String {
+    let mut parts = Vec::new();
+    if before.tag != after.tag {
+        parts.push(format!("{} becomes {}", before.tag.name(), after.tag.name()));
+    }
+    if before.note != after.note {
+        parts.push(match (before.note.is_empty(), after.note.is_empty()) {
+            (true, _) => format!("gets the note “{}”", excerpt(&after.note)),
+            (_, true) => format!("loses the note “{}”", excerpt(&before.note)),
+            _ => format!("the note “{}” becomes “{}”", excerpt(&before.note), excerpt(&after.note)),
+        });
+    }
+    if (&before.article, before.span) != (&after.article, after.span) {
+        parts.push("gets other bounds".to_owned());
+    }
+    if parts.is_empty() { "a later version of the same".to_owned() } else { parts.join("; ") }
+}

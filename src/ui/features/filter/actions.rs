@@ -1,0 +1,31 @@
+//! Showing and hiding the annotations with a tag.
+
+use crate::{
+    annotation::Tag,
+    ui::{
+        Store,
+        features::{highlights, selection},
+    },
+};
+
+/// What a person just gave is shown, whatever the filter hid before.
+pub(crate) fn show_tag(store: &Store, tag: Tag) {
+    if !store.read(|state| state.highlights.shows(tag)) {
+        toggle(store, tag);
+    }
+}
+
+/// Shows or hides the annotations with a tag.
+pub(crate) fn toggle(store: &Store, tag: Tag) {
+    store.paint_text_first();
+    let hidden_focus = store.update(|state| {
+        let verb = if state.highlights.toggle(tag) { "hidden" } else { "shown" };
+        state.announcements.say(format!("{} {verb}", tag.name()));
+        let focused = state.location.focus().and_then(|it| state.document.session().annotation(it));
+        focused.is_some_and(|it| !state.highlights.shows(it.tag))
+    });
+    if hidden_focus {
+        selection::focus(store, None);
+    }
+    highlights::redraw_all(store);
+}

@@ -1,0 +1,31 @@
+//! The list of keys.
+
+use yew::prelude::*;
+
+use crate::ui::{
+    commands::{self, Group, shown},
+    parts::dialog::Dialog,
+};
+
+pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard", keys);
+
+fn keys() -> Html {
+    let of = |group| commands::all().filter(move |it| it.group == group && !it.keys.is_empty());
+    html! {
+        <table>
+            { for Group::ALL.into_iter().map(|group| html! {
+                <tbody>
+                    <tr><th scope="rowgroup" colspan="2" class="group">{ group.name() }</th></tr>
+                    { for of(group).map(|command| html! {
+                        <tr>
+                            <th scope="row">
+                                { for command.keys.iter().map(|keys| html! { <kbd>{ shown(keys) }</kbd> }) }
+                            </th>
+                            <td>{ command.name }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            }) }
+        </table>
+    }
+}

@@ -1,0 +1,16 @@
+//! Finding one's way: the command palette, the list of keys, and the codebook.
+
+mod codebook;
+mod commands;
+mod keys;
+mod palette;
+
+pub(crate) use codebook::CODEBOOK;
+pub(crate) use keys::KEYS;
+pub(crate) use palette::PALETTE;
+
+use crate::ui::feature::Feature;
+
+pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Feature::NONE };
+
+pub(crate) type Slice = ();

@@ -1,0 +1,201 @@
+//! The command palette: every command of the page and every article, found by a few letters of its name.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::{
+    text::{ArticleId, order},
+    ui::{
+        State, Store,
+        commands::{self, PageCommand, shown},
+        features::{announcements, dialogs, navigation},
+        parts::dialog::Dialog,
+        platform, use_store, use_view,
+    },
+};
+
+pub(crate) static PALETTE: Dialog = Dialog::new("palette", "All commands", || html! { <Palette /> });
+
+/// What can be chosen.
+#[derive(Clone)]
+enum Choice {
+    Command(&'static PageCommand),
+    Article(ArticleId, String),
+}
+
+impl Choice {
+    fn name(&self) -> String {
+        match self {
+            Self::Command(command) => command.name.to_owned(),
+            Self::Article(_, title) => format!("Open {title}"),
+        }
+    }
+
+    fn id(&self) -> String {
+        match self {
+            Self::Command(command) => format!("do-{}", command.id),
+            Self::Article(id, _) => format!("do-open-{}", id.as_str()),
+        }
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        match self {
+            Self::Command(command) => command.keys,
+            Self::Article(..) => &[],
+        }
+    }
+}
+
+/// A choice as it is listed.
+#[derive(Clone, PartialEq)]
+struct Row {
+    id: String,
+    name: String,
+    keys: Vec<String>,
+    /// Why it cannot be done now.
+    missing: Option<&'static str>,
+}
+
+/// What fits the words that were typed: what begins with them first, then in the order of the table.
+fn fitting(state: &State, query: &str) -> Vec<Choice> {
+    let query = query.to_lowercase();
+    let articles = state
+        .document
+        .session()
+        .library()
+        .iter()
+        .filter(|it| Some(it.id()) != state.location.open())
+        .map(|it| Choice::Article(it.id().clone(), it.title().to_owned()));
+    let mut all: Vec<_> = commands::all()
+        .map(Choice::Command)
+        .chain(articles)
+        .filter_map(|choice| {
+            let name = choice.name().to_lowercase();
+            let fits = query.split_whitespace().all(|word| name.contains(word));
+            fits.then(|| (!name.starts_with(query.trim()), choice))
+        })
+        .collect();
+    order::sort_by_key(&mut all, |(later, _)| *later);
+    all.into_iter().map(|(_, choice)| choice).collect()
+}
+
+fn rows(state: &State, query: &str) -> Vec<Row> {
+    let row = |choice: Choice| Row {
+        id: choice.id(),
+        name: choice.name(),
+        keys: choice.keys().iter().map(|it| shown(it)).collect(),
+        missing: match &choice {
+            Choice::Command(command) => command.missing(state),
+            Choice::Article(..) => None,
+        },
+    };
+    fitting(state, query).into_iter().map(row).collect()
+}
+
+/// A field and what fits its words.
+#[component]
+fn Palette() -> Html {
+    let store = use_store();
+    let field = use_node_ref();
+    let query = use_state(String::new);
+    let at = use_state(|| 0_usize);
+    // While the palette is open nothing else changes what can be done.
+    use_view(|state| state.location.open().cloned());
+    let rows = store.read(|state| rows(state, &query));
+    let current = rows.get(*at).map(|it| it.id.clone());
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+            }
+        });
+    }
+    use_effect_with(current.clone(), |current| {
+        if let Some(row) = current.as_deref().and_then(platform::element) {
+            platform::keep_in_view(&row);
+        }
+    });
+    let choose = {
+        let (store, field, query) = (store.clone(), field.clone(), query.clone());
+        Callback::from(move |place: usize| {
+            if let Some(choice) = store.read(|state| fitting(state, &query).into_iter().nth(place)) {
+                perform(&store, &choice, field.cast::<Element>().as_ref());
+            }
+        })
+    };
+    let oninput = {
+        let (query, at) = (query.clone(), at.clone());
+        move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+                query.set(field.value());
+                at.set(0);
+            }
+        }
+    };
+    let onkeydown = {
+        let (at, choose, count) = (at.clone(), choose.clone(), rows.len());
+        move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowDown" if *at + 1 < count => *at + 1,
+                "ArrowDown" => 0,
+                "ArrowUp" => at.checked_sub(1).unwrap_or(count.saturating_sub(1)),
+                "Enter" if !event.is_composing() => {
+                    event.prevent_default();
+                    choose.emit(*at);
+                    return;
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            at.set(to);
+        }
+    };
+    html! {
+        <>
+            <input ref={field} type="text" class="palette-field" role="combobox" autocomplete="off" spellcheck="false"
+                aria-label="Find a command or an article" aria-expanded="true" aria-controls="palette-list"
+                aria-autocomplete="list" aria-activedescendant={current} placeholder="Find a command or an article"
+                value={(*query).clone()} {oninput} {onkeydown} />
+            <ul id="palette-list" role="listbox" aria-label="Commands">
+                { for rows.iter().enumerate().map(|(place, row)| {
+                    let (choose, chosen) = (choose.clone(), place == *at);
+                    let onclick = move |_| choose.emit(place);
+                    html! {
+                        <li key={row.id.clone()} id={row.id.clone()} role="option" aria-selected={chosen.to_string()}
+                            aria-disabled={row.missing.map(|_| "true")} {onclick}>
+                            <span class="palette-name">
+                                { row.name.clone() }
+                                if let Some(words) = row.missing { <small>{ words }</small> }
+                            </span>
+                            <span class="palette-keys">{ for row.keys.iter().map(|keys| html! { <kbd>{ keys.clone() }</kbd> }) }</span>
+                        </li>
+                    }
+                }) }
+            </ul>
+            if rows.is_empty() {
+                <p class="empty" role="status">{ "No command has these words." }</p>
+            }
+        </>
+    }
+}
+
+/// Leaves the palette, which gives the focus back to where it was, and does what was chosen.
+fn perform(store: &Store, choice: &Choice, field: Option<&Element>) {
+    if let Choice::Command(command) = choice
+        && let Some(words) = store.read(|state| command.missing(state))
+    {
+        announcements::announce(store, words);
+        return;
+    }
+    let dialog = field.and_then(|it| it.closest("dialog").ok().flatten());
+    if let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+    dialogs::close(store);
+    match choice {
+        Choice::Command(command) => command.dispatch(store),
+        Choice::Article(id, _) => navigation::open(store, id),
+    }
+}

@@ -1,0 +1,64 @@
+//! The strip at the text's edge: where in the whole article the annotations are.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::{
+    annotation::Tag,
+    ui::{
+        State,
+        features::{document, navigation},
+        platform::{clamp, fixed},
+        use_store, use_view,
+    },
+};
+
+/// A tick: annotations with a tag in some neighbouring stretches of the article, by percent of its length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Tick {
+    tag: Tag,
+    top: f64,
+    height: f64,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few hundred stretches")]
+fn ticks(state: &State) -> Vec<Tick> {
+    let Some((_, set)) = document::opened(state) else { return Vec::new() };
+    let stretches: Vec<_> = set.overview().stretches().collect();
+    let share = 100.0 / stretches.len().max(1) as f64;
+    let mut ticks: Vec<Tick> = Vec::new();
+    for tag in Tag::ALL.into_iter().filter(|it| state.highlights.shows(*it)) {
+        let mut at = 0;
+        for run in stretches.chunk_by(|a, b| a[tag.index()] == b[tag.index()]) {
+            if run[0][tag.index()] {
+                ticks.push(Tick { tag, top: at as f64 * share, height: run.len() as f64 * share });
+            }
+            at += run.len();
+        }
+    }
+    ticks
+}
+
+/// The strip. A click goes to the text that stands there; the cards are the way for keys and screen readers.
+#[component]
+pub(crate) fn Ruler() -> Html {
+    let store = use_store();
+    let ticks = use_view(ticks);
+    let onclick = move |event: MouseEvent| {
+        let Some(strip) = event.current_target().and_then(|it| it.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
+        let rect = strip.get_bounding_client_rect();
+        let share = (f64::from(event.client_y()) - rect.top()) / rect.height().max(1.0);
+        navigation::go_to_share(&store, clamp(share, 0.0, 1.0));
+    };
+    html! {
+        <div id="ruler" aria-hidden="true" {onclick}>
+            { for ticks.iter().map(|tick| html! {
+                <i class={tick.tag.id()} data-tag={tick.tag.id()}
+                    ~style={format!("top:{}%;height:{}%", fixed(tick.top, 2), fixed(tick.height, 2))} />
+            }) }
+        </div>
+    }
+}

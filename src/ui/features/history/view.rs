@@ -1,0 +1,79 @@
+//! The dialog that lists what was done, and goes back to any point of it.
+
+use yew::prelude::*;
+
+use super::actions::go_to_step;
+use crate::ui::{State, parts::dialog::Dialog, platform, use_store, use_view};
+
+pub(crate) static HISTORY: Dialog = Dialog::new("history", "What was done", || html! { <HistoryPanel /> });
+
+/// With more steps than this the earliest are not listed.
+const LISTED: usize = 1_000;
+
+/// A step as it is listed.
+#[derive(Clone, PartialEq)]
+struct Row {
+    number: u64,
+    what: String,
+    words: String,
+    at: String,
+    undone: bool,
+    now: bool,
+}
+
+fn rows(state: &State) -> Vec<Row> {
+    let history = state.document.session().history();
+    let now = history.now();
+    history
+        .list()
+        .take(LISTED)
+        .map(|(step, undone)| Row {
+            number: step.number,
+            what: step.transaction.label.done(),
+            words: step.words.to_string(),
+            at: platform::time_of_day(step.at),
+            undone,
+            now: step.number == now,
+        })
+        .collect()
+}
+
+/// The list, the latest step first. Each row is the point at which its step was the last.
+#[component]
+fn HistoryPanel() -> Html {
+    let store = use_store();
+    let rows = use_view(rows);
+    let all_undone = rows.iter().all(|it| it.undone);
+    let go = |number| {
+        let store = store.clone();
+        move |_: MouseEvent| go_to_step(&store, number)
+    };
+    if rows.is_empty() {
+        return html! { <p class="empty">{ "Nothing has been done in this tab yet. What you do is listed here, and can be undone step by step." }</p> };
+    }
+    html! {
+        <>
+            <p class="beneath">{ "Choose a point to go back to it, or forward again. Nothing is lost by it." }</p>
+            <ol id="steps" reversed={true}>
+                { for rows.iter().map(|row| html! {
+                    <li key={row.number}>
+                        <button type="button" class={classes!("step", row.undone.then_some("undone"))} data-step={row.number.to_string()}
+                            aria-current={row.now.then_some("step")} onclick={go(row.number)}>
+                            <span class="step-what">
+                                { &row.what }
+                                if row.undone { <span class="away">{ " (undone)" }</span> }
+                                if !row.words.is_empty() { { ": " }<q dir="auto">{ &row.words }</q> }
+                            </span>
+                            <time>{ &row.at }</time>
+                        </button>
+                    </li>
+                }) }
+                <li key="start">
+                    <button type="button" class="step" data-step="0" aria-current={all_undone.then_some("step")} onclick={go(0)}>
+                        <span class="step-what">{ "Before the first of these steps" }</span>
+                    </button>
+                </li>
+            </ol>
+        </>
+    }
+}

@@ -1,0 +1,76 @@
+//! Going from one annotation to another.
+
+use super::{
+    articles::open,
+    panels::{Panel, show_panel},
+};
+use crate::{
+    annotation::{AnnotationId, cycle},
+    ui::{
+        Store,
+        features::{document, selection, viewport},
+        parts::{direction::Direction, words::excerpt},
+        platform,
+    },
+};
+
+/// Makes an annotation stand out and brings it into view.
+pub(crate) fn go_to(store: &Store, id: AnnotationId) {
+    let place = store.read(|state| {
+        state
+            .document
+            .session()
+            .find(id)
+            .map(|(article, it)| (article.id().clone(), it.span, it.tag, excerpt(article.slice(it.span))))
+    });
+    let Some((article, span, tag, words)) = place else { return };
+    open(store, &article);
+    selection::focus(store, Some(id));
+    viewport::reveal(store, span.start());
+    store.update(|state| state.announcements.say(format!("{}: {words}", tag.name())));
+}
+
+/// Goes to the next or the previous annotation that the filter shows.
+pub(super) fn step(store: &Store, direction: Direction) {
+    let view = viewport::with_surface(store, |it| Some(it.first_in_view()));
+    let to = store.read(|state| {
+        let (_, set) = document::opened(state)?;
+        let wanted = |tag| state.highlights.shows(tag);
+        match (state.location.focus(), direction) {
+            (Some(id), Direction::Next) => set.next(id, wanted),
+            (Some(id), Direction::Previous) => set.previous(id, wanted),
+            (None, _) => set.first_from(view.unwrap_or(0), wanted).or_else(|| set.first_from(0, wanted)),
+        }
+    });
+    match to {
+        Some(id) => go_to(store, id),
+        None => store.update(|state| state.announcements.say("No further annotation here")),
+    }
+}
+
+/// Focuses the next of the annotations that lie over each other at a click, by their names in the page.
+pub(crate) fn pick(store: &Store, ids: &[String]) {
+    let ids: Vec<AnnotationId> = ids.iter().filter_map(|it| it.parse().ok()).collect();
+    let next = cycle(&ids, store.read(|state| state.location.focus()));
+    selection::focus(store, next);
+    // Where there is no margin, the card is what a tap on a highlight asks for.
+    if next.is_some() && platform::is_narrow() {
+        show_panel(store, Some(Panel::Annotations));
+    }
+}
+
+/// Focuses the next of the annotations that overlap the focused one.
+pub(super) fn cycle_overlapping(store: &Store) {
+    let next = store.read(|state| {
+        let (_, set) = document::opened(state)?;
+        let id = state.location.focus()?;
+        let here = set.overlapping(set.get(id)?.span);
+        let here: Vec<AnnotationId> =
+            here.iter().filter(|(_, it)| state.highlights.shows(it.tag)).map(|(id, _)| *id).collect();
+        cycle(&here, Some(id)).filter(|it| *it != id)
+    });
+    match next {
+        Some(id) => go_to(store, id),
+        None => store.update(|state| state.announcements.say("No other annotation overlaps here")),
+    }
+}

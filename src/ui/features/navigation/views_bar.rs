@@ -1,0 +1,52 @@
+//! The ways to look at the annotations, and the search.
+
+use yew::prelude::*;
+
+use super::views::show_view;
+use crate::ui::{
+    features::{
+        location::{Place, View},
+        search,
+    },
+    parts::icons::{Icon, icon},
+    use_store, use_view,
+};
+
+/// The ways to look at the annotations, and the search.
+#[component]
+pub(crate) fn Views() -> Html {
+    let store = use_store();
+    let (now, text) = use_view(|state| {
+        let text = state.location.open().cloned().map_or(Place::Start, Place::Article);
+        (state.location.view(), text.fragment())
+    });
+    let link = |view: View, href: String, icon_: Icon, name: &'static str| {
+        let store = store.clone();
+        let onclick = move |event: MouseEvent| {
+            // With a key held it is opened elsewhere, as any link.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                show_view(&store, view);
+            }
+        };
+        html! {
+            <a {href} data-view={name.to_lowercase()} aria-current={(now == view).then_some("page")} {onclick}>
+                { icon(icon_) }<span>{ name }</span>
+            </a>
+        }
+    };
+    let search = {
+        let store = store.clone();
+        move |_| search::open(&store)
+    };
+    html! {
+        <nav class="views" aria-label="Views">
+            { link(View::Reader, text, Icon::Text, "Text") }
+            { link(View::Table, Place::Table.fragment(), Icon::Table, "Table") }
+            { link(View::Chart, Place::Chart.fragment(), Icon::Chart, "Chart") }
+            <button type="button" data-action="search" aria-label="Search" title="Search" onclick={search}>
+                { icon(Icon::Search) }
+            </button>
+        </nav>
+    }
+}

@@ -1,0 +1,146 @@
+//! The dialog that lists where else the same words stand, and tags those that are chosen.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
+use yew::prelude::*;
+
+use super::{
+    actions::{choose, set_options, set_tag, tag_chosen},
+    state::{Occurrence, Options},
+};
+use crate::{
+    annotation::Tag,
+    text::ArticleId,
+    ui::{
+        parts::{dialog::Dialog, words::count},
+        use_store, use_view,
+    },
+};
+
+pub(super) static OCCURRENCES: Dialog =
+    Dialog::new("occurrences", "Tag the same words", || html! { <OccurrencesPanel /> });
+
+fn is_checked(event: &Event) -> bool {
+    let field = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+    field.is_some_and(|it| it.checked())
+}
+
+/// The words, how they are looked for, the tag, and the list.
+#[component]
+fn OccurrencesPanel() -> Html {
+    let store = use_store();
+    let titles = use_view(|state| {
+        let all = state.document.session().library().iter();
+        all.map(|it| (it.id().clone(), it.title().to_owned())).collect::<Vec<_>>()
+    });
+    let Some(all) = use_view(|state| state.occurrences.current.clone()) else { return html! {} };
+    let option =
+        |name: &'static str, label: &'static str, checked: bool, how: fn(Options, bool) -> Options| {
+            let (store, before) = (store.clone(), all.how);
+            let onchange = move |event: Event| set_options(&store, how(before, is_checked(&event)));
+            html! {
+                <label class="check"><input type="checkbox" {name} {checked} {onchange} />{ label }</label>
+            }
+        };
+    let chosen = all.chosen();
+    let tag_them = {
+        let store = store.clone();
+        move |_: MouseEvent| tag_chosen(&store)
+    };
+    let choose_all = |chosen: bool| {
+        let store = store.clone();
+        move |_: MouseEvent| choose(&store, None, chosen)
+    };
+    let tagged = all.found.iter().filter(|it| it.tagged[all.tag.index()]).count();
+    let summary = match (all.found.len(), all.done) {
+        (0, false) => "Looking …".to_owned(),
+        (0, true) => "They stand nowhere here.".to_owned(),
+        (found, done) => {
+            let places = count(found, "place", "places");
+            let more = if all.more {
+                ", the first of more"
+            } else if done {
+                ""
+            } else {
+                " so far …"
+            };
+            let already = if tagged > 0 { format!("; {tagged} tagged so already") } else { String::new() };
+            format!("{places}{more}{already}")
+        }
+    };
+    let title = |id: &ArticleId| {
+        titles.iter().find(|(it, _)| it == id).map(|(_, title)| title.clone()).unwrap_or_default()
+    };
+    html! {
+        <>
+            <p class="occurrence-words"><q dir="auto">{ &*all.words }</q></p>
+            <div class="tags" role="group" aria-label="Tag them as">
+                { for Tag::ALL.into_iter().map(|tag| {
+                    let store = store.clone();
+                    html! {
+                        <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()} autofocus={tag == all.tag}
+                            aria-pressed={(tag == all.tag).to_string()} onclick={move |_| set_tag(&store, tag)}>
+                            { tag.name() }
+                        </button>
+                    }
+                }) }
+            </div>
+            <div class="checks">
+                { option("match-case", "Match case", all.how.match_case, |how, it| Options { match_case: it, ..how }) }
+                { option("whole-words", "Whole words", all.how.whole_words, |how, it| Options { whole_words: it, ..how }) }
+                { option("everywhere", "In all articles", all.how.everywhere, |how, it| Options { everywhere: it, ..how }) }
+            </div>
+            <div class="line">
+                <span class="occurrence-count" role="status">{ summary }</span>
+                <span>
+                    <button type="button" class="button quiet" data-action="choose-all" onclick={choose_all(true)}>{ "All" }</button>
+                    <button type="button" class="button quiet" data-action="choose-none" onclick={choose_all(false)}>{ "None" }</button>
+                </span>
+            </div>
+            <ul class="problems" id="occurrence-list">
+                { for all.found.iter().enumerate().map(|(at, it)| {
+                    let new = at.checked_sub(1).and_then(|before| all.found.get(before)).is_none_or(|before| before.article != it.article);
+                    let title = (all.how.everywhere && new).then(|| title(&it.article));
+                    html! { <Row key={at} {at} occurrence={it.clone()} tag={all.tag} {title} /> }
+                }) }
+            </ul>
+            <div class="dialog-foot">
+                <button type="button" class="button solid" data-action="tag-chosen" disabled={chosen == 0} onclick={tag_them}>
+                    { format!("Tag {} as {}", count(chosen, "passage", "passages"), all.tag.name()) }
+                </button>
+            </div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    at: usize,
+    occurrence: Occurrence,
+    tag: Tag,
+    /// The article's title, on the first of its rows.
+    title: Option<String>,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let store = use_store();
+    let RowProps { at, occurrence, tag, title } = props;
+    let at = *at;
+    let onchange = move |event: Event| choose(&store, Some(at), is_checked(&event));
+    let already = occurrence.tagged[tag.index()];
+    html! {
+        <li>
+            if let Some(title) = title {
+                <b class="occurrence-article" dir="auto">{ title }</b>
+            }
+            <label class="occurrence">
+                <input type="checkbox" checked={occurrence.is_chosen(*tag)} {onchange} />
+                <span dir="auto">
+                    { "…" }{ &occurrence.context.before }<mark class={tag.id()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
+                    if already { <small>{ format!("Tagged as {} already", tag.name()) }</small> }
+                </span>
+            </label>
+        </li>
+    }
+}

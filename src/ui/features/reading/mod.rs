@@ -1,0 +1,21 @@
+//! The reader: the article's text in the page, and what pointers, keys and scrolling do to it.
+
+mod actions;
+mod commands;
+mod surface;
+mod view;
+
+pub(crate) use actions::print;
+
+use yew::html;
+
+use crate::ui::feature::{Feature, Region};
+use view::Reader;
+
+pub(crate) const FEATURE: Feature = Feature {
+    commands: commands::COMMANDS,
+    view: Some((Region::Main, || html! { <Reader /> })),
+    ..Feature::NONE
+};
+
+pub(crate) type Slice = ();

@@ -1,0 +1,189 @@
+//! What this browser keeps for the page: how safe it is, how much room it takes, what was set aside, and its deletion.
+//! Parts of the storage panel.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::backup::back_up;
+use crate::{
+    annotation::ArticleRecord,
+    ui::{
+        State,
+        features::document::{self, Trouble},
+        parts::words::count,
+        platform::{self, Room},
+        use_store, use_view,
+    },
+};
+
+/// How much of what the page has, for saying it.
+#[derive(Clone, Copy, PartialEq)]
+struct Amount {
+    annotations: usize,
+    /// Annotations that were deleted, of which is kept that they were.
+    deleted: usize,
+    set_aside: usize,
+    /// Own articles, and those that were removed and can come back.
+    own: usize,
+    removed: usize,
+}
+
+fn amount(state: &State) -> Amount {
+    let library = state.document.session().library();
+    let sets = library.iter().filter_map(|it| state.document.session().annotations(it.id()));
+    let annotations = sets.map(crate::annotation::AnnotationSet::len).sum();
+    Amount {
+        annotations,
+        deleted: state.document.session().records().len().saturating_sub(annotations),
+        set_aside: state.document.set_aside().len(),
+        own: library.iter().filter(|it| ArticleRecord::is_own(it.id())).count(),
+        removed: library.removed().count(),
+    }
+}
+
+/// How safe everything is, in a sentence.
+fn safety(state: &State) -> AttrValue {
+    match document::trouble(state) {
+        None if document::is_saving(state) => "Saving …".into(),
+        None => "Everything is saved, and safe even from a crash of the browser.".into(),
+        Some(Trouble::Quick(failure)) => format!(
+            "Everything is saved, but not crash-proof: {failure}. It is in this browser's quick storage only, from which a \
+             crash can take the last seconds."
+        )
+        .into(),
+        Some(Trouble::Unsaved(0, failure)) => format!("Nothing can be saved: {failure}.").into(),
+        Some(Trouble::Unsaved(changes, failure)) => {
+            format!("{} not saved: {failure}.", count(changes, "annotation is", "annotations are")).into()
+        }
+        Some(Trouble::Unread(failure)) => format!("Not everything could be read: {failure}.").into(),
+    }
+}
+
+/// How safe it is, and how much room it takes.
+#[component]
+pub(super) fn StorageStatus() -> Html {
+    let safety = use_view(safety);
+    let amount = use_view(amount);
+    let room = use_state(|| None::<Room>);
+    let look = {
+        let room = room.setter();
+        Callback::from(move |ask: bool| {
+            let room = room.clone();
+            spawn_local(async move {
+                if ask {
+                    platform::persist().await;
+                }
+                room.set(platform::room().await);
+            });
+        })
+    };
+    // What takes room changes with what there is.
+    use_effect_with(amount, {
+        let look = look.clone();
+        move |_| look.emit(false)
+    });
+    let onclick = move |_| look.emit(true);
+    html! {
+        <section>
+            <p class="storage-state">{ safety }</p>
+            <p class="storage-usage">
+                { count(amount.annotations, "annotation", "annotations") }
+                if amount.own > 0 {
+                    { format!(" · {} of your own", count(amount.own, "article", "articles")) }
+                }
+                if let Some(room) = &*room {
+                    { format!(" · {} of {} used", size(room.used), size(room.quota)) }
+                }
+            </p>
+            if amount.removed > 0 {
+                <p class="storage-usage removed-articles">
+                    { format!(
+                        "{} kept with text and annotations, so that it can be undone, until everything is deleted.",
+                        count(amount.removed, "removed article is", "removed articles are")
+                    ) }
+                </p>
+            }
+            if let Some(room) = &*room {
+                <p class="storage-usage" data-persisted={room.persisted.to_string()}>
+                    if room.persisted {
+                        { "This browser does not clear it by itself." }
+                    } else {
+                        { "This browser may clear it when the disk is nearly full. " }
+                        <button type="button" class="button" data-action="persist" {onclick}>{ "Ask it not to" }</button>
+                    }
+                </p>
+            }
+        </section>
+    }
+}
+
+/// The way to delete everything, which says first what that is and offers the backup.
+#[component]
+pub(super) fn DeleteEverything() -> Html {
+    let store = use_store();
+    let amount = use_view(amount);
+    let asked = use_state(|| false);
+    let ask = |value: bool| {
+        let asked = asked.setter();
+        move |_: MouseEvent| asked.set(value)
+    };
+    if !*asked {
+        return html! {
+            <section>
+                <button type="button" class="button bad" data-action="delete-everything" onclick={ask(true)}>
+                    { "Delete everything in this browser …" }
+                </button>
+            </section>
+        };
+    }
+    let back_up = {
+        let store = store.clone();
+        move |_| back_up(&store)
+    };
+    let delete = move |_| document::delete_everything(&store);
+    let mut what = vec![count(amount.annotations, "annotation", "annotations")];
+    if amount.own + amount.removed > 0 {
+        what.push(count(amount.own + amount.removed, "article of your own", "articles of your own"));
+    }
+    if amount.deleted > 0 {
+        what.push(format!("what is known of {} deleted before", amount.deleted));
+    }
+    if amount.set_aside > 0 {
+        what.push(count(amount.set_aside, "item that was set aside", "items that were set aside"));
+    }
+    what.push("notes without a tag, what can be undone".to_owned());
+    html! {
+        <section id="delete-everything" role="group" aria-labelledby="delete-words">
+            <p id="delete-words">
+                <b>{ format!("This deletes {} and your choices on this page", what.join(", ")) }</b>
+                { ", in this browser and in all its open tabs. It cannot be undone; a backup can bring everything back." }
+            </p>
+            <div class="dialog-foot">
+                <button type="button" class="button" data-action="keep" onclick={ask(false)}>{ "Keep everything" }</button>
+                <button type="button" class="button solid" data-action="back-up" onclick={back_up}>{ "Back up first" }</button>
+                <button type="button" class="button bad" data-action="confirm-delete" onclick={delete}>{ "Delete it all" }</button>
+            </div>
+        </section>
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a text is not that long")]
+pub(super) fn bytes(text: &str) -> String {
+    size(text.len() as f64)
+}
+
+/// A number of bytes as a person reads it.
+fn size(bytes: f64) -> String {
+    const UNITS: [&str; 3] = ["kB", "MB", "GB"];
+    if bytes < 1_000.0 {
+        return format!("{} bytes", platform::fixed(bytes, 0));
+    }
+    let (mut size, mut unit) = (bytes / 1_000.0, 0);
+    while size >= 1_000.0 && unit + 1 < UNITS.len() {
+        size /= 1_000.0;
+        unit += 1;
+    }
+    // Three digits say enough.
+    let places = u8::from(size < 10.0);
+    format!("{} {}", platform::fixed(size, places), UNITS[unit])
+}

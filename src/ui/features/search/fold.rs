@@ -1,0 +1,21 @@
+//! How characters are folded, remembered for all searches.
+
+use crate::text::Folding;
+use crate::ui::Store;
+use crate::ui::platform::Alphabet;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// The folded characters so far.
+pub(crate) struct Folded(pub(super) Rc<RefCell<Folding<Alphabet>>>);
+
+impl Default for Folded {
+    fn default() -> Self {
+        Self(Rc::new(RefCell::new(Folding::new(Alphabet))))
+    }
+}
+
+/// What remembers how characters are folded.
+pub(crate) fn folding(store: &Store) -> Rc<RefCell<Folding<Alphabet>>> {
+    store.read(|state| Rc::clone(&state.search.folded.0))
+}

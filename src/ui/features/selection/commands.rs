@@ -1,0 +1,135 @@
+//! The commands and their keys.
+
+use super::{
+    cursor::{move_cursor, swap_ends},
+    pointer::snap_to_next,
+    state::{Motion, needs_selection},
+};
+use crate::{
+    text::Granularity,
+    ui::commands::{Group, PageCommand},
+};
+
+pub(super) const COMMANDS: &[PageCommand] = &[
+    PageCommand {
+        id: "snap",
+        name: "Select by character, word, sentence or paragraph, in turn",
+        group: Group::Text,
+        keys: &["S"],
+        run: snap_to_next,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "cursor-right",
+        name: "Text cursor: next piece",
+        group: Group::Text,
+        keys: &["ArrowRight"],
+        run: |store| move_cursor(store, Motion { forward: true, by: None, grow: false }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "cursor-left",
+        name: "Text cursor: previous piece",
+        group: Group::Text,
+        keys: &["ArrowLeft"],
+        run: |store| move_cursor(store, Motion { forward: false, by: None, grow: false }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "cursor-word-right",
+        name: "Text cursor: next word",
+        group: Group::Text,
+        keys: &["Ctrl+ArrowRight"],
+        run: |store| move_cursor(store, Motion { forward: true, by: Some(Granularity::Word), grow: false }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "cursor-word-left",
+        name: "Text cursor: previous word",
+        group: Group::Text,
+        keys: &["Ctrl+ArrowLeft"],
+        run: |store| move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), grow: false }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "cursor-down",
+        name: "Text cursor: next paragraph",
+        group: Group::Text,
+        keys: &["ArrowDown"],
+        run: |store| {
+            move_cursor(store, Motion { forward: true, by: Some(Granularity::Paragraph), grow: false });
+        },
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "cursor-up",
+        name: "Text cursor: previous paragraph",
+        group: Group::Text,
+        keys: &["ArrowUp"],
+        run: |store| {
+            move_cursor(store, Motion { forward: false, by: Some(Granularity::Paragraph), grow: false });
+        },
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "select-right",
+        name: "Selection: forward by a piece",
+        group: Group::Text,
+        keys: &["Shift+ArrowRight"],
+        run: |store| move_cursor(store, Motion { forward: true, by: None, grow: true }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "select-left",
+        name: "Selection: backward by a piece",
+        group: Group::Text,
+        keys: &["Shift+ArrowLeft"],
+        run: |store| move_cursor(store, Motion { forward: false, by: None, grow: true }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "select-word-right",
+        name: "Selection: forward by a word",
+        group: Group::Text,
+        keys: &["Ctrl+Shift+ArrowRight"],
+        run: |store| move_cursor(store, Motion { forward: true, by: Some(Granularity::Word), grow: true }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "select-word-left",
+        name: "Selection: backward by a word",
+        group: Group::Text,
+        keys: &["Ctrl+Shift+ArrowLeft"],
+        run: |store| move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), grow: true }),
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "select-down",
+        name: "Selection: forward by a paragraph",
+        group: Group::Text,
+        keys: &["Shift+ArrowDown"],
+        run: |store| {
+            move_cursor(store, Motion { forward: true, by: Some(Granularity::Paragraph), grow: true });
+        },
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "select-up",
+        name: "Selection: backward by a paragraph",
+        group: Group::Text,
+        keys: &["Shift+ArrowUp"],
+        run: |store| {
+            move_cursor(store, Motion { forward: false, by: Some(Granularity::Paragraph), grow: true });
+        },
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "other-end",
+        name: "Selection: move the other end from now on",
+        group: Group::Text,
+        keys: &["E"],
+        missing: needs_selection,
+        run: swap_ends,
+        ..PageCommand::NEW
+    },
+];

@@ -1,0 +1,31 @@
+//! What is selected: a passage, the text cursor, or an annotation; and what selections snap to.
+
+mod caret;
+mod commands;
+mod cursor;
+mod focus;
+mod pointer;
+mod snapping;
+mod state;
+
+pub(crate) use caret::Caret;
+pub(crate) use cursor::drop_cursor;
+pub(crate) use cursor::extend_to;
+pub(crate) use focus::focus;
+pub(crate) use pointer::cancel;
+pub(crate) use pointer::changed;
+pub(crate) use pointer::clear;
+pub(crate) use pointer::count_clicks;
+pub(crate) use pointer::hold_exact;
+pub(crate) use pointer::is_end_of_drag;
+pub(crate) use pointer::preview;
+pub(crate) use pointer::{mark_tagged, press, release};
+pub(crate) use snapping::SnapSwitch;
+pub(crate) use state::Selected;
+
+use crate::ui::feature::Feature;
+
+pub(crate) const FEATURE: Feature =
+    Feature { commands: commands::COMMANDS, restore: state::restore, ..Feature::NONE };
+
+pub(crate) type Slice = state::Selection;

@@ -1,0 +1,18 @@
+//! How the page looks and what selections snap to, as the person chose it.
+
+mod actions;
+mod commands;
+mod state;
+mod view;
+
+pub(crate) use actions::change;
+pub(crate) use actions::set;
+pub(crate) use state::Settings;
+pub(crate) use view::ViewMenu;
+
+use crate::ui::feature::Feature;
+
+pub(crate) const FEATURE: Feature =
+    Feature { commands: commands::COMMANDS, start: actions::load, ..Feature::NONE };
+
+pub(crate) type Slice = state::Settings;

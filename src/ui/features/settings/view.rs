@@ -1,0 +1,58 @@
+//! The menu for theme and text size.
+
+use yew::prelude::*;
+
+use super::{
+    actions::set,
+    state::{Settings, TextSize, Theme},
+};
+use crate::ui::{
+    Store,
+    parts::{button::Button, icons::Icon},
+    use_store, use_view,
+};
+
+/// Light or dark, and how large the text is.
+#[component]
+pub(crate) fn ViewMenu() -> Html {
+    let store = use_store();
+    let settings = use_view(|state| state.settings);
+    html! {
+        <>
+            <Button action="view" icon={Icon::View} label="View" opens="view-menu" />
+            <div id="view-menu" class="menu" popover="auto">
+                <fieldset>
+                    <legend>{ "Theme" }</legend>
+                    { for Theme::ALL.into_iter().map(|theme| {
+                        let chosen = settings.theme == theme;
+                        choice(&store, theme.name(), chosen, ("data-theme", theme.id()), Settings { theme, ..settings })
+                    }) }
+                </fieldset>
+                <fieldset>
+                    <legend>{ "Text size" }</legend>
+                    { for TextSize::ALL.into_iter().map(|size| {
+                        let chosen = settings.size == size;
+                        choice(&store, size.name(), chosen, ("data-size", size.id()), Settings { size, ..settings })
+                    }) }
+                </fieldset>
+            </div>
+        </>
+    }
+}
+
+fn choice(
+    store: &Store,
+    name: &str,
+    chosen: bool,
+    data: (&'static str, &'static str),
+    settings: Settings,
+) -> Html {
+    let store = store.clone();
+    let onclick = move |_| set(&store, settings);
+    let (theme, size) = if data.0 == "data-theme" { (Some(data.1), None) } else { (None, Some(data.1)) };
+    html! {
+        <button type="button" class="choice" aria-pressed={chosen.to_string()} data-theme={theme} data-size={size} {onclick}>
+            { name }
+        </button>
+    }
+}

@@ -1,0 +1,37 @@
+//! The table of all annotations: its rows, its filters, and what is done with the chosen rows.
+
+mod actions;
+mod commands;
+mod filters;
+mod rows;
+mod state;
+mod view;
+
+pub(crate) use actions::show_article;
+
+use yew::html;
+
+use crate::ui::{
+    feature::{Feature, Region},
+    features::location::View,
+};
+use view::Table as TableView;
+
+pub(crate) const FEATURE: Feature = Feature {
+    commands: commands::COMMANDS,
+    view: Some((Region::Main, || html! { <TableView /> })),
+    passages_changed: |store, touched| {
+        if !touched.is_empty() {
+            actions::invalidate(store);
+        }
+    },
+    articles_changed: actions::invalidate,
+    view_changed: |store| {
+        if store.read(|state| state.location.view()) == View::Table {
+            actions::invalidate(store);
+        }
+    },
+    ..Feature::NONE
+};
+
+pub(crate) type Slice = state::Table;

@@ -1,0 +1,400 @@
+//! The table of all annotations of all articles. However many there are, only the rows near the viewport are elements.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+use super::{
+    actions::{
+        arrange, choose, choose_all, delete_chosen, go_to_passage, move_to, retag_chosen, scroll_top,
+        set_scroll_top,
+    },
+    filters::Filters,
+    rows::{Column, Line, Row},
+    state::Arranged,
+};
+use crate::{
+    annotation::{AnnotationId, Tag},
+    text::beginning,
+    ui::{
+        Store,
+        features::{location::View, navigation},
+        parts::{
+            icons::{Icon, icon},
+            words::count,
+        },
+        platform, use_store, use_view,
+    },
+};
+
+/// How tall a row is, in CSS pixels; as in the style sheet.
+const ROW: i32 = 56;
+
+/// How tall the heads of the columns are, in CSS pixels; as in the style sheet.
+const HEAD: i32 = 36;
+
+/// So many rows are elements: more than the tallest screen shows.
+const WINDOW: usize = 72;
+
+/// And so many of them before the first that is seen.
+const AHEAD: usize = 16;
+
+const GRID: &str = "table-grid";
+
+/// The table, while it is shown.
+#[component]
+pub(super) fn Table() -> Html {
+    if use_view(|state| state.location.view() == View::Table) {
+        html! { <Page /> }
+    } else {
+        html! {}
+    }
+}
+
+#[component]
+fn Page() -> Html {
+    let store = use_store();
+    let (shown, all, chosen) = use_view(|state| {
+        let table = &state.table;
+        (table.arranged.0.shown, table.arranged.0.all, table.selected.0.len())
+    });
+    let seen = use_seen();
+    let close = {
+        let store = store.clone();
+        move |_| navigation::leave_view(&store)
+    };
+    let of_all = if shown == all { String::new() } else { format!(" of {all}") };
+    let retag = |tag: Tag| {
+        let store = store.clone();
+        let onclick = move |_| retag_chosen(&store, tag);
+        html! {
+            <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()} {onclick}>
+                { tag.name() }{ " " }<kbd aria-hidden="true">{ tag.index() + 1 }</kbd>
+            </button>
+        }
+    };
+    let delete = {
+        let store = store.clone();
+        move |_| delete_chosen(&store)
+    };
+    let choose = |all: bool| {
+        let store = store.clone();
+        move |_| choose_all(&store, all)
+    };
+    html! {
+        <main id="table" class="view" aria-labelledby="table-title">
+            <div class="view-head">
+                <h1 id="table-title">{ "All annotations" }</h1>
+                <span class="table-count">{ format!("{}{of_all}", count(shown, "annotation", "annotations")) }</span>
+                <button type="button" class="button quiet" data-action="leave-view" aria-label="Back to the text" onclick={close}>
+                    { icon(Icon::Close) }
+                </button>
+            </div>
+            // The rows are not to wait for what is not used at once: its room is kept for a frame.
+            if seen {
+                <Filters />
+            } else {
+                <div class="table-filters">{ for (0..5).map(|_| html! { <i /> }) }</div>
+            }
+            <div class="batch" role="toolbar" aria-label="What is chosen">
+                if chosen > 0 {
+                    <span class="batch-count">{ format!("{chosen} chosen") }</span>
+                    <span class="tags" role="group" aria-label="Change the tag to">{ for Tag::ALL.into_iter().map(retag) }</span>
+                    <button type="button" class="button quiet" data-action="delete-rows" onclick={delete}>
+                        { icon(Icon::Delete) }{ "Delete" }
+                    </button>
+                    <button type="button" class="button quiet" data-action="choose-none" onclick={choose(false)}>{ "Choose none" }</button>
+                } else {
+                    <button type="button" class="button quiet" data-action="choose-all" disabled={shown == 0} onclick={choose(true)}>
+                        { "Choose all" }<kbd aria-hidden="true">{ "Ctrl+A" }</kbd>
+                    </button>
+                    <span class="batch-hint">{ "Space chooses a row, Shift and the arrows more; Enter goes to the text." }</span>
+                }
+            </div>
+            <Grid />
+        </main>
+    }
+}
+
+/// Whether what was drawn at first has been seen.
+#[hook]
+fn use_seen() -> bool {
+    let seen = use_state_eq(|| false);
+    let setter = seen.setter();
+    use_effect_with((), move |()| {
+        spawn_local(async move {
+            platform::drawn().await;
+            setter.set(true);
+        });
+    });
+    *seen
+}
+
+#[component]
+fn Grid() -> Html {
+    let store = use_store();
+    let arranged = use_view(|state| state.table.arranged.clone());
+    let selected = use_view(|state| state.table.selected.clone());
+    let active = use_view(|state| state.table.active);
+    let order = use_view(|state| (state.table.arrangement.column, state.table.arrangement.descending));
+    let filters = use_view(|state| state.table.arrangement.filters());
+    let first = use_state_eq(|| first_row(scroll_top(&store)));
+    let begun = use_state_eq(|| None);
+    let grid = use_node_ref();
+    {
+        let (store, grid, first) = (store.clone(), grid.clone(), first.clone());
+        // What is shown is other than before: from its beginning, or from where it was left.
+        use_effect_with(arranged.clone(), move |_| {
+            if let Some(grid) = grid.cast::<HtmlElement>() {
+                grid.set_scroll_top(scroll_top(&store));
+                first.set(first_row(grid.scroll_top()));
+            }
+        });
+    }
+    {
+        let begun = begun.setter();
+        use_effect_with(arranged.clone(), move |arranged| {
+            let arranged = arranged.clone();
+            spawn_local(async move {
+                platform::drawn().await;
+                begun.set(Some(arranged));
+            });
+        });
+    }
+    {
+        let grid = grid.clone();
+        use_effect_with((), move |()| {
+            if let Some(grid) = grid.cast::<HtmlElement>() {
+                let _ = grid.focus();
+            }
+        });
+    }
+    {
+        let grid = grid.clone();
+        let below_heading = active > 0 && arranged.0.row(active - 1).is_none();
+        use_effect_with((active, below_heading), move |(active, below_heading)| {
+            if let Some(grid) = grid.cast::<HtmlElement>() {
+                // With the heading above it.
+                let from = active.saturating_sub(usize::from(*below_heading));
+                bring_into_view(&grid, *active);
+                bring_into_view(&grid, from);
+            }
+        });
+    }
+    let onscroll = {
+        let (store, first) = (store.clone(), first.clone());
+        move |event: Event| {
+            if let Some(grid) = event.target_dyn_into::<HtmlElement>() {
+                set_scroll_top(&store, grid.scroll_top());
+                let now = first_row(grid.scroll_top());
+                // A few rows at once, since some stand ready on both sides.
+                if now.abs_diff(*first) >= AHEAD / 2 || now == 0 {
+                    first.set(now);
+                }
+            }
+        }
+    };
+    let onkeydown = {
+        let (store, lines) = (store.clone(), arranged.clone());
+        move |event: KeyboardEvent| keys(&store, &lines.0, active, &event)
+    };
+    let lines = &arranged.0.lines;
+    let (ahead, count) = if begun.as_ref() == Some(&arranged) { (AHEAD, WINDOW) } else { (0, screenful()) };
+    let from = first.saturating_sub(ahead).min(lines.len());
+    let to = (from + count).min(lines.len());
+    let has_active = (from..to).contains(&active);
+    // Those too that are still gone through.
+    let all = lines.len().max(arranged.0.shown);
+    let height = i32::try_from(all).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
+    html! {
+        <div id={GRID} ref={grid} role="grid" tabindex="0" aria-label="Annotations" aria-multiselectable="true"
+            aria-rowcount={(all + 1).to_string()} aria-colcount={(Column::ALL.len() + 1).to_string()}
+            aria-activedescendant={has_active.then(|| format!("line-{active}"))} {onscroll} {onkeydown}>
+            <div role="rowgroup" class="table-head">{ head(&store, order) }</div>
+            <div role="rowgroup" class="table-rows" ~style={format!("height:{height}px")}>
+                { for (from..to).filter_map(|at| {
+                    let line = lines.get(at)?;
+                    Some(drawn(&store, &arranged.0, at, line, &selected.0, at == active))
+                }) }
+            </div>
+            if lines.is_empty() {
+                <div role="rowgroup" class="table-none">
+                    <div role="row"><p role="gridcell" class="empty">{ if filters {
+                        "No annotation fits what is asked for above."
+                    } else {
+                        "Nothing is tagged yet. What you tag in the articles stands here, one row for each annotation."
+                    } }</p></div>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn head(store: &Store, (by, descending): (Column, bool)) -> Html {
+    let columns = Column::ALL.into_iter().map(|column| {
+        let store = store.clone();
+        let sorted = (column == by).then_some(if descending { "descending" } else { "ascending" });
+        let onclick = move |_| {
+            arrange(&store, |it| {
+                it.descending = it.column == column && !it.descending;
+                it.column = column;
+            });
+        };
+        html! {
+            <div role="columnheader" class={format!("cell-{}", column.id())} aria-sort={sorted.unwrap_or("none")}>
+                <button type="button" data-sort={column.id()} {onclick}>
+                    { column.name() }
+                    if sorted.is_some() {
+                        { icon(if descending { Icon::Down } else { Icon::Up }) }
+                    }
+                </button>
+            </div>
+        }
+    });
+    html! {
+        <div role="row" aria-rowindex="1" class="table-row">
+            <div role="columnheader" class="cell-check"><span class="away">{ "Chosen" }</span></div>
+            { for columns }
+        </div>
+    }
+}
+
+fn drawn(
+    store: &Store,
+    arranged: &Arranged,
+    at: usize,
+    line: &Line,
+    selected: &std::collections::HashSet<AnnotationId>,
+    active: bool,
+) -> Html {
+    let top = i32::try_from(at).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
+    let place = format!("transform:translateY({top}px)");
+    let (id, index) = (format!("line-{at}"), (at + 2).to_string());
+    match line {
+        Line::Heading(name, rows) => html! {
+            <div key={id.clone()} {id} role="row" class="table-row table-group" aria-rowindex={index} ~style={place}>
+                <div role="gridcell" aria-colspan="7"><b dir="auto">{ name }</b>{ " " }<span>{ rows }</span></div>
+            </div>
+        },
+        Line::Row(row) => {
+            let Some(row) = arranged.rows.get(*row) else { return html! {} };
+            let chosen = selected.contains(&row.id);
+            let store = store.clone();
+            let onclick = move |event: MouseEvent| press(&store, at, &event);
+            let class =
+                classes!("table-row", "table-line", row.annotation.tag.id(), active.then_some("active"));
+            html! {
+                <div key={id.clone()} {id} role="row" {class} aria-rowindex={index} aria-selected={chosen.to_string()}
+                    data-id={row.id.to_string()} {onclick} ~style={place}>
+                    { cells(row, chosen) }
+                </div>
+            }
+        }
+    }
+}
+
+fn cells(row: &Row, chosen: bool) -> Html {
+    let annotation = &row.annotation;
+    html! {
+        <>
+            <div role="gridcell" class="cell-check"><i class={classes!("tick", chosen.then_some("on"))} aria-hidden="true" /></div>
+            <div role="gridcell" class="cell-tag"><i aria-hidden="true" />{ annotation.tag.name() }</div>
+            <div role="gridcell" class="cell-article" dir="auto"><span>{ row.article.title() }</span></div>
+            <div role="gridcell" class="cell-text" dir="auto"><span>{ short(row.text()) }</span></div>
+            <div role="gridcell" class="cell-note" dir="auto"><span>{ short(&annotation.note) }</span></div>
+            <div role="gridcell" class="cell-attributes" dir="auto"><span>{ short(&row.attributes()) }</span></div>
+            <div role="gridcell" class="cell-modified">{ platform::short_date(row.modified) }</div>
+        </>
+    }
+}
+
+/// As much as a row can show.
+fn short(text: &str) -> String {
+    beginning(text, 240).into_owned()
+}
+
+/// So many rows are drawn at first: no more than can be seen. The others follow a frame later.
+fn screenful() -> usize {
+    let height = gloo::utils::window().inner_height().ok().and_then(|it| it.as_f64());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a number of rows; no number is none"
+    )]
+    let rows = height.map_or(0, |it| (it / f64::from(ROW)).ceil() as usize);
+    rows.clamp(1, WINDOW)
+}
+
+fn first_row(top: i32) -> usize {
+    usize::try_from(top / ROW).unwrap_or(0)
+}
+
+fn bring_into_view(grid: &HtmlElement, line: usize) {
+    let top = i32::try_from(line).unwrap_or(0).saturating_mul(ROW);
+    let room = grid.client_height() - HEAD;
+    if top < grid.scroll_top() {
+        grid.set_scroll_top(top);
+    } else if top + ROW > grid.scroll_top() + room {
+        grid.set_scroll_top(top + ROW - room);
+    }
+}
+
+/// A press on a row goes to its passage; on its box, or with Ctrl or Shift, it chooses.
+fn press(store: &Store, line: usize, event: &MouseEvent) {
+    let on_box = event
+        .target()
+        .and_then(|it| it.dyn_into::<Element>().ok())
+        .is_some_and(|it| it.closest(".cell-check").is_ok_and(|it| it.is_some()));
+    if on_box || event.shift_key() || event.ctrl_key() || event.meta_key() {
+        choose(store, line, event.shift_key());
+    } else {
+        go_to_passage(store, line);
+    }
+}
+
+fn keys(store: &Store, arranged: &Arranged, active: usize, event: &KeyboardEvent) {
+    let on_grid =
+        event.target().and_then(|it| it.dyn_into::<Element>().ok()).is_some_and(|it| it.id() == GRID);
+    if !on_grid || event.is_composing() || event.alt_key() {
+        return;
+    }
+    let last = arranged.lines.len().saturating_sub(1);
+    let page =
+        platform::element(GRID).map_or(10, |it| first_row(it.client_height()).saturating_sub(1).max(1));
+    let control = event.ctrl_key() || event.meta_key();
+    // Headings are passed over.
+    let down = |from: usize| (from..=last).find(|it| arranged.row(*it).is_some());
+    let up = |from: usize| (0..=from).rev().find(|it| arranged.row(*it).is_some());
+    let to = match event.key().as_str() {
+        "ArrowDown" => down(active + 1),
+        "ArrowUp" => active.checked_sub(1).and_then(up),
+        "PageDown" => down((active + page).min(last)).or_else(|| up(last)),
+        "PageUp" => up(active.saturating_sub(page)).or_else(|| down(0)),
+        "Home" => down(0),
+        "End" => up(last),
+        key => {
+            match (key, event.code().as_str()) {
+                (" ", _) => choose(store, active, event.shift_key()),
+                ("Enter", _) => go_to_passage(store, active),
+                ("a" | "A", _) if control => choose_all(store, true),
+                ("Delete" | "Backspace", _) => delete_chosen(store),
+                ("1", _) | (_, "Digit1") if !control => retag_chosen(store, Tag::Proposal),
+                ("2", _) | (_, "Digit2") if !control => retag_chosen(store, Tag::Argument),
+                ("3", _) | (_, "Digit3") if !control => retag_chosen(store, Tag::Prediction),
+                ("Escape", _) if store.read(|state| !state.table.selected.0.is_empty()) => {
+                    choose_all(store, false);
+                }
+                _ => return,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+            return;
+        }
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    if let Some(to) = to {
+        move_to(store, to, event.shift_key());
+    }
+}

@@ -1,0 +1,57 @@
+//! The bar at the bottom: how much is done, and the way to the annotations on a narrow page.
+
+use yew::prelude::*;
+
+use crate::{
+    annotation::AnnotationSet,
+    ui::{
+        feature,
+        features::{
+            document,
+            location::View,
+            navigation::{self, Panel, Views},
+        },
+        parts::words::{count, percent},
+        use_store, use_view,
+    },
+};
+
+/// The bar.
+#[component]
+pub(super) fn Footer() -> Html {
+    let store = use_store();
+    // Of the article that is read, or of all where all are shown.
+    let (annotations, tagged) = use_view(|state| match state.location.view() {
+        View::Reader => {
+            let set = document::opened(state).map(|(_, set)| set);
+            (
+                set.map_or(0, AnnotationSet::len),
+                Some(percent(set.map_or(0.0, |it| it.overview().share() * 100.0))),
+            )
+        }
+        View::Table | View::Chart => (document::annotation_count(state), None),
+    });
+    let sheet = use_view(|state| state.navigation.panel() == Some(Panel::Annotations));
+    let annotations = count(annotations, "annotation", "annotations");
+    let onclick = move |_| navigation::show_panel(&store, (!sheet).then_some(Panel::Annotations));
+    html! {
+        <footer id="footer">
+            <span class="beside">{ &annotations }</span>
+            if let Some(tagged) = tagged {
+                <button type="button" class="button for-sheet" data-action="annotations" aria-expanded={sheet.to_string()} {onclick}>
+                    { &annotations }
+                </button>
+                <span>{ format!("{tagged} of the text tagged") }</span>
+            }
+            { items() }
+            <span class="space" />
+            <span class="views-below"><Views /></span>
+            <span class="beside">{ "Press " }<kbd>{ "?" }</kbd>{ " for shortcuts" }</span>
+        </footer>
+    }
+}
+
+/// What the features show here.
+fn items() -> Html {
+    feature::all().filter_map(|it| it.footer).map(|item| item()).collect()
+}

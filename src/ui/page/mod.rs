@@ -1,0 +1,58 @@
+//! The page as a whole: the header, the views of the features, the footer, and the events of the window.
+
+mod events;
+mod footer;
+mod header;
+mod keyboard;
+
+use gloo::render::request_animation_frame;
+use yew::prelude::*;
+
+use self::{footer::Footer, header::Header};
+use super::{
+    Store,
+    feature::{self, Region},
+};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct PageProps {
+    pub(crate) store: Store,
+}
+
+/// The whole page.
+#[component]
+pub(crate) fn Page(PageProps { store }: &PageProps) -> Html {
+    {
+        let store = store.clone();
+        use_effect_with((), move |()| {
+            let listeners = (keyboard::listen(&store), events::listen(&store));
+            // The first frame lays the page out; in the second it has been painted.
+            let ready = request_animation_frame(|_| {
+                let painted = request_animation_frame(|_| {
+                    let _ = gloo::utils::body().set_attribute("data-ready", "true");
+                });
+                std::mem::forget(painted);
+            });
+            move || drop((listeners, ready))
+        });
+    }
+    html! {
+        <ContextProvider<Store> context={store.clone()}>
+            <Header />
+            { views(Region::Pane) }
+            { views(Region::Main) }
+            <Footer />
+            { views(Region::Overlay) }
+        </ContextProvider<Store>>
+    }
+}
+
+fn views(region: Region) -> Html {
+    let mut views = Vec::new();
+    feature::each(|it| {
+        if let Some((_, view)) = it.view.filter(|(it, _)| *it == region) {
+            views.push(view());
+        }
+    });
+    views.into_iter().collect()
+}

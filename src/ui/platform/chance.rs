@@ -1,0 +1,24 @@
+//! Random numbers from the browser's generator.
+
+use crate::annotation::ReplicaId;
+
+/// A name for this opening of the page that no other has.
+pub(crate) fn replica() -> ReplicaId {
+    ReplicaId(u64::from_le_bytes(random()))
+}
+
+/// Random bytes from the browser's generator, or from `Math.random` where it refuses.
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    let filled = web_sys::window()
+        .and_then(|it| it.crypto().ok())
+        .is_some_and(|it| it.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        for byte in &mut bytes {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
+            let chance = (js_sys::Math::random() * 255.9) as u8;
+            *byte = chance;
+        }
+    }
+    bytes
+}

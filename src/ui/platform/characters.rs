@@ -1,0 +1,15 @@
+//! What the browser knows of characters.
+
+use js_sys::JsString;
+
+use crate::text::Letters;
+
+/// What the browser knows of characters.
+pub(crate) struct Alphabet;
+
+impl Letters for Alphabet {
+    fn plain(&self, character: char) -> String {
+        let decomposed = JsString::from(character.to_string()).normalize("NFKD");
+        decomposed.to_lower_case().to_upper_case().to_lower_case().normalize("NFKD").into()
+    }
+}
