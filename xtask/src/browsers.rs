@@ -1,5 +1,4 @@
-//! The browsers and drivers of the tests: found where they are installed, and installed with apt-get
-//! on Debian and Ubuntu.
+//! Finds the browsers of the tests and their drivers, and installs missing ones with apt-get on Debian and Ubuntu.
 
 use std::env;
 use std::fmt::Write as _;
@@ -12,25 +11,25 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::command::{output, run};
 use crate::project::Project;
-use crate::tools::{ensure_geckodriver, ensure_npm_package, stated_version};
+use crate::tools::{ensure_geckodriver, ensure_npm_package, reported_version};
 
-/// A program the tests need, which this tool cannot build.
-struct Need {
-    /// What people call it.
+/// A program that the tests need and that Cargo cannot install.
+struct Program {
+    /// Its name in messages.
     name: &'static str,
-    /// The variable that names it to the tests; whoever sets it chooses the program.
+    /// The variable that passes its path to the tests. If it is set already, that path is used.
     variable: &'static str,
-    /// The commands it goes by.
+    /// The commands that may start it.
     commands: &'static [&'static str],
-    /// The package of Debian that holds it.
+    /// The Debian package that contains it.
     debian: &'static str,
-    /// What to do on Ubuntu, where the package of that name does not hold it.
+    /// What to do on Ubuntu, if Ubuntu's package of that name does not contain it.
     ubuntu: Option<&'static str>,
-    /// What to install on other systems.
+    /// What to do on other systems.
     elsewhere: &'static str,
 }
 
-const CHROMIUM: Need = Need {
+const CHROMIUM: Program = Program {
     name: "Chromium",
     variable: "GLOSSATOR_CHROMIUM",
     commands: &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
@@ -39,7 +38,7 @@ const CHROMIUM: Need = Need {
     elsewhere: "install Chromium or Google Chrome",
 };
 
-const CHROMEDRIVER: Need = Need {
+const CHROMEDRIVER: Program = Program {
     name: "ChromeDriver",
     variable: "GLOSSATOR_CHROMEDRIVER",
     commands: &["chromedriver", "chromium.chromedriver"],
@@ -48,7 +47,7 @@ const CHROMEDRIVER: Need = Need {
     elsewhere: "install the ChromeDriver of the browser's version",
 };
 
-const FIREFOX: Need = Need {
+const FIREFOX: Program = Program {
     name: "Firefox",
     variable: "GLOSSATOR_FIREFOX",
     commands: &["firefox-esr", "firefox"],
@@ -57,7 +56,7 @@ const FIREFOX: Need = Need {
     elsewhere: "install Firefox",
 };
 
-const WEBKIT_DRIVER: Need = Need {
+const WEBKIT_DRIVER: Program = Program {
     name: "WebKitWebDriver",
     variable: "GLOSSATOR_WEBKITDRIVER",
     commands: &["WebKitWebDriver"],
@@ -66,7 +65,7 @@ const WEBKIT_DRIVER: Need = Need {
     elsewhere: "install WebKitGTK with its WebDriver (there is none for macOS and Windows)",
 };
 
-const MINIBROWSER: Need = Need {
+const MINIBROWSER: Program = Program {
     name: "WebKitGTK's MiniBrowser",
     variable: "GLOSSATOR_MINIBROWSER",
     commands: &["MiniBrowser"],
@@ -75,8 +74,8 @@ const MINIBROWSER: Need = Need {
     elsewhere: "install WebKitGTK with its MiniBrowser (there is none for macOS and Windows)",
 };
 
-const XVFB: Need = Need {
-    name: "Xvfb, a screen for each WebKitGTK",
+const XVFB: Program = Program {
+    name: "Xvfb, the virtual screen for WebKitGTK",
     variable: "GLOSSATOR_XVFB",
     commands: &["Xvfb"],
     debian: "xvfb",
@@ -84,7 +83,7 @@ const XVFB: Need = Need {
     elsewhere: "install Xvfb",
 };
 
-const NPM: Need = Need {
+const NPM: Program = Program {
     name: "npm",
     variable: "GLOSSATOR_NPM",
     commands: &["npm"],
@@ -93,14 +92,14 @@ const NPM: Need = Need {
     elsewhere: "install Node.js with npm",
 };
 
-/// Text on the tested page must have glyphs, and a bare machine has no fonts at all.
+/// Bare machines have no fonts, and the tests need glyphs for all text on the page.
 const FONTS: [&str; 3] = ["fonts-dejavu-core", "fonts-noto-core", "fonts-noto-color-emoji"];
 
 /// Chromium and its driver.
 pub(crate) struct Chromium {
     /// The browser.
     pub(crate) browser: PathBuf,
-    /// Its driver, of the same version.
+    /// Its driver, in the same version.
     pub(crate) driver: PathBuf,
 }
 
@@ -108,15 +107,15 @@ impl Chromium {
     /// Finds or installs both.
     pub(crate) fn ensure() -> Result<Self> {
         ensure_installed(&[&CHROMIUM, &CHROMEDRIVER])?;
-        let chromium = Self { browser: CHROMIUM.found()?, driver: CHROMEDRIVER.found()? };
+        let chromium = Self { browser: CHROMIUM.require()?, driver: CHROMEDRIVER.require()? };
         let major = |program: &Path| {
-            let version = stated_version(program)?;
+            let version = reported_version(program)?;
             version.split('.').next().map(str::to_owned)
         };
         let (browser, driver) = (major(&chromium.browser), major(&chromium.driver));
         ensure!(
             browser == driver,
-            "{} is of version {} and {} of version {}: the driver must be of the browser's version",
+            "{} is version {} and {} is version {}: browser and driver must have the same version",
             chromium.browser.display(),
             browser.as_deref().unwrap_or("unknown"),
             chromium.driver.display(),
@@ -126,7 +125,7 @@ impl Chromium {
     }
 }
 
-/// Everything the browser tests drive, and what they check with.
+/// The programs of the browser tests.
 pub(crate) struct Browsers {
     chromium: Chromium,
     firefox: PathBuf,
@@ -138,33 +137,33 @@ pub(crate) struct Browsers {
 }
 
 impl Browsers {
-    /// Finds or installs all of it.
+    /// Finds or installs all of them.
     pub(crate) fn ensure(project: &Project) -> Result<Self> {
-        let mut needs = vec![&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &MINIBROWSER, &XVFB];
-        // npm only fetches axe-core: where that is cached, npm may be missing and the network down.
+        let mut programs = vec![&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT_DRIVER, &MINIBROWSER, &XVFB];
+        // npm only fetches axe-core. If that is in the cache, neither npm nor a network is needed.
         let axe_purpose = "the browser tests check the page's accessibility with it";
         let axe = ensure_npm_package(project, "axe-core", axe_purpose);
         if axe.is_err() {
-            needs.push(&NPM);
+            programs.push(&NPM);
         }
-        ensure_installed(&needs)?;
+        ensure_installed(&programs)?;
         let axe = match axe {
             Ok(package) => package,
             Err(_) => ensure_npm_package(project, "axe-core", axe_purpose)?,
         };
         Ok(Self {
             chromium: Chromium::ensure()?,
-            firefox: FIREFOX.found()?,
+            firefox: FIREFOX.require()?,
             geckodriver: ensure_geckodriver(project)?,
-            minibrowser: MINIBROWSER.found()?,
-            webkit_driver: WEBKIT_DRIVER.found()?,
-            xvfb: XVFB.found()?,
+            minibrowser: MINIBROWSER.require()?,
+            webkit_driver: WEBKIT_DRIVER.require()?,
+            xvfb: XVFB.require()?,
             axe: axe.join("axe.min.js"),
         })
     }
 
-    /// Tells a command where all of this lies.
-    pub(crate) fn equip<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    /// Passes the paths of all of them to a command.
+    pub(crate) fn set_variables<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .env("GLOSSATOR_AXE", &self.axe)
             .env(CHROMIUM.variable, &self.chromium.browser)
@@ -177,8 +176,8 @@ impl Browsers {
     }
 }
 
-impl Need {
-    /// Where the program lies, if it is installed and runs.
+impl Program {
+    /// The path of the program, if it is installed and runs.
     fn find(&self) -> Option<PathBuf> {
         if let Some(chosen) = env::var_os(self.variable) {
             return Some(PathBuf::from(chosen));
@@ -187,20 +186,20 @@ impl Need {
             return find_minibrowser();
         }
         let found = self.commands.iter().filter_map(|command| which::which(command).ok());
-        // Ubuntu has commands of these names that only say which snap to install: those do not run.
+        // Ubuntu has commands of these names that only tell people to install a snap. They do not report a version.
         if self.ubuntu.is_some() {
-            found.into_iter().find(|program| stated_version(program).is_some())
+            found.into_iter().find(|program| reported_version(program).is_some())
         } else {
             found.into_iter().next()
         }
     }
 
-    fn found(&self) -> Result<PathBuf> {
+    fn require(&self) -> Result<PathBuf> {
         self.find().with_context(|| format!("{} is missing", self.name))
     }
 }
 
-/// `WebKitGTK` keeps its test browser among its libraries, in a folder named for its version.
+/// The test browser of `WebKitGTK`, which is among its libraries, in a folder named after its version.
 fn find_minibrowser() -> Option<PathBuf> {
     let folders = |parent: &Path| {
         let entries = fs::read_dir(parent).into_iter().flatten();
@@ -211,7 +210,7 @@ fn find_minibrowser() -> Option<PathBuf> {
     let mut places = Vec::new();
     for library in ["/usr/lib", "/usr/lib64", "/usr/libexec"] {
         for folder in folders(Path::new(library)) {
-            // Debian has one more level, named for the machine: x86_64-linux-gnu.
+            // Debian adds a level named after the architecture, such as x86_64-linux-gnu.
             if folder.to_string_lossy().ends_with("-linux-gnu") {
                 places.extend(folders(&folder));
             }
@@ -225,7 +224,7 @@ fn find_minibrowser() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
-/// The systems whose packages are known here.
+/// The kinds of systems, by how they install packages.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum System {
     Debian,
@@ -238,11 +237,11 @@ impl System {
         if which::which("apt-get").is_err() {
             return Self::Other;
         }
-        fs::read_to_string("/etc/os-release").map_or(Self::Other, |text| Self::named_in(&text))
+        fs::read_to_string("/etc/os-release").map_or(Self::Other, |text| Self::from_os_release(&text))
     }
 
-    /// The system an `os-release` file names, be it by what it derives from.
-    fn named_in(os_release: &str) -> Self {
+    /// The system that an `os-release` file names, by its own name or by what it derives from.
+    fn from_os_release(os_release: &str) -> Self {
         let names = os_release
             .lines()
             .filter_map(|line| line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE=")))
@@ -258,58 +257,58 @@ impl System {
         system
     }
 
-    /// Whether a need is met by installing the package of its name.
-    fn packages(self, need: &Need) -> bool {
+    /// Whether the Debian package of this name contains the program.
+    fn packages(self, program: &Program) -> bool {
         match self {
             Self::Debian => true,
-            Self::Ubuntu => need.ubuntu.is_none(),
+            Self::Ubuntu => program.ubuntu.is_none(),
             Self::Other => false,
         }
     }
 
-    /// What someone has to do who lacks a program.
-    fn advice(self, need: &Need) -> String {
-        match (self, need.ubuntu) {
-            (Self::Other, _) => need.elsewhere.to_owned(),
+    /// How to install a missing program.
+    fn advice(self, program: &Program) -> String {
+        match (self, program.ubuntu) {
+            (Self::Other, _) => program.elsewhere.to_owned(),
             (Self::Ubuntu, Some(advice)) => advice.to_owned(),
-            _ => format!("sudo apt-get install {}", need.debian),
+            _ => format!("sudo apt-get install {}", program.debian),
         }
     }
 }
 
-/// Installs what is missing where that is known how; else says what to install.
-fn ensure_installed(needs: &[&Need]) -> Result<()> {
+/// Installs missing programs if the system is known. Fails with advice if some are still missing.
+fn ensure_installed(programs: &[&Program]) -> Result<()> {
     let system = System::here();
-    let absent: Vec<&&Need> = needs.iter().filter(|need| need.find().is_none()).collect();
-    if absent.is_empty() {
+    let missing: Vec<&&Program> = programs.iter().filter(|it| it.find().is_none()).collect();
+    if missing.is_empty() {
         return Ok(());
     }
     let mut packages: Vec<&str> =
-        absent.iter().filter(|need| system.packages(need)).map(|need| need.debian).collect();
-    let mut trouble = None;
+        missing.iter().filter(|it| system.packages(it)).map(|it| it.debian).collect();
+    let mut failure = None;
     if !packages.is_empty() {
-        let names: Vec<&str> = absent.iter().map(|need| need.name).collect();
-        println!("Missing for the tests in browsers: {}.", names.join("; "));
+        let names: Vec<&str> = missing.iter().map(|it| it.name).collect();
+        println!("The browser tests need: {}.", names.join("; "));
         packages.extend(FONTS);
         println!("Installing with apt-get: {}.", packages.join(" "));
-        trouble = apt_install(&packages).err();
+        failure = apt_install(&packages).err();
     }
 
-    let absent: Vec<&&Need> = absent.into_iter().filter(|need| need.find().is_none()).collect();
-    if absent.is_empty() {
+    let missing: Vec<&&Program> = missing.into_iter().filter(|it| it.find().is_none()).collect();
+    if missing.is_empty() {
         return Ok(());
     }
-    let mut message = String::from("programs are missing that the tests in browsers need:");
-    for need in absent {
-        write!(message, "\n  {}: {} ({} may name it)", need.name, system.advice(need), need.variable)?;
+    let mut message = String::from("programs are missing that the browser tests need:");
+    for it in missing {
+        write!(message, "\n  {}: {} (or set {} to its path)", it.name, system.advice(it), it.variable)?;
     }
-    if let Some(trouble) = trouble {
-        write!(message, "\nInstalling them did not work: {trouble:#}")?;
+    if let Some(failure) = failure {
+        write!(message, "\nInstalling them failed: {failure:#}")?;
     }
     bail!(message)
 }
 
-/// Runs apt-get as root, asking for a password only where someone is there to give it.
+/// Runs apt-get as root. Asks for a password only if there is a terminal.
 fn apt_install(packages: &[&str]) -> Result<()> {
     let root = output(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     let apt = |args: &[&str]| {
@@ -329,9 +328,9 @@ fn apt_install(packages: &[&str]) -> Result<()> {
         }
         command
     };
-    // Lists that cannot be renewed may still do.
+    // Old package lists may be good enough.
     if let Err(problem) = run(&mut apt(&["update", "--quiet"])) {
-        println!("Going on with the package lists as they are: {problem:#}");
+        println!("Continuing with the present package lists: {problem:#}");
     }
     let mut install = apt(&["install", "--yes", "--quiet", "--no-install-recommends"]);
     run(install.args(packages))
@@ -342,10 +341,10 @@ mod tests {
     use super::System;
 
     #[test]
-    fn systems_are_known_by_what_they_derive_from() {
-        assert_eq!(System::named_in("NAME=\"Debian GNU/Linux\"\nID=debian\n"), System::Debian);
-        assert_eq!(System::named_in("ID=ubuntu\nID_LIKE=debian\n"), System::Ubuntu);
-        assert_eq!(System::named_in("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"), System::Ubuntu);
-        assert_eq!(System::named_in("ID=fedora\nVERSION_ID=43\n"), System::Other);
+    fn a_system_is_known_by_what_it_derives_from() {
+        assert_eq!(System::from_os_release("NAME=\"Debian GNU/Linux\"\nID=debian\n"), System::Debian);
+        assert_eq!(System::from_os_release("ID=ubuntu\nID_LIKE=debian\n"), System::Ubuntu);
+        assert_eq!(System::from_os_release("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"), System::Ubuntu);
+        assert_eq!(System::from_os_release("ID=fedora\nVERSION_ID=43\n"), System::Other);
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the optimised page in `dist/`.
+//! `cargo xtask build`: builds the optimised app in `dist/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,11 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::command::run;
 use crate::project::Project;
-use crate::shrink;
 use crate::sizes;
 use crate::target::Target;
-use crate::tools::{WebTools, ensure_npm_package, stated_version};
+use crate::tools::{WebTools, ensure_npm_package, reported_version};
 
-/// What rustc lets WebAssembly use, and so what wasm-opt has to read and may write.
+/// The WebAssembly features that rustc uses. wasm-opt must read them, and may use no others.
 const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -23,16 +22,16 @@ const WASM_FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// Builds the page and prints its download size.
+/// Builds the app and prints its download size.
 pub(crate) fn build(project: &Project) -> Result<()> {
     let tools = WebTools::ensure(project)?;
-    let target = Target::take(project)?;
+    let target = Target::acquire(project)?;
     let dist = bundle(project, &tools, &target)?;
-    println!("\nBuilt {}: any static host can serve it, under any path.", dist.display());
+    println!("\nBuilt {}: any static host can serve it, at any path.", dist.display());
     Ok(())
 }
 
-/// Builds and optimises the page, prints its download size, and returns its folder.
+/// Builds and optimises the app, prints its download size, and returns its folder.
 pub(crate) fn bundle(project: &Project, tools: &WebTools, target: &Target) -> Result<PathBuf> {
     let dist = project.root.join("dist");
     let mut trunk = tools.trunk(project)?;
@@ -43,7 +42,7 @@ pub(crate) fn bundle(project: &Project, tools: &WebTools, target: &Target) -> Re
     Ok(dist)
 }
 
-/// The WebAssembly module of a built page.
+/// The WebAssembly module of the built app.
 fn wasm_in(dist: &Path) -> Result<PathBuf> {
     let unreadable = || format!("{} cannot be read", dist.display());
     for entry in fs::read_dir(dist).with_context(unreadable)? {
@@ -55,80 +54,55 @@ fn wasm_in(dist: &Path) -> Result<PathBuf> {
     bail!("Trunk put no WebAssembly into {}", dist.display())
 }
 
-/// Makes a module smaller with the first wasm-opt that can read it; without one, warns and leaves it.
+/// Makes a module smaller with the first wasm-opt that can read it. Without one, warns and leaves it as it is.
 fn optimise(project: &Project, wasm: &Path) {
     if let Ok(found) = which::which("wasm-opt") {
-        match shrink(|| Command::new(&found), wasm) {
+        match wasm_opt(Command::new(&found), wasm) {
             Ok(()) => return,
-            // Releases that are some years old do not know what today's rustc emits.
+            // Releases that are some years old cannot read the output of today's rustc.
             Err(problem) => println!(
                 "The wasm-opt on PATH ({}) cannot be used: {problem:#}",
-                stated_version(&found)
+                reported_version(&found)
                     .map_or_else(|| "of unknown version".to_owned(), |version| format!("version {version}"))
             ),
         }
     }
-    let packaged = ensure_npm_package(project, "binaryen", "it holds wasm-opt, which makes the page smaller")
-        .and_then(|package| {
-            let node = which::which("node").context("node is missing, which runs npm's wasm-opt")?;
-            let wasm_opt = || {
-                let mut command = Command::new(&node);
+    let packaged =
+        ensure_npm_package(project, "binaryen", "it contains wasm-opt, which makes the download smaller")
+            .and_then(|package| {
+                let node =
+                    which::which("node").context("node is missing, which runs the wasm-opt from npm")?;
+                let mut command = Command::new(node);
                 command.arg(package.join("bin").join("wasm-opt"));
-                command
-            };
-            shrink(wasm_opt, wasm)
-        });
+                wasm_opt(command, wasm)
+            });
     if let Err(problem) = packaged {
         println!(
-            "\nWARNING: the page was built without wasm-opt and is larger than it need be: {problem:#}.\n\
+            "\nWARNING: the app was built without wasm-opt and is larger than necessary: {problem:#}.\n\
              Install Node.js with npm, or a recent Binaryen, and build again.\n"
         );
     }
 }
 
-/// Optimises a module and puts the result in its place, and its script's beside it. `command` makes a wasm-opt.
-fn shrink(command: impl Fn() -> Command, wasm: &Path) -> Result<()> {
+/// Replaces a module by an optimised one. `command` starts a wasm-opt.
+fn wasm_opt(command: Command, wasm: &Path) -> Result<()> {
     let before = size(wasm)?;
-    let smaller = wasm.with_extension("wasm.optimised");
-    let outcome = shrink_into(command, wasm, &smaller);
+    let optimised = wasm.with_extension("wasm.optimised");
+    let outcome = wasm_opt_into(command, wasm, &optimised);
     if outcome.is_err() {
-        // It may be part of a module, which must not be served.
-        let _ = fs::remove_file(&smaller);
+        // It may be part of a module, and the folder is served as a whole.
+        let _ = fs::remove_file(&optimised);
     }
     outcome?;
-    println!("wasm-opt made the module {} bytes of {before}.", size(wasm)?);
+    fs::rename(&optimised, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
+    println!("wasm-opt reduced the module from {before} to {} bytes.", size(wasm)?);
     Ok(())
 }
 
-fn shrink_into(command: impl Fn() -> Command, wasm: &Path, smaller: &Path) -> Result<()> {
-    wasm_opt(command(), &[], wasm, smaller)?;
-    let module = fs::read(smaller).with_context(|| format!("{} cannot be read", smaller.display()))?;
-    fs::write(smaller, shrink::named_by_code(&module)?)?;
-    wasm_opt(command(), &["--reorder-functions-by-name"], smaller, smaller)?;
-
-    let script = script_of(wasm)?;
-    let module = fs::read(smaller)?;
-    let words =
-        fs::read_to_string(&script).with_context(|| format!("{} cannot be read", script.display()))?;
-    let (module, words) = shrink::with_short_names(&module, &words)?;
-    fs::write(smaller, module)?;
-    fs::rename(smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
-    fs::write(&script, words).with_context(|| format!("{} cannot be written", script.display()))
-}
-
-/// The script that wasm-bindgen writes beside a module.
-fn script_of(wasm: &Path) -> Result<PathBuf> {
-    let name = wasm.file_stem().and_then(|it| it.to_str()).and_then(|it| it.strip_suffix("_bg"));
-    let name = name.with_context(|| format!("{} is not named as wasm-bindgen does", wasm.display()))?;
-    Ok(wasm.with_file_name(format!("{name}.js")))
-}
-
-/// Runs one wasm-opt.
-fn wasm_opt(mut command: Command, options: &[&str], from: &Path, to: &Path) -> Result<()> {
+fn wasm_opt_into(mut command: Command, from: &Path, to: &Path) -> Result<()> {
     let output = command
         .arg("-Oz")
         .args(WASM_FEATURES)
-        .args(options)
         .arg(from)
         .arg("-o")
         .arg(to)
@@ -136,8 +110,8 @@ fn wasm_opt(mut command: Command, options: &[&str], from: &Path, to: &Path) -> R
         .output()
         .context("it could not be started")?;
     if !output.status.success() {
-        let words = String::from_utf8_lossy(&output.stderr);
-        bail!("{}", words.lines().next().unwrap_or("it failed"));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        bail!("{}", errors.lines().next().unwrap_or("it failed"));
     }
     ensure!(size(to)? > 0, "it wrote nothing");
     Ok(())

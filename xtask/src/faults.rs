@@ -1,51 +1,58 @@
-//! `cargo xtask faults`: the page's promises against killed browsers and racing tabs, at length.
+//! `cargo xtask faults`: kills browsers and runs tabs against each other, many times, and checks what was saved.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::browsers::Browsers;
 use crate::bundle;
-use crate::command::run_seen;
+use crate::command::run_inspected;
 use crate::project::Project;
 use crate::target::Target;
 use crate::test::browser_tests;
 use crate::tools::WebTools;
 
-/// The browsers, as the tests name them.
-const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
+/// The browsers, by their names in the tests.
+pub(crate) const BROWSERS: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// What to try, as the command line asks for it.
+/// What the command line asks for.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Request {
     browsers: Vec<&'static str>,
     trial: Trial,
+    /// `None` for a random one.
     seed: Option<u64>,
 }
 
-#[derive(Debug, PartialEq)]
-enum Trial {
-    /// So many times the whole browser is killed in the middle of work.
+/// One of the tests that can be repeated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Trial {
+    /// Kills the whole browser this many times during edits.
     Kills(u64),
-    /// Two tabs, then four, make so many edits each at once.
+    /// Makes this many edits at once in each of two tabs, then four.
     Tabs(u64),
 }
 
 impl Trial {
-    fn test(&self) -> &'static str {
+    fn test(self) -> &'static str {
         match self {
-            Self::Kills(_) => "a_killed_browser_keeps_what_it_said_was_saved",
+            Self::Kills(_) => "a_killed_browser_loses_no_saved_work",
             Self::Tabs(_) => "tabs_that_write_at_once_lose_nothing",
         }
     }
 
-    fn variable(&self) -> (&'static str, u64) {
+    /// The variable that sets the size of the test, and its value.
+    fn variable(self) -> (&'static str, u64) {
         match self {
-            Self::Kills(kills) => ("GLOSSATOR_KILLS", *kills),
-            Self::Tabs(edits) => ("GLOSSATOR_TAB_EDITS", *edits),
+            Self::Kills(kills) => ("GLOSSATOR_KILLS", kills),
+            Self::Tabs(edits) => ("GLOSSATOR_TAB_EDITS", edits),
         }
     }
 
-    /// What the test prints a row of.
-    fn columns(&self) -> &'static str {
+    /// The head of the table whose rows the test prints.
+    fn columns(self) -> &'static str {
         match self {
             Self::Kills(_) => {
                 "| browser | kills | edits | saved | own texts | lost | own texts lost | undo steps lost | revived | duplicated |\n\
@@ -86,23 +93,53 @@ impl Request {
     }
 }
 
-/// Builds the page, tries what is asked for in one browser after the other, and prints what came of it.
-pub(crate) fn faults(project: &Project, request: &Request) -> Result<()> {
-    let tools = WebTools::ensure(project)?;
-    let browsers = Browsers::ensure(project)?;
-    let target = Target::take(project)?;
-    let dist = bundle::bundle(project, &tools, &target)?;
+/// The built app and the browsers that it is tried in.
+pub(crate) struct TrialRunner {
+    browsers: Browsers,
+    dist: PathBuf,
+}
 
-    let mut tests = browser_tests(project, &target, &browsers, &dist)?;
-    tests.arg("--test-threads=1");
-    tests.args(request.browsers.iter().map(|browser| format!("{browser}::{}", request.trial.test())));
-    let (variable, value) = request.trial.variable();
-    tests.env(variable, value.to_string());
-    if let Some(seed) = request.seed {
-        tests.env("GLOSSATOR_SEED", seed.to_string());
+impl TrialRunner {
+    /// Finds or installs the browsers, and builds the app.
+    pub(crate) fn prepare(project: &Project, target: &Target) -> Result<Self> {
+        let tools = WebTools::ensure(project)?;
+        let browsers = Browsers::ensure(project)?;
+        let dist = bundle::bundle(project, &tools, target)?;
+        Ok(Self { browsers, dist })
     }
+
+    /// The command that runs a trial in some browsers, one after the other.
+    pub(crate) fn command(
+        &self,
+        project: &Project,
+        target: &Target,
+        browsers: &[&str],
+        trial: Trial,
+        seed: u64,
+    ) -> Result<Command> {
+        let mut tests = browser_tests(project, target, &self.browsers, &self.dist)?;
+        tests.arg("--test-threads=1");
+        tests.args(browsers.iter().map(|browser| format!("{browser}::{}", trial.test())));
+        let (variable, value) = trial.variable();
+        tests.env(variable, value.to_string()).env("GLOSSATOR_SEED", seed.to_string());
+        Ok(tests)
+    }
+}
+
+/// A different seed in every run.
+pub(crate) fn random_seed() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// Builds the app, runs the trial in one browser after the other, and prints a table of the results.
+pub(crate) fn faults(project: &Project, request: &Request) -> Result<()> {
+    let target = Target::acquire(project)?;
+    let runner = TrialRunner::prepare(project, &target)?;
+    let seed = request.seed.unwrap_or_else(random_seed);
+    println!("Seed {seed}");
+    let mut tests = runner.command(project, &target, &request.browsers, request.trial, seed)?;
     let mut rows = Vec::new();
-    let outcome = run_seen(&mut tests, |line| {
+    let outcome = run_inspected(&mut tests, |line| {
         if line.starts_with("| ") {
             rows.push(line.to_owned());
         }
@@ -116,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_says_what_is_tried_and_where() {
+    fn the_options_choose_the_trial_and_the_browsers() {
         let parse = |line: &str| {
             let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
             Request::parse(&args).map_err(|problem| problem.to_string())

@@ -1,4 +1,4 @@
-//! `cargo xtask pictures`: the pictures of the README, as the tests see the page in Chromium.
+//! `cargo xtask pictures`: takes the pictures of the documents, from a browser test in Chromium.
 
 use std::fs;
 
@@ -12,16 +12,16 @@ use crate::target::Target;
 use crate::test::browser_tests;
 use crate::tools::WebTools;
 
-/// The scenario that makes them, and what their names begin and end with.
-const SCENARIO: &str = "chromium::the_work_of_the_guide";
+/// The scenario that takes them, and the start and end of their file names.
+const SCENARIO: &str = "chromium::the_readme_session_works_by_keyboard_alone";
 const PREFIX: &str = "guide-";
 const SUFFIX: &str = "-chromium.png";
 
-/// Makes the pictures anew and puts them into `docs`.
+/// Takes the pictures again and copies them to `docs`.
 pub(crate) fn pictures(project: &Project) -> Result<()> {
     let tools = WebTools::ensure(project)?;
     let browsers = Browsers::ensure(project)?;
-    let target = Target::take(project)?;
+    let target = Target::acquire(project)?;
     let dist = bundle::bundle(project, &tools, &target)?;
     run(browser_tests(project, &target, &browsers, &dist)?.arg(SCENARIO))?;
     let (from, to) = (project.root.join("target/screenshots"), project.root.join("docs"));
@@ -36,6 +36,6 @@ pub(crate) fn pictures(project: &Project) -> Result<()> {
             count += 1;
         }
     }
-    ensure!(count > 0, "the scenario made no picture");
+    ensure!(count > 0, "the scenario took no picture");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The checkout, the versions it pins, and the cache outside it.
+//! The checkout, the versions that it pins, and the cache directory.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,35 +9,35 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-/// The checkout that is worked on, and the cache it shares with other checkouts.
+/// The checkout, and the cache that it shares with other checkouts.
 pub(crate) struct Project {
-    /// The folder of the workspace's `Cargo.toml`.
+    /// The folder with the workspace's `Cargo.toml`.
     pub(crate) root: PathBuf,
     /// `glossator/` in the user's cache directory.
     pub(crate) cache: PathBuf,
 }
 
 impl Project {
-    /// Finds the checkout this program was built from, and the cache directory.
+    /// Finds the checkout that this program was built from, and the cache directory.
     pub(crate) fn open() -> Result<Self> {
-        // `cargo run` sets the variable; a binary started by hand falls back on where it was built.
+        // `cargo run` sets the variable. A binary started by hand uses the path at build time.
         let package =
             env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| OsString::from(env!("CARGO_MANIFEST_DIR")));
-        let root = Path::new(&package).parent().context("the xtask package lies in no workspace")?.to_owned();
+        let root = Path::new(&package).parent().context("the xtask package is in no workspace")?.to_owned();
         let cache = dirs::cache_dir()
             .context("this account has no cache directory: set HOME (or XDG_CACHE_HOME)")?
             .join("glossator");
         Ok(Self { root, cache })
     }
 
-    /// A command run at the root of the checkout.
+    /// A command that runs at the root of the checkout.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
         command
     }
 
-    /// Cargo, the same that runs this program.
+    /// The Cargo that runs this program.
     pub(crate) fn cargo(&self) -> Command {
         self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
     }
@@ -65,7 +65,7 @@ impl Project {
             .with_context(|| format!("{} does not pin {name}", path.display()))
     }
 
-    /// The folder of the manifests that pin an npm package and its checksum.
+    /// The folder with the manifests that pin an npm package and its checksum.
     pub(crate) fn npm_manifests(&self, name: &str) -> PathBuf {
         self.root.join("xtask").join("npm").join(name)
     }
@@ -87,7 +87,7 @@ fn locked_version(lock: &str, name: &str) -> Result<String> {
         name: String,
         version: String,
     }
-    let lock: Lock = toml::from_str(lock).context("the lock file cannot be understood")?;
+    let lock: Lock = toml::from_str(lock).context("the lock file cannot be parsed")?;
     lock.package
         .into_iter()
         .find(|package| package.name == name)
@@ -113,13 +113,13 @@ dependencies = ["cfg-if"]
 "#;
 
     #[test]
-    fn the_locked_version_is_that_of_the_very_crate() -> Result<()> {
+    fn the_locked_version_is_that_of_the_exact_name() -> Result<()> {
         assert_eq!(locked_version(LOCK, "wasm-bindgen")?, "0.2.129");
         Ok(())
     }
 
     #[test]
-    fn a_crate_that_is_not_locked_is_named() {
+    fn the_error_names_a_crate_that_is_not_locked() {
         let problem = locked_version(LOCK, "yew").map_err(|problem| problem.to_string());
         assert_eq!(problem, Err("no version of yew is locked".to_owned()));
     }

@@ -1,26 +1,26 @@
-//! `cargo xtask serve`: the page, rebuilt at every change.
+//! `cargo xtask serve`: serves the app, and rebuilds it at every change.
 
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::command::line;
+use crate::command::command_line;
 use crate::project::Project;
 use crate::target::Target;
 use crate::tools::WebTools;
 
-/// Installs what is missing, then becomes `trunk serve`, with the arguments given.
+/// Installs missing tools, then becomes `trunk serve` with the given arguments.
 pub(crate) fn serve(project: &Project, args: &[String]) -> Result<()> {
     let mut trunk = WebTools::ensure(project)?.trunk(project)?;
-    let target = Target::take(project)?;
+    let target = Target::acquire(project)?;
     trunk.arg("serve").args(args);
-    println!("$ {}", line(&trunk));
-    println!("The page will be at {} once it is built.", address(args));
+    println!("$ {}", command_line(&trunk));
+    println!("Glossator will be at {} when the build has finished.", url(args));
     become_command(trunk, target)
 }
 
-/// Where Trunk serves the page, given its arguments.
-fn address(args: &[String]) -> String {
+/// The URL at which Trunk serves the app, given its arguments.
+fn url(args: &[String]) -> String {
     let option = |long: &str, short: &str| {
         args.iter().enumerate().find_map(|(at, arg)| {
             if arg == long || arg == short {
@@ -40,7 +40,7 @@ fn address(args: &[String]) -> String {
     if host.contains(':') { format!("http://[{host}]:{port}/") } else { format!("http://{host}:{port}/") }
 }
 
-/// Replaces this process, so that whoever stops it stops Trunk.
+/// Replaces this process, so that stopping it stops Trunk.
 #[cfg(unix)]
 fn become_command(mut command: Command, target: Target) -> Result<()> {
     use std::os::unix::process::CommandExt as _;
@@ -57,13 +57,13 @@ fn become_command(mut command: Command, target: Target) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::address;
+    use super::url;
 
     #[test]
-    fn the_address_follows_the_options() {
+    fn the_url_follows_the_options() {
         let options = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(address(&options("--port 9000")), "http://127.0.0.1:9000/");
-        assert_eq!(address(&options("--open -p 9001 -a ::1")), "http://[::1]:9001/");
-        assert_eq!(address(&options("--address=0.0.0.0 --port=1")), "http://0.0.0.0:1/");
+        assert_eq!(url(&options("--port 9000")), "http://127.0.0.1:9000/");
+        assert_eq!(url(&options("--open -p 9001 -a ::1")), "http://[::1]:9001/");
+        assert_eq!(url(&options("--address=0.0.0.0 --port=1")), "http://0.0.0.0:1/");
     }
 }

@@ -1,4 +1,4 @@
-//! How much a visitor downloads.
+//! Prints how much a visitor downloads.
 
 use std::fs;
 use std::io::Write as _;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// The size of a file as it is, and as servers compress it.
+/// The size of a file in bytes, raw and compressed as servers do.
 #[derive(Clone, Copy, Default)]
 struct Sizes {
     raw: u64,
@@ -39,7 +39,7 @@ fn length(bytes: &[u8]) -> u64 {
     bytes.len() as u64
 }
 
-/// Prints the size of each file of a folder, and of all together.
+/// Prints the size of each file in a folder, and the total.
 pub(crate) fn print(folder: &Path) -> Result<()> {
     let mut files = Vec::new();
     collect(folder, "", &mut files)?;
@@ -64,7 +64,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Sizes)>) -> Res
     Ok(())
 }
 
-/// An aligned table of sizes, in kilobytes of a thousand bytes.
+/// An aligned table of sizes, in kilobytes (1,000 bytes).
 fn table(files: &[(String, Sizes)]) -> String {
     let total = files.iter().fold(Sizes::default(), |sum, (_, sizes)| sum.plus(*sizes));
     let heading = ["kB", "raw", "gzip", "brotli"].map(str::to_owned);
@@ -87,7 +87,7 @@ fn row(name: &str, sizes: Sizes) -> [String; 4] {
     [name.to_owned(), kilobytes(sizes.raw), kilobytes(sizes.gzip), kilobytes(sizes.brotli)]
 }
 
-/// A size in kilobytes with one decimal, rounded up so that nothing looks empty.
+/// A size in kilobytes with one decimal, rounded up so that no file seems empty.
 fn kilobytes(bytes: u64) -> String {
     let tenths = bytes.div_ceil(100);
     format!("{}.{}", tenths / 10, tenths % 10)

@@ -1,4 +1,4 @@
-//! The folder that compiled code goes to, shared by all checkouts.
+//! The target folder for compiled code, which all checkouts share.
 
 use std::env;
 use std::fs::{self, File};
@@ -12,26 +12,26 @@ use crate::command::{output, run};
 use crate::project::Project;
 use crate::tools::WASM;
 
-/// Where this run compiles to, until it is dropped.
+/// The target folder of this run. The shared one is locked until this is dropped.
 pub(crate) struct Target {
-    /// Nothing when it is Cargo's own choice: `CARGO_TARGET_DIR`, or `target/` in the checkout.
+    /// `None` if Cargo chooses: `CARGO_TARGET_DIR`, or `target/` in the checkout.
     shared: Option<Shared>,
 }
 
 struct Shared {
     folder: PathBuf,
-    /// Holds the folder for this checkout for as long as it is open.
+    /// Keeps the folder for this checkout while it is open.
     #[cfg_attr(not(unix), allow(dead_code))]
     lock: File,
 }
 
 impl Target {
-    /// Takes the shared folder for this checkout, or the checkout's own while another uses the shared one.
+    /// Locks the shared folder for this checkout. If another checkout uses it, chooses the checkout's own folder.
     ///
-    /// Cargo tells the packages of two checkouts apart neither by path nor by content, only by the times of the
-    /// files: in a shared folder it would take the other checkout's code for this one's. So one checkout uses
-    /// the folder at a time, and what the last one built of the workspace (not its dependencies) is removed first.
-    pub(crate) fn take(project: &Project) -> Result<Self> {
+    /// Cargo distinguishes the packages of two checkouts neither by path nor by content, only by file times. In a
+    /// shared folder it would use the code of the other checkout. So only one checkout uses the folder at a time, and
+    /// the workspace's own packages of the previous one are removed first. Dependencies stay.
+    pub(crate) fn acquire(project: &Project) -> Result<Self> {
         if env::var_os("CARGO_TARGET_DIR").is_some() {
             return Ok(Self { shared: None });
         }
@@ -51,8 +51,8 @@ impl Target {
             .truncate(true)
             .open(&lock_path)
             .with_context(unlockable)?;
-        // Runs of one checkout hold the lock together. Changing to another checkout takes it alone; that lock
-        // cannot be turned into the common one without letting go of it, so what was changed is looked at again.
+        // Runs of one checkout share the lock. Changing the checkout needs it exclusively. An exclusive lock cannot
+        // become a shared one without being released, so the stamp is read again afterwards.
         for _ in 0..2 {
             lock.lock_shared().with_context(unlockable)?;
             if fs::read_to_string(&stamp_path).is_ok_and(|text| text == stamp) {
@@ -62,10 +62,10 @@ impl Target {
             if lock.try_lock().is_err() {
                 break;
             }
-            // Cargo cleans one profile of one target at a time.
-            for which in [&[][..], &["--release"], &["--target", WASM], &["--release", "--target", WASM]] {
+            // `cargo clean` cleans one profile of one target.
+            for options in [&[][..], &["--release"], &["--target", WASM], &["--release", "--target", WASM]] {
                 let mut clean = project.cargo();
-                clean.args(["clean", "--quiet", "--workspace"]).args(which);
+                clean.args(["clean", "--quiet", "--workspace"]).args(options);
                 run(clean.arg("--target-dir").arg(&folder))?;
             }
             fs::write(&stamp_path, &stamp)
@@ -79,7 +79,7 @@ impl Target {
         Ok(Self { shared: None })
     }
 
-    /// Makes a command, and what it starts, compile into this folder.
+    /// Makes a command and its children compile into this folder.
     pub(crate) fn apply<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         match &self.shared {
             Some(shared) => command.env("CARGO_TARGET_DIR", &shared.folder),
@@ -87,8 +87,8 @@ impl Target {
         }
     }
 
-    /// Makes a command hold this folder even when it replaces this process: by the lock as its input,
-    /// which is empty.
+    /// Gives the folder and its lock to a command that replaces this process. The command keeps the lock because it
+    /// inherits the lock file, which is empty, as its standard input.
     #[cfg(unix)]
     pub(crate) fn hand_over(self, command: &mut Command) {
         self.apply(command);
@@ -98,8 +98,8 @@ impl Target {
     }
 }
 
-/// A text that is this checkout's alone: its path, and a number drawn when it was first built,
-/// because another checkout may later lie at the same path.
+/// A text that identifies this checkout: its path, and a number from its first build, because another checkout
+/// may later have the same path.
 fn checkout_stamp(project: &Project) -> Result<String> {
     let folder = project.root.join("target");
     let path = folder.join(".xtask-number");

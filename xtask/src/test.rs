@@ -1,5 +1,6 @@
-//! `cargo xtask test`: everything that is checked.
+//! `cargo xtask test`: runs the lints, the native tests, the wasm tests and the browser tests.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -10,14 +11,15 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::browsers::{Browsers, Chromium};
 use crate::bundle;
 use crate::command::run;
+use crate::progress::minutes;
 use crate::project::Project;
 use crate::target::Target;
 use crate::tools::{WASM, WebTools, ensure_cargo_deny, ensure_lint_components, ensure_wasm_target};
 
-/// The package of the page.
+/// The package of the app.
 const PACKAGE: &str = "glossator";
 
-/// A part of the checks that can be asked for by itself.
+/// A part of the checks that can be run by itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
     Lint,
@@ -26,12 +28,12 @@ enum Part {
     Browser,
 }
 
-/// What to check, as the command line asks for it.
+/// What the command line asks for.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Request {
-    /// Nothing for everything.
+    /// `None` for all parts.
     part: Option<Part>,
-    /// What the test programs are given.
+    /// Arguments for the test programs.
     args: Vec<String>,
 }
 
@@ -48,7 +50,7 @@ impl Request {
             "browser" => Part::Browser,
             unknown => bail!("There is no part `{unknown}` of the tests."),
         };
-        // `--` is what one types to cargo itself before such arguments.
+        // Cargo itself wants `--` before such arguments, so people type it here as well.
         let rest = match rest.split_first() {
             Some((first, rest)) if first == "--" => rest,
             _ => rest,
@@ -64,21 +66,21 @@ impl Request {
     }
 }
 
-/// Installs what the request needs, then checks part by part, going on where one fails.
+/// Installs what the request needs, then runs one part after another, also after one has failed.
 pub(crate) fn test(project: &Project, request: &Request) -> Result<()> {
     let (lint, native) = (request.wants(Part::Lint), request.wants(Part::Native));
     let (wasm, browser) = (request.wants(Part::Wasm), request.wants(Part::Browser));
 
-    // All at once and first, so that whoever has to install something by hand learns it at once.
-    let lint_tools = Needed::when(lint, || {
+    // Tools come first, so that whoever has to install one by hand learns it at once.
+    let lint_tools = Requirement::when(lint, || {
         ensure_lint_components(project)?;
         ensure_wasm_target(project)
     });
-    let cargo_deny = Needed::when(lint, || ensure_cargo_deny(project));
-    let web_tools = Needed::when(wasm || browser, || WebTools::ensure(project));
-    let browsers = Needed::when(browser, || Browsers::ensure(project));
-    let chromium = Needed::when(wasm, Chromium::ensure);
-    let target = Target::take(project)?;
+    let cargo_deny = Requirement::when(lint, || ensure_cargo_deny(project));
+    let web_tools = Requirement::when(wasm || browser, || WebTools::ensure(project));
+    let browsers = Requirement::when(browser, || Browsers::ensure(project));
+    let chromium = Requirement::when(wasm, Chromium::ensure);
+    let target = Target::acquire(project)?;
 
     let mut report = Report::default();
     let checks = Checks { project, target: &target, args: &request.args };
@@ -106,13 +108,14 @@ pub(crate) fn test(project: &Project, request: &Request) -> Result<()> {
     report.conclude()
 }
 
-/// Something that a part needs, or why it is not there.
-struct Needed<T>(Result<T>);
+/// Something that a part needs, or the reason why it is missing.
+struct Requirement<T>(Result<T>);
 
-impl<T> Needed<T> {
-    fn when(wanted: bool, provide: impl FnOnce() -> Result<T>) -> Self {
-        if !wanted {
-            return Self(Err(anyhow!("not asked for")));
+impl<T> Requirement<T> {
+    /// Provides it if a requested part needs it. Prints why it cannot.
+    fn when(needed: bool, provide: impl FnOnce() -> Result<T>) -> Self {
+        if !needed {
+            return Self(Err(anyhow!("no requested part needs it")));
         }
         let provided = provide();
         if let Err(problem) = &provided {
@@ -126,7 +129,7 @@ impl<T> Needed<T> {
     }
 }
 
-/// The checks, one by one.
+/// The single checks.
 struct Checks<'a> {
     project: &'a Project,
     target: &'a Target,
@@ -156,7 +159,7 @@ impl Checks<'_> {
         ]))
     }
 
-    /// Much of the page is only compiled for wasm, and its tests in `tests/wasm.rs` as well.
+    /// Much of the app, and `tests/wasm.rs`, is compiled for wasm only.
     fn clippy_for_wasm(&self) -> Result<()> {
         run(&mut self.cargo(&[
             "clippy",
@@ -182,7 +185,7 @@ impl Checks<'_> {
         document(&["--package", PACKAGE, "--target", WASM])
     }
 
-    /// What the crates that are used may be is in `deny.toml`.
+    /// `deny.toml` says which licences and sources are allowed.
     fn dependencies(&self, cargo_deny: &Path) -> Result<()> {
         let deny = |args: &[&str]| {
             let mut command = self.project.command(cargo_deny);
@@ -190,13 +193,13 @@ impl Checks<'_> {
             command
         };
         run(&mut deny(&["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))?;
-        // The list of known faults is on GitHub, which not every machine reaches.
+        // The database of vulnerabilities is on GitHub, which not every machine can reach.
         let fetched = deny(&["fetch", "db"]).output().context("cargo-deny could not be started")?;
         if fetched.status.success() {
             return run(&mut deny(&["check", "--hide-inclusion-graph", "advisories"]));
         }
         let words = String::from_utf8_lossy(&fetched.stderr);
-        let reason = words.trim().lines().next_back().unwrap_or("the list of them could not be fetched");
+        let reason = words.trim().lines().next_back().unwrap_or("their database could not be fetched");
         println!("Advisories were not checked: {reason}");
         Ok(())
     }
@@ -206,7 +209,7 @@ impl Checks<'_> {
     }
 
     fn wasm(&self, tools: &WebTools, chromium: &Chromium) -> Result<()> {
-        // The driver knows only the usual places of a browser.
+        // On its own the driver looks for the browser only in the usual places.
         let capabilities = serde_json::json!({
             "goog:chromeOptions": { "binary": chromium.browser }
         });
@@ -222,7 +225,7 @@ impl Checks<'_> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &tools.test_runner)
             .env("CHROMEDRIVER", &chromium.driver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &webdriver)
-            // In seconds; the defaults are too short for a slow machine.
+            // Seconds. The defaults are too short for a slow machine.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
             .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
         // The runner would prefer any of these to ChromeDriver.
@@ -240,12 +243,12 @@ impl Checks<'_> {
 
     fn browser(&self, browsers: &Browsers, dist: &Path) -> Result<()> {
         let mut cargo = browser_tests(self.project, self.target, browsers, dist)?;
-        // A session waits more than it works: three at once fill two cores.
+        // A session mostly waits: three at once keep two cores busy.
         run(cargo.arg("--test-threads=3").args(self.args))
     }
 }
 
-/// The tests in browsers on the page built in `dist`, ready for arguments of their own.
+/// The command that runs the browser tests on the app built in `dist`. Arguments for the tests can be added.
 pub(crate) fn browser_tests(
     project: &Project,
     target: &Target,
@@ -260,11 +263,11 @@ pub(crate) fn browser_tests(
         .args(["test", "--package", PACKAGE, "--features", "browser-tests", "--test", "browser", "--"])
         .env("GLOSSATOR_DIST", dist)
         .env("GLOSSATOR_SCREENSHOTS", screenshots);
-    browsers.equip(&mut cargo);
+    browsers.set_variables(&mut cargo);
     Ok(cargo)
 }
 
-/// How the parts went.
+/// The outcome and the duration of each part.
 #[derive(Default)]
 struct Report {
     parts: Vec<(&'static str, Duration, Result<()>)>,
@@ -281,7 +284,7 @@ impl Report {
         self.parts.push((name, start.elapsed(), outcome));
     }
 
-    /// Prints how each part went, and fails if one did, naming it.
+    /// Prints the summary. Fails if a part failed, and names it.
     fn conclude(&self) -> Result<()> {
         println!("\n{}", self.summary());
         let failed: Vec<&str> =
@@ -293,17 +296,23 @@ impl Report {
         bail!("failed: {}", failed.join(", "))
     }
 
+    /// One line for each part, the longest first, with its share of the whole time.
     fn summary(&self) -> String {
         let width = self.parts.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
-        let lines = self.parts.iter().map(|(name, duration, outcome)| {
-            let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+        let whole: Duration = self.parts.iter().map(|(_, duration, _)| *duration).sum();
+        let mut parts: Vec<_> = self.parts.iter().collect();
+        parts.sort_by_key(|(_, duration, _)| Reverse(*duration));
+        let mut lines = vec![format!("{} in all, the longest part first:", minutes(whole))];
+        lines.extend(parts.into_iter().map(|(name, duration, outcome)| {
             let seconds = duration.as_secs();
+            let percent = 100 * duration.as_millis() / whole.as_millis().max(1);
+            let times = format!("{name:width$}  {seconds:>4} s  {percent:>3} %");
             match outcome {
-                Ok(()) => format!("{verdict}  {name:width$}  {seconds:>4} s"),
-                Err(problem) => format!("{verdict}  {name:width$}  {seconds:>4} s  {problem:#}"),
+                Ok(()) => format!("passed  {times}"),
+                Err(problem) => format!("FAILED  {times}  {problem:#}"),
             }
-        });
-        lines.collect::<Vec<_>>().join("\n")
+        }));
+        lines.join("\n")
     }
 }
 
@@ -334,9 +343,23 @@ mod tests {
         report.part("wasm tests", || bail!("no browser"));
         let problem = report.conclude().map_err(|problem| problem.to_string());
         assert_eq!(problem, Err("failed: wasm tests".to_owned()));
+    }
+
+    #[test]
+    fn the_summary_begins_with_the_longest_part() {
+        let seconds = Duration::from_secs;
+        let parts = vec![
+            ("clippy", seconds(20), Ok(())),
+            ("browser tests", seconds(450), Err(anyhow!("3 tests failed"))),
+            ("wasm tests", seconds(30), Ok(())),
+        ];
         assert_eq!(
-            report.summary(),
-            "passed  native tests     0 s\nFAILED  wasm tests       0 s  no browser"
+            Report { parts }.summary(),
+            "\
+8 min 20 s in all, the longest part first:
+FAILED  browser tests   450 s   90 %  3 tests failed
+passed  wasm tests       30 s    6 %
+passed  clippy           20 s    4 %"
         );
     }
 }
