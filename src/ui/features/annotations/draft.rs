@@ -1,4 +1,4 @@
-//! A note on a passage that has no tag yet.
+//! The draft: a note on a passage that has no tag yet.
 
 use super::state::Draft;
 use crate::{
@@ -15,21 +15,16 @@ use crate::{
     },
 };
 
-/// Paints the draft's passage again after its paragraphs were drawn.
-pub(super) fn restore(state: &State, surface: &Surface, drawn: Option<Span>) {
-    let passage = drafted_here(state);
-    if drawn.is_none_or(|drawn| passage.is_some_and(|it| it.overlaps(drawn))) {
-        surface.paint(Paint::Draft, passage);
-    }
-}
-
-/// The `id` of the field that it is written in.
+/// The `id` of the field of the draft.
 pub(super) const DRAFT_FIELD: &str = "draft-note";
 
-/// The frames until the text that has just been put into the page is painted.
+/// The `id` of the field for the focused annotation's note.
+pub(super) const NOTE_FIELD: &str = "note";
+
+/// How many frames it takes until new text on the page is painted.
 const FRAMES_TO_PAINT: u32 = 2;
 
-/// Puts the cursor into a note: a new one on the selected passage, or that of the focused annotation.
+/// Opens a draft on the selected passage or, without one, the note of the focused annotation, and focuses its field.
 pub(super) fn write_note(store: &Store) {
     let (passage, article, draft) = store.read(|state| {
         (state.selection.passage(), state.location.open().cloned(), state.annotations.draft.clone())
@@ -55,13 +50,13 @@ pub(super) fn write_note(store: &Store) {
     });
 }
 
-/// Takes over what is written.
+/// Saves the text of the draft.
 pub(super) fn edit_draft(store: &Store, note: String) {
     let draft = store.read(|state| state.annotations.draft.clone());
     save_draft(store, draft.map(|it| Draft { note, ..it }));
 }
 
-/// Makes an annotation of the draft; whether there was one on this passage, or on any where none is given.
+/// Turns the draft into an annotation. With a `passage`, only if the draft is on it. Returns false if there was no such draft.
 pub(super) fn tag_draft(store: &Store, tag: Tag, passage: Option<(&ArticleId, Span)>) -> bool {
     let draft = store.read(|state| state.annotations.draft.clone());
     let Some(it) = draft.filter(|it| passage.is_none_or(|here| here == (&it.article, it.span))) else {
@@ -81,14 +76,14 @@ pub(super) fn tag_draft(store: &Store, tag: Tag, passage: Option<(&ArticleId, Sp
     true
 }
 
-/// Throws the draft away.
+/// Discards the draft.
 pub(crate) fn discard_draft(store: &Store) {
     save_draft(store, None);
     announcements::announce(store, "Note discarded");
     platform::focus_first("#reader");
 }
 
-/// Throws the draft away if nothing is written.
+/// Discards the draft if it is empty. Returns true if it was.
 pub(crate) fn drop_empty_draft(store: &Store) -> bool {
     let empty = store.read(|state| state.annotations.draft.as_ref().is_some_and(|it| it.note.is_empty()));
     if empty {
@@ -97,42 +92,42 @@ pub(crate) fn drop_empty_draft(store: &Store) -> bool {
     empty
 }
 
-/// Takes up a draft as it is kept, and shows its passage, unless the person is at something else already.
-pub(crate) fn adopt_draft(store: &Store, kept: &str) {
-    match store.read(|state| parse_draft(kept, state.document.session().library())) {
+/// Restores a saved draft, and shows its passage unless the person is already doing something else.
+pub(crate) fn adopt_draft(store: &Store, saved: &str) {
+    match store.read(|state| parse_draft(saved, state.document.session().library())) {
         Ok((article, span, note)) => {
-            let shown = viewport::surface(store).is_none() || is_free_for(store, &article);
-            if shown {
+            let is_shown = viewport::surface(store).is_none() || is_idle_in(store, &article);
+            if is_shown {
                 navigation::open(store, &article);
             }
             store.update(|state| state.annotations.draft = Some(Draft { article, span, note }));
-            if shown {
+            if is_shown {
                 show_draft(store);
             } else {
                 paint_draft(store);
             }
         }
-        // Its text comes with the durable copy.
+        // The article comes later, with the durable copy.
         Err(Reason::Article { .. }) => {}
         Err(reason) => store.update(|state| {
             let now = platform::now();
             let _ = state.document.saver().tab_state().set(TabItem::Draft, None, now);
             state.notices.fail(format!(
-                "A note without a tag could not be shown again, since {reason}. It was: {kept}"
+                "A note without a tag could not be shown again, since {reason}. It was: {saved}"
             ));
         }),
     }
 }
 
-/// Has the page show no draft any more.
+/// Stops showing the draft, without changing what is saved.
 pub(crate) fn close_draft(store: &Store) {
     store.update(|state| state.annotations.draft = None);
     paint_draft(store);
 }
 
-/// Brings the draft's passage into view and selects it, where it is on the page.
+/// Scrolls the draft's passage into view and selects it, if its article is open.
 pub(crate) fn show_draft(store: &Store) {
-    let passage = store.read(drafted_here);
+    let passage = store.read(draft_span);
     if let Some(span) = passage {
         paint_draft(store);
         viewport::reveal(store, span.start());
@@ -140,21 +135,46 @@ pub(crate) fn show_draft(store: &Store) {
     }
 }
 
-/// Later, since `WebKit` never draws a part of the text that was selected before it was drawn for the first time.
+/// Paints the draft's passage again after its paragraphs were drawn.
+pub(super) fn restore(state: &State, surface: &Surface, drawn: Option<Span>) {
+    let passage = draft_span(state);
+    if drawn.is_none_or(|drawn| passage.is_some_and(|it| it.overlaps(drawn))) {
+        surface.paint(Paint::Draft, passage);
+    }
+}
+
+/// The passage of the draft, if its article is open.
+pub(crate) fn draft_span(state: &State) -> Option<Span> {
+    let draft = state.annotations.draft.as_ref()?;
+    (state.location.open() == Some(&draft.article)).then_some(draft.span)
+}
+
+/// Focuses the note field of the focused annotation.
+fn write_focused_note(store: &Store) {
+    let Some(id) = store.read(|state| state.location.focus()) else { return };
+    navigation::show_cards(store);
+    navigation::go_to_annotation(store, id);
+    viewport::when_present(store, NOTE_FIELD, |field| {
+        let _ = field.focus();
+    });
+}
+
+/// Selects the draft's passage after some frames: `WebKit` never draws text that was selected before its first paint.
 fn select_draft(store: &Store, frames: u32) {
     let later = store.clone();
     let frame = gloo::render::request_animation_frame(move |_| {
         if frames > 0 {
             select_draft(&later, frames - 1);
-        } else if let Some(span) = later.read(drafted_here) {
+        } else if let Some(span) = later.read(draft_span) {
             viewport::with_surface(&later, |it| it.select(span, false));
-            // Not every browser tells of it so early.
+            // Not every browser fires `selectionchange` this early.
             selection::changed(&later);
         }
     });
     *viewport::scheduled(store).waiting.borrow_mut() = Some(frame);
 }
 
+/// Saves the draft in the local copy and schedules saving it in the durable copy.
 fn save_draft(store: &Store, draft: Option<Draft>) {
     let item = store.read(|state| {
         let it = draft.as_ref()?;
@@ -170,37 +190,18 @@ fn save_draft(store: &Store, draft: Option<Draft>) {
     paint_draft(store);
 }
 
-/// Paints the draft's passage: while one writes, nothing is selected.
+/// Paints the draft's passage, which is not selected while the person writes.
 fn paint_draft(store: &Store) {
-    let passage = store.read(drafted_here);
+    let passage = store.read(draft_span);
     if let Some(surface) = viewport::surface(store) {
         surface.paint(Paint::Draft, passage);
     }
 }
 
-/// The passage of the draft, when its article is open.
-pub(crate) fn drafted_here(state: &State) -> Option<Span> {
-    let draft = state.annotations.draft.as_ref()?;
-    (state.location.open() == Some(&draft.article)).then_some(draft.span)
-}
-
-/// The `id` of the field for the focused annotation's note.
-pub(super) const NOTE_FIELD: &str = "note";
-
-/// Puts the cursor into the focused annotation's note.
-fn write_focused_note(store: &Store) {
-    let Some(id) = store.read(|state| state.location.focus()) else { return };
-    navigation::show_cards(store);
-    navigation::go_to(store, id);
-    viewport::when_present(store, NOTE_FIELD, |field| {
-        let _ = field.focus();
-    });
-}
-
-/// Whether a note in this article that comes late may be shown: the person is not at something else.
-fn is_free_for(store: &Store, article: &ArticleId) -> bool {
-    let at_rest =
+/// True if the person has not selected or focused anything, and is not in another article.
+fn is_idle_in(store: &Store, article: &ArticleId) -> bool {
+    let is_idle =
         store.read(|state| state.selection.selected().is_none() && state.location.focus().is_none());
     let place = Place::current();
-    at_rest && (place == Place::Start || place.article() == Some(article))
+    is_idle && (place == Place::Start || place.article() == Some(article))
 }

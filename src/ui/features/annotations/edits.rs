@@ -1,4 +1,4 @@
-//! What a person does with the annotation that is focused, beyond its tag, its note and its bounds.
+//! Edits of the focused annotation: attributes, merging, splitting and duplicating.
 
 use super::margin::more::{MORE_BUTTON, MORE_MENU};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Gives an attribute a value that is chosen and not typed; the empty text takes its value away.
+/// Sets an attribute to a chosen value, not a typed one. An empty value removes it.
 pub(super) fn set_attribute(store: &Store, id: AnnotationId, attribute: &'static Attribute, value: &str) {
     // Each choice is a step of its own.
     document::end_step(store);
@@ -23,7 +23,7 @@ pub(super) fn set_attribute(store: &Store, id: AnnotationId, attribute: &'static
     document::end_step(store);
 }
 
-/// Makes one of the focused annotation and the one with the same tag that touches it.
+/// Merges the focused annotation with the one of the same tag that touches it.
 pub(super) fn merge(store: &Store) {
     let found = store.read(|state| {
         let id = state.location.focus()?;
@@ -39,7 +39,7 @@ pub(super) fn merge(store: &Store) {
     }
 }
 
-/// Makes two of the focused annotation, where the cursor or the selection stands in it.
+/// Splits the focused annotation at the selection, the text cursor or the last click.
 pub(super) fn split(store: &Store) {
     let Some(id) = store.read(|state| state.location.focus()) else { return };
     let chosen = store.read(|state| {
@@ -49,7 +49,7 @@ pub(super) fn split(store: &Store) {
     });
     let (span, snap) =
         store.read(|state| (state.document.session().annotation(id).map(|it| it.span), state.settings.snap));
-    // A click is meant for the nearest place where what selections snap to ends.
+    // A click counts for the nearest boundary between pieces.
     let clicked = || {
         viewport::with_surface(store, |surface| {
             let (at, segments) = (surface.caret()?, surface.segments());
@@ -59,9 +59,9 @@ pub(super) fn split(store: &Store) {
     };
     let at = chosen.or_else(clicked);
     let command = at.map(|at| Command::Split(id, at));
-    // The page's own selection would be taken for a passage to tag.
     let done = command.is_some_and(|it| document::execute(store, &it).is_some());
     if done {
+        // A selection that is left would be tagged by the next tag key.
         selection::clear(store);
         let words = document::quote_of(store, id);
         announcements::announce(store, format!("Split in two after: {words}"));
@@ -73,7 +73,7 @@ pub(super) fn split(store: &Store) {
     }
 }
 
-/// Gives the focused annotation's passage a second annotation with another tag, and focuses that.
+/// Adds an annotation with another tag on the passage of the focused one, and focuses it.
 pub(super) fn duplicate(store: &Store, tag: Tag) {
     let Some(id) = store.read(|state| state.location.focus()) else { return };
     filter::show_tag(store, tag);
@@ -87,11 +87,11 @@ pub(super) fn duplicate(store: &Store, tag: Tag) {
     }
 }
 
-/// Opens the menu of the focused card at the choice of a second tag.
+/// Opens the menu of the focused card, with the focus on the tags for a duplicate.
 pub(super) fn choose_second_tag(store: &Store) {
     let Some(id) = store.read(|state| state.location.focus()) else { return };
     navigation::show_cards(store);
-    navigation::go_to(store, id);
+    navigation::go_to_annotation(store, id);
     viewport::when_present(store, MORE_BUTTON, |button| {
         button.click();
         platform::focus_first(&format!("#{MORE_MENU} [data-duplicate]"));

@@ -1,4 +1,4 @@
-//! Handles at both ends of the focused annotation, by which its bounds are dragged.
+//! The handles at both ends of the focused annotation, which drag its bounds.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -9,11 +9,11 @@ use super::bounds::{Bound, begin_drag, drag_to, end_drag};
 use crate::ui::{
     features::{document, viewport},
     platform::fixed,
-    surface::Place,
+    surface::PageRect,
     use_store, use_view,
 };
 
-/// The handles, while an annotation near the viewport is focused. The keys and the card do the same without a pointer.
+/// The handles, if the focused annotation is near the viewport. The keys and the buttons on the card do the same.
 #[component]
 pub(crate) fn Handles() -> Html {
     let store = use_store();
@@ -30,10 +30,11 @@ pub(crate) fn Handles() -> Html {
     });
     // The passage moves when the page is resized.
     use_view(|state| state.viewport.layout());
-    let ends =
-        shown.and_then(|(span, held)| Some((viewport::with_surface(&store, |it| it.ends(span))?, held)));
+    let ends = shown.and_then(|(span, is_dragging)| {
+        Some((viewport::with_surface(&store, |it| it.end_rects(span))?, is_dragging))
+    });
 
-    let handle = |bound: Bound, (first, last): (Place, Place), held: bool| {
+    let handle = |bound: Bound, (first, last): (PageRect, PageRect), is_dragging: bool| {
         let (x, place) = if bound == Bound::Start { (first.left, first) } else { (last.right, last) };
         let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
         let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
@@ -43,14 +44,14 @@ pub(crate) fn Handles() -> Html {
                 if event.button() != 0 {
                     return;
                 }
-                // Nothing is to be selected meanwhile, and the pointer may leave the handle.
+                // Prevent a selection, and follow the pointer when it leaves the handle.
                 event.prevent_default();
                 let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
                 if let Some(target) = target {
                     let _ = target.set_pointer_capture(event.pointer_id());
                 }
-                let finger = event.pointer_type() == "touch";
-                begin_drag(&store, bound, event.client_x().into(), event.client_y().into(), finger);
+                let is_touch = event.pointer_type() == "touch";
+                begin_drag(&store, bound, event.client_x().into(), event.client_y().into(), is_touch);
             }
         };
         let drag = {
@@ -62,7 +63,7 @@ pub(crate) fn Handles() -> Html {
         let release = {
             let store = store.clone();
             move |event: PointerEvent| {
-                // The last move may not have been told.
+                // The release may come without a move event for its position.
                 drag_to(&store, event.client_x().into(), event.client_y().into(), event.alt_key());
                 end_drag(&store, true);
             }
@@ -72,26 +73,26 @@ pub(crate) fn Handles() -> Html {
             move |_: PointerEvent| end_drag(&store, false)
         };
         html! {
-            <i key={bound.id()} class={classes!("handle", held.then_some("held"))} data-bound={bound.id()} aria-hidden="true"
+            <i key={bound.id()} class={classes!("handle", is_dragging.then_some("held"))} data-bound={bound.id()} aria-hidden="true"
                 ~style={style} onpointerdown={take} onpointermove={drag} onpointerup={release} onpointercancel={lose} />
         }
     };
     html! {
         <div id="handles" ref={handles}>
-            if let Some((ends, held)) = ends {
-                { for Bound::ALL.into_iter().map(|bound| handle(bound, ends, held)) }
+            if let Some((ends, is_dragging)) = ends {
+                { for Bound::ALL.into_iter().map(|bound| handle(bound, ends, is_dragging)) }
             }
         </div>
     }
 }
 
-/// Has the browser make no gesture of what a finger does in an element. Chromium makes a fling of a drag that ends in a flick,
-/// also where `touch-action` allows no scrolling, and takes the next tap for what stops it: it clicks nothing.
+/// Disables the browser's touch gestures in an element. When a drag ends in a flick, Chromium starts a fling even where
+/// `touch-action` forbids scrolling, and then ignores the next tap, which only stops the fling.
 #[hook]
 fn use_no_gestures(element: &NodeRef) {
     let element = element.clone();
     use_effect_with((), move |()| {
-        // Yew's own listeners to touches are passive.
+        // Yew's own touch listeners are passive and cannot prevent the gesture.
         let options = EventListenerOptions::enable_prevent_default();
         let listener = element.cast::<Element>().map(|element| {
             EventListener::new_with_options(&element, "touchstart", options, Event::prevent_default)

@@ -1,4 +1,5 @@
-//! A field on a card that vanishes while the person types in it, since another tab deleted or retagged its annotation.
+//! Handles a field on a card that vanishes while the person types in it, because another tab deleted or retagged its
+//! annotation. The text is shown in a notice, and further typing does not run commands.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -8,7 +9,7 @@ use crate::{
     ui::{Store, parts::notice::Notice, platform},
 };
 
-/// Drops the focus of an annotation that is gone, and tells what was written in a field that is.
+/// Drops the focus of a deleted annotation, and shows what was written in a field that vanished.
 pub(super) fn passages_changed(store: &Store, _: &[(ArticleId, Span)]) {
     let Some(focus) = store.read(|state| state.location.focus()) else { return };
     let written = written();
@@ -24,10 +25,10 @@ pub(super) fn passages_changed(store: &Store, _: &[(ArticleId, Span)]) {
         return;
     }
     store.update(|state| {
-        // What the person types on must not be taken for commands.
+        // Keys that the person goes on typing must not run commands.
         if let Some(written) = lost {
             state.annotations.lost_field = Some(f64::INFINITY);
-            state.notices.show(note_lost(&written.text, deleted));
+            state.notices.show(lost_text_notice(&written.text, deleted));
         }
         if deleted {
             state.location.set_focus(None);
@@ -35,45 +36,46 @@ pub(super) fn passages_changed(store: &Store, _: &[(ArticleId, Span)]) {
     });
 }
 
-fn note_lost(note: &str, deleted: bool) -> Notice {
-    let text = if deleted {
-        format!(
-            "The annotation that you were writing on was deleted in another tab; undo there brings it back. You had \
-             written: “{note}”"
-        )
-    } else {
-        format!(
-            "The annotation that you were writing on was given another tag in another tab; undo there brings its \
-             attributes back. You had written: “{note}”"
-        )
-    };
-    Notice::new("note-lost", text)
-}
-
-/// The person has pointed at something or moved the focus: keys are commands again.
+/// Lets keys run commands again, after the person clicked or moved the focus.
 pub(crate) fn accept_keys(store: &Store) {
     store.state_mut().annotations.lost_field = None;
 }
 
-/// Whether a key is no command, since the person goes on writing into a field that is gone: until they press Escape, or
-/// pause after they did.
-pub(crate) fn ignores_key(store: &Store, leave: bool) -> bool {
+/// True if a key must not run a command, because the person is still typing into a vanished field. Ends with Escape or a
+/// pause.
+pub(crate) fn ignores_key(store: &Store, is_leave: bool) -> bool {
+    /// In milliseconds.
     const PAUSE: f64 = 2_000.0;
     let now = platform::milliseconds();
-    let deaf = &mut store.state_mut().annotations.lost_field;
-    *deaf = deaf.filter(|last| !leave && now - last < PAUSE).map(|_| now);
-    deaf.is_some()
+    let lost_field = &mut store.state_mut().annotations.lost_field;
+    *lost_field = lost_field.filter(|last| !is_leave && now - last < PAUSE).map(|_| now);
+    lost_field.is_some()
 }
 
-/// What is being written on the focused card.
+/// The notice with the lost text.
+fn lost_text_notice(text: &str, deleted: bool) -> Notice {
+    let message = if deleted {
+        format!(
+            "The annotation that you were writing on was deleted in another tab; undo there brings it back. You had \
+             written: “{text}”"
+        )
+    } else {
+        format!(
+            "The annotation that you were writing on was given another tag in another tab; undo there brings its \
+             attributes back. You had written: “{text}”"
+        )
+    };
+    Notice::new("note-lost", message)
+}
+
+/// The text in a field of the focused card.
 struct Written {
-    /// What stands in the field that the cursor is in.
     text: String,
-    /// The attribute that the field is for; a note's field is for none.
+    /// The attribute of the field; `None` for the note.
     attribute: Option<String>,
 }
 
-/// What is being written on the focused card, while the cursor is in one of its fields.
+/// The text of the field that has the keyboard focus, if it is on the focused card.
 fn written() -> Option<Written> {
     let field = gloo::utils::document().active_element()?;
     if !field.matches(".tools :is(textarea, input)").unwrap_or(false) {

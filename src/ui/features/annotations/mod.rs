@@ -1,4 +1,4 @@
-//! Annotations: tagging, editing, notes, bounds, and the cards in the margin.
+//! Tagging and editing annotations: their tags, attributes, notes and bounds, drafts of notes, and the cards in the margin.
 
 mod bounds;
 mod commands;
@@ -17,7 +17,7 @@ pub(crate) use bounds::continue_drag;
 pub(crate) use bounds::end_drag;
 pub(crate) use draft::adopt_draft;
 pub(crate) use draft::close_draft;
-pub(crate) use draft::drafted_here;
+pub(crate) use draft::draft_span;
 pub(crate) use draft::drop_empty_draft;
 pub(crate) use draft::show_draft;
 pub(crate) use handles::Handles;

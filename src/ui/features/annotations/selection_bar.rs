@@ -1,4 +1,4 @@
-//! The bar beside a selection that tags it, and teaches the keys that do the same.
+//! The bar beside a selection, with buttons that tag it and show the keys for that.
 
 use yew::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::{
     ui::{features::viewport, platform::fixed, use_store, use_view},
 };
 
-/// How tall the bar is with the gap to the selection, in CSS pixels.
+/// The height of the bar and its distance to the selection, in CSS pixels.
 const ROOM: f64 = 56.0;
 
-/// The bar, while there is a selection that is not still being made.
+/// The bar, while there is a finished selection.
 #[component]
 pub(crate) fn SelectionBar() -> Html {
     let store = use_store();
@@ -20,11 +20,11 @@ pub(crate) fn SelectionBar() -> Html {
     // The passage moves when the page is resized.
     use_view(|state| state.viewport.layout());
     let Some(selected) = selected else { return html! {} };
-    let Some((first, last)) = viewport::with_surface(&store, |it| it.ends(selected.span)) else {
+    let Some((first, last)) = viewport::with_surface(&store, |it| it.end_rects(selected.span)) else {
         return html! {};
     };
 
-    // At the end where the pointer is, on the side away from the selected lines.
+    // At the end of the selection where the pointer is, outside the selected lines.
     let above = selected.backwards && first.top > ROOM;
     let (x, y) = if above {
         (first.left, first.top)
@@ -34,10 +34,10 @@ pub(crate) fn SelectionBar() -> Html {
         (last.right, last.bottom)
     };
     let side = if above { "above" } else { "below" };
-    // Where fingers select, the bar is at the bottom, unless that is where the selection is.
-    let low = viewport::with_surface(&store, |it| Some(it.is_low(last.bottom))) == Some(true);
+    // On touch screens the bar is at the bottom of the page, unless it would cover the selection.
+    let low = viewport::with_surface(&store, |it| Some(it.is_under_bottom_bar(last.bottom))) == Some(true);
 
-    // A press on the bar must not take the selection away before the click.
+    // A press on the bar must not clear the selection before the click.
     let onpointerdown = |event: PointerEvent| event.prevent_default();
     let onmousedown = |event: MouseEvent| event.prevent_default();
     html! {

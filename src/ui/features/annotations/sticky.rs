@@ -6,19 +6,35 @@ use crate::{
     ui::{Store, features::selection},
 };
 
-/// Arms a tag, so that each selection is tagged as it is made; or lays it down, when it is the one that is armed.
+/// Arms a tag, or disarms it if it is armed.
 pub(super) fn toggle_sticky(store: &Store, tag: Tag) {
     let armed = store.read(|state| state.annotations.sticky != Some(tag)).then_some(tag);
     set_sticky(store, armed);
-    // What is selected already is the first.
+    // An existing selection is tagged too.
     if armed.is_some() && store.read(|state| state.selection.selected().is_some()) {
         tag_passage(store, tag);
     }
 }
 
-/// Selections are only selected again.
+/// Disarms the sticky tag.
 pub(crate) fn clear_sticky(store: &Store) {
     set_sticky(store, None);
+}
+
+/// Gives the sticky tag to the selection or to what the text cursor is on.
+pub(super) fn tag_with_sticky(store: &Store) {
+    if let Some(tag) = store.read(|state| state.annotations.sticky) {
+        tag_passage(store, tag);
+    }
+}
+
+/// Ends a selection by pointer, and gives it the sticky tag.
+pub(crate) fn release(store: &Store) {
+    let sticky = store.read(|state| state.annotations.sticky);
+    if let (true, Some(tag)) = (selection::release(store), sticky) {
+        selection::mark_tagged(store);
+        tag_passage(store, tag);
+    }
 }
 
 fn set_sticky(store: &Store, armed: Option<Tag>) {
@@ -34,20 +50,4 @@ fn set_sticky(store: &Store, armed: Option<Tag>) {
             None => "Selections are no longer tagged at once".to_owned(),
         });
     });
-}
-
-/// Tags what the cursor is on with the tag that is armed.
-pub(super) fn tag_with_sticky(store: &Store) {
-    if let Some(tag) = store.read(|state| state.annotations.sticky) {
-        tag_passage(store, tag);
-    }
-}
-
-/// The pointer is done: what it selected gets the sticky tag.
-pub(crate) fn release(store: &Store) {
-    let sticky = store.read(|state| state.annotations.sticky);
-    if let (true, Some(tag)) = (selection::release(store), sticky) {
-        selection::mark_tagged(store);
-        tag_passage(store, tag);
-    }
 }

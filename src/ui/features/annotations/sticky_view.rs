@@ -1,4 +1,4 @@
-//! What the hand does over the text: what selections snap to, and the tag that each of them gets.
+//! The row of tools above the text: the granularity of selections and the sticky tag.
 
 use yew::prelude::*;
 
@@ -24,7 +24,7 @@ pub(crate) fn TextTools() -> Html {
     }
 }
 
-/// The sticky tag: which one is armed, and the way to arm one or to lay it down.
+/// The armed sticky tag with a button that disarms it, or buttons that arm one.
 #[component]
 fn StickyTag() -> Html {
     let store = use_store();

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Tags the selection or what the text cursor is on; without them, gives the focused annotation another tag.
+/// Tags the selection or what the text cursor is on; without them, changes the tag of the focused annotation or tags the draft.
 pub(super) fn tag_passage(store: &Store, tag: Tag) {
     let (passage, focus, article) = store
         .read(|state| (state.selection.passage(), state.location.focus(), state.location.open().cloned()));
@@ -31,12 +31,12 @@ pub(super) fn tag_passage(store: &Store, tag: Tag) {
     } else if let Some(id) = focus {
         retag(store, id, tag);
     } else {
-        // While the note is written, nothing is selected.
+        // Nothing is selected while the draft is written.
         tag_draft(store, tag, None);
     }
 }
 
-/// Gives an annotation another tag.
+/// Changes the tag of an annotation.
 pub(super) fn retag(store: &Store, id: AnnotationId, tag: Tag) {
     filter::show_tag(store, tag);
     if document::execute(store, &Command::Retag(id, tag)).is_some() {

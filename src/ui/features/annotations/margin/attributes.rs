@@ -1,4 +1,4 @@
-//! What the codebook asks of the focused annotation, below its tags.
+//! The fields for the attributes of the focused annotation, which the codebook defines for its tag.
 
 use std::rc::Rc;
 
@@ -19,11 +19,11 @@ use crate::{
     },
 };
 
-/// The choice that asks for a number. No value has such a name.
+/// The option that lets a person type a number. No attribute value has this name.
 const NUMBER: &str = "number";
 
-/// What is said of an annotation beyond its tag, in a line.
-pub(crate) fn line(annotation: &Annotation) -> Option<(String, String)> {
+/// The attributes of an annotation in one line: the values alone, and with the names of the attributes.
+pub(crate) fn summary(annotation: &Annotation) -> Option<(String, String)> {
     let values: Vec<_> =
         annotation.attributes.of(annotation.tag).map(|(it, value)| (it.name, it.shown(value))).collect();
     let joined = |parts: Vec<String>, between| parts.join(between);
@@ -60,7 +60,7 @@ struct RowProps {
     pub(super) value: Option<AttrValue>,
 }
 
-/// The attribute's name and what gives it a value.
+/// The attribute's name and its field.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let attribute = props.attribute;
@@ -95,7 +95,7 @@ struct ChoicesProps {
     pub(super) choices: &'static [Choice],
 }
 
-/// A button for each value; the one that is pressed takes it away again.
+/// A button for each value. Pressing the chosen one removes the value.
 #[component]
 fn Choices(props: &ChoicesProps) -> Html {
     let store = use_store();
@@ -123,7 +123,7 @@ struct FieldProps {
     pub(super) attribute: &'static Attribute,
 }
 
-/// The attribute's value as it is when its field is drawn: a property may be older, and would take back a letter typed since.
+/// The current value of the attribute. A property could be out of date, and would undo a letter typed since.
 #[hook]
 fn use_value(id: AnnotationId, attribute: &'static Attribute) -> Option<AttrValue> {
     use_view(move |state| {
@@ -132,7 +132,7 @@ fn use_value(id: AnnotationId, attribute: &'static Attribute) -> Option<AttrValu
     })
 }
 
-/// The annotator's words, kept as they are typed.
+/// A text field, saved as it is typed.
 #[component]
 fn Text(props: &FieldProps) -> Html {
     let store = use_store();
@@ -149,18 +149,18 @@ fn Text(props: &FieldProps) -> Html {
     html! {
         <input type="text" id={format!("attribute-{}", attribute.id)} name={attribute.id} data-attribute={attribute.id}
             dir="auto" autocomplete="off" placeholder={attribute.hint} maxlength={ATTRIBUTE_LIMIT.to_string()}
-            value={value.unwrap_or_default()} {oninput} onblur={ends(&store)} />
+            value={value.unwrap_or_default()} {oninput} onblur={end_step_on_blur(&store)} />
     }
 }
 
-/// Words for a likelihood, or a number in percent.
+/// A likelihood: one of the verbal bands, or a number in percent.
 #[component]
 fn Likelihood(props: &FieldProps) -> Html {
     let store = use_store();
     let (id, attribute) = (props.id, props.attribute);
     let value = use_value(id, attribute);
-    // A number that is still being typed, as it is typed, and what was kept before: “72.” is not kept yet, and of “130”
-    // the “13” no longer.
+    // The text being typed, and the value saved before it. An invalid text saves the earlier value again: “72.” is not saved
+    // yet, and the “13” of “130” is taken back.
     let typing = use_state(|| None::<(String, Rc<str>)>);
     let words =
         BANDS.iter().map(|it| &it.choice).chain([&UNQUANTIFIED]).find(|it| value.as_deref() == Some(it.id));
@@ -181,23 +181,23 @@ fn Likelihood(props: &FieldProps) -> Html {
         let (store, typing, now) = (store.clone(), typing.clone(), value.clone().unwrap_or_default());
         move |event: InputEvent| {
             let Some(text) = typed(&event) else { return };
-            let spelled = percent(&text);
+            let normalized = normalized_percent(&text);
             let before = typing.as_ref().map_or_else(|| Rc::from(&*now), |(_, before)| Rc::clone(before));
-            let is_good = spelled.is_empty() || attribute.value(&spelled).is_some();
-            let value = if is_good { spelled.into() } else { Rc::clone(&before) };
+            let is_valid = normalized.is_empty() || attribute.value(&normalized).is_some();
+            let value = if is_valid { normalized.into() } else { Rc::clone(&before) };
             document::execute(&store, &Command::Attribute(id, attribute, value));
             typing.set(Some((text, before)));
         }
     };
     let shown = typing.as_ref().map(|it| it.0.clone());
     let shown = shown.or_else(|| number.as_deref().map(str::to_owned)).unwrap_or_default();
-    let spelled = percent(&shown);
-    let wrong = !spelled.is_empty() && attribute.value(&spelled).is_none();
+    let normalized = normalized_percent(&shown);
+    let is_invalid = !normalized.is_empty() && attribute.value(&normalized).is_none();
     let onblur = {
-        let (store, end, typing) = (store.clone(), ends(&store), typing.clone());
-        // What is no number goes; what was kept before is there again.
+        let (store, end, typing) = (store.clone(), end_step_on_blur(&store), typing.clone());
+        // An invalid text is dropped, and the earlier value is shown again.
         move |event: FocusEvent| {
-            if wrong {
+            if is_invalid {
                 announcements::announce(
                     &store,
                     "A likelihood is a number from 0 to 100. It is as it was before.",
@@ -222,17 +222,17 @@ fn Likelihood(props: &FieldProps) -> Html {
             if is_number {
                 <label class="percent">
                     <input type="text" inputmode="decimal" name="percent" data-attribute="likelihood" maxlength="6"
-                        autocomplete="off" aria-label="Likelihood in percent, 0 to 100" aria-invalid={wrong.then_some("true")}
+                        autocomplete="off" aria-label="Likelihood in percent, 0 to 100" aria-invalid={is_invalid.then_some("true")}
                         value={shown} {oninput} {onblur} />
-                    <span aria-hidden="true">{ if wrong { "%: 0 to 100" } else { "%" } }</span>
+                    <span aria-hidden="true">{ if is_invalid { "%: 0 to 100" } else { "%" } }</span>
                 </label>
             }
         </span>
     }
 }
 
-/// A number as it is spelled in most of the world, or in all of it.
-fn percent(text: &str) -> String {
+/// A percentage without its sign, with a decimal point instead of a comma.
+fn normalized_percent(text: &str) -> String {
     text.trim().trim_end_matches('%').trim_end().replace(',', ".")
 }
 
@@ -240,8 +240,8 @@ fn typed(event: &InputEvent) -> Option<String> {
     event.target()?.dyn_into::<HtmlInputElement>().ok().map(|it| it.value())
 }
 
-/// What comes next is a step of its own.
-fn ends(store: &Store) -> Callback<FocusEvent> {
+/// Ends the step of the history on blur, so that the next edit is a step of its own.
+fn end_step_on_blur(store: &Store) -> Callback<FocusEvent> {
     let store = store.clone();
     Callback::from(move |_| document::end_step(&store))
 }

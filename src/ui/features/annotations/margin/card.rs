@@ -1,4 +1,4 @@
-//! One annotation in the margin: what was tagged and, when it is focused, all that can be done with it.
+//! The card of an annotation in the margin: its tag and quote and, when focused, the controls to edit it.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use super::{
         draft::NOTE_FIELD,
         tagging::{delete, retag},
     },
-    attributes::{Attributes, line},
+    attributes::{Attributes, summary},
     more::More,
 };
 use crate::{
@@ -26,12 +26,12 @@ use crate::{
     },
 };
 
-/// What a card shows.
+/// The content of a card.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) id: AnnotationId,
     pub(crate) annotation: Rc<Annotation>,
-    /// The words of the passage, as many as a card can show.
+    /// The beginning of the passage.
     pub(crate) quote: AttrValue,
     pub(crate) focused: bool,
 }
@@ -42,14 +42,14 @@ pub(crate) fn Card(props: &Props) -> Html {
     let store = use_store();
     let Props { id, annotation, quote, focused } = props;
     let (id, tag) = (*id, annotation.tag);
-    let onclick = move |_| navigation::go_to(&store, id);
+    let onclick = move |_| navigation::go_to_annotation(&store, id);
     html! {
         <li class={classes!("card", tag.id(), focused.then_some("focused"))} data-id={id.to_string()}>
             <button type="button" class="card-face" aria-expanded={focused.to_string()} {onclick}>
                 <span class="chip"><i aria-hidden="true" />{ tag.name() }</span>
                 <q class="card-quote" dir="auto">{ quote.clone() }</q>
-                if let Some((line, named)) = line(annotation).filter(|_| !focused) {
-                    <span class="card-attributes" dir="auto" title={named}>{ line }</span>
+                if let Some((values, named)) = summary(annotation).filter(|_| !focused) {
+                    <span class="card-attributes" dir="auto" title={named}>{ values }</span>
                 }
                 if !focused && !annotation.note.is_empty() {
                     <span class="card-note" dir="auto">{ annotation.note.to_string() }</span>
@@ -68,14 +68,14 @@ struct ToolsProps {
     pub(super) annotation: Rc<Annotation>,
 }
 
-/// The focused card's lower part: tags, attributes, note, and what else can be done.
+/// The controls of the focused card: tags, attributes, bounds, note and actions.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let store = use_store();
     let ToolsProps { id, annotation } = props;
     let (id, tag) = (*id, annotation.tag);
 
-    // As it is when the field is drawn: a property may be older, and would take back a letter typed since.
+    // The current note. A property could be out of date, and would undo a letter typed since.
     let note = use_view(move |state| {
         state.document.session().annotation(id).map(|it| AttrValue::from(Rc::clone(&it.note)))
     });
@@ -85,7 +85,7 @@ fn Tools(props: &ToolsProps) -> Html {
         move |event: InputEvent| {
             let field = event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
             if let Some(field) = field {
-                // Each letter is kept at once; undo takes back what was written in one go.
+                // Each letter is saved at once; undo takes back all that was typed without a break.
                 document::execute(&store, &Command::Note(id, field.value().into()));
                 if height.replace(field.offset_height()) != field.offset_height() {
                     viewport::layout_changed(&store);
@@ -140,7 +140,7 @@ struct BoundsProps {
     pub(super) id: AnnotationId,
 }
 
-/// Moves the two ends of the passage by what selections snap to.
+/// Buttons that move the bounds of the annotation.
 #[component]
 fn Bounds(props: &BoundsProps) -> Html {
     let store = use_store();

@@ -1,11 +1,11 @@
-//! The card of a note that is written before its passage has a tag.
+//! The card of the draft.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::{
-    super::draft::{DRAFT_FIELD, discard_draft, drafted_here, edit_draft, tag_draft},
+    super::draft::{DRAFT_FIELD, discard_draft, draft_span, edit_draft, tag_draft},
     clip,
 };
 use crate::{
@@ -18,22 +18,23 @@ use crate::{
     },
 };
 
-fn drafted(state: &State) -> Option<(String, String)> {
-    let span = drafted_here(state)?;
+/// The beginning of the passage, and the note.
+fn quote_and_note(state: &State) -> Option<(String, String)> {
+    let span = draft_span(state)?;
     let (article, _) = document::opened(state)?;
     Some((clip(article.slice(span)), state.annotations.draft.as_ref()?.note.clone()))
 }
 
-/// The card, beside its passage.
+/// The card, beside the passage.
 #[component]
 pub(crate) fn DraftCard() -> Html {
     let store = use_store();
-    let draft = use_view(drafted);
-    let span = use_view(drafted_here);
+    let draft = use_view(quote_and_note);
+    let span = use_view(draft_span);
     use_view(|state| state.viewport.layout());
-    let asked = use_state(|| false);
+    let is_confirming = use_state(|| false);
     let (Some((quote, note)), Some(span)) = (draft, span) else { return html! {} };
-    let top = viewport::with_surface(&store, |it| it.place_of_start(span)).map_or(0.0, |it| it.top);
+    let top = viewport::with_surface(&store, |it| it.start_rect(span)).map_or(0.0, |it| it.top);
 
     let oninput = {
         let store = store.clone();
@@ -45,19 +46,19 @@ pub(crate) fn DraftCard() -> Html {
         }
     };
     let discard = {
-        let (store, asked, empty) = (store.clone(), asked.clone(), note.is_empty());
+        let (store, is_confirming, empty) = (store.clone(), is_confirming.clone(), note.is_empty());
         move |_: MouseEvent| {
-            if empty || *asked {
-                asked.set(false);
+            if empty || *is_confirming {
+                is_confirming.set(false);
                 discard_draft(&store);
             } else {
-                asked.set(true);
+                is_confirming.set(true);
             }
         }
     };
     let keep = {
-        let asked = asked.clone();
-        move |_: MouseEvent| asked.set(false)
+        let is_confirming = is_confirming.clone();
+        move |_: MouseEvent| is_confirming.set(false)
     };
     html! {
         <section id="draft" class="card focused" aria-label="Note without a tag" ~style={format!("--y:{}px", platform::fixed(top, 0))}>
@@ -81,9 +82,9 @@ pub(crate) fn DraftCard() -> Html {
                 </div>
                 <div class="card-actions">
                     <button type="button" class="button quiet" data-action="discard-draft" onclick={discard}>
-                        { if *asked { "Discard what is written" } else { "Discard" } }
+                        { if *is_confirming { "Discard what is written" } else { "Discard" } }
                     </button>
-                    if *asked {
+                    if *is_confirming {
                         <button type="button" class="button quiet" data-action="keep-draft" onclick={keep}>{ "Keep" }</button>
                     }
                 </div>

@@ -1,4 +1,4 @@
-//! A card for each annotation near the viewport, beside its passage; on a narrow page a list in a sheet.
+//! The margin: a card for each annotation near the viewport, beside its passage. On a narrow page, a list in a panel.
 
 mod attributes;
 mod card;
@@ -15,7 +15,7 @@ use yew::prelude::*;
 use self::{
     card::Card,
     draft::DraftCard,
-    stack::{INSISTS, Item, stack},
+    stack::{Item, PINNED, stack},
 };
 use crate::{
     annotation::{AnnotationId, Entry, Tag},
@@ -34,32 +34,32 @@ use crate::{
     },
 };
 
-/// Between two cards, in CSS pixels.
+/// The gap between two cards, in CSS pixels.
 const GAP: f64 = 8.0;
 
-/// Cards that far from the viewport are not seen to glide to their places, in CSS pixels.
-const UNSEEN: f64 = 300.0;
+/// Cards further above the viewport than this move without an animation, in CSS pixels.
+const ANIMATION_MARGIN: f64 = 300.0;
 
-/// With less room than this for each card, in CSS pixels, the cards show one line each.
-const ROOM_FOR_A_CARD: f64 = 76.0;
+/// With less space than this per card, in CSS pixels, the cards shrink to one line each.
+const MIN_CARD_SPACE: f64 = 76.0;
 
-/// A card to be drawn.
+/// The content of a card.
 #[derive(Clone, PartialEq)]
-struct Shown {
+struct CardData {
     id: AnnotationId,
     annotation: Rc<crate::annotation::Annotation>,
     quote: AttrValue,
     focused: bool,
 }
 
-/// A sheet lists this many annotations at least, where there are so many.
-const LISTED: usize = 100;
+/// The panel lists at least this many annotations, if there are that many.
+const MIN_LISTED: usize = 100;
 
-/// No more cards than this, however many annotations lie over each other in one place.
-const MOST: usize = 200;
+/// The maximum number of cards, however many annotations overlap in one place.
+const MAX_CARDS: usize = 200;
 
-/// The cards near the viewport, in text order. Their number depends on what is there, not on how much there is.
-fn near(state: &State) -> Vec<Shown> {
+/// The cards near the viewport, in text order.
+fn visible_cards(state: &State) -> Vec<CardData> {
     let Some((article, set)) = document::opened(state) else { return Vec::new() };
     let Some(window) = state.viewport.near() else { return Vec::new() };
     let shown = |window| {
@@ -69,31 +69,31 @@ fn near(state: &State) -> Vec<Shown> {
     };
     let mut entries = shown(window);
     if state.navigation.panel() == Some(Panel::Annotations) {
-        // A list has no passages beside it: it reaches further, each time as far again.
+        // The panel is not bound to the passages in view, so it lists more: widen the window until there are enough.
         let (mut window, mut reach) = (window, window.len());
-        while entries.len() < LISTED && window.len() < article.text().len() {
+        while entries.len() < MIN_LISTED && window.len() < article.text().len() {
             let wider = window.start().saturating_sub(reach)..window.end() + reach;
             let Some(wider) = article.window(wider) else { break };
             (window, reach) = (wider, reach * 2);
             entries = shown(window);
         }
     }
-    // The focused card stays when its passage is scrolled away: somebody may be writing in it.
+    // The focused card stays when its passage is scrolled away, since the person may be writing in it.
     if let Some(id) = state.location.focus().filter(|id| entries.iter().all(|(it, _)| it != id))
         && let Some(annotation) = set.get(id)
     {
         let before = annotation.span.start() < window.start();
         entries.insert(if before { 0 } else { entries.len() }, (id, Rc::clone(annotation)));
     }
-    if entries.len() > MOST {
+    if entries.len() > MAX_CARDS {
         let focused = entries.iter().position(|(id, _)| state.location.focus() == Some(*id));
-        let from = focused.unwrap_or(entries.len() / 2).saturating_sub(MOST / 2);
-        entries.drain(..from.min(entries.len() - MOST));
-        entries.truncate(MOST);
+        let from = focused.unwrap_or(entries.len() / 2).saturating_sub(MAX_CARDS / 2);
+        entries.drain(..from.min(entries.len() - MAX_CARDS));
+        entries.truncate(MAX_CARDS);
     }
     entries
         .into_iter()
-        .map(|(id, annotation): Entry| Shown {
+        .map(|(id, annotation): Entry| CardData {
             id,
             quote: clip(article.slice(annotation.span)).into(),
             focused: state.location.focus() == Some(id),
@@ -102,16 +102,16 @@ fn near(state: &State) -> Vec<Shown> {
         .collect()
 }
 
-/// As much of a quote as a card can show.
+/// The beginning of a quote, as much as fits on a card.
 pub(crate) fn clip(quote: &str) -> String {
     beginning(quote.trim(), 600).into_owned()
 }
 
-/// The pane on the right.
+/// The pane on the right, with the cards.
 #[component]
 pub(crate) fn Margin() -> Html {
     let store = use_store();
-    let cards = use_view(near);
+    let cards = use_view(visible_cards);
     let layout = use_view(|state| state.viewport.layout());
     let sheet = use_view(|state| state.navigation.panel() == Some(Panel::Annotations));
     let list = use_node_ref();
@@ -165,11 +165,11 @@ pub(crate) fn Margin() -> Html {
 
 #[derive(Properties, PartialEq)]
 struct HintProps {
-    /// How many cards there are below.
+    /// The number of cards listed.
     cards: usize,
 }
 
-/// What to do where there is no card, and that there are more where not all are listed.
+/// A hint if there is no card, or if not all are listed.
 #[component]
 fn Hint(props: &HintProps) -> Html {
     let total = use_view(|state| document::opened(state).map_or(0, |(_, set)| set.len()));
@@ -198,7 +198,7 @@ fn Hint(props: &HintProps) -> Html {
     html! { <p class="empty">{ text }</p> }
 }
 
-/// Shows and hides tags, with how many annotations each has.
+/// Buttons that show and hide the annotations with a tag, with their number.
 #[component]
 fn Filters() -> Html {
     let store = use_store();
@@ -226,60 +226,64 @@ fn Filters() -> Html {
     }
 }
 
-/// Puts the cards beside their passages. In a sheet the style sheet lists them instead.
-fn arrange(store: &Store, list: &HtmlElement, cards: &[Shown]) {
+/// Positions the cards beside their passages. In a panel, the style sheet overrides this with a list.
+fn arrange(store: &Store, list: &HtmlElement, cards: &[CardData]) {
     let Some(window) = store.read(|state| state.viewport.near()) else { return };
     let elements: Vec<HtmlElement> =
         (0..list.children().length()).filter_map(|at| list.children().item(at)?.dyn_into().ok()).collect();
     let places: Option<Vec<f64>> = viewport::with_surface(store, |surface| {
-        cards.iter().map(|card| wanted(surface, card, window)).collect()
+        cards.iter().map(|card| preferred_top(surface, card, window)).collect()
     });
     let Some(places) = places.filter(|it| it.len() == elements.len()) else { return };
 
-    let room = viewport::with_surface(store, |it| it.ends(window))
+    let room = viewport::with_surface(store, |it| it.end_rects(window))
         .map_or(0.0, |(first, last)| last.bottom - first.top);
     #[expect(clippy::cast_precision_loss, reason = "cards near the viewport are few")]
-    let dense = cards.len() as f64 * ROOM_FOR_A_CARD > room.max(600.0);
+    let dense = cards.len() as f64 * MIN_CARD_SPACE > room.max(600.0);
     let _ = list.class_list().toggle_with_force("dense", dense);
 
     let page_to_list = f64::from(list.offset_top());
-    let seen = viewport::with_surface(store, |it| Some(it.seen()));
+    let visible = viewport::with_surface(store, |it| Some(it.visible_range()));
     let items: Vec<Item> = elements
         .iter()
         .zip(cards)
         .zip(places)
         .map(|((element, card), place)| {
             let height = f64::from(element.offset_height());
-            // One that stands out is seen whole where its passage begins to be seen.
-            let place = match &seen {
-                Some(seen) if card.focused && seen.contains(&place) => {
-                    place.min((seen.end - height - GAP).max(seen.start))
+            // The whole focused card is visible if the start of its passage is.
+            let place = match &visible {
+                Some(visible) if card.focused && visible.contains(&place) => {
+                    place.min((visible.end - height - GAP).max(visible.start))
                 }
                 _ => place,
             };
-            let weight = if card.focused { INSISTS } else { 1.0 };
-            Item { wanted: place - page_to_list, height, weight }
+            let weight = if card.focused { PINNED } else { 1.0 };
+            Item { preferred: place - page_to_list, height, weight }
         })
         .collect();
     let mut bottom = 0.0_f64;
     for ((element, item), top) in elements.iter().zip(&items).zip(stack(&items, GAP, 0.0)) {
         let _ =
             element.style().set_property("transform", &format!("translateY({}px)", platform::fixed(top, 0)));
-        let seen = seen.as_ref().is_none_or(|it| (it.start - UNSEEN..it.end).contains(&(top + page_to_list)));
-        let _ = element.class_list().toggle_with_force("glides", seen);
-        // What finds no room above the focused card gives way to it.
+        let visible = visible
+            .as_ref()
+            .is_none_or(|it| (it.start - ANIMATION_MARGIN..it.end).contains(&(top + page_to_list)));
+        let _ = element.class_list().toggle_with_force("glides", visible);
+        // Cards that do not fit above the focused one are hidden.
         let _ = element.style().set_property("visibility", if top < 0.0 { "hidden" } else { "visible" });
         bottom = bottom.max(top + item.height);
     }
     let _ = list.style().set_property("height", &format!("{}px", platform::fixed(bottom, 0)));
 }
 
-/// Where a card's top would best be: beside the first line of its passage, or of the part near the viewport; at the
-/// edge of what is near where its passage is further away.
-fn wanted(surface: &Surface, card: &Shown, window: Span) -> Option<f64> {
+/// The preferred top of a card: beside the first line of its passage that is near the viewport, or at the edge of the near
+/// text if the passage is further away.
+fn preferred_top(surface: &Surface, card: &CardData, window: Span) -> Option<f64> {
     let span = card.annotation.span;
     match span.intersection(window) {
-        Some(visible) => surface.place_of_start(visible).map(|it| it.top),
-        None => surface.ends(window).map(|(first, last)| if span < window { first.top } else { last.bottom }),
+        Some(near) => surface.start_rect(near).map(|it| it.top),
+        None => {
+            surface.end_rects(window).map(|(first, last)| if span < window { first.top } else { last.bottom })
+        }
     }
 }

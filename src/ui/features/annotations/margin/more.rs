@@ -1,4 +1,4 @@
-//! What else can be done with the focused annotation, in a menu on its card.
+//! The menu on the focused card with the less frequent actions.
 
 use yew::prelude::*;
 
@@ -12,9 +12,10 @@ use crate::{
     },
 };
 
-/// The `id` of the menu, and of the button that opens it.
+/// The `id` of the menu.
 pub(crate) const MORE_MENU: &str = "card-menu";
 
+/// The `id` of the button that opens the menu.
 pub(crate) const MORE_BUTTON: &str = "card-more";
 
 /// The commands in the menu, in its order.
@@ -43,7 +44,7 @@ pub(crate) fn More(props: &Props) -> Html {
     let onkeydown = {
         let duplicates = Tag::ALL.map(duplicate);
         move |event: KeyboardEvent| {
-            // Here the digits choose the second tag; anywhere else they would change the first.
+            // In this menu the digits duplicate; elsewhere they change the tag.
             let tag = others().find(|it| event.key() == (it.index() + 1).to_string());
             if let Some(tag) = tag {
                 event.stop_propagation();
@@ -84,7 +85,7 @@ pub(crate) fn More(props: &Props) -> Html {
     }
 }
 
-/// Puts the menu beside its button, on the side where there is room.
+/// Positions the menu below its button, or above it near the bottom of the window.
 fn place(_: MouseEvent) {
     let (Some(button), Some(menu)) = (platform::element(MORE_BUTTON), platform::element(MORE_MENU)) else {
         return;
