@@ -1,4 +1,4 @@
-//! Going from one annotation to another.
+//! Navigation between annotations.
 
 use super::{
     articles::open,
@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// Makes an annotation stand out and brings it into view.
-pub(crate) fn go_to(store: &Store, id: AnnotationId) {
+/// Focuses an annotation and scrolls it into view, in the reader.
+pub(crate) fn go_to_annotation(store: &Store, id: AnnotationId) {
     let place = store.read(|state| {
         state
             .document
@@ -32,28 +32,28 @@ pub(crate) fn go_to(store: &Store, id: AnnotationId) {
 
 /// Goes to the next or the previous annotation that the filter shows.
 pub(super) fn step(store: &Store, direction: Direction) {
-    let view = viewport::with_surface(store, |it| Some(it.first_in_view()));
+    let view = viewport::with_surface(store, |it| Some(it.first_byte_in_view()));
     let to = store.read(|state| {
         let (_, set) = document::opened(state)?;
-        let wanted = |tag| state.highlights.shows(tag);
+        let is_shown = |tag| state.highlights.shows(tag);
         match (state.location.focus(), direction) {
-            (Some(id), Direction::Next) => set.next(id, wanted),
-            (Some(id), Direction::Previous) => set.previous(id, wanted),
-            (None, _) => set.first_from(view.unwrap_or(0), wanted).or_else(|| set.first_from(0, wanted)),
+            (Some(id), Direction::Next) => set.next(id, is_shown),
+            (Some(id), Direction::Previous) => set.previous(id, is_shown),
+            (None, _) => set.first_from(view.unwrap_or(0), is_shown).or_else(|| set.first_from(0, is_shown)),
         }
     });
     match to {
-        Some(id) => go_to(store, id),
+        Some(id) => go_to_annotation(store, id),
         None => store.update(|state| state.announcements.say("No further annotation here")),
     }
 }
 
-/// Focuses the next of the annotations that lie over each other at a click, by their names in the page.
-pub(crate) fn pick(store: &Store, ids: &[String]) {
+/// Focuses an annotation that was clicked: the next one if several overlap there. `ids` are the annotation ids in the DOM.
+pub(crate) fn focus_clicked(store: &Store, ids: &[String]) {
     let ids: Vec<AnnotationId> = ids.iter().filter_map(|it| it.parse().ok()).collect();
     let next = cycle(&ids, store.read(|state| state.location.focus()));
     selection::focus(store, next);
-    // Where there is no margin, the card is what a tap on a highlight asks for.
+    // A narrow page has no margin, so the card is shown in a panel.
     if next.is_some() && platform::is_narrow() {
         show_panel(store, Some(Panel::Annotations));
     }
@@ -64,13 +64,13 @@ pub(super) fn cycle_overlapping(store: &Store) {
     let next = store.read(|state| {
         let (_, set) = document::opened(state)?;
         let id = state.location.focus()?;
-        let here = set.overlapping(set.get(id)?.span);
-        let here: Vec<AnnotationId> =
-            here.iter().filter(|(_, it)| state.highlights.shows(it.tag)).map(|(id, _)| *id).collect();
-        cycle(&here, Some(id)).filter(|it| *it != id)
+        let overlapping = set.overlapping(set.get(id)?.span);
+        let overlapping: Vec<AnnotationId> =
+            overlapping.iter().filter(|(_, it)| state.highlights.shows(it.tag)).map(|(id, _)| *id).collect();
+        cycle(&overlapping, Some(id)).filter(|it| *it != id)
     });
     match next {
-        Some(id) => go_to(store, id),
+        Some(id) => go_to_annotation(store, id),
         None => store.update(|state| state.announcements.say("No other annotation overlaps here")),
     }
 }

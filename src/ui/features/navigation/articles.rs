@@ -1,6 +1,6 @@
-//! Going from one article to another.
+//! Navigation between articles.
 
-use super::{history::remember_standing, views::show_view};
+use super::{history::remember_position, views::show_view};
 use crate::{
     text::ArticleId,
     ui::{
@@ -10,8 +10,14 @@ use crate::{
     },
 };
 
-/// Opens another article when the open one is no longer listed.
-pub(crate) fn stay_listed(store: &Store) {
+/// Opens an article in the reader.
+pub(crate) fn open(store: &Store, article: &ArticleId) {
+    show_view(store, View::Reader);
+    open_keeping_view(store, article);
+}
+
+/// Opens another article if the open one is no longer listed.
+pub(crate) fn leave_unlisted_article(store: &Store) {
     let next = store.read(|state| {
         if state.location.awaited().is_some() {
             return None;
@@ -26,36 +32,8 @@ pub(crate) fn stay_listed(store: &Store) {
         }
     });
     if let Some(next) = next {
-        open_behind(store, &next);
+        open_keeping_view(store, &next);
     }
-}
-
-/// Opens an article.
-pub(crate) fn open(store: &Store, article: &ArticleId) {
-    show_view(store, View::Reader);
-    open_behind(store, article);
-}
-
-/// Opens an article in whatever way the annotations are shown.
-fn open_behind(store: &Store, article: &ArticleId) {
-    if store.read(|state| state.location.open() == Some(article)) {
-        return;
-    }
-    remember_standing(store);
-    // What was scrolled to was in another text.
-    viewport::scheduled(store).scrolling.take();
-    selection::clear(store);
-    selection::drop_cursor(store);
-    selection::focus(store, None);
-    store.update(|state| {
-        state.location.set_open(article.clone());
-        state.selection.forget_cursor();
-        state.viewport.forget_near();
-        state.navigation.panel = None;
-        if let Some(title) = document::opened(state).map(|(it, _)| it.title().to_owned()) {
-            state.announcements.say(format!("{title} opened"));
-        }
-    });
 }
 
 /// Opens the next or the previous article of the list.
@@ -75,7 +53,7 @@ pub(super) fn step_article(store: &Store, direction: Direction) {
     }
 }
 
-/// Goes to the text at a share of the open article's length, 0 to 1.
+/// Scrolls to the text at a share of the open article's length, from 0 to 1.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -85,4 +63,26 @@ pub(super) fn step_article(store: &Store, direction: Direction) {
 pub(crate) fn go_to_share(store: &Store, share: f64) {
     let length = store.read(|state| document::opened(state).map_or(0, |(it, _)| it.text().len()));
     viewport::reveal(store, (share * length.saturating_sub(1) as f64) as usize);
+}
+
+/// Opens an article without changing the view.
+fn open_keeping_view(store: &Store, article: &ArticleId) {
+    if store.read(|state| state.location.open() == Some(article)) {
+        return;
+    }
+    remember_position(store);
+    // Any pending scrolling is for the previous article.
+    viewport::scheduled(store).scrolling.take();
+    selection::clear(store);
+    selection::drop_cursor(store);
+    selection::focus(store, None);
+    store.update(|state| {
+        state.location.set_open(article.clone());
+        state.selection.forget_cursor();
+        state.viewport.forget_near();
+        state.navigation.panel = None;
+        if let Some(title) = document::opened(state).map(|(it, _)| it.title().to_owned()) {
+            state.announcements.say(format!("{title} opened"));
+        }
+    });
 }

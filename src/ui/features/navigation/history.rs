@@ -1,15 +1,15 @@
-//! The page's address goes with the person, and the person with the address.
+//! Keeps the address and the place of the person in step, in both directions.
 //!
-//! An article that is opened is a new address, so that Back leads to where they were in the one before; which annotation
-//! stands out changes the present one. What the address names may be in the durable copy only: it is waited for.
+//! Opening an article adds an entry to the browser's history, so that Back leads to the previous article; focusing an
+//! annotation changes the current entry. If the address names something that is not loaded yet, the page waits for it.
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    annotations::go_to,
-    articles::{open, stay_listed},
-    state::visits_of,
+    annotations::go_to_annotation,
+    articles::{leave_unlisted_article, open},
+    state::place_tracker,
     views::set_view,
 };
 use crate::ui::{
@@ -23,149 +23,188 @@ use crate::ui::{
     },
     parts::notice::Notice,
     platform,
-    surface::{Surface, standing::TextPosition},
+    surface::{Surface, TextPosition},
 };
 
-/// How long the address waits where annotations stand out one right after the other, in milliseconds: browsers refuse
-/// addresses that come too fast, as they do while a key is held.
+/// The pause before the address is changed again, in milliseconds. Browsers limit how often it may change, and a held key would
+/// exceed that.
 const ADDRESS_DELAY: u32 = 250;
 
-/// Goes to what the address names, as the page is opened.
+/// Goes to the place that the address names, when the page is opened.
 pub(super) fn start(store: &Store) {
-    let visit = HistoryEntry::current().unwrap_or_default();
-    visits_of(store).depth.set(visit.depth);
+    let entry = HistoryEntry::current().unwrap_or_default();
+    place_tracker(store).depth.set(entry.depth);
     let place = Place::current();
     if store.read(|state| document::missing(state, &place)) == Some(Missing::Article) {
-        // To draw another one first would take longer than to read this one.
+        // Drawing another article first would take longer than loading this one.
         store.update(|state| state.location.wait_for(place.article().cloned()));
     }
-    enter(store, place, visit.standing);
+    enter(store, place, entry.position);
     follow_state(store);
 }
 
-/// Records where the person is whenever that changes.
+/// Opens another article if the open one was removed, or the pending place if it has been loaded.
+pub(super) fn articles_changed(store: &Store) {
+    leave_unlisted_article(store);
+    enter_pending(store);
+}
+
+/// Follows an address that was changed by Back, by Forward or by hand.
+pub(crate) fn address_changed(store: &Store) {
+    let tracker = place_tracker(store);
+    let place = Place::current();
+    if tracker.last_place.borrow().as_ref() == Some(&place) {
+        return;
+    }
+    tracker.save_timer.borrow_mut().take();
+    let entry =
+        HistoryEntry::current().unwrap_or(HistoryEntry { depth: tracker.depth.get() + 1, position: None });
+    tracker.depth.set(entry.depth);
+    entry.replace(&place);
+    enter(store, place, entry.position);
+}
+
+/// Ends the waiting for the pending place: everything saved was read, or could not be.
+pub(crate) fn loaded(store: &Store) {
+    let pending = place_tracker(store).pending.borrow_mut().take();
+    place_tracker(store).all_loaded.set(true);
+    let is_missing = |state: &State| {
+        pending.as_ref().and_then(|(it, _)| document::missing(state, it)) == Some(Missing::Article)
+    };
+    if store.read(|state| state.location.awaited().is_some() && is_missing(state)) {
+        store.update(|state| state.location.stop_waiting());
+        leave_unlisted_article(store);
+    }
+    if let Some((place, position)) = pending {
+        enter(store, place, position);
+    }
+    remove_glimpse(store);
+}
+
+/// Removes the glimpse of the previous visit once the page shows the same.
+pub(crate) fn remove_glimpse(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move {
+        let is_loading = |state: &State| {
+            state.location.awaited().is_some()
+                || (state.location.open().is_some() && viewport::surface(&store).is_none())
+        };
+        while platform::is_glimpse_shown()
+            && (viewport::scheduled(&store).scrolling.borrow().is_some() || store.read(is_loading))
+        {
+            platform::next_paint().await;
+        }
+        platform::remove_glimpse();
+    });
+}
+
+/// Saves the current place and the position in the text in the browser's history.
+pub(crate) fn save_place(store: &Store) {
+    let tracker = place_tracker(store);
+    tracker.save_timer.borrow_mut().take();
+    if viewport::scheduled(store).scrolling.borrow().is_some() {
+        // The entry already has the position that the page is scrolling to.
+        return;
+    }
+    let position = viewport::with_surface(store, Surface::position);
+    tracker.position_saved.set(position);
+    if let Some(place) = tracker.last_place.borrow().as_ref().filter(|_| tracker.pending.borrow().is_none()) {
+        HistoryEntry { depth: tracker.depth.get(), position }.replace(place);
+        platform::save_glimpse();
+    }
+}
+
+/// Saves the place after a pause.
+pub(crate) fn save_place_soon(store: &Store) {
+    let later = store.clone();
+    *place_tracker(store).save_timer.borrow_mut() =
+        Some(Timeout::new(ADDRESS_DELAY, move || save_place(&later)));
+}
+
+/// Records a pending change and stops further ones, since the page may be about to close.
+pub(crate) fn before_unload(store: &Store) {
+    let tracker = place_tracker(store);
+    if tracker.moved_within_article.take() {
+        record_place(store);
+    }
+    tracker.save_timer.borrow_mut().take();
+}
+
+/// Clears the address.
+pub(crate) fn forget(store: &Store) {
+    let tracker = place_tracker(store);
+    tracker.save_timer.borrow_mut().take();
+    tracker.last_place.borrow_mut().take();
+    HistoryEntry::default().replace(&Place::Start);
+}
+
+/// Remembers the position in the text, which the person is about to leave.
+pub(super) fn remember_position(store: &Store) {
+    place_tracker(store).position_left.set(viewport::with_surface(store, Surface::position));
+}
+
+/// Makes the next article replace the current entry of the browser's history.
+pub(crate) fn replace_next(store: &Store) {
+    place_tracker(store).replaces_next.set(true);
+}
+
+/// Subscribes to changes of the place.
 fn follow_state(store: &Store) {
     let followed = store.clone();
     let subscription = store.subscribe(true, move |state| follow(&followed, state));
-    *visits_of(store).subscription.borrow_mut() = Some(subscription);
+    *place_tracker(store).subscription.borrow_mut() = Some(subscription);
 }
 
-/// The state changed, and with it perhaps where the person is. That is recorded when the current task ends, since going to
-/// an annotation of another article is more than one change. Within the article, the text is painted first; a browser goes
-/// back only to what was left within the task of an event.
+/// Schedules recording the place if it changed.
+///
+/// The place is recorded at the end of the current task, since going to an annotation of another article takes several
+/// changes of the state. It may not be later: browsers skip history entries that were not made in the task of an event. A
+/// change within the article makes no entry, so there the text is painted first.
 fn follow(store: &Store, state: &State) {
-    let visits = &state.navigation.visits;
+    let tracker = &state.navigation.tracker;
     let now = location::place(state);
-    let (moved, is_beside) = match visits.seen.borrow().as_ref() {
-        Some(before) => (*before != now, before.is_beside(&now)),
+    let (moved, is_same_article) = match tracker.last_place.borrow().as_ref() {
+        Some(before) => (*before != now, before.is_same_article(&now)),
         None => return,
     };
-    if moved && is_beside && store.is_painting() {
-        visits.moved.set(true);
-    } else if moved && !visits.due.replace(true) {
+    if moved && is_same_article && store.is_painting() {
+        tracker.moved_within_article.set(true);
+    } else if moved && !tracker.recording_due.replace(true) {
         let store = store.clone();
         spawn_local(async move {
-            visits_of(&store).due.set(false);
+            place_tracker(&store).recording_due.set(false);
             record_place(&store);
         });
-    } else if visits.moved.take() && !moved {
-        // The person is back already.
+    } else if tracker.moved_within_article.take() && !moved {
+        // The person is back at the recorded place.
         save_place_soon(store);
     }
 }
 
-/// Articles came or went: another one is opened if the open one is gone, or what the address names if it came.
-pub(super) fn articles_changed(store: &Store) {
-    stay_listed(store);
-    enter_pending(store);
-}
-
-fn not_here(missing: Missing) -> Notice {
-    let text = match missing {
-        Missing::Annotation => {
-            "The annotation that this link names is not here. It may have been deleted, or made in another browser."
-        }
-        Missing::Article => {
-            "The article that this link names is not here. It may have been removed, or added in another browser."
-        }
-        Missing::Everything => "This link names nothing that this page has.",
-    };
-    Notice::new("missing", text)
-}
-
-/// The address was changed by Back, by Forward or by hand.
-pub(crate) fn address_changed(store: &Store) {
-    let visits = visits_of(store);
-    let place = Place::current();
-    if visits.seen.borrow().as_ref() == Some(&place) {
-        return;
-    }
-    visits.timer.borrow_mut().take();
-    let visit =
-        HistoryEntry::current().unwrap_or(HistoryEntry { depth: visits.depth.get() + 1, standing: None });
-    visits.depth.set(visit.depth);
-    visit.replace(&place);
-    enter(store, place, visit.standing);
-}
-
-/// Everything that is kept has been read, or cannot be: what the address named and was not here is, or never will be.
-pub(crate) fn loaded(store: &Store) {
-    let wanted = visits_of(store).wanted.borrow_mut().take();
-    visits_of(store).complete.set(true);
-    let lost = |state: &State| {
-        wanted.as_ref().and_then(|(it, _)| document::missing(state, it)) == Some(Missing::Article)
-    };
-    if store.read(|state| state.location.awaited().is_some() && lost(state)) {
-        store.update(|state| state.location.stop_waiting());
-        stay_listed(store);
-    }
-    if let Some((place, standing)) = wanted {
-        enter(store, place, standing);
-    }
-    lift_glimpse(store);
-}
-
-/// Takes away what was shown of the last time, once the same has been drawn and stands in the same place.
-pub(crate) fn lift_glimpse(store: &Store) {
-    let store = store.clone();
-    spawn_local(async move {
-        let is_coming = |state: &State| {
-            state.location.awaited().is_some()
-                || (state.location.open().is_some() && viewport::surface(&store).is_none())
-        };
-        while platform::has_glimpse()
-            && (viewport::scheduled(&store).scrolling.borrow().is_some() || store.read(is_coming))
-        {
-            platform::drawn().await;
-        }
-        platform::lift_glimpse();
-    });
-}
-
-/// What the address names may have come with the articles: its text is shown before all annotations have been read.
+/// Shows the pending place if it has been loaded, which may be before all annotations are.
 fn enter_pending(store: &Store) {
-    let visits = visits_of(store);
-    let wanted = &visits.wanted;
-    let here = |(place, _): &(Place, _)| store.read(|state| document::missing(state, place).is_none());
-    let found = wanted.borrow().as_ref().is_some_and(here);
-    let wanted = wanted.borrow_mut().take_if(|_| found);
-    if let Some((place, standing)) = wanted {
-        enter(store, place, standing);
+    let tracker = place_tracker(store);
+    let pending = &tracker.pending;
+    let is_here = |(place, _): &(Place, _)| store.read(|state| document::missing(state, place).is_none());
+    let found = pending.borrow().as_ref().is_some_and(is_here);
+    let pending = pending.borrow_mut().take_if(|_| found);
+    if let Some((place, position)) = pending {
+        enter(store, place, position);
     }
 }
 
-/// Shows what a place names, or what there is of it, and tells what is not there.
-fn enter(store: &Store, place: Place, standing: Option<TextPosition>) {
+/// Shows a place, as far as it exists, and a notice if something is missing.
+fn enter(store: &Store, place: Place, position: Option<TextPosition>) {
     let missing = store.read(|state| document::missing(state, &place));
     set_view(store, place.view());
-    let waits = missing.is_some() && !visits_of(store).complete.get();
+    let waits = missing.is_some() && !place_tracker(store).all_loaded.get();
     if let Place::Annotation(_, Some(id)) = &place
         && missing.is_none()
     {
         if let Some(tag) = store.read(|state| state.document.session().annotation(*id).map(|it| it.tag)) {
             filter::show_tag(store, tag);
         }
-        go_to(store, *id);
+        go_to_annotation(store, *id);
     } else {
         let article = place.article().filter(|_| missing != Some(Missing::Article));
         let first =
@@ -179,103 +218,69 @@ fn enter(store: &Store, place: Place, standing: Option<TextPosition>) {
             selection::focus(store, None);
         }
     }
-    let later = standing.filter(|_| waits && missing == Some(Missing::Article));
-    if let Some(standing) = standing.filter(|_| later.is_none()) {
-        viewport::stand(store, standing, LAYOUT_FRAMES);
+    let pending_position = position.filter(|_| waits && missing == Some(Missing::Article));
+    if let Some(position) = position.filter(|_| pending_position.is_none()) {
+        viewport::scroll_to_position(store, position, LAYOUT_FRAMES);
     }
-    // The address stays as it is until the person goes on: it may hold again when it is opened the next time.
-    let visits = visits_of(store);
-    *visits.seen.borrow_mut() = Some(store.read(location::place));
-    *visits.wanted.borrow_mut() = waits.then_some((place, later));
+    // The address stays until the person moves on, even if something is missing: it may exist on the next visit.
+    let tracker = place_tracker(store);
+    *tracker.last_place.borrow_mut() = Some(store.read(location::place));
+    *tracker.pending.borrow_mut() = waits.then_some((place, pending_position));
     set_title(store);
     if let Some(missing) = missing.filter(|_| !waits) {
         store.update(|state| {
-            let notice = not_here(missing);
+            let notice = missing_notice(missing);
             state.announcements.say(notice.text.clone());
             state.notices.show(notice);
         });
     }
 }
 
+/// The notice that says what the address names and is not here.
+fn missing_notice(missing: Missing) -> Notice {
+    let text = match missing {
+        Missing::Annotation => {
+            "The annotation that this link names is not here. It may have been deleted, or made in another browser."
+        }
+        Missing::Article => {
+            "The article that this link names is not here. It may have been removed, or added in another browser."
+        }
+        Missing::Everything => "This link names nothing that this page has.",
+    };
+    Notice::new("missing", text)
+}
+
+/// Records the current place in the browser's history, if it changed.
 fn record_place(store: &Store) {
-    let visits = visits_of(store);
+    let tracker = place_tracker(store);
     let now = store.read(location::place);
-    let Some(before) = visits.seen.replace(Some(now.clone())).filter(|it| *it != now) else { return };
-    visits.wanted.borrow_mut().take();
+    let Some(before) = tracker.last_place.replace(Some(now.clone())).filter(|it| *it != now) else { return };
+    tracker.pending.borrow_mut().take();
     set_title(store);
-    if before.is_beside(&now) {
-        // The first of several at once, and the last: the page may be loaded again at any time. Where in the text they are
-        // is asked for the last only, since the text is being drawn.
-        if visits.timer.borrow().is_none() {
-            HistoryEntry { depth: visits.depth.get(), standing: visits.stood.get() }.replace(&now);
+    if before.is_same_article(&now) {
+        // The first of several quick changes is recorded at once, the last after a pause, since the page may be reloaded at
+        // any time. The position in the text is not updated now, because asking for it would force a layout.
+        if tracker.save_timer.borrow().is_none() {
+            HistoryEntry { depth: tracker.depth.get(), position: tracker.position_saved.get() }.replace(&now);
         }
         save_place_soon(store);
         return;
     }
-    let is_said = visits.timer.borrow_mut().take().is_none();
-    let stood = visits.stood.take();
-    if visits.quiet.take() {
-        HistoryEntry { depth: visits.depth.get(), standing: None }.replace(&now);
+    let is_saved = tracker.save_timer.borrow_mut().take().is_none();
+    let position_saved = tracker.position_saved.take();
+    if tracker.replaces_next.take() {
+        HistoryEntry { depth: tracker.depth.get(), position: None }.replace(&now);
         return;
     }
-    let standing = visits.left.take();
-    if !is_said || standing.is_none() || standing != stood {
-        HistoryEntry { depth: visits.depth.get(), standing }.replace(&before);
+    let position = tracker.position_left.take();
+    if !is_saved || position.is_none() || position != position_saved {
+        HistoryEntry { depth: tracker.depth.get(), position }.replace(&before);
     }
-    visits.depth.set(visits.depth.get() + 1);
-    HistoryEntry { depth: visits.depth.get(), standing: None }.push(&now);
+    tracker.depth.set(tracker.depth.get() + 1);
+    HistoryEntry { depth: tracker.depth.get(), position: None }.push(&now);
 }
 
-/// Has the address say where the person is, and the history where in the text.
-pub(crate) fn save_place(store: &Store) {
-    let visits = visits_of(store);
-    visits.timer.borrow_mut().take();
-    if viewport::scheduled(store).scrolling.borrow().is_some() {
-        // On the way there: to where it is said already that the person is.
-        return;
-    }
-    let standing = viewport::with_surface(store, Surface::standing);
-    visits.stood.set(standing);
-    if let Some(place) = visits.seen.borrow().as_ref().filter(|_| visits.wanted.borrow().is_none()) {
-        HistoryEntry { depth: visits.depth.get(), standing }.replace(place);
-        platform::keep_glimpse();
-    }
-}
-
-/// The page may be about to be left: its address is not changed any more, but for what waits to be seen first.
-pub(crate) fn before_unload(store: &Store) {
-    let visits = visits_of(store);
-    if visits.moved.take() {
-        record_place(store);
-    }
-    visits.timer.borrow_mut().take();
-}
-
-/// Has the address name nothing any more.
-pub(crate) fn forget(store: &Store) {
-    let visits = visits_of(store);
-    visits.timer.borrow_mut().take();
-    visits.seen.borrow_mut().take();
-    HistoryEntry::default().replace(&Place::Start);
-}
-
-/// The same when the person stays where they are for a moment.
-pub(crate) fn save_place_soon(store: &Store) {
-    let later = store.clone();
-    *visits_of(store).timer.borrow_mut() = Some(Timeout::new(ADDRESS_DELAY, move || save_place(&later)));
-}
-
-/// The person is about to leave this part of the text.
-pub(super) fn remember_standing(store: &Store) {
-    visits_of(store).left.set(viewport::with_surface(store, Surface::standing));
-}
-
-/// The next article takes the place of the present one in the history.
-pub(crate) fn replace_next(store: &Store) {
-    visits_of(store).quiet.set(true);
-}
-
-/// Gives the page the name under which the browser lists it.
+/// Sets the title of the document.
 fn set_title(store: &Store) {
     let title = store.read(|state| match (state.location.view(), document::opened(state)) {
         (View::Table, _) => "Table · Glossator".to_owned(),

@@ -1,11 +1,11 @@
-//! Copying the link to an article or an annotation.
+//! Copies the link to an article or an annotation, or shows it in a dialog if the browser does not allow that.
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::state::visits_of;
+use super::state::place_tracker;
 use crate::{
     text::ArticleId,
     ui::{
@@ -19,15 +19,21 @@ use crate::{
     },
 };
 
+/// The kind of the notice of a copied link.
+const LINK_COPIED: &str = "link-copied";
+
+/// How long the notice of a copied link is shown, in milliseconds.
+const LINK_NOTICE: u32 = 5_000;
+
 pub(super) static LINK: Dialog = Dialog::new("link", "Link", || html! { <Link /> });
 
-/// A link for the person to copy, since the browser does not let the page do it.
+/// The content of the dialog: the link, to be copied by hand.
 #[component]
 fn Link() -> Html {
     let link = use_view(|state| state.navigation.link.clone());
     let onfocus = |event: FocusEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-            // Some browsers put the cursor into the field after they have told of the focus.
+            // Some browsers move the cursor after the focus event, which would undo a selection made now.
             let frame = gloo::render::request_animation_frame(move |_| field.select());
             std::mem::forget(frame);
         }
@@ -41,18 +47,12 @@ fn Link() -> Html {
     }
 }
 
-/// The kind of the notice of a copied link.
-const LINK_COPIED: &str = "link-copied";
-
-/// How long it is told that a link was copied, in milliseconds.
-const LINK_NOTICE: u32 = 5_000;
-
-/// Gives the person the link of an annotation or, without one, of the open article.
+/// Copies the link to the focused annotation or, without one, to the open article.
 pub(crate) fn copy_link(store: &Store) {
     copy(store, &store.read(location::place));
 }
 
-/// Gives the person the link of an article.
+/// Copies the link to an article.
 pub(crate) fn copy_article_link(store: &Store, article: &ArticleId) {
     copy(store, &Place::Article(article.clone()));
 }
@@ -76,7 +76,7 @@ fn copy(store: &Store, place: &Place) {
         if copied {
             let later = store.clone();
             let timer = Timeout::new(LINK_NOTICE, move || notices::dismiss(&later, LINK_COPIED));
-            *visits_of(&store).read.borrow_mut() = Some(timer);
+            *place_tracker(&store).link_notice_timer.borrow_mut() = Some(timer);
         }
     });
 }

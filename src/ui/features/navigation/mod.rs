@@ -1,4 +1,5 @@
-//! Going places: articles, annotations and views; the address and the browser's history; links; the side panels.
+//! Navigation between articles, annotations and views; the address and the browser's history; links; the side panels. The
+//! current place itself is the state of the `location` feature.
 
 mod annotations;
 mod articles;
@@ -10,8 +11,8 @@ mod state;
 mod views;
 mod views_bar;
 
-pub(crate) use annotations::go_to;
-pub(crate) use annotations::pick;
+pub(crate) use annotations::focus_clicked;
+pub(crate) use annotations::go_to_annotation;
 pub(crate) use articles::go_to_share;
 pub(crate) use articles::open;
 pub(crate) use history::address_changed;
@@ -39,7 +40,7 @@ pub(crate) const FEATURE: Feature = Feature {
     view: Some((Region::Overlay, || html! { <Backdrop /> })),
     start: history::start,
     articles_changed: history::articles_changed,
-    part_read: history::lift_glimpse,
+    part_read: history::remove_glimpse,
     loaded: history::loaded,
     cleared: history::forget,
     ..Feature::NONE

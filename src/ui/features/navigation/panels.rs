@@ -1,11 +1,18 @@
-//! The side panels, which lie over the reader where there is no room beside it.
+//! The side panels, which cover the reader on a narrow page.
 
 use yew::prelude::*;
 
 use super::views::show_view;
 use crate::ui::{Store, features::location::View, platform, use_store, use_view};
 
-/// Behind a panel; a press on it closes the panel.
+/// A side panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Panel {
+    Articles,
+    Annotations,
+}
+
+/// The area behind an open panel. A click on it closes the panel.
 #[component]
 pub(super) fn Backdrop() -> Html {
     let store = use_store();
@@ -19,24 +26,17 @@ pub(super) fn Backdrop() -> Html {
     }
 }
 
-/// Opens a side pane over the reader, or closes it.
-pub(crate) fn show_panel(store: &Store, sheet: Option<Panel>) {
-    if sheet == Some(Panel::Annotations) {
+/// Opens a panel over the reader, or closes the open one.
+pub(crate) fn show_panel(store: &Store, panel: Option<Panel>) {
+    if panel == Some(Panel::Annotations) {
         show_view(store, View::Reader);
     }
-    store.update(|state| state.navigation.panel = sheet);
+    store.update(|state| state.navigation.panel = panel);
 }
 
-/// Has the cards in sight, where there is no room for them beside the text.
+/// Shows the cards, if the page is too narrow for them beside the text.
 pub(crate) fn show_cards(store: &Store) {
     if platform::is_narrow() {
         show_panel(store, Some(Panel::Annotations));
     }
-}
-
-/// A side pane that is laid over the reader where there is no room beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Panel {
-    Articles,
-    Annotations,
 }

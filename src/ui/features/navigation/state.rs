@@ -1,4 +1,4 @@
-//! The side panel that is open, and where the person has been.
+//! The state of the side panels, and what keeps the address and the browser's history up to date.
 
 use std::{
     cell::{Cell, RefCell},
@@ -8,18 +8,16 @@ use std::{
 use gloo::timers::callback::Timeout;
 
 use super::panels::Panel;
-use crate::ui::{
-    State, Store, features::location::Place, store::Subscription, surface::standing::TextPosition,
-};
+use crate::ui::{State, Store, features::location::Place, store::Subscription, surface::TextPosition};
 
-/// How the person gets about.
+/// The slice of navigation.
 #[derive(Default)]
 pub(crate) struct Navigation {
     /// The panel over the reader.
     pub(super) panel: Option<Panel>,
-    /// The link that a dialog shows.
+    /// The link that the dialog shows.
     pub(super) link: Option<String>,
-    pub(super) visits: Rc<Visits>,
+    pub(super) tracker: Rc<PlaceTracker>,
 }
 
 impl Navigation {
@@ -34,35 +32,36 @@ impl Navigation {
     }
 }
 
-/// Where the person has been.
+/// Records the current place in the address and the browser's history.
 #[derive(Default)]
-pub(super) struct Visits {
-    /// Where the person was last. The current entry of the browser's history may still name the place before that.
-    pub(super) seen: RefCell<Option<Place>>,
+pub(super) struct PlaceTracker {
+    /// The latest place of the person. The current entry of the browser's history may still be one behind.
+    pub(super) last_place: RefCell<Option<Place>>,
+    /// The number of entries of this page before the current one in the browser's history.
     pub(super) depth: Cell<u32>,
-    /// The position in the text that the person is leaving.
-    pub(super) left: Cell<Option<TextPosition>>,
-    /// The position in the text when it was last saved.
-    pub(super) stood: Cell<Option<TextPosition>>,
-    /// True if the place is to be recorded when the current task ends.
-    pub(super) due: Cell<bool>,
-    /// True if the person went on within the article while a repaint was pending.
-    pub(super) moved: Cell<bool>,
-    /// The next time that the place is saved.
-    pub(super) timer: RefCell<Option<Timeout>>,
-    /// What the address names and is not here yet, until everything saved has been read; and the position in its text.
-    pub(super) wanted: RefCell<Option<(Place, Option<TextPosition>)>>,
-    /// True if the next place replaces the current entry of the browser's history.
-    pub(super) quiet: Cell<bool>,
+    /// The position in the text when the person left it.
+    pub(super) position_left: Cell<Option<TextPosition>>,
+    /// The position in the text that was saved last.
+    pub(super) position_saved: Cell<Option<TextPosition>>,
+    /// True if the place will be recorded at the end of the current task.
+    pub(super) recording_due: Cell<bool>,
+    /// True if the place changed within the article while a repaint was pending.
+    pub(super) moved_within_article: Cell<bool>,
+    /// Saves the place after a pause.
+    pub(super) save_timer: RefCell<Option<Timeout>>,
+    /// The place and position that the address names, if not loaded yet. Cleared once everything saved has been read.
+    pub(super) pending: RefCell<Option<(Place, Option<TextPosition>)>>,
+    /// True if the next place replaces the current entry instead of adding one.
+    pub(super) replaces_next: Cell<bool>,
     /// True once everything saved has been read.
-    pub(super) complete: Cell<bool>,
-    /// Follows the state.
+    pub(super) all_loaded: Cell<bool>,
+    /// Notifies the tracker of changes of the state.
     pub(super) subscription: RefCell<Option<Subscription<State>>>,
-    /// Takes away the notice of a copied link.
-    pub(super) read: RefCell<Option<Timeout>>,
+    /// Removes the notice of a copied link.
+    pub(super) link_notice_timer: RefCell<Option<Timeout>>,
 }
 
-/// Where the person has been.
-pub(super) fn visits_of(store: &Store) -> Rc<Visits> {
-    store.read(|state| Rc::clone(&state.navigation.visits))
+/// The tracker of the place.
+pub(super) fn place_tracker(store: &Store) -> Rc<PlaceTracker> {
+    store.read(|state| Rc::clone(&state.navigation.tracker))
 }

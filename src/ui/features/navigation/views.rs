@@ -1,12 +1,41 @@
-//! Changing the view.
+//! Switches between the views: reader, table and chart.
 
-use super::{history::remember_standing, state::visits_of};
+use super::{history::remember_position, state::place_tracker};
 use crate::ui::{
     Store, feature,
     features::{location::View, selection},
 };
 
-/// Shows another view.
+/// Shows a view.
+pub(crate) fn show_view(store: &Store, view: View) {
+    if store.read(|state| state.location.view()) == view {
+        return;
+    }
+    remember_position(store);
+    set_view(store, view);
+}
+
+/// Shows a view, or leaves it if it is shown already.
+pub(crate) fn toggle_view(store: &Store, view: View) {
+    if store.read(|state| state.location.view()) == view {
+        leave_view(store);
+    } else {
+        show_view(store, view);
+    }
+}
+
+/// Goes back to the reader, and to the position there if the browser has it.
+pub(crate) fn leave_view(store: &Store) {
+    if place_tracker(store).depth.get() > 0 {
+        if let Ok(history) = gloo::utils::window().history() {
+            let _ = history.back();
+        }
+    } else {
+        show_view(store, View::Reader);
+    }
+}
+
+/// Shows a view, without remembering the position in the text.
 pub(super) fn set_view(store: &Store, view: View) {
     if store.read(|state| state.location.view()) == view {
         return;
@@ -22,33 +51,4 @@ pub(super) fn set_view(store: &Store, view: View) {
         }
     });
     feature::each(|it| (it.view_changed)(store));
-}
-
-/// Shows the annotations in another way, or goes back from where they are shown in it.
-pub(crate) fn show_view(store: &Store, view: View) {
-    if store.read(|state| state.location.view()) == view {
-        return;
-    }
-    remember_standing(store);
-    set_view(store, view);
-}
-
-/// The same; where they are shown in this way already, goes back.
-pub(crate) fn toggle_view(store: &Store, view: View) {
-    if store.read(|state| state.location.view()) == view {
-        leave_view(store);
-    } else {
-        show_view(store, view);
-    }
-}
-
-/// Goes back to the text, to where it was left.
-pub(crate) fn leave_view(store: &Store) {
-    if visits_of(store).depth.get() > 0 {
-        if let Ok(history) = gloo::utils::window().history() {
-            let _ = history.back();
-        }
-    } else {
-        show_view(store, View::Reader);
-    }
 }

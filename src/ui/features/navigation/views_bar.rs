@@ -1,4 +1,4 @@
-//! The ways to look at the annotations, and the search.
+//! The links to the views and the search button.
 
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::ui::{
     use_store, use_view,
 };
 
-/// The ways to look at the annotations, and the search.
+/// The links to the views and the search button.
 #[component]
 pub(crate) fn Views() -> Html {
     let store = use_store();
@@ -23,7 +23,7 @@ pub(crate) fn Views() -> Html {
     let link = |view: View, href: String, icon_: Icon, name: &'static str| {
         let store = store.clone();
         let onclick = move |event: MouseEvent| {
-            // With a key held it is opened elsewhere, as any link.
+            // With a modifier key, the browser opens the link in another tab or window.
             if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
                 event.prevent_default();
                 show_view(&store, view);
