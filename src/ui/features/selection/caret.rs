@@ -1,10 +1,10 @@
-//! The text cursor as it is seen: a bar at the end that moves. What it is on is painted by the surface.
+//! The bar that shows the moving end of the text cursor. The surface paints the piece that the cursor is on.
 
 use yew::prelude::*;
 
 use crate::ui::{features::viewport, platform::fixed, use_store, use_view};
 
-/// The bar, while the keyboard is in the text.
+/// The bar, while there is a text cursor.
 #[component]
 pub(crate) fn Caret() -> Html {
     let store = use_store();
@@ -12,7 +12,7 @@ pub(crate) fn Caret() -> Html {
     // The passage moves when the page is resized.
     use_view(|state| state.viewport.layout());
     let Some(cursor) = cursor else { return html! {} };
-    let Some((first, last)) = viewport::with_surface(&store, |it| it.ends(cursor.span)) else {
+    let Some((first, last)) = viewport::with_surface(&store, |it| it.end_rects(cursor.span)) else {
         return html! {};
     };
     let (x, place) = if cursor.at_start { (first.left, first) } else { (last.right, last) };

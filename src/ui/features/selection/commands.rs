@@ -24,7 +24,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Text cursor: next piece",
         group: Group::Text,
         keys: &["ArrowRight"],
-        run: |store| move_cursor(store, Motion { forward: true, by: None, grow: false }),
+        run: |store| move_cursor(store, Motion { forward: true, by: None, extend: false }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -32,7 +32,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Text cursor: previous piece",
         group: Group::Text,
         keys: &["ArrowLeft"],
-        run: |store| move_cursor(store, Motion { forward: false, by: None, grow: false }),
+        run: |store| move_cursor(store, Motion { forward: false, by: None, extend: false }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -40,7 +40,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Text cursor: next word",
         group: Group::Text,
         keys: &["Ctrl+ArrowRight"],
-        run: |store| move_cursor(store, Motion { forward: true, by: Some(Granularity::Word), grow: false }),
+        run: |store| move_cursor(store, Motion { forward: true, by: Some(Granularity::Word), extend: false }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -48,7 +48,9 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Text cursor: previous word",
         group: Group::Text,
         keys: &["Ctrl+ArrowLeft"],
-        run: |store| move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), grow: false }),
+        run: |store| {
+            move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), extend: false })
+        },
         ..PageCommand::NEW
     },
     PageCommand {
@@ -57,7 +59,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Text,
         keys: &["ArrowDown"],
         run: |store| {
-            move_cursor(store, Motion { forward: true, by: Some(Granularity::Paragraph), grow: false });
+            move_cursor(store, Motion { forward: true, by: Some(Granularity::Paragraph), extend: false });
         },
         ..PageCommand::NEW
     },
@@ -67,7 +69,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Text,
         keys: &["ArrowUp"],
         run: |store| {
-            move_cursor(store, Motion { forward: false, by: Some(Granularity::Paragraph), grow: false });
+            move_cursor(store, Motion { forward: false, by: Some(Granularity::Paragraph), extend: false });
         },
         ..PageCommand::NEW
     },
@@ -76,7 +78,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Selection: forward by a piece",
         group: Group::Text,
         keys: &["Shift+ArrowRight"],
-        run: |store| move_cursor(store, Motion { forward: true, by: None, grow: true }),
+        run: |store| move_cursor(store, Motion { forward: true, by: None, extend: true }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -84,7 +86,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Selection: backward by a piece",
         group: Group::Text,
         keys: &["Shift+ArrowLeft"],
-        run: |store| move_cursor(store, Motion { forward: false, by: None, grow: true }),
+        run: |store| move_cursor(store, Motion { forward: false, by: None, extend: true }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -92,7 +94,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Selection: forward by a word",
         group: Group::Text,
         keys: &["Ctrl+Shift+ArrowRight"],
-        run: |store| move_cursor(store, Motion { forward: true, by: Some(Granularity::Word), grow: true }),
+        run: |store| move_cursor(store, Motion { forward: true, by: Some(Granularity::Word), extend: true }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -100,7 +102,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Selection: backward by a word",
         group: Group::Text,
         keys: &["Ctrl+Shift+ArrowLeft"],
-        run: |store| move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), grow: true }),
+        run: |store| move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), extend: true }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -109,7 +111,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Text,
         keys: &["Shift+ArrowDown"],
         run: |store| {
-            move_cursor(store, Motion { forward: true, by: Some(Granularity::Paragraph), grow: true });
+            move_cursor(store, Motion { forward: true, by: Some(Granularity::Paragraph), extend: true });
         },
         ..PageCommand::NEW
     },
@@ -119,7 +121,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Text,
         keys: &["Shift+ArrowUp"],
         run: |store| {
-            move_cursor(store, Motion { forward: false, by: Some(Granularity::Paragraph), grow: true });
+            move_cursor(store, Motion { forward: false, by: Some(Granularity::Paragraph), extend: true });
         },
         ..PageCommand::NEW
     },

@@ -1,4 +1,4 @@
-//! Focusing an annotation.
+//! Focuses annotations.
 
 use super::cursor::drop_cursor;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// Makes an annotation stand out, or none.
+/// Focuses an annotation, or none.
 pub(crate) fn focus(store: &Store, id: Option<AnnotationId>) {
     let before = store.read(|state| state.location.focus());
     if before == id {
@@ -31,7 +31,7 @@ pub(crate) fn focus(store: &Store, id: Option<AnnotationId>) {
         state.document.session_mut().close_step();
         state.location.set_focus(id);
     });
-    // Among very many in one place it may be one that was not painted.
+    // Where very many annotations overlap, this one may have no highlight yet.
     if let Some(id) = id.filter(|_| !painted) {
         highlights::redraw_annotation(store, id);
     }

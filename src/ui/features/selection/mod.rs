@@ -1,4 +1,4 @@
-//! What is selected: a passage, the text cursor, or an annotation; and what selections snap to.
+//! The selected passage, the text cursor and the focus of annotations; and the granularity that selections snap to.
 
 mod caret;
 mod commands;
@@ -16,9 +16,9 @@ pub(crate) use pointer::cancel;
 pub(crate) use pointer::changed;
 pub(crate) use pointer::clear;
 pub(crate) use pointer::count_clicks;
-pub(crate) use pointer::hold_exact;
 pub(crate) use pointer::is_end_of_drag;
 pub(crate) use pointer::preview;
+pub(crate) use pointer::set_by_character;
 pub(crate) use pointer::{mark_tagged, press, release};
 pub(crate) use snapping::SnapSwitch;
 pub(crate) use state::Selected;

@@ -1,4 +1,4 @@
-//! Selections by pointer and touch: snapped while they are made, taken at the release, tagged at once by a sticky tag.
+//! Selections by pointer and touch: they are previewed as snapped while they are made, and set on release.
 
 use super::{
     cursor::{drop_cursor, snap_cursor},
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Selects nothing.
+/// Clears the selection.
 pub(crate) fn clear(store: &Store) {
     if store.read(|state| state.selection.selected.is_none()) {
         return;
@@ -29,11 +29,11 @@ pub(crate) fn clear(store: &Store) {
     preview(store, None);
 }
 
-/// Has selections snap to something else from now on.
+/// Sets the granularity that selections snap to.
 pub(super) fn snap_to(store: &Store, snap: Granularity) {
     settings::change(store, |it| Settings { snap, ..it });
-    announcements::announce(store, format!("Selecting by {}", name(snap).to_lowercase()));
-    store.state_mut().selection.gesture.placed = None;
+    announcements::announce(store, format!("Selecting by {}", snap_name(snap).to_lowercase()));
+    store.state_mut().selection.gesture.set_by_page = None;
     changed(store);
     match store.read(|state| state.selection.selected) {
         Some(selection) => select(store, selection),
@@ -41,14 +41,14 @@ pub(super) fn snap_to(store: &Store, snap: Granularity) {
     }
 }
 
-/// The next granularity, and behind the last the first.
+/// Switches to the next granularity; after the last, to the first.
 pub(super) fn snap_to_next(store: &Store) {
     snap_to(store, store.read(|state| state.settings.snap).next());
 }
 
-/// Takes over what is selected on the page.
+/// Reads the browser's selection into the state.
 pub(crate) fn changed(store: &Store) {
-    // A field in a dialog takes the browser's selection; the person's own waits for the dialog to be closed.
+    // A field in a dialog has the browser's selection. The selection in the text stays until the dialog is closed.
     if store.read(|state| state.dialogs.current().is_some()) {
         return;
     }
@@ -58,8 +58,8 @@ pub(crate) fn changed(store: &Store) {
     if store.read(|state| state.selection.selected != selection) {
         store.update(|state| {
             state.selection.selected = selection;
-            // The cursor is where its selection is, and gone with another one.
-            if selection.is_some_and(|it| state.selection.gesture.placed != Some(it.span)) {
+            // Another selection than that of the cursor removes the cursor.
+            if selection.is_some_and(|it| state.selection.gesture.set_by_page != Some(it.span)) {
                 state.selection.cursor = None;
             }
         });
@@ -68,53 +68,39 @@ pub(crate) fn changed(store: &Store) {
     preview(store, differs);
 }
 
-/// What a selection is to be taken as.
-fn snapped(store: &Store, raw: Span) -> Option<Span> {
-    let (hand, snap) = store.read(|state| (state.selection.gesture, state.settings.snap));
-    if hand.placed == Some(raw) {
-        return Some(raw);
-    }
-    let granularity = match snap {
-        _ if hand.exact => Granularity::Character,
-        Granularity::Sentence | Granularity::Paragraph if hand.clicks > 1 => Granularity::Word,
-        snap => snap,
-    };
-    viewport::with_surface(store, |it| it.segments().snap(raw, granularity))
-}
-
-/// Shows what a selection or a bound is going to be.
+/// Paints the passage that a selection or a dragged bound will become.
 pub(crate) fn preview(store: &Store, span: Option<Span>) {
     if let Some(surface) = viewport::surface(store) {
         surface.paint(Paint::Snap, span);
     }
 }
 
-/// A pointer began to select.
-pub(crate) fn press(store: &Store, exact: bool) {
+/// Starts a selection by pointer.
+pub(crate) fn press(store: &Store, by_character: bool) {
     drop_cursor(store);
     store.update(|state| {
         state.selection.selecting = true;
-        state.selection.gesture = Gesture { exact, ..Gesture::default() };
+        state.selection.gesture = Gesture { by_character, ..Gesture::default() };
     });
 }
 
-/// How many clicks the press was, counting those just before it.
+/// Sets the number of clicks in a row.
 pub(crate) fn count_clicks(store: &Store, clicks: i32) {
     store.state_mut().selection.gesture.clicks = clicks;
 }
 
-/// `Alt` went down or up.
-pub(crate) fn hold_exact(store: &Store, exact: bool) {
+/// Follows the `Alt` key, which selects by character.
+pub(crate) fn set_by_character(store: &Store, by_character: bool) {
     let toggled = {
-        let hand = &mut store.state_mut().selection.gesture;
-        std::mem::replace(&mut hand.exact, exact) != exact
+        let gesture = &mut store.state_mut().selection.gesture;
+        std::mem::replace(&mut gesture.by_character, by_character) != by_character
     };
     if toggled && store.read(|state| state.selection.selecting) {
         changed(store);
     }
 }
 
-/// The pointer is done: what was shown is selected. Returns whether a passage is.
+/// Ends a selection by pointer. Returns true if a passage is selected.
 pub(crate) fn release(store: &Store) -> bool {
     if !store.read(|state| state.selection.selecting) {
         return false;
@@ -126,23 +112,23 @@ pub(crate) fn release(store: &Store) -> bool {
     }
     store.update(|state| {
         state.selection.selecting = false;
-        state.selection.gesture.exact = false;
+        state.selection.gesture.by_character = false;
     });
     selected.is_some()
 }
 
-/// The selection was tagged at its release, so that the click which follows picks no annotation.
+/// Notes that the selection was tagged on release, so that the click that follows focuses no annotation.
 pub(crate) fn mark_tagged(store: &Store) {
     store.state_mut().selection.gesture.tagged = true;
 }
 
-/// Whether the click that comes now is the end of a drag, or of a press that selected something.
+/// True if a click is the end of a drag or of a press that selected something.
 pub(crate) fn is_end_of_drag(store: &Store) -> bool {
     store.read(|state| state.selection.gesture.tagged)
         || viewport::with_surface(store, Surface::selection).is_some()
 }
 
-/// The pointer is wanted for something else, such as scrolling.
+/// Cancels a selection by pointer, because the pointer is used for something else, such as scrolling.
 pub(crate) fn cancel(store: &Store) {
     if store.read(|state| state.selection.selecting) {
         store.update(|state| state.selection.selecting = false);
@@ -150,10 +136,10 @@ pub(crate) fn cancel(store: &Store) {
     }
 }
 
-/// Selects a passage on the page, as it is.
+/// Selects a passage on the page, without snapping.
 pub(super) fn select(store: &Store, selection: Selected) {
     store.update(|state| {
-        state.selection.gesture.placed = Some(selection.span);
+        state.selection.gesture.set_by_page = Some(selection.span);
         state.selection.selected = Some(selection);
     });
     if let Some(surface) = viewport::surface(store) {
@@ -162,8 +148,8 @@ pub(super) fn select(store: &Store, selection: Selected) {
     }
 }
 
-/// What a person calls it.
-pub(super) const fn name(granularity: Granularity) -> &'static str {
+/// The name that is shown.
+pub(super) const fn snap_name(granularity: Granularity) -> &'static str {
     match granularity {
         Granularity::Character => "Character",
         Granularity::Word => "Word",
@@ -172,12 +158,26 @@ pub(super) const fn name(granularity: Granularity) -> &'static str {
     }
 }
 
-/// The name in the page and in what is stored.
-pub(super) const fn id(granularity: Granularity) -> &'static str {
+/// The name in the DOM.
+pub(super) const fn snap_id(granularity: Granularity) -> &'static str {
     match granularity {
         Granularity::Character => "character",
         Granularity::Word => "word",
         Granularity::Sentence => "sentence",
         Granularity::Paragraph => "paragraph",
     }
+}
+
+/// Snaps a selection that the person made.
+fn snapped(store: &Store, raw: Span) -> Option<Span> {
+    let (gesture, snap) = store.read(|state| (state.selection.gesture, state.settings.snap));
+    if gesture.set_by_page == Some(raw) {
+        return Some(raw);
+    }
+    let granularity = match snap {
+        _ if gesture.by_character => Granularity::Character,
+        Granularity::Sentence | Granularity::Paragraph if gesture.clicks > 1 => Granularity::Word,
+        snap => snap,
+    };
+    viewport::with_surface(store, |it| it.segments().snap(raw, granularity))
 }

@@ -1,16 +1,16 @@
-//! The switch for what selections snap to.
+//! The control that sets the granularity that selections snap to.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::pointer::{id, name, snap_to};
+use super::pointer::{snap_id, snap_name, snap_to};
 use crate::{
     text::Granularity,
     ui::{use_store, use_view},
 };
 
-/// The switch of what selections snap to: a row of buttons, or a list where there is no room.
+/// The control: a row of buttons and a list. The style sheet shows the one that fits.
 #[component]
 pub(crate) fn SnapSwitch() -> Html {
     let store = use_store();
@@ -20,7 +20,7 @@ pub(crate) fn SnapSwitch() -> Html {
         move |event: Event| {
             let list = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
             let chosen =
-                list.and_then(|list| Granularity::ALL.into_iter().find(|it| id(*it) == list.value()));
+                list.and_then(|list| Granularity::ALL.into_iter().find(|it| snap_id(*it) == list.value()));
             if let Some(chosen) = chosen {
                 snap_to(&store, chosen);
             }
@@ -33,9 +33,9 @@ pub(crate) fn SnapSwitch() -> Html {
                 { for Granularity::ALL.into_iter().map(|it| {
                     let store = store.clone();
                     html! {
-                        <button type="button" data-snap={id(it)} aria-pressed={(it == snap).to_string()}
+                        <button type="button" data-snap={snap_id(it)} aria-pressed={(it == snap).to_string()}
                             onclick={move |_| snap_to(&store, it)}>
-                            { name(it) }
+                            { snap_name(it) }
                         </button>
                     }
                 }) }
@@ -43,7 +43,7 @@ pub(crate) fn SnapSwitch() -> Html {
             </div>
             <select name="snap" aria-label="Select by" {onchange}>
                 { for Granularity::ALL.into_iter().map(|it| html! {
-                    <option value={id(it)} selected={it == snap}>{ name(it) }</option>
+                    <option value={snap_id(it)} selected={it == snap}>{ snap_name(it) }</option>
                 }) }
             </select>
         </>
