@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// What a person just gave is shown, whatever the filter hid before.
+/// Shows the annotations with a tag, if they are hidden.
 pub(crate) fn show_tag(store: &Store, tag: Tag) {
     if !store.read(|state| state.highlights.shows(tag)) {
         toggle(store, tag);

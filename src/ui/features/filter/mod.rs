@@ -1,4 +1,4 @@
-//! The filter of tags: whose annotations are shown.
+//! The filter by tag, which shows and hides annotations.
 
 mod actions;
 mod commands;

@@ -1,4 +1,4 @@
-//! The highlights in the text: which annotations have one, and drawing them.
+//! The highlights of annotations in the text. The surface draws them; this feature decides when and which.
 
 mod draw;
 mod ruler;
@@ -16,13 +16,13 @@ pub(crate) const FEATURE: Feature = Feature { passages_changed: draw::passages_c
 
 pub(crate) type Slice = Highlights;
 
-/// What of the highlights is shown.
+/// Which highlights are shown.
 #[derive(Debug, Default)]
 pub(crate) struct Highlights {
     /// The tags whose annotations are hidden.
     hidden: [bool; Tag::ALL.len()],
-    /// True if the rest of the highlights is drawn in the next frame.
-    drawing: bool,
+    /// True if the remaining highlights will be drawn after the next paint.
+    draw_scheduled: bool,
 }
 
 impl Highlights {
@@ -36,7 +36,7 @@ impl Highlights {
         !self.hidden[tag.index()]
     }
 
-    /// Hides the annotations with a tag, or shows them; whether they are hidden now.
+    /// Hides or shows the annotations with a tag. Returns true if they are hidden now.
     pub(crate) fn toggle(&mut self, tag: Tag) -> bool {
         let hidden = &mut self.hidden[tag.index()];
         *hidden = !*hidden;

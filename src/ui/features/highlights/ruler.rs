@@ -1,4 +1,4 @@
-//! The strip at the text's edge: where in the whole article the annotations are.
+//! The strip beside the text that shows where in the article the annotations are.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// A tick: annotations with a tag in some neighbouring stretches of the article, by percent of its length.
+/// A mark on the strip: a part of the article that has annotations with a tag. In percent of the article's length.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Tick {
     tag: Tag,
@@ -40,7 +40,7 @@ fn ticks(state: &State) -> Vec<Tick> {
     ticks
 }
 
-/// The strip. A click goes to the text that stands there; the cards are the way for keys and screen readers.
+/// The strip. A click scrolls to that part of the text. Hidden from screen readers, which have the cards.
 #[component]
 pub(crate) fn Ruler() -> Html {
     let store = use_store();

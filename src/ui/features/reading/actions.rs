@@ -1,4 +1,4 @@
-//! Scrolling, printing, and leaving what one is in.
+//! What the reader does on Escape, on printing and on scrolling.
 
 use gloo::timers::callback::Timeout;
 
@@ -14,7 +14,7 @@ use crate::ui::{
     surface::Crossings,
 };
 
-/// Leaves what the person is in the middle of, the innermost first.
+/// Ends the innermost activity, such as a drag, another view, a panel or a selection.
 pub(super) fn leave(store: &Store) {
     let (panel, selection, sticky, cursor) = store.read(|state| {
         (
@@ -44,19 +44,19 @@ pub(super) fn leave(store: &Store) {
     }
 }
 
-/// The page is about to be printed, whole, or has been.
-pub(crate) fn print(store: &Store, begins: bool) {
-    highlights::highlight_all(store, begins || store.read(|state| state.settings.whole));
+/// Highlights the whole article before printing, and restores the setting after it.
+pub(crate) fn print(store: &Store, before: bool) {
+    highlights::highlight_all(store, before || store.read(|state| state.settings.whole));
 }
 
-/// Chunks came near the viewport or left it.
-pub(super) fn cross(store: &Store, crossings: &Crossings) {
-    // Behind another view nothing is near, and all of it is to be there when it is shown again.
+/// Updates highlights after chunks came near the viewport or left it.
+pub(super) fn chunks_crossed(store: &Store, crossings: &Crossings) {
+    // Behind another view no chunk is near, but the highlights must stay for when the reader is shown again.
     if store.read(|state| state.location.view() != View::Reader) {
         return;
     }
     if let Some(surface) = viewport::surface(store) {
-        surface.cross(crossings);
+        surface.update_crossed_chunks(crossings);
     }
     highlights::draw_due(store);
     if !viewport::is_fast(store) {
@@ -64,19 +64,19 @@ pub(super) fn cross(store: &Store, crossings: &Crossings) {
     }
 }
 
-/// The reader was scrolled. What is near reaches a whole viewport on, so it is good for half of one. While the text rushes
-/// by, nobody reads a card: they are drawn when it slows down.
+/// Updates the text near the viewport after scrolling. That text extends one viewport beyond the edges, so it needs an update
+/// only every half viewport. Cards are not drawn during fast scrolling, when nobody can read them.
 pub(super) fn scrolled(store: &Store) {
     let now = platform::milliseconds();
-    if viewport::with_surface(store, |it| Some(it.rushes(now))) == Some(true) {
+    if viewport::with_surface(store, |it| Some(it.is_scrolling_fast(now))) == Some(true) {
         let later = store.clone();
-        let slower = Timeout::new(FAST_PAUSE, move || {
+        let timer = Timeout::new(FAST_PAUSE, move || {
             viewport::scheduled(&later).fast.borrow_mut().take();
             viewport::layout_changed(&later);
         });
-        *viewport::scheduled(store).fast.borrow_mut() = Some(slower);
+        *viewport::scheduled(store).fast.borrow_mut() = Some(timer);
     } else if !viewport::is_fast(store)
-        && viewport::with_surface(store, |it| Some(it.has_moved_on())) == Some(true)
+        && viewport::with_surface(store, |it| Some(it.has_left_near())) == Some(true)
     {
         viewport::update_near(store);
     }

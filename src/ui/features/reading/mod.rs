@@ -1,4 +1,4 @@
-//! The reader: the article's text in the page, and what pointers, keys and scrolling do to it.
+//! The reader: shows the open article, and calls other features on pointer, key and scroll events.
 
 mod actions;
 mod commands;

@@ -1,4 +1,4 @@
-//! Putting the text into the page, and taking it out.
+//! Puts the open article's text on the page, and removes it.
 
 use crate::ui::Store;
 use crate::ui::features::annotations;
@@ -14,12 +14,12 @@ pub(super) fn show(store: &Store, surface: Surface) {
     viewport::set_surface(store, Some(surface));
     highlights::draw_due_from(store, 0);
     highlights::highlight_all(store, store.read(|state| state.settings.whole));
-    // The browser reports what is near the viewport once it has laid out all of it.
+    // The browser reports later, after the layout, which chunks are near the viewport.
     search::article_shown(store);
     annotations::show_draft(store);
 }
 
-/// The text is leaving the page.
+/// Removes the surface, when the text leaves the page.
 pub(super) fn hide(store: &Store) {
     if let Some(surface) = viewport::set_surface(store, None) {
         surface.to_top();

@@ -1,4 +1,4 @@
-//! The article, its margin, and what follows the pointer and the scroll bar.
+//! The component that shows the article and its margin, and the listeners to the pointer, keys and scrolling.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent, ResizeObserver}
 use yew::prelude::*;
 
 use super::{
-    actions::{cross, scrolled},
+    actions::{chunks_crossed, scrolled},
     surface::{hide, show},
 };
 use crate::{
@@ -32,21 +32,21 @@ use crate::{
     },
 };
 
-/// Two are the same when they are one article: its text never changes, and is not drawn anew for a change of its title.
+/// The open article. Equal if it has the same id and text, so that a new title does not redraw the text.
 #[derive(Clone)]
-struct Open(Rc<Article>);
+struct OpenArticle(Rc<Article>);
 
-impl PartialEq for Open {
+impl PartialEq for OpenArticle {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(self.0.body(), other.0.body()) && self.0.id() == other.0.id()
     }
 }
 
-/// The middle of the page.
+/// The article with its margin, or a message if none is open.
 #[component]
 pub(super) fn Reader() -> Html {
     let store = use_store();
-    let open = use_view(|state| document::opened(state).map(|(article, _)| Open(Rc::clone(article))));
+    let open = use_view(|state| document::opened(state).map(|(article, _)| OpenArticle(Rc::clone(article))));
     let title = use_view(|state| document::opened(state).map(|(article, _)| article.title().to_owned()));
     let awaiting = use_view(|state| state.location.awaited().is_some());
     let behind = use_view(|state| state.location.view() != View::Reader);
@@ -57,15 +57,15 @@ pub(super) fn Reader() -> Html {
     {
         let (store, scroller, root) = (store.clone(), scroller.clone(), root.clone());
         use_effect_with(open.clone(), move |open| {
-            let watch = match (open, scroller.cast::<HtmlElement>(), root.cast::<HtmlElement>()) {
-                (Some(Open(article)), Some(scroller), Some(root)) => {
-                    Watch::new(&store, article, scroller, root)
+            let observers = match (open, scroller.cast::<HtmlElement>(), root.cast::<HtmlElement>()) {
+                (Some(OpenArticle(article)), Some(scroller), Some(root)) => {
+                    Observers::new(&store, article, scroller, root)
                 }
                 _ => None,
             };
             move || {
                 hide(&store);
-                drop(watch);
+                drop(observers);
             }
         });
     }
@@ -78,13 +78,13 @@ pub(super) fn Reader() -> Html {
     let onclick = {
         let store = store.clone();
         move |event: MouseEvent| {
-            // The end of a drag is a click too; what it selected is not to be lost.
+            // The end of a drag is a click too, and must not clear the selection.
             if !selection::is_end_of_drag(&store) {
                 let ids = event
                     .target()
                     .and_then(|it| it.dyn_into::<Element>().ok())
                     .and_then(|target| viewport::with_surface(&store, |it| Some(it.ids_at(&target))));
-                navigation::pick(&store, &ids.unwrap_or_default());
+                navigation::focus_clicked(&store, &ids.unwrap_or_default());
             }
         }
     };
@@ -92,7 +92,7 @@ pub(super) fn Reader() -> Html {
     html! {
         <main id="reader" class={classes!(behind.then_some("behind"))} ref={scroller} tabindex={if behind { "-1" } else { "0" }}
             aria-hidden={behind.then_some("true")} aria-label="Article and annotations">
-            if let Some(Open(article)) = &open {
+            if let Some(OpenArticle(article)) = &open {
                 <div class="page">
                     <article>
                         <TextTools />
@@ -118,24 +118,18 @@ pub(super) fn Reader() -> Html {
     }
 }
 
-/// The text on the page and everything that watches it, for as long as one article is open.
-struct Watch {
+/// The listeners and observers of the text on the page, while an article is open.
+struct Observers {
     _listeners: Vec<EventListener>,
     resize: ResizeObserver,
     _on_resize: Closure<dyn FnMut()>,
 }
 
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.resize.disconnect();
-    }
-}
-
-impl Watch {
+impl Observers {
     fn new(store: &Store, article: &Rc<Article>, scroller: HtmlElement, root: HtmlElement) -> Option<Self> {
         let crossed = store.clone();
         let surface = Surface::new(Rc::clone(article), root.clone(), scroller.clone(), move |crossings| {
-            cross(&crossed, &crossings);
+            chunks_crossed(&crossed, &crossings);
         });
         match surface {
             Ok(surface) => show(store, surface),
@@ -146,7 +140,7 @@ impl Watch {
         }
 
         let frame: Rc<RefCell<Option<AnimationFrame>>> = Rc::default();
-        let look = {
+        let on_scroll = {
             let store = store.clone();
             move |_: &web_sys::Event| {
                 let store = store.clone();
@@ -155,29 +149,29 @@ impl Watch {
         };
         let document = gloo::utils::document();
         let listeners = vec![
-            EventListener::new(&scroller, "scroll", look),
+            EventListener::new(&scroller, "scroll", on_scroll),
             listen(store, &document, "selectionchange", selection::changed),
-            hear(store, &scroller, "pointerdown", |store, event: &PointerEvent| {
-                // Other buttons open menus, which may keep the release to themselves; fingers scroll, and select by
-                // means of the system.
+            listen_with_event(store, &scroller, "pointerdown", |store, event: &PointerEvent| {
+                // Other buttons open menus, which may swallow the release. Touches scroll; the system makes their
+                // selections.
                 if event.button() == 0 && event.pointer_type() != "touch" && is_over_text(event) {
                     selection::press(store, event.alt_key());
                 }
             }),
-            hear(store, &scroller, "mousedown", |store, event: &MouseEvent| {
+            listen_with_event(store, &scroller, "mousedown", |store, event: &MouseEvent| {
                 selection::count_clicks(store, event.detail());
             }),
-            hear(store, &document, "pointermove", |store, event: &PointerEvent| {
-                selection::hold_exact(store, event.alt_key());
+            listen_with_event(store, &document, "pointermove", |store, event: &PointerEvent| {
+                selection::set_by_character(store, event.alt_key());
             }),
-            hear(store, &document, "keydown", |store, event: &KeyboardEvent| {
-                selection::hold_exact(store, event.alt_key());
+            listen_with_event(store, &document, "keydown", |store, event: &KeyboardEvent| {
+                selection::set_by_character(store, event.alt_key());
             }),
-            hear(store, &document, "keyup", |store, event: &KeyboardEvent| {
-                selection::hold_exact(store, event.alt_key());
+            listen_with_event(store, &document, "keyup", |store, event: &KeyboardEvent| {
+                selection::set_by_character(store, event.alt_key());
             }),
-            hear(store, &document, "pointerup", |store, event: &PointerEvent| {
-                selection::hold_exact(store, event.alt_key());
+            listen_with_event(store, &document, "pointerup", |store, event: &PointerEvent| {
+                selection::set_by_character(store, event.alt_key());
                 annotations::release(store);
             }),
             listen(store, &document, "pointercancel", selection::cancel),
@@ -192,7 +186,13 @@ impl Watch {
     }
 }
 
-/// Whether a press begins a selection of the article, and is not on something that is pressed.
+impl Drop for Observers {
+    fn drop(&mut self) {
+        self.resize.disconnect();
+    }
+}
+
+/// True if a press can start a selection: it is on the article and not on a control.
 fn is_over_text(event: &PointerEvent) -> bool {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     target.is_some_and(|it| {
@@ -201,7 +201,8 @@ fn is_over_text(event: &PointerEvent) -> bool {
     })
 }
 
-fn hear<E: JsCast>(
+/// Calls `act` with each event.
+fn listen_with_event<E: JsCast>(
     store: &Store,
     target: &web_sys::EventTarget,
     event: &'static str,
@@ -215,6 +216,7 @@ fn hear<E: JsCast>(
     })
 }
 
+/// Calls `act` on each event.
 fn listen(
     store: &Store,
     target: &web_sys::EventTarget,

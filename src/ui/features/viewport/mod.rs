@@ -1,4 +1,4 @@
-//! The text on the page: the surface that shows it, what of it is near the viewport, and scrolling.
+//! The surface that shows the open article, the text near the viewport, and scrolling.
 
 mod scroll;
 
@@ -8,10 +8,10 @@ pub(crate) use scroll::is_fast;
 pub(crate) use scroll::layout_changed;
 pub(crate) use scroll::paint;
 pub(crate) use scroll::restore;
+pub(crate) use scroll::restore_position;
 pub(crate) use scroll::reveal;
 pub(crate) use scroll::scheduled;
-pub(crate) use scroll::stand;
-pub(crate) use scroll::stand_at;
+pub(crate) use scroll::scroll_to_position;
 pub(crate) use scroll::update_near;
 pub(crate) use scroll::when_present;
 
@@ -26,7 +26,7 @@ pub(crate) const FEATURE: Feature = Feature::NONE;
 
 pub(crate) type Slice = Viewport;
 
-/// The text on the page.
+/// The surface and what is known of its layout.
 #[derive(Default)]
 pub(crate) struct Viewport {
     surface: Option<Rc<Surface>>,
@@ -48,7 +48,7 @@ impl Viewport {
         self.layout
     }
 
-    /// Nothing is known to be near the viewport.
+    /// Clears the text near the viewport, when another article is opened.
     pub(crate) fn forget_near(&mut self) {
         self.near = None;
     }
@@ -59,12 +59,12 @@ pub(crate) fn surface(store: &Store) -> Option<Rc<Surface>> {
     store.read(|state| state.viewport.surface.clone())
 }
 
-/// Asks the surface something; nothing while there is none.
+/// Asks the surface something. Returns `None` while there is no surface.
 pub(crate) fn with_surface<T>(store: &Store, ask: impl FnOnce(&Surface) -> Option<T>) -> Option<T> {
     surface(store).and_then(|it| ask(&it))
 }
 
-/// Shows the open article's text through another surface, or through none.
+/// Sets or clears the surface. Returns the previous one.
 pub(crate) fn set_surface(store: &Store, surface: Option<Surface>) -> Option<Rc<Surface>> {
     let mut state = store.state_mut();
     state.viewport.near = state.viewport.near.filter(|_| surface.is_some());

@@ -1,4 +1,4 @@
-//! Scrolling: to a passage, and to where the person was.
+//! Scrolling to passages and saved positions, and what follows when text moves on the page.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -10,27 +10,34 @@ use crate::{
     text::Span,
     ui::{
         Store, feature, platform,
-        surface::{Surface, standing::TextPosition},
+        surface::{Surface, TextPosition},
     },
 };
 
-/// What is scheduled for one of the next frames.
+/// How many frames to correct a scroll position: the text around a distant passage is laid out only when it comes near, which
+/// moves the passage.
+pub(crate) const LAYOUT_FRAMES: u32 = 5;
+
+/// How long after the last fast scroll event fast scrolling ends, in milliseconds.
+pub(crate) const FAST_PAUSE: u32 = 80;
+
+/// Timers and animation frames that are pending.
 #[derive(Default)]
 pub(crate) struct Scheduled {
-    /// The end of fast scrolling, while it lasts.
+    /// Ends fast scrolling. `None` if the person does not scroll fast.
     pub(crate) fast: RefCell<Option<Timeout>>,
     /// The next step of scrolling to a passage.
     pub(crate) scrolling: RefCell<Option<AnimationFrame>>,
-    /// The next look for an element that is about to be on the page.
+    /// The next check for an element that will soon be on the page.
     pub(crate) waiting: RefCell<Option<AnimationFrame>>,
 }
 
-/// What is scheduled for one of the next frames.
+/// The pending timers and animation frames.
 pub(crate) fn scheduled(store: &Store) -> Rc<Scheduled> {
     store.read(|state| Rc::clone(&state.viewport.scheduled))
 }
 
-/// Paints what lies over the text, after the text near the viewport changed or was drawn.
+/// Calls the `paint` hooks, after the text near the viewport changed or was drawn.
 pub(crate) fn paint(store: &Store) {
     let state = store.state();
     if let Some(surface) = &state.viewport.surface {
@@ -38,7 +45,7 @@ pub(crate) fn paint(store: &Store) {
     }
 }
 
-/// Puts back what depends on the nodes of drawn paragraphs, those in `span` or all of them.
+/// Calls the `restore` hooks, after paragraphs were drawn: those in `span`, or all.
 pub(crate) fn restore(store: &Store, span: Option<Span>) {
     let state = store.state();
     if let Some(surface) = &state.viewport.surface {
@@ -46,78 +53,7 @@ pub(crate) fn restore(store: &Store, span: Option<Span>) {
     }
 }
 
-/// Scrolls to where the person was, or to the beginning.
-pub(crate) fn stand_at(store: &Store, standing: Option<TextPosition>) {
-    stand(store, standing.unwrap_or(TextPosition { byte: 0, below: f64::INFINITY }), LAYOUT_FRAMES);
-}
-
-/// Scrolls to where the person was, once the text is there.
-pub(crate) fn stand(store: &Store, standing: TextPosition, frames: u32) {
-    let later = store.clone();
-    let frame = gloo::render::request_animation_frame(move |_| {
-        let drawn = surface(&later).is_some();
-        with_surface(&later, |it| it.stand(standing));
-        if drawn && frames > 0 {
-            stand(&later, standing, frames - 1);
-        } else if !drawn && later.read(|state| state.location.open().is_some()) {
-            stand(&later, standing, frames);
-        } else {
-            scheduled(&later).scrolling.take();
-        }
-    });
-    *scheduled(store).scrolling.borrow_mut() = Some(frame);
-}
-
-/// A passage far away moves while what is around it is laid out for the first time; after so many frames it stands.
-pub(crate) const LAYOUT_FRAMES: u32 = 5;
-
-/// So many milliseconds after it was last scrolled fast, a text does not rush by any more.
-pub(crate) const FAST_PAUSE: u32 = 80;
-
-/// Finds out which text is near the viewport now.
-pub(crate) fn update_near(store: &Store) {
-    let near = with_surface(store, Surface::near);
-    if store.read(|state| state.viewport.near != near) {
-        store.update(|state| state.viewport.near = near);
-        paint(store);
-    }
-}
-
-/// Passages may have moved on the page.
-pub(crate) fn layout_changed(store: &Store) {
-    if !is_fast(store) {
-        update_near(store);
-        store.update(|state| state.viewport.layout += 1);
-    }
-}
-
-pub(crate) fn is_fast(store: &Store) -> bool {
-    scheduled(store).fast.borrow().is_some()
-}
-
-/// Does something with an element that is about to be in the page, as the fields of a focused card are, once it is there.
-pub(crate) fn when_present(store: &Store, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
-    when_present_within(store, LAYOUT_FRAMES, id, act);
-}
-
-fn when_present_within(
-    store: &Store,
-    frames: u32,
-    id: &'static str,
-    act: impl FnOnce(&HtmlElement) + 'static,
-) {
-    match platform::element(id) {
-        Some(element) => act(&element),
-        // Its card is drawn when the passage has come into view.
-        None if frames > 0 => {
-            let later = store.clone();
-            let next = move |_| when_present_within(&later, frames - 1, id, act);
-            *scheduled(store).waiting.borrow_mut() = Some(gloo::render::request_animation_frame(next));
-        }
-        None => {}
-    }
-}
-
+/// Scrolls to the byte `start` of the open article, if it is not in view.
 pub(crate) fn reveal(store: &Store, start: usize) {
     reveal_within(store, start, LAYOUT_FRAMES);
 }
@@ -134,4 +70,75 @@ fn reveal_within(store: &Store, start: usize, frames: u32) {
         }
     });
     *scheduled(store).scrolling.borrow_mut() = Some(frame);
+}
+
+/// Scrolls to a saved position, or to the beginning of the text.
+pub(crate) fn restore_position(store: &Store, position: Option<TextPosition>) {
+    scroll_to_position(
+        store,
+        position.unwrap_or(TextPosition { byte: 0, below: f64::INFINITY }),
+        LAYOUT_FRAMES,
+    );
+}
+
+/// Scrolls to a saved position once the text is on the page, and again for the given number of frames.
+pub(crate) fn scroll_to_position(store: &Store, position: TextPosition, frames: u32) {
+    let later = store.clone();
+    let frame = gloo::render::request_animation_frame(move |_| {
+        let has_text = surface(&later).is_some();
+        with_surface(&later, |it| it.scroll_to_position(position));
+        if has_text && frames > 0 {
+            scroll_to_position(&later, position, frames - 1);
+        } else if !has_text && later.read(|state| state.location.open().is_some()) {
+            scroll_to_position(&later, position, frames);
+        } else {
+            scheduled(&later).scrolling.take();
+        }
+    });
+    *scheduled(store).scrolling.borrow_mut() = Some(frame);
+}
+
+/// Updates the text near the viewport.
+pub(crate) fn update_near(store: &Store) {
+    let near = with_surface(store, Surface::near);
+    if store.read(|state| state.viewport.near != near) {
+        store.update(|state| state.viewport.near = near);
+        paint(store);
+    }
+}
+
+/// Call this when passages may have moved on the page.
+pub(crate) fn layout_changed(store: &Store) {
+    if !is_fast(store) {
+        update_near(store);
+        store.update(|state| state.viewport.layout += 1);
+    }
+}
+
+/// True while the person scrolls too fast to read.
+pub(crate) fn is_fast(store: &Store) -> bool {
+    scheduled(store).fast.borrow().is_some()
+}
+
+/// Calls `act` on an element as soon as it is on the page, such as a field of a card that is about to be drawn.
+pub(crate) fn when_present(store: &Store, id: &'static str, act: impl FnOnce(&HtmlElement) + 'static) {
+    when_present_within(store, LAYOUT_FRAMES, id, act);
+}
+
+fn when_present_within(
+    store: &Store,
+    frames: u32,
+    id: &'static str,
+    act: impl FnOnce(&HtmlElement) + 'static,
+) {
+    match platform::element(id) {
+        Some(element) => act(&element),
+        // A card is drawn only once its passage is in view.
+        None if frames > 0 => {
+            let later = store.clone();
+            let next = move |_| when_present_within(&later, frames - 1, id, act);
+            *scheduled(store).waiting.borrow_mut() = Some(gloo::render::request_animation_frame(next));
+        }
+        None => {}
+    }
 }
