@@ -1,6 +1,6 @@
-//! The page's address: what it names, and what the browser's history keeps with it.
+//! The page's address: the place that it names.
 //!
-//! Only what stands behind `#` is ours, so the page works below any folder of any host.
+//! Places are in the fragment, the part from `#` on, so that the page works in any folder of any host.
 
 use web_sys::Location;
 
@@ -18,14 +18,14 @@ pub(crate) enum View {
     Chart,
 }
 
-/// What an address names.
+/// A place that an address names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Nothing: the page as it begins.
+    /// The page without a fragment.
     Start,
     /// `#/a/<article>`
     Article(ArticleId),
-    /// `#/a/<article>/<annotation>`; nothing where no annotation can have that name.
+    /// `#/a/<article>/<annotation>`; without an id if the last part is not a valid one.
     Annotation(ArticleId, Option<AnnotationId>),
     /// `#/table`
     Table,
@@ -36,7 +36,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// What the page's address names.
+    /// The place that the page's address names.
     pub(crate) fn current() -> Self {
         Self::read(&location().hash().unwrap_or_default())
     }
@@ -56,7 +56,7 @@ impl Place {
         }
     }
 
-    /// What stands behind the page's own address for it, `#` included.
+    /// The fragment, with its `#`.
     pub(crate) fn fragment(&self) -> String {
         match self {
             Self::Start | Self::Unknown => "#".to_owned(),
@@ -68,14 +68,14 @@ impl Place {
         }
     }
 
-    /// The whole address, for somebody to keep or to send.
+    /// The whole address.
     pub(crate) fn link(&self) -> String {
         let address = location().href().unwrap_or_default();
         let page = address.split('#').next().unwrap_or_default();
         format!("{page}{}", self.fragment())
     }
 
-    /// How it is looked at.
+    /// The view that shows it.
     pub(crate) fn view(&self) -> View {
         match self {
             Self::Table => View::Table,
@@ -92,8 +92,8 @@ impl Place {
         }
     }
 
-    /// Whether both are the same but for the annotation that stands out.
-    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+    /// True if both are in the same article, whichever annotation is focused.
+    pub(crate) fn is_same_article(&self, other: &Self) -> bool {
         self.article().is_some() && self.article() == other.article()
     }
 }

@@ -1,13 +1,13 @@
-//! Where the person is: the view, the open article, the focused annotation. State only; `navigation` goes places.
+//! The current view, open article and focused annotation. State only: the `navigation` feature changes them.
 
 mod address;
+mod history_entry;
 mod place;
-mod visit;
 
 pub(crate) use address::Place;
 pub(crate) use address::View;
+pub(crate) use history_entry::HistoryEntry;
 pub(crate) use place::place;
-pub(crate) use visit::HistoryEntry;
 
 use crate::annotation::AnnotationId;
 use crate::text::ArticleId;
@@ -19,13 +19,13 @@ pub(crate) const FEATURE: Feature = Feature::NONE;
 
 pub(crate) type Slice = Location;
 
-/// Where the person is.
+/// The current view, open article and focused annotation.
 #[derive(Debug)]
 pub(crate) struct Location {
     view: View,
     /// The article in the reader.
     open: Option<ArticleId>,
-    /// The article that the address names while it is still to be read; no other is shown meanwhile.
+    /// The article that the address names, while it is still being loaded. No other is shown until then.
     awaited: Option<ArticleId>,
     focus: Option<AnnotationId>,
 }
@@ -48,7 +48,7 @@ impl Location {
         self.open.as_ref()
     }
 
-    /// The article that the address names while it is still to be read.
+    /// The article that the address names, while it is still being loaded.
     pub(crate) fn awaited(&self) -> Option<&ArticleId> {
         self.awaited.as_ref()
     }
@@ -58,29 +58,29 @@ impl Location {
         self.focus
     }
 
-    /// Takes over another view.
+    /// Sets the view.
     pub(crate) fn set_view(&mut self, view: View) {
         self.view = view;
     }
 
-    /// Takes over another article.
+    /// Sets the open article. Ends any waiting.
     pub(crate) fn set_open(&mut self, article: ArticleId) {
         self.open = Some(article);
         self.awaited = None;
     }
 
-    /// Shows no article until this one has been read.
+    /// Shows no article until this one has been loaded.
     pub(crate) fn wait_for(&mut self, article: Option<ArticleId>) {
         self.open = None;
         self.awaited = article;
     }
 
-    /// Waits for no article any more.
+    /// Stops waiting for an article.
     pub(crate) fn stop_waiting(&mut self) {
         self.awaited = None;
     }
 
-    /// Takes over another focused annotation.
+    /// Sets the focused annotation.
     pub(crate) fn set_focus(&mut self, focus: Option<AnnotationId>) {
         self.focus = focus;
     }

@@ -1,9 +1,9 @@
-//! The place that the state names, as an address does.
+//! The place that corresponds to the current state.
 
 use super::address::{Place, View};
 use crate::ui::State;
 
-/// Where the person is.
+/// The current place.
 pub(crate) fn place(state: &State) -> Place {
     match (state.location.view, &state.location.open, state.location.focus) {
         (View::Reader, Some(article), None) => Place::Article(article.clone()),
