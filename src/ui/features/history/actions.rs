@@ -12,40 +12,41 @@ use crate::{
     },
 };
 
-/// What is missing before a step can be undone.
+/// Why no step can be undone, or `None` if one can.
 pub(super) fn needs_undo(state: &State) -> Option<&'static str> {
     let none = state.document.session().history().next_undo().is_none();
     none.then_some("Nothing to be undone")
 }
 
-/// What is missing before a step can be redone.
+/// Why no step can be redone, or `None` if one can.
 pub(super) fn needs_redo(state: &State) -> Option<&'static str> {
     let none = state.document.session().history().next_redo().is_none();
     none.then_some("Nothing to be redone")
 }
 
-/// Takes up steps by their numbers, as they are kept, as far as their articles are here: those of one's own come with the
-/// durable copy.
-pub(crate) fn adopt_steps(store: &Store, kept: &[(u64, String)]) {
+/// Adds saved steps to the history. Skips steps of articles that are not loaded: own articles come later, with the durable
+/// copy.
+pub(crate) fn adopt_steps(store: &Store, saved: &[(u64, String)]) {
     let steps: Vec<(Step, bool)> = store.read(|state| {
         let library = state.document.session().library();
-        kept.iter()
+        saved
+            .iter()
             .filter_map(|(number, text)| match parse_step(text, library) {
                 Ok((step, undone)) if step.number == *number => Some((step, undone)),
                 Ok(_) | Err(Reason::Article { .. }) => None,
                 Err(reason) => {
-                    pass_over(&format!("step {number}"), &reason);
+                    warn_skipped(&format!("step {number}"), &reason);
                     None
                 }
             })
             .collect()
     });
-    // Numbers begin with the time: what this tab takes up later is from earlier.
+    // Step numbers start at the current time, so that new steps come after all adopted ones.
     let Timestamp(now) = platform::now();
     store.update(|state| state.document.session_mut().restore_history(steps, now));
 }
 
-/// Goes to where a step is the latest that is done; 0 is before the first.
+/// Undoes or redoes steps until the one with this number is the latest that is done; 0 undoes all.
 pub(super) fn go_to_step(store: &Store, number: u64) {
     let (undone, redone, change) = {
         let mut state = store.state_mut();
@@ -68,36 +69,46 @@ pub(super) fn go_to_step(store: &Store, number: u64) {
     );
 }
 
-/// Takes back the latest change, or does it again.
-pub(crate) fn travel(store: &Store, back: bool) {
+/// Undoes the latest step.
+pub(crate) fn undo(store: &Store) {
+    take_step(store, true);
+}
+
+/// Redoes the step that was undone last.
+pub(crate) fn redo(store: &Store) {
+    take_step(store, false);
+}
+
+/// Undoes or redoes one step, and shows what it changed.
+fn take_step(store: &Store, is_undo: bool) {
     store.paint_text_first();
     let now = platform::now();
     let done = {
         let mut state = store.state_mut();
         state.notices.forget_step();
-        if back { state.document.session_mut().undo(now) } else { state.document.session_mut().redo(now) }
+        if is_undo { state.document.session_mut().undo(now) } else { state.document.session_mut().redo(now) }
     };
-    let word = if back { "Undone" } else { "Redone" };
+    let word = if is_undo { "Undone" } else { "Redone" };
     match done {
         Some((label, change)) => {
-            let here =
+            let is_loaded =
                 |it: &ArticleId| store.read(|state| state.document.session().library().get(it).is_some());
-            let place = change.touched.iter().find(|(article, _)| here(article));
+            let place = change.touched.iter().find(|(article, _)| is_loaded(article));
             let place = place.map(|(article, span)| (article.clone(), span.start()));
-            let back = change.records.first().and_then(|it| Some((it.id, it.content.as_ref()?.tag)));
-            let id = back.map(|(id, _)| id);
+            let restored = change.records.first().and_then(|it| Some((it.id, it.content.as_ref()?.tag)));
+            let id = restored.map(|(id, _)| id);
             let listed = change.articles.iter().find(|it| it.content.as_ref().is_some_and(|it| it.listed));
-            // What comes back is shown, and so is what stands in the place of what goes.
+            // Open an article that is listed again, or that replaces a removed one.
             let article = listed.filter(|_| label != Label::MoveText).map(|it| it.id.clone());
-            if let Some((_, tag)) = back {
+            if let Some((_, tag)) = restored {
                 filter::show_tag(store, tag);
             }
             document::report_step(store);
             document::settle(store, change);
             store.update(|state| state.announcements.say(format!("{word}: {label}")));
-            // In the table one goes on where one is.
+            // In the table, the person stays where they are.
             if label != Label::Import && store.read(|state| state.location.view() == View::Reader) {
-                match (place, article.filter(here)) {
+                match (place, article.filter(is_loaded)) {
                     (Some((article, start)), None) => {
                         navigation::open(store, &article);
                         viewport::reveal(store, start);
@@ -114,7 +125,7 @@ pub(crate) fn travel(store: &Store, back: bool) {
     }
 }
 
-/// Says on the console why something that was kept is passed over.
-fn pass_over(what: &str, reason: &Reason) {
+/// Logs why saved data is skipped.
+fn warn_skipped(what: &str, reason: &Reason) {
     web_sys::console::warn_1(&format!("{what} is passed over: {reason}").into());
 }

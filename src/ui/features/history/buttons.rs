@@ -2,30 +2,32 @@
 
 use yew::prelude::*;
 
-use super::actions::travel;
+use super::actions::{redo, undo};
 use crate::ui::{
+    Store,
     parts::{button::Button, icons::Icon},
     use_store, use_view,
 };
 
+/// The two buttons; their labels name the step.
 #[component]
 pub(crate) fn UndoRedo() -> Html {
     let store = use_store();
-    let (undo, redo) = use_view(|state| {
+    let (next_undo, next_redo) = use_view(|state| {
         let history = state.document.session().history();
         (history.next_undo(), history.next_redo())
     });
-    let travel = |back| {
+    let callback = |act: fn(&Store)| {
         let store = store.clone();
-        Callback::from(move |_| travel(&store, back))
+        Callback::from(move |_| act(&store))
     };
     let label = |word: &str, what: Option<String>| what.map_or(word.to_owned(), |it| format!("{word}: {it}"));
     html! {
         <>
-            <Button action="undo" icon={Icon::Undo} short="Undo" disabled={undo.is_none()}
-                label={label("Undo", undo.map(|it| it.to_string()))} onclick={travel(true)} />
-            <Button action="redo" icon={Icon::Redo} short="Redo" disabled={redo.is_none()}
-                label={label("Redo", redo.map(|it| it.to_string()))} onclick={travel(false)} />
+            <Button action="undo" icon={Icon::Undo} short="Undo" disabled={next_undo.is_none()}
+                label={label("Undo", next_undo.map(|it| it.to_string()))} onclick={callback(undo)} />
+            <Button action="redo" icon={Icon::Redo} short="Redo" disabled={next_redo.is_none()}
+                label={label("Redo", next_redo.map(|it| it.to_string()))} onclick={callback(redo)} />
         </>
     }
 }

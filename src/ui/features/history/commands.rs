@@ -1,7 +1,7 @@
 //! The commands and their keys.
 
 use super::{
-    actions::{needs_redo, needs_undo, travel},
+    actions::{needs_redo, needs_undo, redo, undo},
     view::HISTORY,
 };
 use crate::ui::{
@@ -16,7 +16,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Edit,
         keys: &["Ctrl+Z"],
         missing: needs_undo,
-        run: |store| travel(store, true),
+        run: undo,
         in_every_view: true,
         ..PageCommand::NEW
     },
@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Edit,
         keys: &["Ctrl+Shift+Z", "Ctrl+Y"],
         missing: needs_redo,
-        run: |store| travel(store, false),
+        run: redo,
         in_every_view: true,
         ..PageCommand::NEW
     },

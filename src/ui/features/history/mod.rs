@@ -1,13 +1,12 @@
-//! The history of what was done: undo, redo, and the list of steps.
+//! Undo, redo, and the list of steps. The history itself belongs to the session.
 
 mod actions;
 mod buttons;
 mod commands;
 mod view;
 
-pub(crate) use actions::travel;
-
 pub(crate) use actions::adopt_steps;
+pub(crate) use actions::undo;
 pub(crate) use buttons::UndoRedo;
 pub(crate) use view::HISTORY;
 

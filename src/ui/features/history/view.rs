@@ -1,4 +1,4 @@
-//! The dialog that lists what was done, and goes back to any point of it.
+//! The dialog that lists the steps of the history and goes to any of them.
 
 use yew::prelude::*;
 
@@ -7,10 +7,10 @@ use crate::ui::{State, parts::dialog::Dialog, platform, use_store, use_view};
 
 pub(crate) static HISTORY: Dialog = Dialog::new("history", "What was done", || html! { <HistoryPanel /> });
 
-/// With more steps than this the earliest are not listed.
+/// The maximum number of steps listed. Earlier ones are left out.
 const LISTED: usize = 1_000;
 
-/// A step as it is listed.
+/// A row of the list: one step.
 #[derive(Clone, PartialEq)]
 struct Row {
     number: u64,
@@ -38,7 +38,7 @@ fn rows(state: &State) -> Vec<Row> {
         .collect()
 }
 
-/// The list, the latest step first. Each row is the point at which its step was the last.
+/// The list, latest step first. A row stands for the state right after its step.
 #[component]
 fn HistoryPanel() -> Html {
     let store = use_store();

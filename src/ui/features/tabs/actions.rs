@@ -1,4 +1,4 @@
-//! Which tab this is, and what it or the one before it has left: its history, and its note without a tag.
+//! Names this tab, and loads the history and the draft that were saved under its name or left by a closed tab.
 
 use wasm_bindgen_futures::spawn_local;
 
@@ -14,28 +14,24 @@ use crate::{
     },
 };
 
-/// So many milliseconds a tab waits for the lock of its own name, since its page from before it was loaded again may
-/// not be gone yet. Whoever has it after that is another tab, of which this is a copy.
+/// How long a tab waits for the lock of its own name, in milliseconds: after a reload, the previous page may still hold it.
+/// If the lock is taken after that, this tab is a duplicate of another one.
 const LOCK_TIMEOUT: u32 = 2_000;
 
-/// The histories of so many tabs that are gone are kept, for the next that are opened.
+/// How many closed tabs keep their history, for tabs that are opened later.
 const MAX_CLOSED_TABS: usize = 8;
 
-async fn lock_of(tab: &str, patience: u32) -> LockOutcome {
-    lock(&format!("glossator:tab:{tab}"), patience).await
-}
-
-/// Finds out which tab this is. Nobody waits for it.
+/// Finds out the name of this tab, in the background.
 pub(super) fn start(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         let earlier = store.state_mut().document.saver().tab_state().earlier_name();
-        let asked = match &earlier {
-            Some(name) => lock_of(name, LOCK_TIMEOUT).await,
-            // Whether there are locks at all.
+        let outcome = match &earlier {
+            Some(name) => lock_name(name, LOCK_TIMEOUT).await,
+            // This only tells whether the browser supports locks.
             None => lock("glossator", 0).await,
         };
-        match (earlier, asked) {
+        match (earlier, outcome) {
             (Some(name), LockOutcome::Granted(lock)) => set_name(&store, name, lock),
             (_, LockOutcome::Unsupported) => {
                 store.update(|state| state.document.saver().tab_state().set_name(TabName::Nameless));
@@ -47,10 +43,10 @@ pub(super) fn start(store: &Store) {
     });
 }
 
-/// Gives this tab a name that no other has.
+/// Gives this tab a new, unique name.
 async fn claim_new_name(store: &Store) {
     let name = format!("{:016x}", platform::replica().0);
-    match lock_of(&name, 0).await {
+    match lock_name(&name, 0).await {
         LockOutcome::Granted(lock) => set_name(store, name, lock),
         LockOutcome::Taken | LockOutcome::Unsupported => {
             store.update(|state| state.document.saver().tab_state().set_name(TabName::Nameless));
@@ -63,31 +59,31 @@ fn set_name(store: &Store, name: String, lock: Lock) {
     store.update(|state| state.document.saver().tab_state().set_name(TabName::Named(name)));
 }
 
-/// Gives a new tab the name of the one that was used last and is gone, or a name of its own; and forgets what too many
-/// that are gone have left.
+/// Gives a new tab the name of the closed tab that was used last, or else a new name. Deletes the data of the oldest closed
+/// tabs if there are too many; those with a draft are kept.
 async fn adopt_closed_tab(store: &Store, tabs: Vec<SavedTab>) {
-    let mut heir = false;
-    let mut gone = 0;
+    let mut adopted = false;
+    let mut closed = 0;
     for it in tabs {
-        // What is gone is let go again at the end of this, but for the first.
-        let LockOutcome::Granted(lock) = lock_of(&it.tab, 0).await else { continue };
-        gone += 1;
-        if !heir {
-            heir = true;
+        // A tab whose lock is free is closed. All locks but the first are released at the end of the iteration.
+        let LockOutcome::Granted(lock) = lock_name(&it.tab, 0).await else { continue };
+        closed += 1;
+        if !adopted {
+            adopted = true;
             set_name(store, it.tab, lock);
-        } else if gone > MAX_CLOSED_TABS && it.draft.is_none() {
-            // What cannot be forgotten now is tried again by the next tab.
+        } else if closed > MAX_CLOSED_TABS && it.draft.is_none() {
+            // If this fails, the next new tab tries again.
             let _ = document::delivery(store).durable().delete_tab(&it.tab).await;
         }
     }
-    if !heir {
+    if !adopted {
         claim_new_name(store).await;
     }
 }
 
-/// Reads what the durable copy has of this tab, where that was not done: whether there was something to do, and whether
-/// it is this one's turn to go on.
-pub(crate) async fn read_own(store: Store, turn: u32) -> Result<Option<bool>, Failure> {
+/// Reads the data of this tab from the durable copy. Returns `None` if that was done already, and otherwise whether it is
+/// still this task's turn.
+pub(crate) async fn load_tab(store: Store, turn: u32) -> Result<Option<bool>, Failure> {
     let store = &store;
     let (name, unread) = {
         let mut state = store.state_mut();
@@ -98,40 +94,40 @@ pub(crate) async fn read_own(store: Store, turn: u32) -> Result<Option<bool>, Fa
         let tabs = document::with_timeout(store, turn, document::delivery(store).durable().tabs()).await?;
         if is_turn(store, turn) {
             adopt_closed_tab(store, tabs).await;
-            runtime(store).adopts.set(true);
+            runtime(store).adopts_closed_tab.set(true);
         }
         return Ok(Some(is_turn(store, turn)));
     }
     let Some(tab) = unread else { return Ok(None) };
-    let (mut left, asides) =
+    let (mut saved, set_aside) =
         document::with_timeout(store, turn, document::delivery(store).durable().load_tab(&tab)).await?;
-    if runtime(store).adopts.get() && store.read(|state| state.annotations.has_draft()) {
-        // Somebody has begun a note here: that of the tab that is gone is left for another.
-        let drafts: Vec<String> = left.take_draft().into_iter().collect();
+    if runtime(store).adopts_closed_tab.get() && store.read(|state| state.annotations.has_draft()) {
+        // This tab already has a draft, so the draft of the closed tab is saved for another tab.
+        let drafts: Vec<String> = saved.take_draft().into_iter().collect();
         document::with_timeout(store, turn, document::delivery(store).durable().save_drafts(&drafts)).await?;
     }
     if is_turn(store, turn) {
-        let news = store.update(|state| {
-            document::put_aside(state, asides);
-            state.document.saver().reconcile_tab(left, platform::now())
+        let changed = store.update(|state| {
+            document::put_aside(state, set_aside);
+            state.document.saver().reconcile_tab(saved, platform::now())
         });
-        adopt(store, news);
-        if runtime(store).adopts.take() {
+        adopt(store, changed);
+        if runtime(store).adopts_closed_tab.take() {
             adopt_orphaned_draft(store);
         }
     }
     Ok(Some(is_turn(store, turn)))
 }
 
-/// Takes up what this tab has at hand, as the page is opened and when own articles have come.
+/// Restores steps and the draft from the local copy, when the page is opened and when own articles have been loaded.
 pub(crate) fn adopt_local(store: &Store) {
-    let quick = store.state_mut().document.saver().tab_state().items();
+    let items = store.state_mut().document.saver().tab_state().items();
     let has_draft = store.read(|state| state.annotations.has_draft());
-    let items = quick.into_iter().filter(|(item, _)| !(has_draft && *item == TabItem::Draft));
+    let items = items.into_iter().filter(|(item, _)| !(has_draft && *item == TabItem::Draft));
     adopt(store, items.map(|(item, value)| (item, Some(value))).collect());
 }
 
-/// Takes up steps and a note as they are kept, as far as their articles are here.
+/// Restores saved steps and the saved draft, as far as their articles are loaded.
 fn adopt(store: &Store, items: Vec<(TabItem, Option<String>)>) {
     let (mut steps, mut draft) = (Vec::new(), None);
     for (item, value) in items {
@@ -149,7 +145,7 @@ fn adopt(store: &Store, items: Vec<(TabItem, Option<String>)>) {
     }
 }
 
-/// Keys and values of the notes without a tag, of this tab and of all others.
+/// The keys and values of the drafts of this tab and of all others.
 pub(crate) async fn drafts(store: &Store) -> Vec<(String, String)> {
     let tabs = document::delivery(store).durable().tabs().await.unwrap_or_default();
     let mut notes: SortedMap<String, String> =
@@ -168,7 +164,7 @@ pub(crate) async fn drafts(store: &Store) -> Vec<(String, String)> {
     notes.into_iter().map(|(tab, note)| (format!("{DRAFT_KEY}{tab}"), note)).collect()
 }
 
-/// Takes up the latest note that a tab has left which is gone, if this one has none.
+/// Adopts the latest draft of a closed tab, if this tab has none.
 pub(crate) fn adopt_orphaned_draft(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
@@ -178,9 +174,9 @@ pub(crate) fn adopt_orphaned_draft(store: &Store) {
             if store.read(|state| state.annotations.has_draft()) {
                 return;
             }
-            let is_of_here = |state: &State| parse_draft(&draft, state.document.session().library()).is_ok();
-            if let LockOutcome::Granted(_lock) = lock_of(&it.tab, 0).await
-                && store.read(|state| !state.annotations.has_draft() && is_of_here(state))
+            let is_readable = |state: &State| parse_draft(&draft, state.document.session().library()).is_ok();
+            if let LockOutcome::Granted(_lock) = lock_name(&it.tab, 0).await
+                && store.read(|state| !state.annotations.has_draft() && is_readable(state))
             {
                 store.state_mut().document.saver().tab_state().adopt_draft(
                     draft.clone(),
@@ -197,4 +193,9 @@ pub(crate) fn adopt_orphaned_draft(store: &Store) {
 
 fn is_turn(store: &Store, turn: u32) -> bool {
     document::delivery(store).is_turn(turn)
+}
+
+/// Requests the lock of a tab's name, which every open tab holds.
+async fn lock_name(tab: &str, timeout: u32) -> LockOutcome {
+    lock(&format!("glossator:tab:{tab}"), timeout).await
 }

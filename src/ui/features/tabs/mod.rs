@@ -1,4 +1,4 @@
-//! Which tab this is, and what it takes over from one that was closed: its history and its note without a tag.
+//! The identity of this tab, and the history and draft that it restores or adopts from a closed tab.
 
 mod actions;
 
@@ -18,25 +18,25 @@ use crate::{
 pub(crate) const FEATURE: Feature = Feature {
     start: actions::start,
     read: actions::adopt_local,
-    task: Some(|store, turn| Box::pin(actions::read_own(store.clone(), turn))),
+    task: Some(|store, turn| Box::pin(actions::load_tab(store.clone(), turn))),
     ..Feature::NONE
 };
 
 pub(crate) type Slice = Tab;
 
-/// This tab.
+/// The slice of this tab.
 #[derive(Default)]
 pub(crate) struct Tab {
     runtime: Rc<Runtime>,
 }
 
-/// What holds for as long as this tab is open.
+/// State that is not rendered and lives as long as the tab.
 #[derive(Default)]
 struct Runtime {
     /// Tells other tabs that this one is open.
     lock: RefCell<Option<Lock>>,
     /// True if this tab is new and is to adopt the history of a closed tab.
-    adopts: Cell<bool>,
+    adopts_closed_tab: Cell<bool>,
 }
 
 fn runtime(store: &Store) -> Rc<Runtime> {
