@@ -1,4 +1,4 @@
-//! Text and highlights as elements.
+//! Draws the text and the highlights as DOM elements.
 
 use std::{ops::Range, rc::Rc};
 
@@ -11,34 +11,34 @@ use crate::{
     ui::surface::{Chunk, PARAGRAPHS_PER_CHUNK},
 };
 
-/// Lanes below the text for underlines; deeper ones share the last.
+/// The number of lanes for underlines below the text. Deeper ones share the last.
 const LANES: usize = 5;
 
-/// Where many annotations lie over each other no more highlights than this are made in one paragraph, of each place
-/// the outermost: nobody can tell more of them apart, and a file made to harm could stop the page with them.
-const MOST_MARKS: usize = 2_000;
+/// The maximum number of highlights in a paragraph; beyond it, only the outermost are drawn. More cannot be told apart, and a
+/// malicious file could freeze the page with them.
+const MAX_MARKS: usize = 2_000;
 
-/// As many are made over each other all the same.
-const LEAST_DEPTH: usize = 4;
+/// At least this many overlapping highlights are drawn all the same.
+const MIN_DEPTH: usize = 4;
 
-/// No more are ever made over each other.
-const MOST_DEPTH: usize = 100;
+/// The maximum number of overlapping highlights.
+const MAX_DEPTH: usize = 100;
 
-/// What is to be highlighted.
+/// What to highlight.
 pub(crate) struct Marks<'a> {
     /// The article's annotations.
     pub(crate) set: Option<&'a AnnotationSet>,
-    /// Tags whose annotations are not shown.
+    /// The tags whose annotations are hidden.
     pub(crate) hidden: [bool; Tag::ALL.len()],
-    /// The annotation that stands out.
+    /// The focused annotation.
     pub(crate) focus: Option<AnnotationId>,
 }
 
 impl Marks<'_> {
-    /// Nothing at all.
+    /// No highlights.
     pub(crate) const NONE: Marks<'static> = Marks { set: None, hidden: [false; Tag::ALL.len()], focus: None };
 
-    /// The runs of a paragraph that has highlights.
+    /// The runs of a range of bytes, or `None` if it has no highlights.
     fn runs(&self, article: &Article, range: Range<usize>) -> Option<Vec<Run>> {
         let window = article.window(range)?;
         let mut entries = self.set?.overlapping(window);
@@ -47,20 +47,20 @@ impl Marks<'_> {
     }
 }
 
-/// Fills `root` with the article's plain text in chunks of paragraphs.
+/// Fills `root` with the article's text in chunks of paragraphs, without highlights.
 pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chunk>, JsValue> {
     let document = gloo::utils::document();
     let all = document.create_document_fragment();
-    let blank = Blank::new(&document)?;
+    let template = Template::new(&document)?;
     let mut chunks = Vec::new();
     for start in (0..article.paragraphs()).step_by(PARAGRAPHS_PER_CHUNK) {
         let paragraphs = start..(start + PARAGRAPHS_PER_CHUNK).min(article.paragraphs());
         let element: HtmlElement = document.create_element("section")?.unchecked_into();
         element.set_class_name("chunk");
         element.set_attribute("data-chunk", &chunks.len().to_string())?;
-        element.style().set_property("--lines", &lines(article, &paragraphs).to_string())?;
+        element.style().set_property("--lines", &estimated_lines(article, &paragraphs).to_string())?;
         for index in paragraphs.clone() {
-            let paragraph = blank.fill(article, index)?;
+            let paragraph = template.fill(article, index)?;
             if is_spaced(&article.text()[article.paragraph_body(index)]) {
                 paragraph.set_class_name("spaced");
             }
@@ -76,32 +76,66 @@ pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chu
     Ok(chunks)
 }
 
-/// A paragraph to make others from: a copy takes fewer calls of the browser than the same made anew, and a long text has ten
-/// thousand.
-struct Blank {
-    /// A paragraph with a line end.
-    ended: Element,
-    /// One without.
-    endless: Element,
+/// Draws a paragraph: its text, its hidden line end and its highlights. Does nothing if it has no highlights and needs none.
+pub(super) fn fill(
+    article: &Article,
+    index: usize,
+    into: &Element,
+    marks: &Marks<'_>,
+) -> Result<(), JsValue> {
+    let document = gloo::utils::document();
+    let writer =
+        ParagraphWriter { document: &document, article, body_end: article.paragraph_body(index).end };
+    let content = document.create_document_fragment();
+    let range = article.paragraph(index);
+    match marks.runs(article, range.clone()) {
+        None if into.query_selector("mark")?.is_none() => return Ok(()),
+        None => writer.text(range, &content)?,
+        Some(runs) => {
+            let depth = (MAX_MARKS / runs.len().max(1)).clamp(MIN_DEPTH, MAX_DEPTH);
+            for run in runs {
+                let outer: Node = content.clone().into();
+                let layers = run.layers.iter().enumerate();
+                let mut painted = layers
+                    .filter(|(place, layer)| *place < depth || marks.focus == Some(layer.id))
+                    .map(|(_, layer)| layer);
+                let inner = painted.try_fold(outer, |outside, layer| {
+                    let mark = writer.mark(layer, &run, marks)?;
+                    outside.append_child(&mark)
+                })?;
+                writer.text(run.range, &inner)?;
+            }
+        }
+    }
+    replace_children(into, &content)
 }
 
-impl Blank {
+/// Template paragraphs to clone. A clone takes fewer calls of the browser than a new element, and a long text has ten thousand
+/// paragraphs.
+struct Template {
+    /// A paragraph with a line end.
+    with_line_end: Element,
+    /// A paragraph without a line end.
+    without_line_end: Element,
+}
+
+impl Template {
     fn new(document: &Document) -> Result<Self, JsValue> {
-        let endless = document.create_element("p")?;
-        endless.set_attribute("dir", "auto")?;
-        endless.append_child(&document.create_text_node(""))?;
-        let ended: Element = endless.clone_node_with_deep(true)?.unchecked_into();
+        let without_line_end = document.create_element("p")?;
+        without_line_end.set_attribute("dir", "auto")?;
+        without_line_end.append_child(&document.create_text_node(""))?;
+        let with_line_end: Element = without_line_end.clone_node_with_deep(true)?.unchecked_into();
         let end = line_end(document, "")?;
-        ended.append_child(&end)?;
-        Ok(Self { ended, endless })
+        with_line_end.append_child(&end)?;
+        Ok(Self { with_line_end, without_line_end })
     }
 
-    /// The paragraph without highlights, as [`fill`] draws it.
+    /// Makes a paragraph without highlights, as [`fill`] draws it.
     fn fill(&self, article: &Article, index: usize) -> Result<Element, JsValue> {
         let (range, body) = (article.paragraph(index), article.paragraph_body(index));
         let (text, ended) = (article.text(), body.end < range.end);
-        let blank = if ended { &self.ended } else { &self.endless };
-        let paragraph: Element = blank.clone_node_with_deep(true)?.unchecked_into();
+        let template = if ended { &self.with_line_end } else { &self.without_line_end };
+        let paragraph: Element = template.clone_node_with_deep(true)?.unchecked_into();
         paragraph.set_attribute("data-number", &(index + 1).to_string())?;
         let [words, end] = [paragraph.first_child(), paragraph.last_child().filter(|_| ended)];
         match words {
@@ -116,7 +150,7 @@ impl Blank {
     }
 }
 
-/// Line ends are in the page, so that it holds the exact text, but take no room.
+/// An element with a line end, which the style sheet hides. It makes the DOM hold the exact text.
 fn line_end(document: &Document, text: &str) -> Result<Element, JsValue> {
     let end = document.create_element("span")?;
     end.set_class_name("line-end");
@@ -124,81 +158,48 @@ fn line_end(document: &Document, text: &str) -> Result<Element, JsValue> {
     Ok(end)
 }
 
-/// Whether white space in a paragraph says more than where words end: an indent, a column, an empty line.
+/// True if the white space of a paragraph must be kept: it has an indent, columns or repeated spaces.
 fn is_spaced(body: &str) -> bool {
     let space = |it: &u8| matches!(it, b' ' | b'\t' | b'\n' | b'\r');
     body.as_bytes().first().is_some_and(space)
         || body.as_bytes().windows(2).any(|pair| pair[0] == b'\t' || pair.iter().all(space))
 }
 
-/// About how many lines the paragraphs take, for the height of a chunk that was never laid out.
-fn lines(article: &Article, paragraphs: &Range<usize>) -> usize {
+/// The estimated number of lines of some paragraphs, for the height of a chunk that was never laid out.
+fn estimated_lines(article: &Article, paragraphs: &Range<usize>) -> usize {
     const CHARACTERS_PER_LINE: usize = 66;
     paragraphs.clone().map(|it| article.paragraph_body(it).len() / CHARACTERS_PER_LINE + 1).sum()
 }
 
-/// Draws one paragraph: its text, its line ends out of sight, and its highlights. One that has none and is to have none is left
-/// alone.
-pub(super) fn fill(
-    article: &Article,
-    index: usize,
-    into: &Element,
-    marks: &Marks<'_>,
-) -> Result<(), JsValue> {
-    let document = gloo::utils::document();
-    let pen = Pen { document: &document, article, body_end: article.paragraph_body(index).end };
-    let content = document.create_document_fragment();
-    let range = article.paragraph(index);
-    match marks.runs(article, range.clone()) {
-        None if into.query_selector("mark")?.is_none() => return Ok(()),
-        None => pen.text(range, &content)?,
-        Some(runs) => {
-            let depth = (MOST_MARKS / runs.len().max(1)).clamp(LEAST_DEPTH, MOST_DEPTH);
-            for run in runs {
-                let outer: Node = content.clone().into();
-                let layers = run.layers.iter().enumerate();
-                let mut painted = layers
-                    .filter(|(place, layer)| *place < depth || marks.focus == Some(layer.id))
-                    .map(|(_, layer)| layer);
-                let inner = painted.try_fold(outer, |outside, layer| {
-                    let mark = pen.mark(layer, &run, marks)?;
-                    outside.append_child(&mark)
-                })?;
-                pen.text(run.range, &inner)?;
-            }
-        }
-    }
-    exchange(into, &content)
-}
-
-/// Puts `content` into a paragraph in the place of what is in it. What both begin or end with stays, so that the browser has to
-/// style and draw only what is new.
-fn exchange(paragraph: &Element, content: &DocumentFragment) -> Result<(), JsValue> {
+/// Replaces the nodes of a paragraph by `content`. Keeps equal nodes at both ends, so that the browser only has to style and
+/// paint what is new.
+fn replace_children(paragraph: &Element, content: &DocumentFragment) -> Result<(), JsValue> {
     let nodes = |of: &Node| -> Vec<Node> {
         let list = of.child_nodes();
         (0..list.length()).filter_map(|index| list.item(index)).collect()
     };
     let (old, new) = (nodes(paragraph), nodes(content));
-    let alike = |(one, other): &(&Node, &Node)| one.is_equal_node(Some(other));
-    let before = old.iter().zip(&new).take_while(alike).count();
-    let behind = old[before..].iter().rev().zip(new[before..].iter().rev()).take_while(alike).count();
-    for node in &old[before..old.len() - behind] {
+    let are_equal = |(one, other): &(&Node, &Node)| one.is_equal_node(Some(other));
+    let before = old.iter().zip(&new).take_while(are_equal).count();
+    let after = old[before..].iter().rev().zip(new[before..].iter().rev()).take_while(are_equal).count();
+    for node in &old[before..old.len() - after] {
         paragraph.remove_child(node)?;
     }
-    for node in &new[before..new.len() - behind] {
-        paragraph.insert_before(node, old.get(old.len() - behind))?;
+    for node in &new[before..new.len() - after] {
+        paragraph.insert_before(node, old.get(old.len() - after))?;
     }
     Ok(())
 }
 
-struct Pen<'a> {
+/// Makes the nodes of a paragraph.
+struct ParagraphWriter<'a> {
     document: &'a Document,
     article: &'a Article,
     body_end: usize,
 }
 
-impl Pen<'_> {
-    /// The text of a range.
+impl ParagraphWriter<'_> {
+    /// Appends the text of a range of bytes.
     fn text(&self, range: Range<usize>, into: &Node) -> Result<(), JsValue> {
         let text = self.article.text();
         let edge = self.body_end.clamp(range.start, range.end);
@@ -212,15 +213,16 @@ impl Pen<'_> {
         Ok(())
     }
 
+    /// Makes the element of a highlight.
     fn mark(&self, layer: &Layer, run: &Run, marks: &Marks<'_>) -> Result<Element, JsValue> {
         let mark = self.document.create_element("mark")?;
         mark.set_attribute("data-id", &layer.id.to_string())?;
         let mut class = format!("{} lane-{}", layer.tag.id(), layer.lane.min(LANES - 1));
-        // A style rule speaks the tag's name to assistive technology where the annotation begins.
+        // At the start of an annotation, a style rule gives the name of the tag to assistive technology.
         if marks.set.and_then(|it| it.get(layer.id)).is_some_and(|it| it.span.start() == run.range.start) {
             class.push_str(" starts");
         }
-        // Last, where the focus puts it that comes later: the same is to be known as the same.
+        // The last class, as when the focus is set later, so that equal elements are recognized as equal.
         if marks.focus == Some(layer.id) {
             class.push_str(" focused");
         }

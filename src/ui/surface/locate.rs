@@ -1,4 +1,4 @@
-//! From places on the page to positions in the text, and back.
+//! Converts between places on the page and positions in the text, and scrolls to them.
 
 use std::ops::Range;
 
@@ -10,25 +10,26 @@ use crate::{
     text::{Span, Utf16},
     ui::{
         platform::clamp,
-        surface::{Chunk, Surface, paragraph_element, standing::TextPosition},
+        surface::{Chunk, Surface, TextPosition, paragraph_element},
     },
 };
 
-/// A rectangle on the page, in CSS pixels from the upper left corner of what scrolls.
+/// A rectangle on the page, in CSS pixels from the top left corner of the scrolled content.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Place {
+pub(crate) struct PageRect {
     pub(crate) left: f64,
     pub(crate) right: f64,
     pub(crate) top: f64,
     pub(crate) bottom: f64,
 }
 
-/// How much of the viewport's upper end is taken by what stays there, in CSS pixels.
-const HEAD: f64 = 56.0;
+/// The height of the bar that stays at the top of the viewport, in CSS pixels.
+const TOP_BAR: f64 = 56.0;
 
-/// `NodeFilter.SHOW_TEXT` of the DOM standard, which web-sys does not name.
+/// `NodeFilter.SHOW_TEXT` of the DOM, which web-sys lacks.
 const SHOW_TEXT: u32 = 4;
 
+/// An end of a range.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Edge {
     Start,
@@ -36,7 +37,7 @@ enum Edge {
 }
 
 impl Surface {
-    /// The part of what the person has selected that lies in the text, and whether it was selected backwards.
+    /// The selected passage of the text, and true if it was selected backwards.
     pub(crate) fn selection(&self) -> Option<(Span, bool)> {
         let selection = web_sys::window()?.get_selection().ok()??;
         let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
@@ -50,7 +51,7 @@ impl Surface {
         Some((span, focus.is_some_and(|it| it <= start)))
     }
 
-    /// Where the cursor stands in the text, or the selection begins; nothing when neither is in it.
+    /// The byte at the browser's caret or at the start of its selection, if that is in the text.
     pub(crate) fn caret(&self) -> Option<usize> {
         let selection = web_sys::window()?.get_selection().ok()??;
         let range = selection.get_range_at(selection.range_count().checked_sub(1)?).ok()?;
@@ -58,7 +59,7 @@ impl Surface {
         self.root.contains(Some(&node)).then(|| self.byte_at(&node, range.start_offset().ok()?))?
     }
 
-    /// Selects a passage on the page, as if it had been dragged over in that direction.
+    /// Selects a passage on the page, in the given direction.
     pub(crate) fn select(&self, span: Span, backwards: bool) -> Option<()> {
         let (start, start_offset) = self.point(span.start(), Edge::Start)?;
         let (end, end_offset) = self.point(span.end(), Edge::End)?;
@@ -71,35 +72,35 @@ impl Surface {
         selected.ok()
     }
 
-    /// The byte of the text that is nearest to a place in the window, where there is text.
+    /// The byte of the text nearest to a point in the window, if there is text.
     pub(crate) fn byte_near(&self, x: f64, y: f64) -> Option<usize> {
-        let (node, offset) = caret_at(x, y)?;
+        let (node, offset) = dom_position_at(x, y)?;
         self.root.contains(Some(&node)).then(|| self.byte_at(&node, offset))?
     }
 
-    /// From where to where the text is seen, as far down as [`Place`] counts.
-    pub(crate) fn seen(&self) -> Range<f64> {
+    /// The visible range of the text, vertically, in the coordinates of [`PageRect`].
+    pub(crate) fn visible_range(&self) -> Range<f64> {
         let top = f64::from(self.scroller.scroll_top());
-        top + HEAD..top + f64::from(self.scroller.client_height())
+        top + TOP_BAR..top + f64::from(self.scroller.client_height())
     }
 
-    /// The place in the window nearest to this one, from above to below, where text is seen.
-    pub(crate) fn within(&self, y: f64) -> f64 {
+    /// The nearest vertical position in the window at which text is visible.
+    pub(crate) fn clamp_to_viewport(&self, y: f64) -> f64 {
         let seen = self.scroller.get_bounding_client_rect();
-        clamp(y, seen.top() + HEAD, (seen.bottom() - 1.0).max(seen.top() + HEAD))
+        clamp(y, seen.top() + TOP_BAR, (seen.bottom() - 1.0).max(seen.top() + TOP_BAR))
     }
 
-    /// Scrolls by a little where a place in the window is at the upper or lower edge of the text, the more the further out.
+    /// Scrolls a little if `y` in the window is near the top or bottom edge, faster the further out it is.
     pub(crate) fn scroll_at_edge(&self, y: f64) -> Option<()> {
         const EDGE: f64 = 40.0;
         const MOST: f64 = 24.0;
         let seen = self.scroller.get_bounding_client_rect();
         let step = |depth: f64| clamp(depth / EDGE, 0.0, 1.0) * MOST;
-        let by = step(y - (seen.bottom() - EDGE)) - step(seen.top() + HEAD + EDGE - y);
+        let by = step(y - (seen.bottom() - EDGE)) - step(seen.top() + TOP_BAR + EDGE - y);
         (by != 0.0).then(|| self.scroller.scroll_by_with_x_and_y(0.0, by))
     }
 
-    /// The annotations under an element of the text, the innermost first, by the names in the page.
+    /// The ids in the DOM of the annotations at an element of the text, innermost first.
     pub(crate) fn ids_at(&self, target: &Element) -> Vec<String> {
         let mut ids = Vec::new();
         let mut at = target.closest("mark").ok().flatten();
@@ -110,52 +111,52 @@ impl Surface {
         ids
     }
 
-    /// Where the first and the last character of a passage are.
-    pub(crate) fn ends(&self, span: Span) -> Option<(Place, Place)> {
-        Some((self.place_of_start(span)?, self.place_of_end(span)?))
+    /// The rectangles of the first and the last character of a passage.
+    pub(crate) fn end_rects(&self, span: Span) -> Option<(PageRect, PageRect)> {
+        Some((self.start_rect(span)?, self.end_rect(span)?))
     }
 
-    /// The first and the last character of a passage in the window.
-    pub(crate) fn lines(&self, span: Span) -> Option<(DomRect, DomRect)> {
+    /// The rectangles of the first and the last character of a passage, relative to the window.
+    pub(crate) fn end_rects_in_window(&self, span: Span) -> Option<(DomRect, DomRect)> {
         let last = self.article.slice(span).chars().next_back()?;
-        let first = self.rect(span.start()..self.end_of_character(span.start()))?;
-        Some((first, self.rect(span.end() - last.len_utf8()..span.end())?))
+        let first = self.window_rect(span.start()..self.end_of_character(span.start()))?;
+        Some((first, self.window_rect(span.end() - last.len_utf8()..span.end())?))
     }
 
     /// Where the first character of a passage is.
-    pub(crate) fn place_of_start(&self, span: Span) -> Option<Place> {
+    pub(crate) fn start_rect(&self, span: Span) -> Option<PageRect> {
         let first = self.article.slice(span).chars().next()?;
-        self.place(span.start()..span.start() + first.len_utf8())
+        self.page_rect(span.start()..span.start() + first.len_utf8())
     }
 
-    fn place_of_end(&self, span: Span) -> Option<Place> {
+    fn end_rect(&self, span: Span) -> Option<PageRect> {
         let last = self.article.slice(span).chars().next_back()?;
-        self.place(span.end() - last.len_utf8()..span.end())
+        self.page_rect(span.end() - last.len_utf8()..span.end())
     }
 
-    /// Whether the viewport has moved by more than half its height since [`Surface::near`] was last asked.
-    pub(crate) fn has_moved_on(&self) -> bool {
-        (self.scroller.scroll_top() - self.looked_from.get()).abs() > self.scroller.client_height() / 2
+    /// True if the reader was scrolled by more than half a viewport since the last call of [`Surface::near`].
+    pub(crate) fn has_left_near(&self) -> bool {
+        (self.scroller.scroll_top() - self.near_scroll_top.get()).abs() > self.scroller.client_height() / 2
     }
 
-    /// Whether the reader is scrolled faster than anyone reads, since this was last asked at an earlier `time` in milliseconds.
-    pub(crate) fn rushes(&self, time: f64) -> bool {
-        /// CSS pixels in a millisecond.
+    /// True if the reader was scrolled faster than anyone reads since the last call. `time` is in milliseconds.
+    pub(crate) fn is_scrolling_fast(&self, time: f64) -> bool {
+        /// In CSS pixels per millisecond.
         const FAST: f64 = 2.0;
         let top = self.scroller.scroll_top();
-        let (before, then) = self.passed.replace((top, time));
-        // A jump from where the text stood for a while is none: it is far, but so is the time that it took.
+        let (before, then) = self.last_scroll.replace((top, time));
+        // A single jump after a pause does not count, since the pause is part of its time.
         f64::from((top - before).abs()) > FAST * (time - then)
     }
 
-    /// The text in the viewport and as much again before and after it, in whole paragraphs.
+    /// The text in the viewport and one viewport before and after it, in whole paragraphs.
     pub(crate) fn near(&self) -> Option<Span> {
-        self.looked_from.set(self.scroller.scroll_top());
+        self.near_scroll_top.set(self.scroller.scroll_top());
         let view = self.scroller.get_bounding_client_rect();
         let (top, bottom) = (view.top() - view.height(), view.bottom() + view.height());
-        let live = self.live.borrow();
-        let first = live.iter().find_map(|it| first_below(&self.chunks[*it], top))?;
-        let last = live
+        let near_chunks = self.near_chunks.borrow();
+        let first = near_chunks.iter().find_map(|it| first_below(&self.chunks[*it], top))?;
+        let last = near_chunks
             .iter()
             .rev()
             .map(|it| &self.chunks[*it])
@@ -170,40 +171,40 @@ impl Surface {
         self.scroller.set_scroll_top(0);
     }
 
-    /// Whether a place that far down what scrolls is where a bar at the lower edge of the viewport would lie over it.
-    pub(crate) fn is_low(&self, y: f64) -> bool {
+    /// True if a bar at the bottom of the viewport would cover `y`, in the coordinates of [`PageRect`].
+    pub(crate) fn is_under_bottom_bar(&self, y: f64) -> bool {
         const BAR: f64 = 84.0;
         y - f64::from(self.scroller.scroll_top()) > f64::from(self.scroller.client_height()) - BAR
     }
 
     /// The byte of the first character in the viewport.
-    pub(crate) fn first_in_view(&self) -> usize {
+    pub(crate) fn first_byte_in_view(&self) -> usize {
         self.first_paragraph_in_view().map_or(0, |it| self.article.paragraph(it).start)
     }
 
-    /// The number of the first paragraph in the viewport.
+    /// The index of the first paragraph in the viewport.
     pub(crate) fn first_paragraph_in_view(&self) -> Option<usize> {
-        let top = self.scroller.get_bounding_client_rect().top() + HEAD;
-        self.live.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top))
+        let top = self.scroller.get_bounding_client_rect().top() + TOP_BAR;
+        self.near_chunks.borrow().iter().find_map(|it| first_below(&self.chunks[*it], top))
     }
 
-    /// Where in the text the reader stands; nothing at its beginning.
-    pub(crate) fn standing(&self) -> Option<TextPosition> {
+    /// The scroll position; `None` at the beginning of the text.
+    pub(crate) fn position(&self) -> Option<TextPosition> {
         if self.scroller.scroll_top() == 0 {
             return None;
         }
         let paragraph = self.first_paragraph_in_view()?;
-        let below = self.below(paragraph)?;
+        let below = self.offset_of(paragraph)?;
         Some(TextPosition { byte: self.article.paragraph(paragraph).start, below })
     }
 
-    /// Scrolls to where the reader stood.
-    pub(crate) fn stand(&self, standing: TextPosition) -> Option<()> {
-        if standing.below.is_infinite() {
+    /// Scrolls to a position.
+    pub(crate) fn scroll_to_position(&self, position: TextPosition) -> Option<()> {
+        if position.below.is_infinite() {
             self.to_top();
             return Some(());
         }
-        let by = self.below(self.article.paragraph_at(standing.byte))? - standing.below;
+        let by = self.offset_of(self.article.paragraph_at(position.byte))? - position.below;
         #[expect(clippy::cast_possible_truncation, reason = "a scroll position in whole pixels")]
         let by = by.round() as i32;
         if by != 0 {
@@ -212,27 +213,28 @@ impl Surface {
         Some(())
     }
 
-    /// How far below the upper edge of the viewport a paragraph begins.
-    fn below(&self, paragraph: usize) -> Option<f64> {
+    /// The distance of a paragraph below the top of the viewport, in CSS pixels.
+    fn offset_of(&self, paragraph: usize) -> Option<f64> {
         let top = self.paragraph_element(paragraph)?.get_bounding_client_rect().top();
         Some(top - self.scroller.get_bounding_client_rect().top())
     }
 
-    /// The byte of the first line that is whole in the viewport, where that is in the midst of a paragraph; else as
-    /// [`Surface::first_in_view`].
+    /// The start of the first line that is fully in the viewport, if that is inside a paragraph; otherwise as
+    /// [`Surface::first_byte_in_view`].
     pub(crate) fn first_line_in_view(&self) -> usize {
-        let first = self.first_in_view();
-        let top = self.scroller.get_bounding_client_rect().top() + HEAD;
-        let begins_above = self.rect(first..self.end_of_character(first)).is_some_and(|it| it.top() < top);
+        let first = self.first_byte_in_view();
+        let top = self.scroller.get_bounding_client_rect().top() + TOP_BAR;
+        let begins_above =
+            self.window_rect(first..self.end_of_character(first)).is_some_and(|it| it.top() < top);
         let line =
             begins_above.then(|| self.byte_near(self.root.get_bounding_client_rect().left() + 2.0, top));
         line.flatten().filter(|it| *it > first).unwrap_or(first)
     }
 
-    /// Whether a passage begins in the viewport.
+    /// True if the start of a passage is in the viewport.
     pub(crate) fn is_in_view(&self, span: Span) -> bool {
         let view = self.scroller.get_bounding_client_rect();
-        self.rect(span.start()..self.end_of_character(span.start()))
+        self.window_rect(span.start()..self.end_of_character(span.start()))
             .is_some_and(|it| it.top() >= view.top() && it.bottom() <= view.bottom())
     }
 
@@ -241,12 +243,12 @@ impl Surface {
         start + character.map_or(0, char::len_utf8)
     }
 
-    /// Scrolls until a passage is in view, and says whether it had to.
+    /// Scrolls the byte `start` into view. Returns false if it was in view already or is not on the page.
     pub(crate) fn reveal(&self, start: usize) -> bool {
         let Some(span) = self.article.window(start..start + 1) else { return false };
-        let Some(rect) = self.rect(span.start()..span.end()) else { return false };
+        let Some(rect) = self.window_rect(span.start()..span.end()) else { return false };
         let view = self.scroller.get_bounding_client_rect();
-        if rect.top() >= view.top() + HEAD && rect.bottom() <= view.bottom() - 72.0 {
+        if rect.top() >= view.top() + TOP_BAR && rect.bottom() <= view.bottom() - 72.0 {
             return false;
         }
         let to = f64::from(self.scroller.scroll_top()) + rect.top() - view.top() - view.height() * 0.3;
@@ -255,10 +257,10 @@ impl Surface {
         true
     }
 
-    fn place(&self, bytes: Range<usize>) -> Option<Place> {
-        let rect = self.rect(bytes)?;
+    fn page_rect(&self, bytes: Range<usize>) -> Option<PageRect> {
+        let rect = self.window_rect(bytes)?;
         let page = self.root.closest(".page").ok()??.get_bounding_client_rect();
-        Some(Place {
+        Some(PageRect {
             left: rect.left() - page.left(),
             right: rect.right() - page.left(),
             top: rect.top() - page.top(),
@@ -266,11 +268,12 @@ impl Surface {
         })
     }
 
-    fn rect(&self, bytes: Range<usize>) -> Option<DomRect> {
-        Some(self.range(bytes)?.get_bounding_client_rect())
+    fn window_rect(&self, bytes: Range<usize>) -> Option<DomRect> {
+        Some(self.dom_range(bytes)?.get_bounding_client_rect())
     }
 
-    pub(crate) fn range(&self, bytes: Range<usize>) -> Option<DomRange> {
+    /// The DOM range of a range of bytes.
+    pub(crate) fn dom_range(&self, bytes: Range<usize>) -> Option<DomRange> {
         let range = document().create_range().ok()?;
         let (node, offset) = self.point(bytes.start, Edge::Start)?;
         range.set_start(&node, offset).ok()?;
@@ -279,8 +282,8 @@ impl Surface {
         Some(range)
     }
 
-    /// The node and the offset in it for an end of a range of bytes. Where nodes meet, a start takes the later and an
-    /// end the earlier, so that a range's rectangle holds its own characters and nothing of the next line.
+    /// The node and the offset in it for an end of a range of bytes. Between two nodes, a start uses the later and an end
+    /// the earlier one, so that the rectangle of the range does not include the next line.
     fn point(&self, byte: usize, edge: Edge) -> Option<(Node, u32)> {
         let paragraph = self.article.paragraph_at(match edge {
             Edge::Start => byte,
@@ -300,7 +303,7 @@ impl Surface {
         None
     }
 
-    /// The byte at a place in the document; a place outside the text gives the text's nearer end.
+    /// The byte at a point in the DOM. Outside the text, the nearer end of the text.
     fn byte_at(&self, node: &Node, offset: u32) -> Option<usize> {
         let whole = document().create_range().ok()?;
         whole.select_node_contents(&self.root).ok()?;
@@ -322,7 +325,7 @@ impl Surface {
             let start = self.article.utf16(self.article.paragraph(index).start);
             return self.article.byte_at_utf16(Utf16(start.0 + inside)).ok();
         }
-        // Between paragraphs or chunks: before the child that the offset counts to, or behind the last one.
+        // Between paragraphs or chunks: before the child at the offset, or after the last child.
         let edge = match node.child_nodes().item(offset).and_then(|it| it.dyn_into::<Element>().ok()) {
             Some(child) => first_paragraph(&child).map(|it| self.article.paragraph(it).start),
             None => self.last_paragraph(&element).map(|it| self.article.paragraph(it).end),
@@ -339,17 +342,17 @@ impl Surface {
     }
 }
 
-/// The number of the paragraph that an element of the text is, or of its first one.
+/// The index of the paragraph at an element, or of the first one inside it.
 fn first_paragraph(of: &Element) -> Option<usize> {
     index_of(of).or_else(|| index_of(&of.first_element_child()?))
 }
 
-/// Which paragraph an element is. Readers count them from one.
+/// The index of a paragraph. The number in the DOM starts at one.
 fn index_of(paragraph: &Element) -> Option<usize> {
     paragraph.get_attribute("data-number")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
-/// The first paragraph of a chunk whose lower edge is below `y`, by binary search.
+/// The first paragraph of a chunk whose bottom edge is below `y` in the window, by binary search.
 fn first_below(chunk: &Chunk, y: f64) -> Option<usize> {
     let (mut low, mut high) = (chunk.paragraphs.start, chunk.paragraphs.end);
     while low < high {
@@ -360,14 +363,14 @@ fn first_below(chunk: &Chunk, y: f64) -> Option<usize> {
     (low < chunk.paragraphs.end).then_some(low)
 }
 
-/// The node and the offset in it at a place in the window. Browsers know one of two ways, and web-sys neither.
-fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
+/// The node and the offset in it at a point in the window. Browsers have one of two functions for that; web-sys has neither.
+fn dom_position_at(x: f64, y: f64) -> Option<(Node, u32)> {
     let document = document();
-    let ask = |way: &str| {
-        let way: Function = Reflect::get(&document, &way.into()).ok()?.dyn_into().ok()?;
-        way.call2(&document, &x.into(), &y.into()).ok().filter(JsValue::is_object)
+    let call = |name: &str| {
+        let function: Function = Reflect::get(&document, &name.into()).ok()?.dyn_into().ok()?;
+        function.call2(&document, &x.into(), &y.into()).ok().filter(JsValue::is_object)
     };
-    if let Some(position) = ask("caretPositionFromPoint") {
+    if let Some(position) = call("caretPositionFromPoint") {
         let node = Reflect::get(&position, &"offsetNode".into()).ok()?.dyn_into().ok()?;
         let offset = Reflect::get(&position, &"offset".into()).ok()?.as_f64()?;
         #[expect(
@@ -377,7 +380,7 @@ fn caret_at(x: f64, y: f64) -> Option<(Node, u32)> {
         )]
         return Some((node, offset as u32));
     }
-    let range: DomRange = ask("caretRangeFromPoint")?.dyn_into().ok()?;
+    let range: DomRange = call("caretRangeFromPoint")?.dyn_into().ok()?;
     Some((range.start_container().ok()?, range.start_offset().ok()?))
 }
 

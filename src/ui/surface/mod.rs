@@ -1,18 +1,19 @@
-//! The article's text as the page shows it, and the way between places on the page and positions in the text.
+//! The article's text on the page: drawing it, and converting between places on the page and positions in the text.
 //!
-//! Yew owns the element around it and never looks inside: a change redraws the paragraphs that it touches and no more.
-//! Paragraphs stand in chunks that the browser lays out only near the viewport; their text is always there, their
-//! highlights only in the chunks near the viewport, unless all are asked for.
+//! Yew owns the element around the text and leaves its content alone; a change redraws only the paragraphs that it touches.
+//! Paragraphs are grouped in chunks, which the browser lays out only near the viewport. The text is always on the page,
+//! highlights only in chunks near the viewport, unless all are requested.
 
 mod draw;
 mod locate;
 mod paint;
+mod position;
 mod segmenter;
-pub(crate) mod standing;
 
 pub(crate) use draw::Marks;
-pub(crate) use locate::Place;
+pub(crate) use locate::PageRect;
 pub(crate) use paint::Paint;
+pub(crate) use position::TextPosition;
 
 use std::{
     cell::{Cell, RefCell},
@@ -32,13 +33,13 @@ use crate::{
     ui::surface::segmenter::BrowserSegmenter,
 };
 
-/// Few enough that drawing one is quick, many enough that a long text has few for the browser to keep track of.
+/// Small enough to draw a chunk quickly, large enough to keep the number of observed elements low.
 pub(crate) const PARAGRAPHS_PER_CHUNK: usize = 32;
 
-/// Highlights are made this far outside the viewport, so that scrolling finds them there.
+/// The margin around the viewport in which highlights are drawn ahead of scrolling.
 const AHEAD: &str = "800px 0px";
 
-/// The text of one article in the page.
+/// The text of one article on the page.
 pub(crate) struct Surface {
     article: Rc<Article>,
     segments: Segments<BrowserSegmenter>,
@@ -46,24 +47,26 @@ pub(crate) struct Surface {
     root: HtmlElement,
     scroller: HtmlElement,
     chunks: Vec<Chunk>,
-    /// Those near the viewport, in order.
-    live: RefCell<Vec<usize>>,
-    /// Paragraphs whose highlights are still to be drawn, or to be dropped, in order.
+    /// The indices of the chunks near the viewport, in order.
+    near_chunks: RefCell<Vec<usize>>,
+    /// The paragraphs whose highlights have to be drawn or removed, in order.
     due: RefCell<Vec<usize>>,
-    /// Whether all chunks have their highlights.
-    whole: Cell<bool>,
-    /// Where the reader was scrolled to when it was last asked what is near.
-    looked_from: Cell<i32>,
-    /// Where it was scrolled to at which time, when it was last asked how fast.
-    passed: Cell<(i32, f64)>,
+    /// True if all chunks have their highlights, not only those near the viewport.
+    all_highlighted: Cell<bool>,
+    /// The scroll position at the last call of [`Surface::near`].
+    near_scroll_top: Cell<i32>,
+    /// The scroll position and the time at the last call of [`Surface::is_scrolling_fast`].
+    last_scroll: Cell<(i32, f64)>,
     _observer: Option<Observer>,
 }
 
+/// A group of paragraphs.
 pub(crate) struct Chunk {
     element: HtmlElement,
     paragraphs: Range<usize>,
 }
 
+/// Reports which chunks come near the viewport or leave it.
 struct Observer {
     observer: IntersectionObserver,
     _callback: Closure<dyn FnMut(Array)>,
@@ -75,33 +78,33 @@ impl Drop for Observer {
     }
 }
 
-/// What was drawn of what was due.
-pub(crate) struct Drawn {
-    /// From the first to the last paragraph of it.
-    pub(crate) touched: Option<Span>,
-    /// Whether nothing is left.
-    pub(crate) all: bool,
+/// The result of drawing for a while.
+pub(crate) struct DrawProgress {
+    /// The text from the first to the last drawn paragraph.
+    pub(crate) drawn: Option<Span>,
+    /// True if nothing is left to draw.
+    pub(crate) is_complete: bool,
 }
 
-/// Which chunks came near the viewport, and which left it.
+/// Chunks by index, with true if they came near the viewport and false if they left it.
 pub(crate) type Crossings = Vec<(usize, bool)>;
 
 impl Surface {
-    /// Puts the article's text into `root`, which scrolls inside `scroller`; `on_cross` hears when chunks come near
+    /// Puts the article's text into `root`, which scrolls inside `scroller`. Calls `on_crossing` when chunks come near
     /// the viewport or leave it.
     ///
     /// # Errors
-    /// With what the browser threw.
+    /// Returns the exception of the browser.
     pub(crate) fn new(
         article: Rc<Article>,
         root: HtmlElement,
         scroller: HtmlElement,
-        on_cross: impl Fn(Crossings) + 'static,
+        on_crossing: impl Fn(Crossings) + 'static,
     ) -> Result<Self, JsValue> {
         let chunks = draw::build(&article, &root)?;
-        // What the reader sees first is drawn with the text and does not wait for the observer.
-        let live = RefCell::new((0..chunks.len().min(1)).collect());
-        let observer = Observer::new(&scroller, &chunks, on_cross).ok();
+        // The first chunk is drawn at once, without waiting for the observer.
+        let near_chunks = RefCell::new((0..chunks.len().min(1)).collect());
+        let observer = Observer::new(&scroller, &chunks, on_crossing).ok();
         let segments = Segments::new(Rc::clone(&article), BrowserSegmenter::default());
         Ok(Self {
             article,
@@ -109,29 +112,29 @@ impl Surface {
             root,
             scroller,
             chunks,
-            live,
+            near_chunks,
             due: RefCell::default(),
-            whole: Cell::default(),
-            looked_from: Cell::new(0),
-            passed: Cell::default(),
+            all_highlighted: Cell::default(),
+            near_scroll_top: Cell::new(0),
+            last_scroll: Cell::default(),
             _observer: observer,
         })
     }
 
-    /// The article that it shows.
+    /// The article shown.
     pub(crate) fn article(&self) -> &Rc<Article> {
         &self.article
     }
 
-    /// The pieces that it is made of.
+    /// The pieces that the text divides into.
     pub(crate) fn segments(&self) -> &Segments<BrowserSegmenter> {
         &self.segments
     }
 
-    /// All highlights that are in the page are to be drawn anew.
+    /// Marks all highlights that are on the page as due.
     pub(crate) fn redraw(&self) {
         let mut due = self.due.borrow_mut();
-        // Of chunks that left some may still be to be dropped.
+        // Keep paragraphs whose highlights have to be removed.
         due.retain(|it| !self.has_highlights(it / PARAGRAPHS_PER_CHUNK));
         for (index, chunk) in self.chunks.iter().enumerate() {
             if self.has_highlights(index) {
@@ -141,14 +144,13 @@ impl Surface {
         order::sort(&mut due);
     }
 
-    /// Draws paragraphs that are due, one after the other from the first in view and then those before it, as long as there is
-    /// time; at least one.
+    /// Draws paragraphs that are due, from `first` on and then those before it, while there is time; at least one.
     pub(crate) fn draw_due(
         &self,
         first: usize,
         has_time: impl Fn() -> bool,
         marks: &Marks<'_>,
-    ) -> Result<Drawn, JsValue> {
+    ) -> Result<DrawProgress, JsValue> {
         let (mut from, mut to) = (usize::MAX, 0);
         let next = || {
             let mut due = self.due.borrow_mut();
@@ -166,12 +168,15 @@ impl Surface {
                 break;
             }
         }
-        let touched =
+        let drawn =
             || self.article.window(self.article.paragraph(from).start..self.article.paragraph(to).end);
-        Ok(Drawn { touched: if from <= to { touched() } else { None }, all: self.due.borrow().is_empty() })
+        Ok(DrawProgress {
+            drawn: if from <= to { drawn() } else { None },
+            is_complete: self.due.borrow().is_empty(),
+        })
     }
 
-    /// Draws the paragraphs anew that `span` touches, as far as they have their highlights.
+    /// Redraws the paragraphs that `span` touches, if they have their highlights.
     pub(crate) fn draw(&self, span: Span, marks: &Marks<'_>) -> Result<(), JsValue> {
         let touched = self.article.paragraphs_of(span);
         let chunks = touched.start / PARAGRAPHS_PER_CHUNK..touched.end.div_ceil(PARAGRAPHS_PER_CHUNK);
@@ -186,29 +191,29 @@ impl Surface {
         Ok(())
     }
 
-    /// Makes the highlights of all chunks, or drops those that are not near the viewport.
-    pub(crate) fn make_all(&self, whole: bool, marks: &Marks<'_>) -> Result<(), JsValue> {
-        if whole {
+    /// Draws the highlights of all chunks, or removes those that are not near the viewport.
+    pub(crate) fn highlight_all(&self, all_highlighted: bool, marks: &Marks<'_>) -> Result<(), JsValue> {
+        if all_highlighted {
             self.draw_due(0, || true, marks)?;
         }
-        if self.whole.replace(whole) == whole {
+        if self.all_highlighted.replace(all_highlighted) == all_highlighted {
             return Ok(());
         }
-        let far = (0..self.chunks.len()).filter(|it| self.live.borrow().binary_search(it).is_err());
-        let marks = if whole { marks } else { &Marks::NONE };
+        let far = (0..self.chunks.len()).filter(|it| self.near_chunks.borrow().binary_search(it).is_err());
+        let marks = if all_highlighted { marks } else { &Marks::NONE };
         far.collect::<Vec<_>>().into_iter().try_for_each(|chunk| self.draw_chunk(chunk, marks))
     }
 
     fn has_highlights(&self, chunk: usize) -> bool {
-        self.whole.get() || self.live.borrow().binary_search(&chunk).is_ok()
+        self.all_highlighted.get() || self.near_chunks.borrow().binary_search(&chunk).is_ok()
     }
 
-    /// The highlights of chunks that came near the viewport are to be made, and those of chunks that left it dropped.
-    pub(crate) fn cross(&self, crossings: &Crossings) {
+    /// Marks the paragraphs of chunks that came near the viewport or left it as due.
+    pub(crate) fn update_crossed_chunks(&self, crossings: &Crossings) {
         let mut due = self.due.borrow_mut();
         for &(index, near) in crossings {
-            if self.comes(index, near)
-                && !self.whole.get()
+            if self.set_near(index, near)
+                && !self.all_highlighted.get()
                 && let Some(chunk) = self.chunks.get(index)
             {
                 due.retain(|it| !chunk.paragraphs.contains(it));
@@ -218,18 +223,18 @@ impl Surface {
         }
     }
 
-    /// Whether it is news that a chunk is near the viewport, or is not.
-    fn comes(&self, chunk: usize, near: bool) -> bool {
-        let mut live = self.live.borrow_mut();
-        match (live.binary_search(&chunk), near) {
-            (Err(at), true) => live.insert(at, chunk),
-            (Ok(at), false) => _ = live.remove(at),
+    /// Records that a chunk is near the viewport or is not. Returns true if that changed.
+    fn set_near(&self, chunk: usize, near: bool) -> bool {
+        let mut near_chunks = self.near_chunks.borrow_mut();
+        match (near_chunks.binary_search(&chunk), near) {
+            (Err(at), true) => near_chunks.insert(at, chunk),
+            (Ok(at), false) => _ = near_chunks.remove(at),
             _ => return false,
         }
         true
     }
 
-    /// Marks the highlights of `id` as those of the focused annotation, or no longer; whether there are any.
+    /// Marks the highlights of `id` as focused or not. Returns true if there are any.
     pub(crate) fn set_focused(&self, id: AnnotationId, focused: bool) -> bool {
         let Ok(found) = self.root.query_selector_all(&format!("mark[data-id=\"{id}\"]")) else {
             return false;
@@ -261,6 +266,7 @@ impl Surface {
     }
 }
 
+/// The element of a paragraph in its chunk.
 pub(crate) fn paragraph_element(chunk: &Chunk, paragraph: usize) -> Option<Element> {
     let index = u32::try_from(paragraph.checked_sub(chunk.paragraphs.start)?).ok()?;
     chunk.element.children().item(index)
@@ -270,7 +276,7 @@ impl Observer {
     fn new(
         scroller: &HtmlElement,
         chunks: &[Chunk],
-        on_cross: impl Fn(Crossings) + 'static,
+        on_crossing: impl Fn(Crossings) + 'static,
     ) -> Result<Self, JsValue> {
         let elements: Vec<Element> = chunks.iter().map(|it| it.element.clone().into()).collect();
         let callback = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
@@ -282,7 +288,7 @@ impl Observer {
                     Some((at, entry.is_intersecting()))
                 })
                 .collect();
-            on_cross(crossings);
+            on_crossing(crossings);
         });
         let options = IntersectionObserverInit::new();
         options.set_root(Some(scroller));

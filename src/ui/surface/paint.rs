@@ -1,22 +1,25 @@
-//! Passages that are painted without a change of the text's elements, by the CSS Custom Highlight API.
+//! Paints passages without changing the DOM, with the CSS Custom Highlight API.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{text::Span, ui::surface::Surface};
 
-/// What a passage is painted for; the style sheet says how.
+/// The maximum number of passages painted at once.
+const MAX_RANGES: usize = 1_000;
+
+/// A kind of painted passage. The style sheet defines how each looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Paint {
-    /// What a selection or a bound that is being dragged is going to be.
+    /// The passage that a selection or a dragged bound will become.
     Snap,
-    /// What the text cursor is on.
+    /// The piece that the text cursor is on.
     Cursor,
-    /// What a note is being written on that has no tag yet.
+    /// The passage of the draft.
     Draft,
-    /// What a search found.
+    /// The matches of the search.
     Match,
-    /// The one of them that the person is at.
+    /// The current match.
     Current,
 }
 
@@ -32,23 +35,19 @@ impl Paint {
     }
 }
 
-/// No more passages are painted at once: nobody can tell more of them apart.
-const MOST: usize = 1_000;
-
 impl Surface {
-    /// Paints a passage, or none. Where the browser does not know the way, nothing is painted.
+    /// Paints a passage, or removes the paint. Does nothing if the browser does not support custom highlights.
     pub(crate) fn paint(&self, paint: Paint, span: Option<Span>) {
         self.paint_all(paint, span.as_slice());
     }
 
-    /// Paints passages, or none.
+    /// Paints passages, in place of those painted before.
     fn paint_all(&self, paint: Paint, spans: &[Span]) {
-        let ranges = spans.iter().take(MOST).filter_map(|it| self.range(it.start()..it.end()));
+        let ranges = spans.iter().take(MAX_RANGES).filter_map(|it| self.dom_range(it.start()..it.end()));
         let _ = set(paint.name(), &ranges.collect());
     }
 
-    /// Paints what was found near the viewport, and differently the one that the person is at. Without custom highlights
-    /// it is listed and brought into view all the same.
+    /// Paints the matches of the search near the viewport, and the current one differently.
     pub(crate) fn paint_matches(&self, spans: &[Span], current: Option<Span>) {
         let others: Vec<Span> = spans.iter().copied().filter(|it| Some(*it) != current).collect();
         self.paint_all(Paint::Match, &others);
@@ -56,6 +55,7 @@ impl Surface {
     }
 }
 
+/// Sets the ranges of the custom highlight with this name.
 fn set(name: &str, ranges: &Array) -> Result<(), JsValue> {
     let window = gloo::utils::window();
     let registry = Reflect::get(&Reflect::get(&window, &"CSS".into())?, &"highlights".into())?;

@@ -1,9 +1,10 @@
-//! A position in the text, relative to the viewport.
+//! A scroll position, expressed by a place in the text.
 
-/// Where in the text somebody is: the byte that a paragraph in view begins at, and how far below the upper edge of the
-/// reader that is, in CSS pixels.
+/// A scroll position of the reader.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct TextPosition {
+    /// The byte at which a paragraph in view starts.
     pub(crate) byte: usize,
+    /// The distance of that paragraph below the top of the reader, in CSS pixels. Infinite at the beginning of the text.
     pub(crate) below: f64,
 }

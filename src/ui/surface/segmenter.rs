@@ -1,4 +1,4 @@
-//! The browser's own segmenter, which knows characters, words and sentences of every script.
+//! Divides text into characters, words and sentences with the browser's `Intl.Segmenter`, which knows every script.
 
 use std::cell::OnceCell;
 
@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::text::{Granularity, Segmenter};
 
-/// `Intl.Segmenter`, once for each granularity when it is first needed, since a browser takes long to make one; a plain
-/// substitute where the browser has none.
+/// An `Intl.Segmenter` for each granularity, made when it is first needed, since that is slow. Falls back to simple rules if
+/// the browser has none.
 #[derive(Default)]
 pub(crate) struct BrowserSegmenter {
     character: OnceCell<Option<Intl::Segmenter>>,
@@ -25,7 +25,7 @@ impl Segmenter for BrowserSegmenter {
         };
         match segmenter.get_or_init(|| make(name)) {
             Some(segmenter) => bytes(text, &starts(segmenter, text)),
-            None => substitute(text, granularity),
+            None => fallback(text, granularity),
         }
     }
 }
@@ -35,18 +35,18 @@ fn make(granularity: &str) -> Option<Intl::Segmenter> {
     Reflect::get(&intl, &"Segmenter".into()).ok().filter(JsValue::is_function)?;
     let options = Object::new();
     Reflect::set(&options, &"granularity".into(), &granularity.into()).ok()?;
-    // Not the person's language, so that a text is divided alike for everybody who works on it.
+    // A fixed language, so that a text is divided in the same way for everyone.
     Some(Intl::Segmenter::new(&Array::of1(&"en".into()), &options))
 }
 
-/// Where the segments begin, in UTF-16 code units, ascending.
+/// The starts of the segments, in UTF-16 code units, ascending.
 fn starts(segmenter: &Intl::Segmenter, text: &str) -> Vec<usize> {
     let segments = Array::from(segmenter.segment(text).as_ref());
     let starts = segments.iter().map(|it| it.unchecked_into::<Intl::SegmentData>().index());
     starts.filter_map(|it| usize::try_from(it).ok()).collect()
 }
 
-/// The same places in bytes.
+/// Converts ascending offsets from UTF-16 code units to bytes.
 fn bytes(text: &str, units: &[usize]) -> Vec<usize> {
     let mut bytes = Vec::with_capacity(units.len());
     let mut wanted = units.iter().copied().peekable();
@@ -60,8 +60,8 @@ fn bytes(text: &str, units: &[usize]) -> Vec<usize> {
     bytes
 }
 
-/// Characters are code points, words stand between white space, and a sentence is as long as it can be.
-fn substitute(text: &str, granularity: Granularity) -> Vec<usize> {
+/// The fallback: characters are code points, words are separated by white space, and all of the text is one sentence.
+fn fallback(text: &str, granularity: Granularity) -> Vec<usize> {
     let places = text.char_indices().map(|(at, _)| at);
     match granularity {
         Granularity::Character => places.collect(),
