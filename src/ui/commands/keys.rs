@@ -1,19 +1,22 @@
-//! Which key is meant, on whatever keyboard.
+//! Finds the command of a key event, on any keyboard layout.
 
 use web_sys::KeyboardEvent;
 
 use crate::ui::commands::{PageCommand, all};
+
+/// Brackets as typed with Shift, and without it.
+const SHIFTED_BRACKETS: [(&str, &str); 2] = [("{", "["), ("}", "]")];
 
 /// The command of a key event, if it has one.
 pub(crate) fn command(event: &KeyboardEvent) -> Option<&'static PageCommand> {
     if event.is_composing() {
         return None;
     }
-    let pressed = Pressed::of(event);
-    all().find(|it| it.keys.iter().any(|keys| pressed.fits(keys)))
+    let pressed = KeyPress::of(event);
+    all().find(|it| it.keys.iter().any(|keys| pressed.matches(keys)))
 }
 
-/// A key as it is shown to a person.
+/// The keys of a command as they are shown.
 pub(crate) fn shown(keys: &str) -> String {
     let name = |key| match key {
         "ArrowLeft" => "←",
@@ -26,19 +29,19 @@ pub(crate) fn shown(keys: &str) -> String {
     keys.split('+').map(name).collect::<Vec<_>>().join("+")
 }
 
-/// A key that went down, with what was held.
-struct Pressed {
+/// A pressed key with its modifiers.
+struct KeyPress {
     key: String,
-    /// The key's place on the keyboard, whatever is written on it.
+    /// The physical key, independent of the keyboard layout.
     code: String,
     control: bool,
     alt: bool,
     shift: bool,
 }
 
-impl Pressed {
+impl KeyPress {
     fn of(event: &KeyboardEvent) -> Self {
-        // AltGr makes characters; on some systems it comes as Ctrl and Alt.
+        // AltGr types characters. Some systems report it as Ctrl and Alt.
         let character = event.get_modifier_state("AltGraph");
         Self {
             key: event.key(),
@@ -49,7 +52,7 @@ impl Pressed {
         }
     }
 
-    fn fits(&self, keys: &str) -> bool {
+    fn matches(&self, keys: &str) -> bool {
         let mut parts: Vec<&str> = keys.split('+').collect();
         let Some(key) = parts.pop() else { return false };
         let (control, alt, shift) =
@@ -60,34 +63,34 @@ impl Pressed {
         let mut characters = key.chars();
         match (characters.next(), characters.next()) {
             (Some(it), None) if it.is_ascii_digit() => {
-                // By its place: some keyboards give digits with Shift only.
-                let place = self.code == format!("Digit{it}") || self.code == format!("Numpad{it}");
-                (place || (self.code.is_empty() && self.key == key)) && self.shift == shift
+                // By the physical key: some layouts type digits only with Shift.
+                let at_position = self.code == format!("Digit{it}") || self.code == format!("Numpad{it}");
+                (at_position || (self.code.is_empty() && self.key == key)) && self.shift == shift
             }
             (Some(it), None) if it.is_ascii_alphabetic() => {
-                let place = !self.key.is_ascii() && self.code == format!("Key{it}");
-                (place || self.key.eq_ignore_ascii_case(key)) && self.shift == shift
+                let at_position = !self.key.is_ascii() && self.code == format!("Key{it}");
+                (at_position || self.key.eq_ignore_ascii_case(key)) && self.shift == shift
             }
-            // Where Shift is part of the character, it says nothing more.
-            (Some(_), None) if !shift => self.key == key || (self.is_at(key) && !self.shift),
+            // Shift may be needed to type the character, so its state does not matter.
+            (Some(_), None) if !shift => self.key == key || (self.is_at_position_of(key) && !self.shift),
             (Some(_), None) => {
-                self.shift && (self.key == key || BRACKETS.contains(&(&self.key, key)) || self.is_at(key))
+                self.shift
+                    && (self.key == key
+                        || SHIFTED_BRACKETS.contains(&(&self.key, key))
+                        || self.is_at_position_of(key))
             }
             _ => self.key == key && self.shift == shift,
         }
     }
 
-    /// Whether it is the key that gives this character on a keyboard with Latin letters, where this one has none.
-    fn is_at(&self, character: &str) -> bool {
-        let place = match character {
+    /// True if it is the physical key of this character on a US layout, and the layout has no Latin letters.
+    fn is_at_position_of(&self, character: &str) -> bool {
+        let at_position = match character {
             "[" => "BracketLeft",
             "]" => "BracketRight",
             "/" => "Slash",
             _ => return false,
         };
-        !self.key.is_ascii() && self.code == place
+        !self.key.is_ascii() && self.code == at_position
     }
 }
-
-/// What keys give together with Shift.
-const BRACKETS: [(&str, &str); 2] = [("{", "["), ("}", "]")];

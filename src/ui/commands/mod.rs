@@ -1,5 +1,4 @@
-//! Everything that a person can do with the page. Keys are dispatched by it, and the list of keys and the command palette are
-//! made from it. Each feature has its own commands.
+//! Commands: what a person can do with the page, by key or from the command palette. Each feature registers its own.
 
 mod keys;
 
@@ -15,14 +14,14 @@ use super::{
 
 /// Something that a person can do.
 pub(crate) struct PageCommand {
-    /// The name in the page.
+    /// The name in the DOM.
     pub(crate) id: &'static str,
-    /// What a person calls it.
+    /// The name that is shown.
     pub(crate) name: &'static str,
     pub(crate) group: Group,
-    /// Its keys, as they are shown but for the names of [`KeyboardEvent::key`]: `Ctrl+Shift+Z`, `ArrowLeft`, `[`.
+    /// The keys that run it, with the names of [`KeyboardEvent::key`]: `Ctrl+Shift+Z`, `ArrowLeft`, `[`.
     pub(crate) keys: &'static [&'static str],
-    /// What is missing before it can be run, in words; nothing if nothing is.
+    /// Why it cannot be run now, in words, or `None` if it can.
     pub(crate) missing: fn(&State) -> Option<&'static str>,
     /// True if it can be run in every view, and not only in the reader.
     pub(crate) in_every_view: bool,
@@ -32,7 +31,7 @@ pub(crate) struct PageCommand {
 }
 
 impl PageCommand {
-    /// A command of the reader that can always be run, to be completed.
+    /// The defaults of a command: it can always be run, in the reader only.
     pub(crate) const NEW: Self = Self {
         id: "",
         name: "",
@@ -44,7 +43,7 @@ impl PageCommand {
         run: |_| {},
     };
 
-    /// What is missing before it can be run, in words; nothing if nothing is.
+    /// Why it cannot be run now, in words, or `None` if it can.
     pub(crate) fn missing(&self, state: &State) -> Option<&'static str> {
         if state.location.view() != View::Reader && !self.in_every_view {
             return Some("Go back to the text first.");
@@ -52,7 +51,7 @@ impl PageCommand {
         (self.missing)(state)
     }
 
-    /// Runs it, or says what is missing.
+    /// Runs the command, or announces why it cannot be run.
     pub(crate) fn dispatch(&self, store: &Store) {
         match store.read(|state| self.missing(state)) {
             None => (self.run)(store),
@@ -60,8 +59,8 @@ impl PageCommand {
         }
     }
 
-    /// True if its keys work where the focus is. Controls that have a use for the keys of the text cursor have them.
-    pub(crate) fn holds_at(&self, event: &KeyboardEvent) -> bool {
+    /// True if its keys run it where the focus is. Some controls need Enter or the arrow keys themselves.
+    pub(crate) fn is_active_at(&self, event: &KeyboardEvent) -> bool {
         let taken = match self.keys {
             ["Enter"] => "button, a, summary, dialog *",
             [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
@@ -97,7 +96,7 @@ impl Group {
     }
 }
 
-/// The command that leaves whatever the person is in.
+/// The id of the command that Escape runs.
 pub(crate) const LEAVE: &str = "leave";
 
 /// All commands, by group.

@@ -13,7 +13,7 @@ use crate::ui::{
     },
 };
 
-/// Listens to all of them.
+/// Adds the listeners.
 pub(super) fn listen(store: &Store) -> [EventListener; 9] {
     [
         on_window(store, "storage", |store, event| {
@@ -42,7 +42,7 @@ fn on_window(
     EventListener::new(&gloo::utils::window(), event, move |event| act(&store, event))
 }
 
-/// Another tab comes to the front, or this one is closed.
+/// Saves everything when the tab is hidden or closed.
 fn on_hide(store: &Store) -> EventListener {
     let store = store.clone();
     EventListener::new(&gloo::utils::document(), "visibilitychange", move |_| {
@@ -53,7 +53,7 @@ fn on_hide(store: &Store) -> EventListener {
     })
 }
 
-/// Has the browser ask before a page is closed that alone has some of the work.
+/// Makes the browser ask before it closes a page with unsaved work.
 fn before_unload(store: &Store) -> EventListener {
     let store = store.clone();
     let options = EventListenerOptions::enable_prevent_default();

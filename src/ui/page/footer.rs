@@ -1,4 +1,4 @@
-//! The bar at the bottom: how much is done, and the way to the annotations on a narrow page.
+//! The footer: the number of annotations, the tagged share of the text and, on a narrow page, the button for the cards.
 
 use yew::prelude::*;
 
@@ -16,11 +16,11 @@ use crate::{
     },
 };
 
-/// The bar.
+/// The footer.
 #[component]
 pub(super) fn Footer() -> Html {
     let store = use_store();
-    // Of the article that is read, or of all where all are shown.
+    // Counts of the open article in the reader, and of all articles in the other views.
     let (annotations, tagged) = use_view(|state| match state.location.view() {
         View::Reader => {
             let set = document::opened(state).map(|(_, set)| set);
@@ -51,7 +51,7 @@ pub(super) fn Footer() -> Html {
     }
 }
 
-/// What the features show here.
+/// The items of the features.
 fn items() -> Html {
     feature::all().filter_map(|it| it.footer).map(|item| item()).collect()
 }

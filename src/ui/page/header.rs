@@ -1,4 +1,4 @@
-//! The bar at the top: what the page is, whether the work is saved, and what can be done with all of it.
+//! The header: the views, the save status, and the buttons for what concerns the whole page.
 
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::ui::{
     use_store, use_view,
 };
 
-/// The bar.
+/// The header.
 #[component]
 pub(super) fn Header() -> Html {
     html! {
@@ -57,6 +57,7 @@ fn DialogButton(props: &DialogButtonProps) -> Html {
     html! { <Button action={props.action} icon={props.icon} label={props.label} short={props.short} {onclick} /> }
 }
 
+/// The button that opens the list of articles on a narrow page.
 #[component]
 fn PanelButton() -> Html {
     let store = use_store();

@@ -1,4 +1,4 @@
-//! Keys become commands, unless a field, a control or a dialog has them for itself.
+//! Runs commands on keys, unless a field, a control or a dialog needs the keys itself.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -11,7 +11,7 @@ use crate::ui::{
     platform,
 };
 
-/// Listens to the keys.
+/// Adds the listener.
 pub(super) fn listen(store: &Store) -> EventListener {
     let store = store.clone();
     let options = EventListenerOptions::enable_prevent_default();
@@ -19,28 +19,28 @@ pub(super) fn listen(store: &Store) -> EventListener {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>()
             && let Some(command) = commands::command(event)
         {
-            pressed(&store, command, event);
+            run_command(&store, command, event);
         }
     })
 }
 
-fn pressed(store: &Store, command: &'static PageCommand, event: &KeyboardEvent) {
+fn run_command(store: &Store, command: &'static PageCommand, event: &KeyboardEvent) {
     let leave = command.id == commands::LEAVE;
     let open = |selector| gloo::utils::document().query_selector(selector).ok().flatten().is_some();
-    // The document is asked, since the state learns that a dialog is closed a moment later. Escape closes an open menu.
+    // Ask the DOM: the state learns a moment later that a dialog was closed. Escape closes an open menu by itself.
     if open("dialog:modal") || annotations::ignores_key(store, leave) || (open(":popover-open") && leave) {
         return;
     }
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let field = target.filter(|it| it.matches("textarea, input, select").unwrap_or(false));
     if let Some(field) = field.filter(|_| !command.in_fields) {
-        // In a field, keys write; only Escape leaves it.
+        // In a field, keys type text; only Escape leaves it.
         if leave {
             leave_field(&field);
         }
         return;
     }
-    if !command.holds_at(event) {
+    if !command.is_active_at(event) {
         return;
     }
     if !leave {

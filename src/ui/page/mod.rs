@@ -26,7 +26,7 @@ pub(crate) fn Page(PageProps { store }: &PageProps) -> Html {
         let store = store.clone();
         use_effect_with((), move |()| {
             let listeners = (keyboard::listen(&store), events::listen(&store));
-            // The first frame lays the page out; in the second it has been painted.
+            // The page is laid out in the first frame and has been painted by the second.
             let ready = request_animation_frame(|_| {
                 let painted = request_animation_frame(|_| {
                     let _ = gloo::utils::body().set_attribute("data-ready", "true");
@@ -47,6 +47,7 @@ pub(crate) fn Page(PageProps { store }: &PageProps) -> Html {
     }
 }
 
+/// The views of the features for a region.
 fn views(region: Region) -> Html {
     let mut views = Vec::new();
     feature::each(|it| {

@@ -9,20 +9,21 @@ pub(crate) struct ButtonProps {
     pub(crate) action: &'static str,
     pub(crate) icon: Icon,
     pub(crate) label: AttrValue,
-    /// What is shown where there is room; the label where it is not given.
+    /// The text that is shown if there is room.
     #[prop_or_default]
     pub(crate) short: Option<&'static str>,
     #[prop_or_default]
     pub(crate) disabled: bool,
     #[prop_or_default]
     pub(crate) class: &'static str,
+    /// The `id` of the popover that it opens.
     #[prop_or_default]
     pub(crate) opens: Option<&'static str>,
     #[prop_or_default]
     pub(crate) onclick: Callback<MouseEvent>,
 }
 
-/// A button that shows its name where there is room and its picture where there is not.
+/// A button with an icon and, if there is room, its short text.
 #[component]
 pub(crate) fn Button(props: &ButtonProps) -> Html {
     html! {

@@ -1,4 +1,4 @@
-//! Dialogs: what a feature says of one of its own, and how a button in it closes it.
+//! The definition of a dialog, and closing the dialog around a button. The `dialogs` feature shows it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement};
@@ -6,19 +6,19 @@ use yew::prelude::*;
 
 use crate::ui::Store;
 
-/// A modal dialog. Each feature has its own as statics; two are the same if they have the same id.
+/// A modal dialog. Each feature defines its own as statics. Dialogs are equal if their ids are.
 #[derive(Debug)]
 pub(crate) struct Dialog {
-    /// The name in the page.
+    /// The name in the DOM.
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
     pub(crate) content: fn() -> Html,
-    /// Called when it is closed, by whatever means.
+    /// Called when it is closed, in any way.
     pub(crate) on_close: fn(&Store),
 }
 
 impl Dialog {
-    /// A dialog that needs no care when it is closed.
+    /// A dialog that does nothing when it is closed.
     pub(crate) const fn new(id: &'static str, title: &'static str, content: fn() -> Html) -> Self {
         Self { id, title, content, on_close: |_| {} }
     }
@@ -30,14 +30,13 @@ impl PartialEq for Dialog {
     }
 }
 
-/// Closes the dialog that a button is in. Closing the element and not only the state gives the focus back to where it
-/// was.
+/// Closes the dialog that contains a button. Closing the element, and not only the state, returns the focus to where it was.
 pub(crate) fn close_around(event: &MouseEvent) {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let dialog = target.and_then(|it| it.closest("dialog").ok().flatten());
     if let Some(dialog) = dialog.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {
         dialog.close();
-        // The browser tells of it a moment later, when the next dialog may be there, which is not to be closed.
+        // The browser fires the event later, when another dialog may be open already, which must not be closed by it.
         if let Ok(event) = Event::new("close") {
             let _ = dialog.dispatch_event(&event);
         }

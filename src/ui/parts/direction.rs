@@ -1,6 +1,6 @@
-//! Forward or back.
+//! The direction of a step through a list.
 
-/// Which way to go through the annotations.
+/// The direction of a step through annotations, articles or matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     Next,

@@ -1,8 +1,8 @@
-//! The few pictures on buttons, drawn in the colour of the text around them.
+//! The icons on buttons, drawn in the colour of the surrounding text.
 
 use yew::prelude::*;
 
-/// What a button does, as a picture.
+/// An icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Icon {
     Articles,
@@ -29,7 +29,7 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
-    /// Strokes in a square of 20 by 20.
+    /// The strokes, as an SVG path in a square of 20 by 20.
     const fn path(self) -> &'static str {
         match self {
             Self::Articles => "M3 5h14M3 10h14M3 15h9",
@@ -63,7 +63,7 @@ impl Icon {
     }
 }
 
-/// An icon for eyes only; the button that holds it has its name in words.
+/// An icon, hidden from assistive technology, since the button has a label.
 pub(crate) fn icon(icon: Icon) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">

@@ -1,4 +1,4 @@
-//! What several features use: components, and the types that they share.
+//! Components and types that several features share. They know no feature.
 
 pub(crate) mod button;
 pub(crate) mod dialog;

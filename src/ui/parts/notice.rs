@@ -1,17 +1,17 @@
-//! A notice: something that happened which the person should know of, and what can be done about it.
+//! A notice tells the person what happened, with buttons for what can be done about it. The `notices` feature shows it.
 
 use std::rc::Rc;
 
 use crate::ui::Store;
 
-/// Something that happened, in plain words.
+/// A message to the person.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Notice {
-    /// The name in the page. A notice takes the place of an earlier one of its kind.
+    /// The name in the DOM. A notice replaces an earlier one of its kind.
     pub(crate) kind: &'static str,
     pub(crate) text: String,
     pub(crate) actions: Vec<NoticeAction>,
-    /// True if the next step of the history makes it untrue, such as an offer to undo.
+    /// True if the next step of the history removes it, such as an offer to undo.
     pub(crate) until_next_step: bool,
     /// True if it has a button that only dismisses it.
     pub(crate) dismissible: bool,
@@ -20,7 +20,7 @@ pub(crate) struct Notice {
 /// A button on a notice.
 #[derive(Clone)]
 pub(crate) struct NoticeAction {
-    /// The name in the page.
+    /// The name in the DOM.
     pub(crate) id: &'static str,
     pub(crate) label: &'static str,
     pub(crate) run: Rc<dyn Fn(&Store)>,
@@ -45,7 +45,7 @@ impl Notice {
         Self { kind, text, actions: Vec::new(), until_next_step: false, dismissible: true }
     }
 
-    /// The notice with one more button.
+    /// Adds a button.
     pub(crate) fn with(
         mut self,
         id: &'static str,
@@ -56,12 +56,12 @@ impl Notice {
         self
     }
 
-    /// The notice without the button that dismisses it.
+    /// Removes the button that dismisses it.
     pub(crate) fn undismissible(self) -> Self {
         Self { dismissible: false, ..self }
     }
 
-    /// The notice, to be taken away by the next step of the history.
+    /// The notice, to be removed by the next step of the history.
     pub(crate) fn until_next_step(self) -> Self {
         Self { until_next_step: true, ..self }
     }

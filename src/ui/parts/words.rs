@@ -1,11 +1,11 @@
-//! Words that several features say.
+//! Phrases that several features use.
 
 use crate::{
     text::{EXCERPT_LENGTH, beginning},
     ui::platform,
 };
 
-/// `31%`, and never `0%` or `100%` for what is only nearly so.
+/// A percentage such as `31%`. Says `under 1%` and `over 99%` instead of rounding to `0%` or `100%`.
 pub(crate) fn percent(share: f64) -> String {
     match share {
         it if it <= 0.0 => "0%".into(),
@@ -20,7 +20,7 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// The beginning of a passage, for telling which one is meant.
+/// The beginning of a passage, to identify it.
 pub(crate) fn excerpt(words: &str) -> String {
     beginning(words, EXCERPT_LENGTH).into_owned()
 }
