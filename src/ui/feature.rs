@@ -25,10 +25,10 @@ pub(crate) enum Region {
     Overlay,
 }
 
-/// A task for the durable copy. It returns nothing if there was nothing to do, and otherwise whether to go on.
+/// A task for the durable copy. It returns `None` if there was nothing to do, and otherwise whether to continue.
 pub(crate) type Task = std::pin::Pin<Box<dyn Future<Output = Result<Option<bool>, Failure>>>>;
 
-/// What a feature registers. Take [`Feature::NONE`] for what it has not.
+/// What a feature registers. [`Feature::NONE`] is the default of every field.
 pub(crate) struct Feature {
     /// What a person can do with it.
     pub(crate) commands: &'static [PageCommand],
@@ -58,11 +58,11 @@ pub(crate) struct Feature {
     pub(crate) cleared: fn(&Store),
     /// Another view is shown than before.
     pub(crate) view_changed: fn(&Store),
-    /// The text near the viewport is another, or was drawn: paints what lies over it.
+    /// Paints over the text near the viewport, after that changed or was drawn.
     pub(crate) paint: fn(&State, &Surface),
-    /// Paragraphs were drawn, those in the span or all of them: puts back what depends on their nodes.
+    /// Restores what depends on the nodes of paragraphs, after those in the span or all of them were drawn.
     pub(crate) restore: fn(&State, &Surface, Option<Span>),
-    /// A task to do at the durable copy before records are written; `turn` is passed on to the document.
+    /// A task for the durable copy before records are written. `turn` is passed on to the document.
     pub(crate) task: Option<fn(&Store, u32) -> Task>,
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn each(call: impl FnMut(&'static Feature)) {
     all().for_each(call);
 }
 
-/// The state of a feature as the page is opened.
+/// The initial state of a feature.
 pub(crate) trait Initial {
     /// With the bundled articles.
     fn initial(library: &Library) -> Self;

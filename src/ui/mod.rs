@@ -1,6 +1,6 @@
-//! The page: Yew components around one store, and the article's text beside them.
+//! The page: Yew components around one store, and the surface that draws the article's text.
 //!
-//! What may happen to annotations is decided in the layers below; here it is asked for, saved and shown.
+//! The rules of annotations are in the layers below. This layer applies changes, saves them and shows the result.
 
 mod commands;
 mod feature;
@@ -20,14 +20,14 @@ use self::{
 };
 use crate::text::Library;
 
-/// Puts the page into the document's `#app`.
+/// Renders the page into the element `#app`.
 pub fn start() {
     platform::show_panics();
     let store = Store::new(State::new(&Library::bundled()));
     feature::each(|it| (it.start)(&store));
     spawn_local(async move {
-        // The database is asked first, and answers while the page is rendered.
-        platform::stand_back().await;
+        // Requests to the database start first, and are answered while the page is rendered.
+        platform::yield_microtasks().await;
         let body = || gloo::utils::body().into();
         let root = platform::element("app").map_or_else(body, Into::into);
         yew::Renderer::<Page>::with_root_and_props(root, PageProps { store }).render();

@@ -1,4 +1,4 @@
-//! The store of this page: the hooks of [`super::store`] for the state that the features make up.
+//! The store and the hooks of [`super::store`], for the state that the features make up.
 
 use yew::prelude::*;
 
@@ -8,13 +8,13 @@ use super::store;
 /// The page's store.
 pub(crate) type Store = store::Store<State>;
 
-/// The page's store, in a component.
+/// Returns the page's store.
 #[hook]
 pub(crate) fn use_store() -> Store {
     store::use_store::<State>()
 }
 
-/// What `select` returns for the state; the component is rendered again when it returns something else.
+/// Returns what `select` returns for the state, and renders the component again when that changes.
 #[hook]
 pub(crate) fn use_view<T, F>(select: F) -> T
 where
@@ -24,7 +24,7 @@ where
     store::use_selected::<State, T, F>(select)
 }
 
-/// Like [`use_view`], for what must never lag behind the text.
+/// Like [`use_view`], but renders even while a repaint of the text is pending.
 #[hook]
 pub(crate) fn use_view_immediately<T, F>(select: F) -> T
 where

@@ -1,43 +1,43 @@
-//! A file that the person chose and that the page writes again by itself, where the browser lets a page do that.
+//! The backup file: a file that the person chose and that the page rewrites by itself, if the browser supports that.
 //!
-//! The browser's interface for it is not settled everywhere, so it is asked for by name.
+//! Not all browsers have the File System Access API, so its methods are looked up by name.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The file, as the browser hands it out.
+/// The browser's handle of the file.
 #[derive(Clone, Debug)]
 pub(crate) struct BackupFile(JsValue);
 
-/// Whether the person lets the page write to the file.
+/// The permission to write to the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Permission {
     Given,
-    /// Not yet on this visit, or no longer.
+    /// Not asked for on this visit, or withdrawn.
     Missing,
 }
 
-/// Whether this browser lets a page write to a file at all.
+/// True if the browser supports writing to files.
 pub(crate) fn is_available() -> bool {
     method(&gloo::utils::window(), "showSaveFilePicker").is_ok()
 }
 
 impl BackupFile {
-    /// The name under which the database keeps the file for the next visit.
+    /// The key of the handle in the database.
     pub(crate) const KEY: &str = "backup";
 
-    /// The file that was kept on an earlier visit.
+    /// The file of an earlier visit, from the database.
     pub(crate) fn kept(handle: JsValue) -> Option<Self> {
         handle.is_object().then_some(Self(handle))
     }
 
-    /// What the database is to keep.
+    /// The handle, to be saved in the database.
     pub(crate) fn handle(&self) -> &JsValue {
         &self.0
     }
 
-    /// Has the person choose a file; nothing when they think better of it. Must come of a click.
+    /// Lets the person choose a file. Returns `None` if they cancel. Call it from a click.
     pub(crate) async fn choose(name: &str) -> Result<Option<Self>, JsValue> {
         let kind = object(&[
             ("description", "Glossator backup".into()),
@@ -51,24 +51,24 @@ impl BackupFile {
         }
     }
 
-    /// The file's name, without the folder, which the browser keeps to itself.
+    /// The name of the file, without its folder, which browsers do not reveal.
     pub(crate) fn name(&self) -> String {
         name_of(&self.0)
     }
 
-    /// Whether the page may write to it; `ask` asks the person, which must come of a click.
+    /// The permission to write. With `ask`, the browser asks the person; call it from a click then.
     pub(crate) async fn permission(&self, ask: bool) -> Permission {
         let options = object(&[("mode", "readwrite".into())]);
         let question = if ask { "requestPermission" } else { "queryPermission" };
         let given = match method(&self.0, question) {
             Ok(_) => call(&self.0, question, &options).await.is_ok_and(|it| it == "granted"),
-            // Where there is nothing to ask, there is nothing to be refused.
+            // Without such a method, there is no permission to ask for.
             Err(_) => true,
         };
         if given { Permission::Given } else { Permission::Missing }
     }
 
-    /// Writes the file anew. The browser puts it in the place of the former one when all of it is there.
+    /// Rewrites the file. The browser replaces the old content only when all of the new one is written.
     pub(crate) async fn write(&self, text: &str) -> Result<(), JsValue> {
         let stream = call(&self.0, "createWritable", &JsValue::UNDEFINED).await?;
         call(&stream, "write", &text.into()).await?;
@@ -77,7 +77,7 @@ impl BackupFile {
     }
 }
 
-/// The error in words.
+/// The message of an error.
 pub(crate) fn message(error: &JsValue) -> String {
     let message = Reflect::get(error, &"message".into()).ok().and_then(|it| it.as_string());
     message.filter(|it| !it.is_empty()).unwrap_or_else(|| "the browser gave no reason".to_owned())
@@ -99,7 +99,7 @@ fn method(of: &JsValue, name: &str) -> Result<Function, JsValue> {
     Reflect::get(of, &name.into())?.dyn_into()
 }
 
-/// Calls a method that promises something, and waits for it.
+/// Calls a method that returns a promise, and waits for it.
 async fn call(of: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
     let promise: Promise = method(of, name)?.call1(of, argument)?.dyn_into()?;
     JsFuture::from(promise).await

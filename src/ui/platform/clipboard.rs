@@ -2,9 +2,9 @@
 
 use wasm_bindgen_futures::JsFuture;
 
-/// Puts words on the clipboard; whether the browser let the page do that. Must come of a click or a key.
-pub(crate) async fn copy(words: &str) -> bool {
+/// Copies text to the clipboard. Returns false if the browser does not allow it. Call it from a click or a key event.
+pub(crate) async fn copy(text: &str) -> bool {
     let clipboard = gloo::utils::window().navigator().clipboard();
-    // Not on a page that did not come by a safe way.
-    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(words)).await.is_ok()
+    // Browsers have no clipboard API on insecure pages.
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }

@@ -1,34 +1,34 @@
-//! The clock and the calendar, in the person's zone.
+//! Times and dates, in the person's time zone.
 
 use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use super::chance::random;
+use super::random::random_bytes;
 use crate::{annotation::Timestamp, session::Moment};
 
-/// The wall clock.
+/// The current time of the wall clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
 pub(crate) fn now() -> Timestamp {
     Timestamp(Date::now().max(0.0) as u64)
 }
 
-/// The wall clock and fresh random bytes.
+/// The current time and random bytes.
 pub(crate) fn moment() -> Moment {
-    Moment { now: now(), entropy: random() }
+    Moment { now: now(), entropy: random_bytes() }
 }
 
-/// The person's calendar date as `2026-11-21`.
+/// Today's date, as `2026-11-21`.
 pub(crate) fn today() -> String {
     let date = Date::new_0();
     format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
-/// Milliseconds since the page was opened, whatever becomes of the wall clock.
+/// Milliseconds since the page was opened, by a monotonic clock.
 pub(crate) fn milliseconds() -> f64 {
     web_sys::window().and_then(|it| it.performance()).map_or_else(Date::now, |it| it.now())
 }
 
-/// A time in the words of the person's language and zone.
+/// A date and time in words.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
 pub(crate) fn date_and_time(time: Timestamp) -> String {
     let options = Object::new();
@@ -39,7 +39,7 @@ pub(crate) fn date_and_time(time: Timestamp) -> String {
     Date::new(&JsValue::from_f64(time.0 as f64)).to_locale_string("en-GB", &options).into()
 }
 
-/// The time of day, and the date where it is not today's, in the words of the person's zone.
+/// The time of day, as `14:05`, with the date before it unless that is today.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
 pub(crate) fn time_of_day(time: Timestamp) -> String {
     let date = Date::new(&JsValue::from_f64(time.0 as f64));
@@ -48,7 +48,7 @@ pub(crate) fn time_of_day(time: Timestamp) -> String {
     if day == today() { clock } else { format!("{day} {clock}") }
 }
 
-/// A day in the person's zone, in as few words as there can be.
+/// A date, as `2026-11-21`.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
 pub(crate) fn short_date(time: Timestamp) -> String {
     let date = Date::new(&JsValue::from_f64(time.0 as f64));

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, TextDecoder, TextDecoderOptions, Url};
 
-use super::tasks::give_way;
+use super::tasks::yield_to_browser;
 
 /// The bytes of a file from `start` to `end`.
 pub(crate) async fn bytes_of(file: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsValue> {
@@ -13,8 +13,8 @@ pub(crate) async fn bytes_of(file: &Blob, start: f64, end: f64) -> Result<Uint8A
     Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?))
 }
 
-/// Bytes as a text in the encoding that is named so; nothing where there is none of that name, or where it is `exact` and not
-/// all of them are of it.
+/// Decodes bytes in the encoding with this label. Returns `None` if the browser has no such encoding or, with `exact`, if some
+/// bytes are invalid.
 pub(crate) fn decode(bytes: &[u8], label: &str, exact: bool) -> Option<String> {
     let options = TextDecoderOptions::new();
     options.set_fatal(exact);
@@ -22,16 +22,16 @@ pub(crate) fn decode(bytes: &[u8], label: &str, exact: bool) -> Option<String> {
     decoder.decode_with_u8_array(bytes).ok()
 }
 
-/// Hands a file to the browser's downloads; a long one takes a while, in which the browser has its turn.
+/// Downloads a file. Yields to the browser between pieces, since a long file takes a while.
 pub(crate) async fn download(name: &str, contents: &str) -> Result<(), JsValue> {
-    /// So many bytes are handed over at once.
+    /// The number of bytes in a piece.
     const PIECE: usize = 1 << 20;
     let pieces = Array::new();
     for piece in contents.as_bytes().chunks(PIECE) {
         if pieces.length() > 0 {
-            give_way().await;
+            yield_to_browser().await;
         }
-        // Bytes and not a string: lone characters and line ends arrive as they are.
+        // Bytes, since a blob may convert the line ends of a string.
         let piece = Array::of1(&Uint8Array::from(piece));
         pieces.push(&Blob::new_with_u8_array_sequence(&piece)?.into());
     }

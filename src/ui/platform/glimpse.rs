@@ -1,24 +1,24 @@
-//! What `static/glimpse.js` shows until the page has drawn the same.
+//! The glimpse: the view of the last visit, which `static/glimpse.js` shows until the page has drawn the same.
 
 use wasm_bindgen::JsValue;
 
-use super::{elements::element, rescue::tell_script};
+use super::{elements::element, rescue::call_page_script};
 
-/// The `id` of what `static/glimpse.js` shows.
+/// The `id` of the glimpse.
 const GLIMPSE: &str = "glimpse";
 
-/// Has the page's script keep what is in view, to show it as the page is opened the next time.
-pub(crate) fn keep_glimpse() {
-    tell_script("glossatorGlimpse", &JsValue::UNDEFINED);
+/// Saves what is in view, for the next visit.
+pub(crate) fn save_glimpse() {
+    call_page_script("glossatorGlimpse", &JsValue::UNDEFINED);
 }
 
-/// Whether the script shows what was in view the last time, in a page that is seen: in another no frame would ever end it.
-pub(crate) fn has_glimpse() -> bool {
+/// True while the glimpse is shown. False in a hidden page, where no frame would come to end the waiting for its removal.
+pub(crate) fn is_glimpse_shown() -> bool {
     element(GLIMPSE).is_some() && !gloo::utils::document().hidden()
 }
 
-/// Takes that away.
-pub(crate) fn lift_glimpse() {
+/// Removes the glimpse.
+pub(crate) fn remove_glimpse() {
     if let Some(glimpse) = element(GLIMPSE) {
         glimpse.remove();
     }

@@ -1,4 +1,4 @@
-//! Reading the markup of a web page without running or loading anything of it.
+//! Parses the markup of web pages without running or loading any of it.
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,13 +10,12 @@ use web_sys::{
 
 use crate::text::Display;
 
-/// The markup of a web page as a document of its own, in which nothing runs and for which nothing is loaded.
+/// Parses markup as a separate document, in which no script runs and for which nothing is loaded.
 ///
-/// By a request for what the page itself has at hand: it gives no more than a document, so no trusted type is needed, and
-/// none could be had.
+/// Uses a request for a blob, which returns an inert document. Unlike `DOMParser`, it needs no trusted type.
 pub(crate) async fn parse_page(markup: &str) -> Result<Document, JsValue> {
     let options = BlobPropertyBag::new();
-    // What the request says of the encoding holds, whatever the page says.
+    // The encoding of the request takes precedence over that of the markup.
     options.set_type("text/html;charset=utf-8");
     let bytes = Uint8Array::from(markup.as_bytes());
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
@@ -34,15 +33,15 @@ pub(crate) async fn parse_page(markup: &str) -> Result<Document, JsValue> {
     request.response_xml()?.ok_or(JsValue::NULL)
 }
 
-/// A way through the nodes of a web page.
+/// Walks the nodes of a web page.
 ///
-/// In a page that somebody else made, the properties of the document and of its forms may be those of elements that have
-/// these names. A walker asks none of them.
+/// In a foreign page, elements with names like `children` can hide the properties of the document and of forms. A walker does
+/// not use these properties.
 pub(crate) fn walk(root: &Node) -> Result<TreeWalker, JsValue> {
     gloo::utils::document().create_tree_walker(root)
 }
 
-/// The name of an element of a web page in lower case; empty for what is no element.
+/// The name of an element in lower case, or empty if the node is not an element.
 pub(crate) fn node_name(node: &Node) -> String {
     if node.is_instance_of::<HtmlFormElement>() {
         return "form".to_owned();
@@ -50,7 +49,7 @@ pub(crate) fn node_name(node: &Node) -> String {
     node.dyn_ref::<Element>().map_or_else(String::new, |it| it.tag_name().to_lowercase())
 }
 
-/// What the markup of an element of a web page says about whether a reader sees it. A style sheet may say otherwise.
+/// How an element is displayed according to its markup. Style sheets are not considered.
 pub(crate) fn display_of(node: &Node) -> Display {
     let Some(element) = node.dyn_ref::<Element>() else { return Display::default() };
     let says = |name: &str| attribute(element, name);
@@ -64,7 +63,7 @@ pub(crate) fn display_of(node: &Node) -> Display {
     says("style").map_or(Display::default(), |it| Display::of_style(&it))
 }
 
-/// An attribute of an element of a web page.
+/// An attribute of an element.
 fn attribute(element: &Element, name: &str) -> Option<String> {
     if !element.is_instance_of::<HtmlFormElement>() {
         return element.get_attribute(name);

@@ -1,4 +1,4 @@
-//! How much the page may store in this browser.
+//! The storage quota of the page, and its persistence.
 
 use std::cell::Cell;
 
@@ -8,7 +8,7 @@ use web_sys::StorageManager;
 
 use crate::storage::{KeyValueStore, LocalStorage};
 
-/// Asks the browser, once, never to clear what the page keeps when it runs short of room.
+/// Asks the browser to make storage persistent, once ever in this browser.
 pub(crate) fn ask_to_persist() {
     const ASKED: &str = "glossator:persist";
     thread_local! {
@@ -18,14 +18,14 @@ pub(crate) fn ask_to_persist() {
         return;
     }
     let storage = LocalStorage::open();
-    // Some browsers ask the person: not again on each visit.
+    // Some browsers ask the person, so do not repeat it on each visit.
     if storage.get(ASKED).is_ok_and(|it| it.is_none()) {
         let _ = storage.set(ASKED, "asked");
         spawn_local(persist());
     }
 }
 
-/// How much room the page has in this browser, and whether the browser may clear it by itself.
+/// The storage used and available, and whether it is persistent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Room {
     /// In bytes.
@@ -35,7 +35,7 @@ pub(crate) struct Room {
     pub(crate) persisted: bool,
 }
 
-/// Asks the browser about the room; nothing where it does not tell.
+/// Reads the quota. `None` if the browser does not report it.
 pub(crate) async fn room() -> Option<Room> {
     let manager = storage_manager()?;
     let estimate = JsFuture::from(manager.estimate().ok()?).await.ok()?;
@@ -47,15 +47,15 @@ pub(crate) async fn room() -> Option<Room> {
     Some(Room { used: number("usage")?, quota: number("quota")?, persisted })
 }
 
-/// Asks the browser never to clear by itself what the page keeps.
+/// Asks the browser never to delete the data of the page by itself.
 pub(crate) async fn persist() {
     if let Some(promise) = storage_manager().and_then(|it| it.persist().ok()) {
-        // What came of it is told by [`room`].
+        // [`room`] reports the result.
         let _ = JsFuture::from(promise).await;
     }
 }
 
-/// Where the browser tells about its storage; not on a page that did not come by a safe way.
+/// The storage manager. Browsers have none on insecure pages.
 fn storage_manager() -> Option<StorageManager> {
     let manager = gloo::utils::window().navigator().storage();
     (!manager.is_undefined()).then_some(manager)

@@ -2,13 +2,13 @@
 
 use crate::annotation::ReplicaId;
 
-/// A name for this opening of the page that no other has.
+/// A new, unique id for this visit of the page.
 pub(crate) fn replica() -> ReplicaId {
-    ReplicaId(u64::from_le_bytes(random()))
+    ReplicaId(u64::from_le_bytes(random_bytes()))
 }
 
 /// Random bytes from the browser's generator, or from `Math.random` where it refuses.
-pub(super) fn random<const N: usize>() -> [u8; N] {
+pub(super) fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     let filled = web_sys::window()
         .and_then(|it| it.crypto().ok())
@@ -16,8 +16,8 @@ pub(super) fn random<const N: usize>() -> [u8; N] {
     if !filled {
         for byte in &mut bytes {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
-            let chance = (js_sys::Math::random() * 255.9) as u8;
-            *byte = chance;
+            let byte_value = (js_sys::Math::random() * 255.9) as u8;
+            *byte = byte_value;
         }
     }
     bytes

@@ -1,4 +1,4 @@
-//! When a task goes on: after other tasks, or after a paint.
+//! Scheduling of asynchronous tasks: after other tasks or after a paint.
 
 use std::task::{Context, Waker};
 
@@ -7,17 +7,16 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::MessageChannel;
 
-/// Begins a task at once, and goes on with it when there is time: what it shows first is in the page when that is drawn, which
-/// is then not drawn twice.
-pub(crate) fn begin(task: impl Future<Output = ()> + 'static) {
+/// Runs a task at once up to its first wait, and the rest later. So its first result is part of the next paint.
+pub(crate) fn run_eagerly(task: impl Future<Output = ()> + 'static) {
     let mut task = Box::pin(task);
     if task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
         spawn_local(task);
     }
 }
 
-/// Lets the browser do what else it has to do. A message to oneself and not a timer, which browsers hold back.
-pub(crate) async fn give_way() {
+/// Lets the browser run other tasks. Uses a message, since browsers delay timers.
+pub(crate) async fn yield_to_browser() {
     let next = Promise::new(&mut |resolve, _| {
         let sent = MessageChannel::new().and_then(|channel| {
             channel.port1().set_onmessage(Some(&resolve));
@@ -30,31 +29,31 @@ pub(crate) async fn give_way() {
     let _ = JsFuture::from(next).await;
 }
 
-/// Lets other tasks of the page begin that wait for nothing any more, before the browser draws or tells of anything.
-pub(crate) async fn stand_back() {
-    /// A task goes on in the turn after the one in which what it waited for was there.
+/// Lets pending microtasks of the page run first, without giving control to the browser.
+pub(crate) async fn yield_microtasks() {
+    /// A task may need several turns to start.
     const TURNS: usize = 4;
     for _ in 0..TURNS {
         let _ = JsFuture::from(Promise::resolve(&JsValue::NULL)).await;
     }
 }
 
-/// Waits until the browser has drawn what was changed. In a page that nobody sees nothing is drawn, and nothing waited for; where
-/// a browser draws late for another reason, it is not waited for long.
-pub(crate) async fn drawn() {
+/// Waits until the browser has painted the current state. Does not wait in a hidden page, which is not painted, and no longer
+/// than three frames.
+pub(crate) async fn next_paint() {
     /// Three frames, in milliseconds.
-    const LATE: i32 = 50;
+    const MAX_WAIT: i32 = 50;
     let window = gloo::utils::window();
     if gloo::utils::document().hidden() {
         return;
     }
     let frame = Promise::new(&mut |resolve, _| {
         let asked = window.request_animation_frame(&resolve).map(|_| ());
-        let late = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LATE);
+        let late = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, MAX_WAIT);
         if asked.and(late).is_err() {
             let _ = resolve.call0(&JsValue::NULL);
         }
     });
     let _ = JsFuture::from(frame).await;
-    give_way().await;
+    yield_to_browser().await;
 }

@@ -1,17 +1,17 @@
-//! How components read the state.
+//! The hooks with which components read the state.
 
 use yew::prelude::*;
 
 use super::Store;
 
-/// The store of the page that the component is in.
+/// The store of the page.
 #[hook]
 pub(crate) fn use_store<S: 'static>() -> Store<S> {
     #[expect(clippy::expect_used, reason = "the root component provides it to all others")]
     use_context::<Store<S>>().expect("a component outside the page")
 }
 
-/// What `select` returns for the state; the component is rendered again when it returns something else.
+/// Returns what `select` returns for the state, and renders the component again when that changes.
 #[hook]
 pub(crate) fn use_selected<S, T, F>(select: F) -> T
 where
@@ -22,7 +22,7 @@ where
     use_selection(false, select)
 }
 
-/// Like [`use_selected`], for what must never lag behind the text.
+/// Like [`use_selected`], but renders even while a repaint of the text is pending.
 #[hook]
 pub(crate) fn use_selected_immediately<S, T, F>(select: F) -> T
 where
@@ -60,7 +60,7 @@ fn use_changes<S: 'static>(store: Store<S>, immediate: bool, has_changed: Box<dy
                 render.force_update();
             }
         };
-        // A change between the first render and now was not heard of.
+        // Catch up with a change between the first render and this effect.
         store.read(&look);
         let subscription = store.subscribe(immediate, look);
         move || drop(subscription)

@@ -1,4 +1,4 @@
-//! The page's state and its listeners. It knows nothing of what the state holds.
+//! A handle to the page's state, which notifies listeners of changes. It is generic and knows nothing of the state.
 //!
 //! Actions change the state through [`Store::update`]; components read it through the hooks.
 
@@ -15,21 +15,22 @@ pub(crate) use hooks::{use_selected, use_selected_immediately, use_store};
 
 use super::platform;
 
-/// Something that is called after each change of the state.
+/// A callback after each change of the state.
 struct Listener<S> {
     id: u64,
-    /// Called even while a repaint of the text is pending.
+    /// True if it is called even while a repaint of the text is pending.
     immediate: bool,
     notify: Rc<dyn Fn(&S)>,
 }
 
+/// What all clones of a store share.
 struct Shared<S> {
     state: RefCell<S>,
     listeners: RefCell<Vec<Listener<S>>>,
     next_listener: Cell<u64>,
-    /// True while the browser is to paint the text before the other listeners are notified.
+    /// True while a repaint of the text is pending, before which only immediate listeners are notified.
     painting: Cell<bool>,
-    /// Counts the repaints that were asked for.
+    /// Counts the requested repaints.
     paint: Cell<u32>,
 }
 
@@ -48,7 +49,7 @@ impl<S> PartialEq for Store<S> {
     }
 }
 
-/// Keeps a listener until it is dropped.
+/// Removes its listener when it is dropped.
 pub(crate) struct Subscription<S> {
     store: Store<S>,
     id: u64,
@@ -72,24 +73,24 @@ impl<S> Store<S> {
         }))
     }
 
-    /// Looks at the state, which must not be changed meanwhile.
+    /// Reads the state. Panics if `look` changes it.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&S) -> T) -> T {
         look(&self.0.state.borrow())
     }
 
-    /// Changes the state and notifies the listeners. No listener may change it in turn.
+    /// Changes the state and notifies the listeners, which must not change it.
     pub(crate) fn update<T>(&self, change: impl FnOnce(&mut S) -> T) -> T {
         let result = change(&mut self.0.state.borrow_mut());
         self.notify();
         result
     }
 
-    /// The state, while this is held.
+    /// Borrows the state. Panics on changes while the borrow is held.
     pub(crate) fn state(&self) -> Ref<'_, S> {
         self.0.state.borrow()
     }
 
-    /// The state, to change what no listener needs to know yet. Drop it before you call anything that reads the state.
+    /// Borrows the state to change it without notifying the listeners. Drop it before you call anything that reads the state.
     pub(crate) fn state_mut(&self) -> RefMut<'_, S> {
         self.0.state.borrow_mut()
     }
@@ -122,8 +123,8 @@ impl<S> Store<S> {
 }
 
 impl<S: 'static> Store<S> {
-    /// Has the browser paint the text before any but the immediate listeners are notified, so that an edit shows in the next
-    /// frame, and cards and counts one frame later. Does nothing while such a repaint is pending.
+    /// Lets the browser paint the text before the other listeners are notified. So an edit shows in the next frame, and cards
+    /// and counts one frame later. Does nothing while such a repaint is pending.
     pub(crate) fn paint_text_first(&self) {
         if !self.0.painting.get() {
             self.paint_text_next();
@@ -150,7 +151,7 @@ impl<S: 'static> Store<S> {
     pub(crate) fn after_paint(&self, act: impl FnOnce(&Self) + 'static) {
         let store = self.clone();
         spawn_local(async move {
-            platform::drawn().await;
+            platform::next_paint().await;
             act(&store);
         });
     }
