@@ -168,5 +168,5 @@ fn removed(title: &str, annotations: usize) -> Notice {
         0 => format!("“{title}” was removed."),
         more => format!("“{title}” was removed with its {}.", count(more, "annotation", "annotations")),
     };
-    Notice::new("removed", text).with("undo", "Undo", |store| history::travel(store, true)).until_next_step()
+    Notice::new("removed", text).with("undo", "Undo", history::undo).until_next_step()
 }

@@ -256,7 +256,7 @@ fn replaced((exact, moved): (usize, usize)) -> Notice {
     let text = format!(
         "The text was replaced, and every annotation found again: {exact} where they were, {moved} elsewhere."
     );
-    Notice::new("replaced", text).with("undo", "Undo", |store| history::travel(store, true)).until_next_step()
+    Notice::new("replaced", text).with("undo", "Undo", history::undo).until_next_step()
 }
 
 fn select_passage(quote: &str) -> Notice {

@@ -99,7 +99,7 @@ pub(crate) fn deliver(store: &Store) {
     spawn_local(async move {
         if store.read(|state| state.document.saver.is_loaded()) {
             // What was done is seen first.
-            platform::drawn().await;
+            platform::next_paint().await;
         }
         // What is done in one go is written in one go.
         let outcome = loop {
@@ -137,7 +137,7 @@ async fn deliver_next(store: &Store, turn: u32) -> Result<bool, Failure> {
     let Batch { records, tab_writes, .. } = batch;
     let result = if empty {
         // Many may be written to the quick place alone: the page goes on meanwhile.
-        platform::give_way().await;
+        platform::yield_to_browser().await;
         Ok(Kept::default())
     } else {
         with_timeout(store, turn, delivery(store).durable().save_with(&records, tab_writes)).await
@@ -170,7 +170,7 @@ async fn tidy(store: &Store, turn: u32) -> Result<bool, Failure> {
     }
     let untidy = delivery(store).untidy.borrow_mut().take();
     let Some(untidy) = untidy else { return Ok(false) };
-    platform::give_way().await;
+    platform::yield_to_browser().await;
     let rest = with_timeout(store, turn, delivery(store).durable().compact(untidy)).await?;
     let is_turn = delivery(store).is_turn(turn);
     *delivery(store).untidy.borrow_mut() = rest;
@@ -183,7 +183,7 @@ async fn thin(store: &Store) -> bool {
     if waits || delivery(store).surplus.borrow().is_empty() {
         return false;
     }
-    platform::give_way().await;
+    platform::yield_to_browser().await;
     let delivery = delivery(store);
     let mut surplus = delivery.surplus.borrow_mut();
     let mut state = store.state_mut();

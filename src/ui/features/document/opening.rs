@@ -96,7 +96,7 @@ pub(super) async fn read_durable(store: &Store, turn: u32) -> Result<bool, Failu
             }
         });
         // Who reads begins with the text, and not with its highlights.
-        platform::give_way().await;
+        platform::yield_to_browser().await;
         taken
     };
     let (texts, begun) =
@@ -108,7 +108,7 @@ pub(super) async fn read_durable(store: &Store, turn: u32) -> Result<bool, Failu
     }
     if add_first(store, delivery(store).durable().first_records(&mut reading)) {
         feature::each(|it| (it.part_read)(store));
-        platform::drawn().await;
+        platform::next_paint().await;
     }
     let found = with_timeout(store, turn, delivery(store).durable().finish(reading)).await?;
     // Where it was given up, another attempt is under way, which must not be crossed.

@@ -31,7 +31,7 @@ pub(super) fn first_part(store: &Store) -> Option<ArticleRange> {
             store.read(|state| Some(state.document.session.annotation(id)?.span.start()))?
         }
         Place::Start | Place::Article(_) | Place::Annotation(_, None) => {
-            HistoryEntry::current().and_then(|it| it.standing).map_or(0, |it| it.byte)
+            HistoryEntry::current().and_then(|it| it.position).map_or(0, |it| it.byte)
         }
         Place::Table | Place::Chart | Place::Unknown => return None,
     };

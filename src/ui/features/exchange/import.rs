@@ -143,7 +143,7 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
     let bodies = report.bodies.clone();
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
-        platform::drawn().await;
+        platform::next_paint().await;
         let (merged, gone) = {
             let mut state = store.state_mut();
             state.document.session_mut().add_texts(bodies);
@@ -154,12 +154,12 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
             (merged, gone)
         };
         let notice = imported(&merged, gone, restored);
-        platform::drawn().await;
+        platform::next_paint().await;
         if !merged.change.is_empty() {
             document::report_step(&store);
         }
         document::settle(&store, merged.change);
-        platform::drawn().await;
+        platform::next_paint().await;
         store.update(|state| {
             state.announcements.say(notice.text.clone());
             state.notices.show(notice);
@@ -206,7 +206,7 @@ fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
     }
     if texts + added + updated + deleted > 0 {
         let label = if restored { "Undo the restore" } else { "Undo the import" };
-        notice = notice.with("undo-import", label, |store| history::travel(store, true));
+        notice = notice.with("undo-import", label, history::undo);
     }
     notice
 }

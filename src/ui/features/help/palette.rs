@@ -114,7 +114,7 @@ fn Palette() -> Html {
     }
     use_effect_with(current.clone(), |current| {
         if let Some(row) = current.as_deref().and_then(platform::element) {
-            platform::keep_in_view(&row);
+            platform::scroll_into_view(&row);
         }
     });
     let choose = {

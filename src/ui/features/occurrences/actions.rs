@@ -35,7 +35,7 @@ pub(super) fn open(store: &Store) {
         let (article, set) = document::opened(state)?;
         let focused = state.location.focus().and_then(|it| set.get(it));
         let passage = state.selection.passage();
-        let span = passage.or(focused.map(|it| it.span)).or(annotations::drafted_here(state))?;
+        let span = passage.or(focused.map(|it| it.span)).or(annotations::draft_span(state))?;
         let tag = if passage.is_some() { state.annotations.sticky() } else { focused.map(|it| it.tag) };
         let whole_words = is_whole(article, span);
         let how = Options { match_case: false, whole_words, everywhere: false };

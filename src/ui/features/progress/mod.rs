@@ -117,7 +117,7 @@ impl Work {
         if self.seen && long && self.store.read(|state| state.dialogs.current() != Some(&PROGRESS)) {
             dialogs::open(&self.store, &PROGRESS);
         }
-        platform::give_way().await;
+        platform::yield_to_browser().await;
         self.slice = platform::milliseconds();
         if self.called_off.get() { Err(Cancelled) } else { Ok(()) }
     }

@@ -52,8 +52,8 @@ pub(super) const SEARCH_FIELD: &str = "search-words";
 
 /// Begins to search, or goes back into the field.
 pub(crate) fn open(store: &Store) {
-    let standing = viewport::with_surface(store, Surface::standing);
-    let from = viewport::with_surface(store, |it| Some(it.first_in_view())).unwrap_or(0);
+    let position = viewport::with_surface(store, Surface::position);
+    let from = viewport::with_surface(store, |it| Some(it.first_byte_in_view())).unwrap_or(0);
     let selected = store.read(|state| {
         let (article, _) = document::opened(state)?;
         let words = article.slice(state.selection.selected()?.span);
@@ -64,7 +64,7 @@ pub(crate) fn open(store: &Store) {
         state.navigation.close_panel();
         if state.search.current.is_none() {
             let origin =
-                Origin { article: state.location.open().cloned(), focus: state.location.focus(), standing };
+                Origin { article: state.location.open().cloned(), focus: state.location.focus(), position };
             state.search.current = Some(CurrentSearch::new(origin, from, state.search.last.everywhere));
         }
     });
@@ -132,7 +132,7 @@ fn run(store: &Store, reveals: bool) {
     let Some((turn, articles, query)) = begun else { return };
     let store = store.clone();
     // Called off by the next search only, which is seen at each step.
-    platform::begin(async move { _ = scan(&store, turn, &articles, &query, reveals).await });
+    platform::run_eagerly(async move { _ = scan(&store, turn, &articles, &query, reveals).await });
 }
 
 async fn scan(
@@ -159,7 +159,7 @@ async fn scan(
             }
             if begins {
                 shows = true;
-                platform::drawn().await;
+                platform::next_paint().await;
             } else {
                 work.rest(search.at(), article.text().len()).await?;
             }
@@ -281,7 +281,7 @@ pub(crate) fn close(store: &Store, back: bool) {
         store,
         origin.focus.filter(|it| store.read(|state| state.document.session().annotation(*it).is_some())),
     );
-    viewport::stand_at(store, origin.standing);
+    viewport::restore_position(store, origin.position);
 }
 
 /// Ends the search and selects what it stands at, to be tagged.

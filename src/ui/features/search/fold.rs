@@ -2,20 +2,20 @@
 
 use crate::text::Folding;
 use crate::ui::Store;
-use crate::ui::platform::Alphabet;
+use crate::ui::platform::BrowserNormalizer;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// The folded characters so far.
-pub(crate) struct Folded(pub(super) Rc<RefCell<Folding<Alphabet>>>);
+pub(crate) struct Folded(pub(super) Rc<RefCell<Folding<BrowserNormalizer>>>);
 
 impl Default for Folded {
     fn default() -> Self {
-        Self(Rc::new(RefCell::new(Folding::new(Alphabet))))
+        Self(Rc::new(RefCell::new(Folding::new(BrowserNormalizer))))
     }
 }
 
 /// What remembers how characters are folded.
-pub(crate) fn folding(store: &Store) -> Rc<RefCell<Folding<Alphabet>>> {
+pub(crate) fn folding(store: &Store) -> Rc<RefCell<Folding<BrowserNormalizer>>> {
     store.read(|state| Rc::clone(&state.search.folded.0))
 }

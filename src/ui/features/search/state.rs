@@ -6,7 +6,7 @@ use super::fold::Folded;
 use crate::{
     annotation::AnnotationId,
     text::{Article, ArticleId, Context, Query, Span},
-    ui::{parts::direction::Direction, surface::standing::TextPosition},
+    ui::{parts::direction::Direction, surface::TextPosition},
 };
 
 /// The search, and what is remembered of those before it.
@@ -64,7 +64,7 @@ impl PartialEq for Results {
 pub(crate) struct Origin {
     pub(super) article: Option<ArticleId>,
     pub(super) focus: Option<AnnotationId>,
-    pub(super) standing: Option<TextPosition>,
+    pub(super) position: Option<TextPosition>,
 }
 
 /// A search, while its words are on the page.

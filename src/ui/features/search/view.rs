@@ -129,7 +129,7 @@ fn Results() -> Html {
                 gloo::utils::document().query_selector(".result[aria-current]").ok().flatten()
             && let Ok(current) = current.dyn_into()
         {
-            platform::keep_in_view(&current);
+            platform::scroll_into_view(&current);
         }
     });
     let groups = listed.0.iter().map(|group| {

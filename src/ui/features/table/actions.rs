@@ -72,7 +72,7 @@ fn rebuild(store: &Store) {
     building(store).turn.set(turn);
     let store = store.clone();
     // Called off by the next making only, which is seen at each step.
-    platform::begin(async move { _ = build(&store, turn).await });
+    platform::run_eagerly(async move { _ = build(&store, turn).await });
 }
 
 async fn build(store: &Store, turn: u32) -> Result<(), Cancelled> {
@@ -80,7 +80,7 @@ async fn build(store: &Store, turn: u32) -> Result<(), Cancelled> {
     let arrangement = store.read(|state| state.table.arrangement.clone());
     let kept = building(store).rows.borrow().clone();
     if kept.is_none() && arrangement.is_plain() && building(store).top.get() == 0 && show_first_rows(store) {
-        platform::drawn().await;
+        platform::next_paint().await;
         if building(store).turn.get() != turn {
             return Ok(());
         }
@@ -107,7 +107,7 @@ async fn build(store: &Store, turn: u32) -> Result<(), Cancelled> {
             let (shown, all) = (lines.len(), rows.len());
             let beginning = Arranged { arrangement: None, rows: Rc::clone(&rows), lines, shown, all };
             store.update(|state| state.table.arranged = Shared(Rc::new(beginning)));
-            platform::drawn().await;
+            platform::next_paint().await;
         } else {
             work.rest(arranging.at(), rows.len()).await?;
         }
@@ -216,7 +216,7 @@ pub(super) fn go_to_passage(store: &Store, line: usize) {
     let Some((id, tag)) = row else { return };
     store.update(|state| state.table.active = line);
     filter::show_tag(store, tag);
-    navigation::go_to(store, id);
+    navigation::go_to_annotation(store, id);
     if let Some(reader) = crate::ui::platform::element("reader") {
         let _ = reader.focus();
     }

@@ -124,7 +124,7 @@ fn use_seen() -> bool {
     let setter = seen.setter();
     use_effect_with((), move |()| {
         spawn_local(async move {
-            platform::drawn().await;
+            platform::next_paint().await;
             setter.set(true);
         });
     });
@@ -157,7 +157,7 @@ fn Grid() -> Html {
         use_effect_with(arranged.clone(), move |arranged| {
             let arranged = arranged.clone();
             spawn_local(async move {
-                platform::drawn().await;
+                platform::next_paint().await;
                 begun.set(Some(arranged));
             });
         });
