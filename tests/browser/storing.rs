@@ -75,8 +75,8 @@ pub(crate) fn nothing_is_seen_beside_the_wrong_status(page: &mut Page) {
     wait_for_status(page, "saved");
 }
 
-/// Changes the size of the text, on which Yew is made to believe that it draws for too long and puts off what is left to a
-/// task of its own; deletes the focused annotation before that task; and looks at the header in the frame that follows.
+/// Makes Yew believe that it draws for too long, so that it leaves the rest to another task, and deletes the focused
+/// annotation before that task. Gives the number of highlights in the frame that follows.
 const DELETE_WHILE_YEW_RESTS: &str = "
 const now = Date.now;
 let late = 0;

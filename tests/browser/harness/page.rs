@@ -337,7 +337,7 @@ impl Page {
         value.as_str().map(str::to_owned)
     }
 
-    /// What the header says of the work to whoever looks at it: `saved`, `saving`, `local` or `unsaved`; other words as they are.
+    /// What the header visibly says of the work: `saved`, `saving`, `local` or `unsaved`; other words as they are.
     pub(crate) fn status(&self) -> String {
         let said = self.script(concat!(include_str!("scripts/said.js"), "return window.said()"), &[]);
         said.as_str().expect("words").to_owned()

@@ -1,6 +1,6 @@
-// Notes in `watched.lies` each moment at which the header says “saved” although the highlights in the text are not those that
-// were saved last. It looks after every change of the page and in every frame. While `watched.held` is true, what is written
-// to the database stays unsaved: the page does not hear that it is there.
+// Notes in `watched.lies` whenever the header says “saved” although the highlights in the text are not those that were
+// saved last. Looks after every change of the page and in every frame. While `watched.held` is true, the page does not hear
+// that a transaction is complete, so that nothing counts as saved.
 const highlights = () => [...document.querySelectorAll("#text mark[data-id]")]
   .map(({ dataset, classList, textContent }) =>
     [dataset.id, ["proposal", "argument", "prediction"].find((tag) => classList.contains(tag)), textContent].join(" "))
