@@ -191,7 +191,7 @@ fn attribute(element: &Element, name: &str) -> Option<String> {
     if !element.is_instance_of::<HtmlFormElement>() {
         return element.get_attribute(name);
     }
-    // A field with the name of a method stands in its place in the form: the method is taken from an element of this page.
+    // A field of a form hides the form's method of the same name, so the method comes from an element of this page.
     let method = Reflect::get(&gloo::utils::body(), &"getAttribute".into()).ok()?;
     method.dyn_ref::<Function>()?.call1(element, &name.into()).ok()?.as_string()
 }

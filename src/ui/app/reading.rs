@@ -160,8 +160,8 @@ async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), St
     Ok((title, readable.finish()))
 }
 
-/// Goes to the next node in the order of the page, first `inside` the one it is at; whether there is one. Closes in `readable`
-/// what ends on the way.
+/// Moves to the next node in document order, skipping the content of the current node unless `inside`. Closes in
+/// `readable` each element that ends on the way. False at the end.
 fn go_on(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
     if inside {
         if matches!(walker.first_child(), Ok(Some(_))) {
