@@ -286,7 +286,10 @@ fn nothing_is_left_to_do() {
 
 /// The source of a file of the page, and its path.
 fn page_files() -> Vec<(String, String)> {
-    files(&["src/ui"]).into_iter().filter(|(path, _)| path.ends_with(".rs")).collect()
+    files(&["src/ui"])
+        .into_iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|it| it == "rs"))
+        .collect()
 }
 
 #[test]
@@ -427,12 +430,12 @@ fn each_rule_sees_what_breaks_it() {
     let list = "macro_rules! register { () => {} }\nregister! {\n    low,\n    high,\n}";
     let registered = features::registered(list);
     assert_eq!(registered, ["low", "high"]);
-    let uses = |path: &str, source: &str| features::order(path, source, &registered).len();
-    assert_eq!(uses("src/ui/features/high/a.rs", "use crate::ui::features::{low::B, high};"), 0);
-    assert_eq!(uses("src/ui/features/low/a.rs", "use crate::ui::{features::{low, high::B}, Store};"), 1);
-    assert_eq!(uses("src/ui/features/other/a.rs", ""), 1);
-    assert_eq!(uses("src/ui/store/a.rs", "use crate::ui::features::low;"), 1);
-    let large: String = (0..13).map(|it| format!("    field_{it}: Vec<(u8, u8)>,\n")).collect();
+    let misused = |path: &str, source: &str| features::order(path, source, &registered).len();
+    assert_eq!(misused("src/ui/features/high/a.rs", "use crate::ui::features::{low::B, high};"), 0);
+    assert_eq!(misused("src/ui/features/low/a.rs", "use crate::ui::{features::{low, high::B}, Store};"), 1);
+    assert_eq!(misused("src/ui/features/other/a.rs", ""), 1);
+    assert_eq!(misused("src/ui/store/a.rs", "use crate::ui::features::low;"), 1);
+    let large = "    field: Vec<(u8, u8)>,\n".repeat(13);
     assert_eq!(features::size("src/ui/features/low/a.rs", &format!("struct A {{\n{large}}}")).len(), 1);
     assert_eq!(
         features::size("src/ui/features/low/a.rs", "struct A {\n    a: fn(u8) -> u8,\n}\nstruct B;").len(),
