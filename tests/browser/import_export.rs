@@ -196,7 +196,8 @@ pub(crate) fn own_files_are_told_by_their_contents(page: &mut Page) {
 
     // As a mail program hands it on.
     page.drop_files(&[("Annotations from Ann.txt", &export)]);
-    page.wait_until_shown(".notice[data-kind='imported']");
+    page.wait_until_shown("button[data-action='bring-back']");
+    page.click("button[data-action='bring-back']");
     page.wait_for("the annotation of the file", 1, || page.annotations().len());
     assert_eq!(page.count(".doc"), 2, "no text was added");
 }
