@@ -184,7 +184,7 @@ fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
         (deleted, "deleted"),
         (same, "already here"),
         (older, "unchanged, since the version here is later"),
-        (gone.len(), "deleted here later"),
+        (gone.len(), "deleted here in the meantime"),
     ];
     let parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();

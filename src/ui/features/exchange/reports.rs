@@ -119,7 +119,7 @@ fn Restore() -> Html {
                 { effect(preview, Effect::Deleted, "deleted", "will be deleted, as in the backup") }
                 { effect(preview, Effect::Same, "same", "are the same here") }
                 { effect(preview, Effect::Older, "older", "stay unchanged, since the version here is later") }
-                { effect(preview, Effect::Gone, "gone", "were deleted here later; you can bring them back afterwards") }
+                { effect(preview, Effect::Gone, "gone", "were deleted here in the meantime; you can bring them back afterwards") }
             </dl>
             if !preview.changed.is_empty() {
                 <h3>{ "Changes to existing annotations" }</h3>
