@@ -142,6 +142,7 @@ scenarios! {
         an_import_restores_everything_in_an_empty_browser
         bad_files_are_reported_precisely
         the_valid_part_of_a_bad_file_can_be_imported
+        own_files_are_told_by_their_contents
         several_files_are_one_import;
     security:
         no_data_leaves_the_page

@@ -2,13 +2,15 @@
 
 use yew::prelude::*;
 
+use super::views::Views;
+
 use crate::ui::{
     features::{
         dialogs,
         exchange::{ExportMenu, ImportButton},
         help,
         history::{self, UndoRedo},
-        navigation::{self, Panel, Views},
+        navigation::{self, Panel},
         safety::SaveStatus,
         settings::ViewMenu,
     },

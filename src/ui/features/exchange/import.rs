@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     annotation::Record,
-    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal},
+    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal, SNIFF_LENGTH, is_own_file},
     session::{Command, Merged},
     text::Library,
     ui::{
@@ -216,7 +216,7 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
     for file in files {
         let name = file.name();
         work.name(format!("Reading {name}"));
-        if report.replaces.is_some() || !is_json(file) {
+        if report.replaces.is_some() || !(has_json_name(file) || is_own(file).await) {
             match read_text(file, &mut work).await {
                 Ok(TextFile::Text(incoming)) => report.incoming.push(incoming),
                 Ok(TextFile::UnknownEncoding(unsure)) => report.unsure.push(unsure),
@@ -240,8 +240,16 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
     Ok(report)
 }
 
-/// Whether a file is to be read as one of this program's own.
-fn is_json(file: &File) -> bool {
+/// True if a file is one of Glossator's own, whatever it is called. Mail programs rename them.
+async fn is_own(file: &File) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "a megabyte")]
+    let length = SNIFF_LENGTH as f64;
+    let beginning = platform::bytes_of(file, 0.0, length).await;
+    beginning.is_ok_and(|it| is_own_file(&it.to_vec()))
+}
+
+/// True if a file says that it holds JSON. One that is not Glossator's is refused with its reason, and not read as a text.
+fn has_json_name(file: &File) -> bool {
     file.name().to_lowercase().ends_with(".json") || file.type_() == "application/json"
 }
 

@@ -1,14 +1,12 @@
 //! The highlights in the text: which annotations have one, and drawing them.
 
 mod draw;
-mod ruler;
 
 pub(crate) use draw::draw_due;
 pub(crate) use draw::draw_due_from;
 pub(crate) use draw::highlight_all;
 pub(crate) use draw::redraw_all;
 pub(crate) use draw::redraw_annotation;
-pub(crate) use ruler::Ruler;
 
 use crate::{annotation::Tag, ui::feature::Feature};
 

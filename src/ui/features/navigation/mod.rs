@@ -8,7 +8,6 @@ mod link;
 mod panels;
 mod state;
 mod views;
-mod views_bar;
 
 pub(crate) use annotations::go_to;
 pub(crate) use annotations::pick;
@@ -27,7 +26,6 @@ pub(crate) use panels::show_panel;
 pub(crate) use views::leave_view;
 pub(crate) use views::show_view;
 pub(crate) use views::toggle_view;
-pub(crate) use views_bar::Views;
 
 use yew::html;
 
