@@ -107,8 +107,8 @@
     if (reason instanceof WebAssembly.RuntimeError) {
       stop(reason.message);
     } else if (!document.body || !document.body.dataset.ready) {
-      stop(reason && reason.message || reason, "This browser could not run the program. What it keeps is unharmed. " +
-        "A newer Chromium, Firefox or Safari will do; your annotations can be saved here.");
+      stop(reason && reason.message || reason, "This browser could not run the program. The data stored in it is unharmed. " +
+        "Use a newer Chromium, Firefox or Safari. You can save your annotations here.");
     }
   }
   if (typeof WebAssembly === "undefined") {

@@ -260,7 +260,7 @@ fn bad_annotations(good: &Annotation) -> Vec<(&'static str, Value, Vec<String>)>
         (
             "spent.json",
             json!({ "version": { "counter": (1_u64 << 53) - 1, "replica": "0000000000000001" } }),
-            owned(&["so often"]),
+            owned(&["no room for further changes"]),
         ),
     ]
 }

@@ -38,12 +38,12 @@ pub(super) fn passages_changed(store: &Store, _: &[(ArticleId, Span)]) {
 fn note_lost(note: &str, deleted: bool) -> Notice {
     let text = if deleted {
         format!(
-            "The annotation that you were writing on was deleted in another tab; undo there brings it back. You had \
+            "The annotation that you were editing was deleted in another tab; undo there brings it back. You had \
              written: “{note}”"
         )
     } else {
         format!(
-            "The annotation that you were writing on was given another tag in another tab; undo there brings its \
+            "The tag of the annotation that you were editing was changed in another tab; undo there brings its \
              attributes back. You had written: “{note}”"
         )
     };

@@ -53,7 +53,7 @@ pub(crate) fn needs_focus(state: &State) -> Option<&'static str> {
 /// What is missing before the sticky tag can be given.
 pub(super) fn needs_sticky(state: &State) -> Option<&'static str> {
     let met = state.selection.passage().is_some() && state.annotations.sticky.is_some();
-    (!met).then_some("Select a passage and arm a sticky tag first.")
+    (!met).then_some("Select a passage and turn on a sticky tag first.")
 }
 
 /// A note on a passage that has no tag yet.

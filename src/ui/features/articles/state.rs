@@ -31,7 +31,7 @@ impl Articles {
 /// What is missing before a command for an own article can be run.
 pub(super) fn needs_own(state: &State) -> Option<&'static str> {
     let own = state.location.open().is_some_and(ArticleRecord::is_own);
-    (!own).then_some("This is for your own articles; open one first.")
+    (!own).then_some("Open one of your own articles first.")
 }
 
 /// What became of annotations when their article got a newer text.

@@ -122,7 +122,7 @@ pub(super) fn ArticleList() -> Html {
                 <p class="empty hint">{ "Add a text of your own, or drop files onto the page." }</p>
             }
             if rows.is_empty() {
-                <p class="empty">{ "There is no article in this page. Put a text into the folder seeds and build it again." }</p>
+                <p class="empty">{ "This page has no articles. Put a text into the folder “seeds” and build the page again." }</p>
             }
         </nav>
     }
@@ -223,12 +223,12 @@ fn Menu(props: &EntryProps) -> Html {
     html! {
         <>
             <button type="button" class="button quiet doc-menu" data-action="article-menu" popovertarget={menu.clone()}
-                aria-label={format!("What to do with {}", row.title)} onclick={place}>
+                aria-label={format!("Actions for {}", row.title)} onclick={place}>
                 { icon(Icon::More) }
             </button>
             <div id={menu.clone()} class="menu at-button" popover="auto">
                 if row.earlier.is_some() {
-                    { item("place-annotations", "Place its annotations …", None, show_unplaced_of) }
+                    { item("place-annotations", "Place annotations …", None, show_unplaced_of) }
                 } else {
                     { item("rename", "Rename", Some("F2"), |store, id| set_renaming(store, Some(id))) }
                     { item("move-up", "Move up", None, |store, id| move_article(store, id, true)) }

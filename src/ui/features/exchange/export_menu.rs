@@ -43,18 +43,18 @@ pub(crate) fn ExportMenu() -> Html {
                 <button type="button" data-action="export-article" popovertarget="export-menu" popovertargetaction="hide"
                     onclick={export(Scope::OpenArticle)}>
                     <b>{ "This article" }</b>
-                    <small>{ "Only what is open now" }</small>
+                    <small>{ "Only the open article" }</small>
                 </button>
                 if own {
                     <label class="check">
                         <input type="checkbox" name="with-texts" checked={texts} onchange={carry} />
-                        <span>{ "With the texts of your own articles" }</span>
+                        <span>{ "Include the texts of your own articles" }</span>
                     </label>
                 }
                 if aside > 0 {
                     <button type="button" data-action="download-set-aside" popovertarget="export-menu"
                         popovertargetaction="hide" onclick={download}>
-                        <b>{ "What was set aside" }</b>
+                        <b>{ "Items set aside" }</b>
                         <small>{ count(aside, "stored item that could not be read", "stored items that could not be read") }</small>
                     </button>
                 }

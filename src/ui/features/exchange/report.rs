@@ -67,7 +67,7 @@ impl Report {
 
     pub(super) fn take(&mut self, file: &str, import: Import) {
         import.problems.iter().for_each(|it| self.problem(file, it));
-        let spent = "says that it was changed so often that it could not be changed any more";
+        let spent = "has a version that leaves no room for further changes";
         for it in import.records {
             if it.version.has_room() {
                 self.records.push(it);

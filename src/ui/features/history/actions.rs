@@ -15,13 +15,13 @@ use crate::{
 /// What is missing before a step can be undone.
 pub(super) fn needs_undo(state: &State) -> Option<&'static str> {
     let none = state.document.session().history().next_undo().is_none();
-    none.then_some("Nothing to be undone")
+    none.then_some("Nothing to undo")
 }
 
 /// What is missing before a step can be redone.
 pub(super) fn needs_redo(state: &State) -> Option<&'static str> {
     let none = state.document.session().history().next_redo().is_none();
-    none.then_some("Nothing to be redone")
+    none.then_some("Nothing to redo")
 }
 
 /// Takes up steps by their numbers, as they are kept, as far as their articles are here: those of one's own come with the
@@ -62,8 +62,8 @@ pub(super) fn go_to_step(store: &Store, number: u64) {
         &match (undone, redone) {
             (0, 0) => "Nothing changed".to_owned(),
             (undone, 0) => format!("{} undone", steps(undone)),
-            (0, redone) => format!("{} done again", steps(redone)),
-            (undone, redone) => format!("{} undone, {} done again", steps(undone), steps(redone)),
+            (0, redone) => format!("{} redone", steps(redone)),
+            (undone, redone) => format!("{} undone, {} redone", steps(undone), steps(redone)),
         },
     );
 }
@@ -77,7 +77,7 @@ pub(crate) fn travel(store: &Store, back: bool) {
         state.notices.forget_step();
         if back { state.document.session_mut().undo(now) } else { state.document.session_mut().redo(now) }
     };
-    let word = if back { "Undone" } else { "Redone" };
+    let (word, verb) = if back { ("Undone", "undo") } else { ("Redone", "redo") };
     match done {
         Some((label, change)) => {
             let here =
@@ -109,12 +109,12 @@ pub(crate) fn travel(store: &Store, back: bool) {
             }
         }
         None => {
-            store.update(|state| state.announcements.say(format!("Nothing to be {}", word.to_lowercase())));
+            store.update(|state| state.announcements.say(format!("Nothing to {verb}")));
         }
     }
 }
 
 /// Says on the console why something that was kept is passed over.
 fn pass_over(what: &str, reason: &Reason) {
-    web_sys::console::warn_1(&format!("{what} is passed over: {reason}").into());
+    web_sys::console::warn_1(&format!("{what} was skipped: {reason}").into());
 }

@@ -83,12 +83,12 @@ pub(super) fn articles_changed(store: &Store) {
 fn not_here(missing: Missing) -> Notice {
     let text = match missing {
         Missing::Annotation => {
-            "The annotation that this link names is not here. It may have been deleted, or made in another browser."
+            "The annotation that this link points to is not here. It may have been deleted, or made in another browser."
         }
         Missing::Article => {
-            "The article that this link names is not here. It may have been removed, or added in another browser."
+            "The article that this link points to is not here. It may have been removed, or added in another browser."
         }
-        Missing::Everything => "This link names nothing that this page has.",
+        Missing::Everything => "This link points to nothing on this page.",
     };
     Notice::new("missing", text)
 }

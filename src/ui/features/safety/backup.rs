@@ -58,15 +58,15 @@ impl Backups {
 /// Why there is no backup.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BackupError {
-    #[error("it was called off")]
+    #[error("it was cancelled")]
     Cancelled,
-    #[error("it could not be put into words: {0}")]
+    #[error("it could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("it could not be read again: {0}")]
+    #[error("it could not be read back: {0}")]
     Refused(#[from] interchange::Refusal),
-    #[error("it would not give back what it was to hold")]
+    #[error("it would not be read back as it was written")]
     Changed,
-    #[error("there is more than can be read again from one file; export the articles one by one")]
+    #[error("there is too much data to read back from one file; export the articles one by one")]
     TooMuch,
 }
 
@@ -93,7 +93,9 @@ pub(super) fn back_up(store: &Store) {
                 Err(_) => "The browser refused the download. Everything is still in this browser.".to_owned(),
             },
             Err(BackupError::Cancelled) => return,
-            Err(error) => format!("There is no backup: {error}. Everything is still in this browser."),
+            Err(error) => {
+                format!("The backup could not be made: {error}. Everything is still in this browser.")
+            }
         };
         store.update(|state| state.notices.fail(what));
     });

@@ -81,7 +81,7 @@ pub(crate) fn DraftCard() -> Html {
                 </div>
                 <div class="card-actions">
                     <button type="button" class="button quiet" data-action="discard-draft" onclick={discard}>
-                        { if *asked { "Discard what is written" } else { "Discard" } }
+                        { if *asked { "Discard the note" } else { "Discard" } }
                     </button>
                     if *asked {
                         <button type="button" class="button quiet" data-action="keep-draft" onclick={keep}>{ "Keep" }</button>
