@@ -8,6 +8,7 @@ mod codebook;
 mod merge;
 mod overview;
 mod own;
+mod progress;
 mod record;
 mod runs;
 mod set;
@@ -19,6 +20,7 @@ pub use codebook::{Attribute, AttributeKind, BANDS, BOUNDARY_CASES, Band, Choice
 pub use merge::{MergeOutcome, Records};
 pub use overview::{OVERVIEW_BINS, Overview};
 pub use own::{ArticleInfo, ArticleRecord, Articles, NewArticle};
+pub use progress::Progress;
 pub use record::{Annotation, AnnotationId, Record};
 pub use runs::{Layer, Run, cycle, runs};
 pub use set::{AnnotationSet, Changes, Entry};

@@ -56,6 +56,8 @@ pub(crate) struct Feature {
     pub(crate) loaded: fn(&Store),
     /// Everything saved was deleted.
     pub(crate) cleared: fn(&Store),
+    /// Another tab changed localStorage: the key and the new value. Without a key, all items were removed.
+    pub(crate) storage_event: fn(&Store, Option<&str>, Option<&str>),
     /// Another view is shown than before.
     pub(crate) view_changed: fn(&Store),
     /// The text near the viewport is another, or was drawn: paints what lies over it.
@@ -82,6 +84,7 @@ impl Feature {
         read: |_| {},
         loaded: |_| {},
         cleared: |_| {},
+        storage_event: |_, _, _| {},
         view_changed: |_| {},
         paint: |_, _| {},
         restore: |_, _, _| {},

@@ -11,6 +11,7 @@ mod actions;
 mod annotating;
 mod appearance;
 mod articles;
+mod articles_list;
 mod backup;
 mod bench;
 mod bounds;
@@ -159,6 +160,10 @@ scenarios! {
         own_articles_are_renamed_ordered_and_removed
         an_export_carries_texts_to_another_browser
         annotations_move_to_a_newer_text;
+    articles_list:
+        the_list_of_many_articles_can_be_filtered
+        marks_are_stored_and_backed_up
+        the_list_shows_the_open_article;
     scaling:
         an_edit_costs_the_same_among_ten_and_a_thousand
         an_edit_redraws_no_other_highlight_of_its_paragraph
