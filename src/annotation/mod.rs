@@ -5,6 +5,7 @@
 mod any;
 mod attributes;
 mod codebook;
+mod endnotes;
 mod merge;
 mod overview;
 mod own;
@@ -17,6 +18,7 @@ mod version;
 pub use any::{AnyId, AnyRecord};
 pub use attributes::{ATTRIBUTE_LIMIT, Attributes, likelihood_words};
 pub use codebook::{Attribute, AttributeKind, BANDS, BOUNDARY_CASES, Band, Choice, Tag, UNQUANTIFIED};
+pub use endnotes::{Endnote, Reference, endnotes, references, tags_of};
 pub use merge::{MergeOutcome, Records};
 pub use overview::{OVERVIEW_BINS, Overview};
 pub use own::{ArticleInfo, ArticleRecord, Articles, NewArticle};

@@ -36,6 +36,8 @@ pub(crate) struct Feature {
     pub(crate) view: Option<(Region, fn() -> Html)>,
     /// What it shows in the footer.
     pub(crate) footer: Option<fn() -> Html>,
+    /// What it shows in the export menu.
+    pub(crate) export_menu: Option<fn() -> Html>,
     /// A notice that follows from the state, and is not in the list of notices.
     pub(crate) notice: fn(&State) -> Option<Notice>,
     /// The page is opened.
@@ -74,6 +76,7 @@ impl Feature {
         commands: &[],
         view: None,
         footer: None,
+        export_menu: None,
         notice: |_| None,
         start: |_| {},
         passages_changed: |_, _| {},

@@ -32,6 +32,7 @@ mod other_versions;
 mod own_articles;
 mod packs;
 mod persistence;
+mod printing;
 mod readme_session;
 mod scaling;
 mod search;
@@ -172,6 +173,9 @@ scenarios! {
     packs:
         packs_are_read_and_the_latest_version_wins
         annotations_in_view_are_read_first;
+    printing:
+        notes_are_printed_behind_the_text
+        the_text_is_printed_alone;
     glimpse:
         the_last_view_is_shown_before_the_program_starts
         the_last_view_is_shown_only_at_its_own_address
