@@ -356,7 +356,7 @@ fn import(page: &Page, name: &str, bytes: &[u8]) {
 }
 
 /// Drops files without types on the text.
-fn drop_all(page: &Page, files: &[(&str, &str)]) {
+pub(crate) fn drop_all(page: &Page, files: &[(&str, &str)]) {
     page.script(
         "const carried = new DataTransfer(); \
          for (const [name, text] of arguments[0]) carried.items.add(new File([text], name)); \

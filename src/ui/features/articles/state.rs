@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     annotation::{AnnotationId, ArticleRecord, Tag},
+    interchange::DoneArticles,
     text::{ArticleId, Span},
     ui::State,
 };
@@ -19,9 +20,16 @@ pub(crate) struct Articles {
     pub(super) outcome: Option<Rc<Placement>>,
     /// The annotation of an earlier text for which a passage is being selected.
     pub(super) placing: Option<AnnotationId>,
+    /// The articles that the person has marked as done.
+    pub(super) done: DoneArticles,
 }
 
 impl Articles {
+    /// The articles that the person has marked as done.
+    pub(crate) fn done(&self) -> &DoneArticles {
+        &self.done
+    }
+
     /// Takes the own article whose text is to be replaced.
     pub(crate) fn take_replacing(&mut self) -> Option<ArticleId> {
         self.replacing.take()

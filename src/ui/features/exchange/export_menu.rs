@@ -6,6 +6,7 @@ use super::export::{Scope, export, include_texts};
 use crate::{
     annotation::ArticleRecord,
     ui::{
+        feature,
         features::document,
         parts::{button::Button, icons::Icon, words::count},
         use_store, use_view,
@@ -45,6 +46,7 @@ pub(crate) fn ExportMenu() -> Html {
                     <b>{ "This article" }</b>
                     <small>{ "Only the open article" }</small>
                 </button>
+                { for feature::all().filter_map(|it| it.export_menu).map(|it| it()) }
                 if own {
                     <label class="check">
                         <input type="checkbox" name="with-texts" checked={texts} onchange={carry} />

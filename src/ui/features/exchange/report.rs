@@ -88,6 +88,7 @@ impl Report {
             let all = self.backup.get_or_insert_default();
             all.created = all.created.max(backup.created);
             all.view = all.view.take().or(backup.view);
+            all.done = all.done.union(&backup.done);
             all.others.extend(backup.others);
         }
     }

@@ -98,6 +98,8 @@ fn Restore() -> Html {
     let store = use_store();
     let Some(report) = use_view(|state| state.exchange.report.clone()) else { return html! {} };
     let Some(backup) = &report.backup else { return html! {} };
+    let new_marks =
+        store.read(|state| state.articles.done().union(&backup.done).len() - state.articles.done().len());
     let restore = {
         let store = store.clone();
         move |event: MouseEvent| {
@@ -138,6 +140,9 @@ fn Restore() -> Html {
             }
             if report.texts() > 0 {
                 <p class="beneath">{ format!("It contains {} of your own.", count(report.texts(), "article", "articles")) }</p>
+            }
+            if new_marks > 0 {
+                <p class="beneath">{ format!("{} will be marked as done.", count(new_marks, "article", "articles")) }</p>
             }
             if !backup.others.is_empty() {
                 <p class="beneath">

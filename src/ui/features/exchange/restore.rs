@@ -14,7 +14,7 @@ use crate::{
     ui::{
         State, Store,
         features::{
-            document,
+            articles, document,
             settings::{self, Settings},
             tabs,
         },
@@ -66,6 +66,7 @@ pub(super) fn restore(store: &Store) {
     let Some(report) = store.read(|state| state.exchange.report.clone()) else { return };
     if let Some(backup) = &report.backup {
         adopt_others(store, backup.others.clone());
+        articles::restore_done(store, &backup.done);
         let view = backup.view.as_deref().and_then(Settings::read);
         if let (Some(view), None) = (view, Settings::kept()) {
             settings::set(store, view);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     annotation::{ArticleRecord, Record, Timestamp},
-    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, ImportReader, VIEW_KEY},
+    interchange::{self, BackupWriter, COUNT_LIMIT, DONE_KEY, FILE_LIMIT, ImportReader, VIEW_KEY},
     storage::{KeyValueStore, LocalStorage},
     text::order,
     ui::{
@@ -189,7 +189,9 @@ fn set_backups(state: &mut State, backups: Backups) {
 /// Keys and values of everything that is kept besides annotations.
 fn other_items(state: &State) -> Vec<(String, String)> {
     let view = Settings::kept().map(|it| (VIEW_KEY.to_owned(), it));
+    let done =
+        Some(state.articles.done()).filter(|it| !it.is_empty()).map(|it| (DONE_KEY.to_owned(), it.to_json()));
     let aside = state.document.set_aside().iter().map(|it| (it.key.clone(), it.value.clone()));
     let alone = state.document.unrecognized().iter().map(|(key, value)| (key.clone(), value.clone()));
-    view.into_iter().chain(aside).chain(alone).collect()
+    view.into_iter().chain(done).chain(aside).chain(alone).collect()
 }
