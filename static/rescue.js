@@ -1,7 +1,7 @@
 // The error page: when the program has crashed, it says so and offers a backup. Plain script that does not need the program.
 (function () {
   "use strict";
-  var STORED = /^glossator:(annotation:|article:|text:|draft:|aside:|view$)/;
+  var STORED = /^glossator:(annotation:|article:|text:|draft:|aside:|view$|done$)/;
   // Packs hold many annotations under one key: lines of key, tab and value.
   var PACK = /^glossator:pack:/;
 
@@ -107,8 +107,8 @@
     if (reason instanceof WebAssembly.RuntimeError) {
       stop(reason.message);
     } else if (!document.body || !document.body.dataset.ready) {
-      stop(reason && reason.message || reason, "This browser could not run the program. What it keeps is unharmed. " +
-        "A newer Chromium, Firefox or Safari will do; your annotations can be saved here.");
+      stop(reason && reason.message || reason, "This browser could not run the program. The data stored in it is unharmed. " +
+        "Use a newer Chromium, Firefox or Safari. You can save your annotations here.");
     }
   }
   if (typeof WebAssembly === "undefined") {

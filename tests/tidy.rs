@@ -5,6 +5,8 @@
     reason = "a rule that is broken panics, which is how a test speaks"
 )]
 
+#[path = "tidy/features.rs"]
+mod features;
 #[path = "tidy/modules.rs"]
 mod modules;
 #[path = "tidy/tokens.rs"]
@@ -33,9 +35,6 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// The layers that compile and are tested without a browser.
 const PURE: &[&str] = &["text", "annotation", "session", "interchange"];
-
-/// Layers whose modules still need each other.
-const LAYERS_WITH_CYCLES: &[&str] = &["interchange", "storage"];
 
 /// Longer than this, a file is split.
 const MOST_LINES: usize = 600;
@@ -269,14 +268,8 @@ fn no_layer_knows_one_that_it_may_not() {
 fn no_two_modules_of_a_layer_need_each_other() {
     let mut broken = Vec::new();
     for layer in ["text", "annotation", "session", "interchange", "storage"] {
-        let found =
-            cycles(&files(&[&format!("src/{layer}")]), |path| path.trim_start_matches("src/").to_owned());
-        if !LAYERS_WITH_CYCLES.contains(&layer) {
-            broken.extend(found);
-        } else if found.is_empty() {
-            broken
-                .push(format!("`{layer}` has no cycle: take it out of LAYERS_WITH_CYCLES in tests/tidy.rs"));
-        }
+        let files = files(&[&format!("src/{layer}")]);
+        broken.extend(cycles(&files, |path| path.trim_start_matches("src/").to_owned()));
     }
     assert_none(&broken);
 }
@@ -289,6 +282,45 @@ fn pure_layers_know_neither_the_browser_nor_the_clock() {
 #[test]
 fn nothing_is_left_to_do() {
     assert_rust(&["src", "tests", "xtask", "benches"], leftovers);
+}
+
+/// The source of a file of the page, and its path.
+fn page_files() -> Vec<(String, String)> {
+    files(&["src/ui"])
+        .into_iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|it| it == "rs"))
+        .collect()
+}
+
+#[test]
+fn features_use_only_those_before_them() {
+    let registered =
+        features::registered(&fs::read_to_string(root().join("src/ui/features/mod.rs")).unwrap());
+    assert!(registered.len() > 20, "{registered:?}");
+    let broken = page_files()
+        .iter()
+        .flat_map(|(path, text)| features::order(path, text, &registered))
+        .collect::<Vec<_>>();
+    assert_none(&broken);
+}
+
+#[test]
+fn no_two_features_need_each_other() {
+    let in_features =
+        |(path, _): &(String, String)| path.trim_start_matches("src/ui/features/").contains('/');
+    let files: Vec<_> = page_files()
+        .into_iter()
+        .filter(|it| it.0.starts_with("src/ui/features/") && in_features(it))
+        .collect();
+    assert_none(&cycles(&files, |path| {
+        let feature = path.trim_start_matches("src/ui/features/").split('/').next();
+        feature.unwrap_or_default().to_owned()
+    }));
+}
+
+#[test]
+fn features_are_made_of_small_parts() {
+    assert_none(&page_files().iter().flat_map(|(path, text)| features::size(path, text)).collect::<Vec<_>>());
 }
 
 #[test]
@@ -394,6 +426,21 @@ fn each_rule_sees_what_breaks_it() {
     );
     assert_eq!(seen(edges, "src/other/mod.rs", ""), ["src/other/mod.rs:1"]);
     assert_eq!(seen(edges, "src/main.rs", used), [""; 0]);
+
+    let list = "macro_rules! register { () => {} }\nregister! {\n    low,\n    high,\n}";
+    let registered = features::registered(list);
+    assert_eq!(registered, ["low", "high"]);
+    let misused = |path: &str, source: &str| features::order(path, source, &registered).len();
+    assert_eq!(misused("src/ui/features/high/a.rs", "use crate::ui::features::{low::B, high};"), 0);
+    assert_eq!(misused("src/ui/features/low/a.rs", "use crate::ui::{features::{low, high::B}, Store};"), 1);
+    assert_eq!(misused("src/ui/features/other/a.rs", ""), 1);
+    assert_eq!(misused("src/ui/store/a.rs", "use crate::ui::features::low;"), 1);
+    let large = "    field: Vec<(u8, u8)>,\n".repeat(13);
+    assert_eq!(features::size("src/ui/features/low/a.rs", &format!("struct A {{\n{large}}}")).len(), 1);
+    assert_eq!(
+        features::size("src/ui/features/low/a.rs", "struct A {\n    a: fn(u8) -> u8,\n}\nstruct B;").len(),
+        0
+    );
 
     let impure = "use gloo_timers::callback;\n// web_sys\nlet now = std::time::Instant::now();\nlet a = Instant::from;\n";
     assert_eq!(seen(purity, "src/text/a.rs", impure), ["src/text/a.rs:1", "src/text/a.rs:3"]);

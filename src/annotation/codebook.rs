@@ -155,7 +155,7 @@ const ARGUMENT: &[Attribute] = &[
         id: "stance",
         name: "Stance",
         kind: AttributeKind::Choice(&[choice("for", "For"), choice("against", "Against")]),
-        hint: "For or against what is at issue",
+        hint: "For or against the point at issue",
     },
 ];
 
@@ -164,7 +164,7 @@ const PREDICTION: &[Attribute] = &[
         id: "forecaster",
         name: "Forecaster",
         kind: AttributeKind::Text,
-        hint: "Whose prediction it is",
+        hint: "Who makes the prediction",
     },
     Attribute { id: "deadline", name: "Deadline", kind: AttributeKind::Text, hint: "By when, if stated" },
     Attribute {
@@ -198,6 +198,6 @@ pub const UNQUANTIFIED: Choice = choice("unquantified", "Unquantified");
 /// How to decide between two tags, each with an example.
 pub const BOUNDARY_CASES: [&str; 3] = [
     "“If A withdraws, B will deploy” is a prediction with a condition, and usually an argument too: tag both.",
-    "“The Senate should ratify it, or an arms race follows” holds a proposal and a prediction: two spans.",
+    "“The Senate should ratify it, or an arms race follows” contains a proposal and a prediction: tag two spans.",
     "“It will be ratified because…” is a prediction, and its reason is an argument.",
 ];

@@ -8,10 +8,11 @@ use std::{
 use serde_json::value::RawValue;
 
 use super::{
+    done::DoneArticles,
     draft::parse_draft,
     entry,
     import::{Backup, Import},
-    keys::{ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DRAFT_KEY, TEXT_KEY, VIEW_KEY},
+    keys::{ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, TEXT_KEY, VIEW_KEY},
     problem::{ItemProblem, Problem, Reason},
     stored::{StoredProblem, parse_stored, parse_stored_article},
     time,
@@ -30,6 +31,7 @@ pub(super) struct BackupItems {
     articles: Records<ArticleRecord>,
     texts: HashMap<Rc<str>, Rc<Text>>,
     views: Vec<String>,
+    done: DoneArticles,
     others: Vec<(String, String)>,
     /// Annotations on articles that may come later in the file.
     waiting: VecDeque<(String, String)>,
@@ -53,7 +55,7 @@ impl BackupItems {
     /// Whether any item can be imported.
     pub(super) fn has_some(&self) -> bool {
         let nothing = self.records.is_empty() && self.articles.is_empty() && self.texts.is_empty();
-        !(nothing && self.others.is_empty() && self.waiting.is_empty())
+        !(nothing && self.done.is_empty() && self.others.is_empty() && self.waiting.is_empty())
     }
 
     pub(super) fn is_waiting(&self) -> bool {
@@ -88,6 +90,8 @@ impl BackupItems {
     fn add_item(&mut self, key: &str, value: String, library: &mut Library) -> Result<(), Reason> {
         if key == VIEW_KEY {
             self.views.push(value);
+        } else if key == DONE_KEY {
+            self.done = self.done.union(&DoneArticles::parse(&value));
         } else if key.starts_with(ASIDE_KEY) {
             self.others.push((key.to_owned(), value));
         } else if key.starts_with(ANNOTATION_KEY) {
@@ -168,6 +172,7 @@ impl BackupItems {
         let backup = Backup {
             created: created.and_then(time::parse),
             view: self.views.into_iter().max(),
+            done: self.done,
             others: self.others,
         };
         let count = records.len();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::problem::Problem;
+use super::{done::DoneArticles, problem::Problem};
 use crate::{
     annotation::{ArticleRecord, NewArticle, Record, Timestamp},
     text::Text,
@@ -32,6 +32,8 @@ pub struct Backup {
     pub created: Option<Timestamp>,
     /// The view settings, in their stored form.
     pub view: Option<String>,
+    /// The articles that are marked as done.
+    pub done: DoneArticles,
     /// Keys and values of drafts and of items that were set aside, are to be set aside, or are unrecognized. Sorted,
     /// without duplicates.
     pub others: Vec<(String, String)>,

@@ -29,6 +29,9 @@ pub const TAB_KEY: &str = "glossator:tab:";
 /// The key of the view settings.
 pub const VIEW_KEY: &str = "glossator:view";
 
+/// The key of the list of articles that are marked as done.
+pub const DONE_KEY: &str = "glossator:done";
+
 /// The key of a record.
 pub fn item_key(id: &AnyId) -> String {
     match id {

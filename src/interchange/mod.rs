@@ -7,6 +7,7 @@
 mod backup;
 mod backup_items;
 mod documents;
+mod done;
 mod draft;
 mod entry;
 #[cfg(not(target_arch = "wasm32"))]
@@ -33,12 +34,13 @@ mod walk;
 mod write;
 
 pub use backup::{BackupWriter, backup_article, backup_item};
+pub use done::DoneArticles;
 pub use draft::{parse_draft, write_draft};
 pub use format::{BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION};
 pub use import::{Backup, Import};
 pub use keys::{
-    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DRAFT_KEY, HISTORY_KEY, PACK_KEY, TAB_KEY, TEXT_KEY, VIEW_KEY,
-    item_key, text_item_key,
+    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, HISTORY_KEY, PACK_KEY, TAB_KEY, TEXT_KEY,
+    VIEW_KEY, item_key, text_item_key,
 };
 pub use limits::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT};
 pub use parse::{ImportReader, parse};

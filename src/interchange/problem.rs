@@ -58,7 +58,7 @@ pub enum Refusal {
     },
     /// A value before the field `format` is larger than [`VALUE_LIMIT`].
     #[error(
-        "the value at line {line}, column {column} is larger than {}; no value in a Glossator export is",
+        "the value at line {line}, column {column} is larger than {}, the limit for one value",
         megabytes(VALUE_LIMIT as u64)
     )]
     ValueTooLarge {
@@ -68,7 +68,7 @@ pub enum Refusal {
         column: usize,
     },
     /// The file holds more annotations than [`COUNT_LIMIT`].
-    #[error("the file holds more than {COUNT_LIMIT} annotations, the limit for one file")]
+    #[error("the file contains more than {COUNT_LIMIT} annotations, the limit for one file")]
     TooMany,
 }
 
@@ -86,7 +86,7 @@ pub fn megabytes(bytes: u64) -> String {
 pub enum Problem {
     /// The file ends too early.
     #[error(
-        "the file is cut short at line {line}, column {column}; the part before holds {}",
+        "the file is cut short at line {line}, column {column}; the part before contains {}",
         annotations(*complete)
     )]
     CutShort {
@@ -99,7 +99,7 @@ pub enum Problem {
     },
     /// There is a syntax error; the rest of the file is not read.
     #[error(
-        "the file is damaged at line {line}, column {column}, and is not read beyond that; the part before holds {}",
+        "the file is damaged at line {line}, column {column}, and is not read beyond that; the part before contains {}",
         annotations(*complete)
     )]
     Damaged {
@@ -112,8 +112,8 @@ pub enum Problem {
     },
     /// A value is larger than [`VALUE_LIMIT`]; the rest of the file is not read.
     #[error(
-        "the value at line {line}, column {column} is larger than {}, which no annotation is; the file is not read \
-         beyond that; the part before holds {}",
+        "the value at line {line}, column {column} is larger than {}, the limit for one value; the file is not read \
+         beyond that; the part before contains {}",
         megabytes(VALUE_LIMIT as u64), annotations(*complete)
     )]
     TooLarge {
@@ -263,13 +263,13 @@ pub enum Reason {
         found: u64,
     },
     /// The codebook does not have this tag.
-    #[error("the tag “{found}” is not known; the tags are {}", listed(Tag::ALL.map(Tag::id)))]
+    #[error("the tag “{found}” is unknown; the tags are {}", listed(Tag::ALL.map(Tag::id)))]
     Tag {
         /// The tag.
         found: String,
     },
     /// The tag does not have this attribute.
-    #[error("the attribute “{found}” is not one of {}’s, which are {}", tag.name(), listed(attributes(*tag)))]
+    #[error("{} has no attribute “{found}”; its attributes are {}", tag.name(), listed(attributes(*tag)))]
     Attribute {
         /// The annotation's tag.
         tag: Tag,
@@ -326,7 +326,7 @@ pub enum Reason {
     #[error("expected a list of two texts: a key and a value")]
     NotItem,
     /// The key of a backup item is not one that this program uses.
-    #[error("Glossator stores nothing under this key")]
+    #[error("Glossator does not use this key")]
     ForeignKey,
     /// Another annotation of the file has the same id.
     #[error("it has the same id as annotation {first} of the file")]
@@ -335,13 +335,13 @@ pub enum Reason {
         first: usize,
     },
     /// A newer program stored it.
-    #[error("a newer Glossator stored it, in version {found} of its format")]
+    #[error("a newer Glossator stored it, in format version {found}")]
     Newer {
         /// The version of its stored form.
         found: u64,
     },
     /// Its key does not match its id or its hash.
-    #[error("it is stored under a key that is not its own")]
+    #[error("its key does not match its id or its hash")]
     Key,
 }
 

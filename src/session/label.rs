@@ -91,7 +91,7 @@ impl fmt::Display for Label {
         match self {
             Self::Tag(tag) => write!(f, "tag as {}", tag.name()),
             Self::Retag(tag) => write!(f, "change to {}", tag.name()),
-            Self::Bounds => f.write_str("new bounds"),
+            Self::Bounds => f.write_str("move bounds"),
             Self::Attribute(attribute) => f.write_str(&attribute.name.to_lowercase()),
             Self::Note => f.write_str("note"),
             Self::Merge => f.write_str("merge"),

@@ -94,7 +94,7 @@ pub(super) fn set_aside<S: KeyValueStore>(store: &S, key: &str, value: &str) -> 
     if store.get(&copy)?.is_none() {
         store.copy(key, &copy)?;
         if store.get(&copy)?.as_deref() != Some(value) {
-            return Err(Failure::Other("this browser did not store what it was given".into()));
+            return Err(Failure::Other("this browser did not store the data".into()));
         }
     }
     if store.get(key)?.as_deref() == Some(value) {

@@ -46,7 +46,7 @@ pub enum NotText {
     #[error("it is {0}, not plain text: save it as plain text, or copy and paste its text")]
     Other(&'static str),
     /// They contain control characters.
-    #[error("it is not a text: it contains control characters, as programs and pictures do")]
+    #[error("it is not text: it contains control characters, as programs and pictures do")]
     Binary,
     /// They begin as UTF-16 but are not valid UTF-16.
     #[error("it starts as UTF-16 but is not valid UTF-16: it was cut off or damaged")]

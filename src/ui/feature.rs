@@ -36,6 +36,8 @@ pub(crate) struct Feature {
     pub(crate) view: Option<(Region, fn() -> Html)>,
     /// What it shows in the footer.
     pub(crate) footer: Option<fn() -> Html>,
+    /// What it shows in the export menu.
+    pub(crate) export_menu: Option<fn() -> Html>,
     /// A notice that follows from the state, and is not in the list of notices.
     pub(crate) notice: fn(&State) -> Option<Notice>,
     /// The page is opened.
@@ -56,6 +58,8 @@ pub(crate) struct Feature {
     pub(crate) loaded: fn(&Store),
     /// Everything saved was deleted.
     pub(crate) cleared: fn(&Store),
+    /// Another tab changed localStorage: the key and the new value. Without a key, all items were removed.
+    pub(crate) storage_event: fn(&Store, Option<&str>, Option<&str>),
     /// Another view is shown than before.
     pub(crate) view_changed: fn(&Store),
     /// Paints over the text near the viewport, after that changed or was drawn.
@@ -72,6 +76,7 @@ impl Feature {
         commands: &[],
         view: None,
         footer: None,
+        export_menu: None,
         notice: |_| None,
         start: |_| {},
         passages_changed: |_, _| {},
@@ -82,6 +87,7 @@ impl Feature {
         read: |_| {},
         loaded: |_| {},
         cleared: |_| {},
+        storage_event: |_, _, _| {},
         view_changed: |_| {},
         paint: |_, _| {},
         restore: |_, _, _| {},

@@ -239,7 +239,7 @@ pub(crate) fn all_occurrences_are_tagged_at_once(page: &mut Page) {
     page.wait_for("the new annotations", whole - 1, || page.annotations().len());
     assert!(page.annotations().iter().all(|it| it.tag == "prediction"));
     page.wait_until("it is announced", || {
-        page.text_of("#live").unwrap_or_default().contains("Undo takes all")
+        page.text_of("#live").unwrap_or_default().contains("Undo reverts all")
     });
     page.undo_by_key();
     wait_until_drawn(page, &[&one]);

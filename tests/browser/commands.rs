@@ -48,7 +48,7 @@ pub(crate) fn the_palette_finds_commands_by_name(page: &mut Page) {
     wait_for_focus(page, &made.id);
 
     // A command that opens a field gives it the focus, and the palette opens from within the field.
-    find(page, "write the note");
+    find(page, "edit the note");
     page.press(Key::Enter);
     page.wait_until("the note's field has the focus", || {
         page.truth("document.activeElement?.matches('#note')")
@@ -77,7 +77,7 @@ pub(crate) fn the_palette_finds_commands_by_name(page: &mut Page) {
     page.wait_for("the second article", Some(SECOND.title()), || page.text_of("#title"));
     page.chord(&[Key::Shift, Key::Char('j')]);
     page.wait_until("the end of the list is announced", || {
-        page.text_of("#live").unwrap_or_default().contains("No further article")
+        page.text_of("#live").unwrap_or_default().contains("No more articles")
     });
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn unreadable_data_is_read_on_retry(page: &mut Page) {
     page.open_article(&FIRST);
     page.wait_until_shown(NOT_SAVED);
     let words = page.text_of(NOT_SAVED).unwrap_or_default();
-    assert!(words.contains("Not all of your annotations are here"), "{words}");
+    assert!(words.contains("Some data is missing"), "{words}");
     page.click(&format!("{NOT_SAVED} button[data-action='retry']"));
     page.wait_until_shown(NOT_SAVED);
     assert_eq!(page.status(), "unsaved");

@@ -63,7 +63,7 @@ pub(crate) fn the_history_survives_a_reload_and_is_listed(page: &mut Page) {
         "Changed to Argument (undone): two presidents",
         "Wrote the note (undone): two presidents",
         "Tagged as Proposal (undone): two presidents",
-        "Before the first of these steps",
+        "Before these steps",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -79,7 +79,7 @@ pub(crate) fn the_history_survives_a_reload_and_is_listed(page: &mut Page) {
         current_step(page)
     });
     page.wait_until("it is announced", || {
-        page.text_of("#live").unwrap_or_default().contains("3 steps done again")
+        page.text_of("#live").unwrap_or_default().contains("3 steps redone")
     });
     page.script("document.querySelector(arguments[0]).focus()", &[json!(nth(page, 1))]);
     page.press(Key::Enter);
@@ -196,7 +196,7 @@ pub(crate) fn a_new_tab_adopts_the_state_of_a_closed_one(page: &mut Page) {
     page.wait_until("undo is possible", || is_undo_possible(page));
     page.press(Key::Char('h'));
     page.wait_until_shown("dialog#history");
-    assert_eq!(steps(page), ["Tagged as Proposal: two presidents", "Before the first of these steps"]);
+    assert_eq!(steps(page), ["Tagged as Proposal: two presidents", "Before these steps"]);
     page.press(Key::Escape);
     page.wait_until_gone("dialog#history");
     page.undo_by_key();

@@ -186,6 +186,22 @@ pub(crate) fn the_valid_part_of_a_bad_file_can_be_imported(page: &mut Page) {
     }
 }
 
+pub(crate) fn own_files_are_told_by_their_contents(page: &mut Page) {
+    page.open_with(&[RECORD_DOWNLOADS]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "radar in Gabala", "proposal");
+    let export = page.export_all().json().to_string();
+    page.undo_by_key();
+    page.wait_for("no annotation", 0, || page.annotations().len());
+
+    // As a mail program hands it on.
+    page.drop_files(&[("Annotations from Ann.txt", &export)]);
+    page.wait_until_shown("button[data-action='bring-back']");
+    page.click("button[data-action='bring-back']");
+    page.wait_for("the annotation of the file", 1, || page.annotations().len());
+    assert_eq!(page.count(".doc"), 2, "no text was added");
+}
+
 pub(crate) fn several_files_are_one_import(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS]);
     page.open_article(&FIRST);
@@ -244,7 +260,7 @@ fn bad_annotations(good: &Annotation) -> Vec<(&'static str, Value, Vec<String>)>
         (
             "spent.json",
             json!({ "version": { "counter": (1_u64 << 53) - 1, "replica": "0000000000000001" } }),
-            owned(&["so often"]),
+            owned(&["no room for further changes"]),
         ),
     ]
 }

@@ -76,11 +76,11 @@ pub(crate) fn links_open_what_they_name(page: &mut Page) {
 
 fn check_links_to_missing_things(page: &Page) {
     for (fragment, words) in [
-        (format!("#/a/{}/{}", SECOND.id, made_up_id(7)), "annotation that this link names is not here"),
-        (format!("#/a/{}/no%20annotation", SECOND.id), "annotation that this link names is not here"),
-        ("#/a/not%2Fhere".to_owned(), "article that this link names is not here"),
-        ("#/a/%ff".to_owned(), "names nothing"),
-        ("#/elsewhere".to_owned(), "names nothing"),
+        (format!("#/a/{}/{}", SECOND.id, made_up_id(7)), "annotation that this link points to is not here"),
+        (format!("#/a/{}/no%20annotation", SECOND.id), "annotation that this link points to is not here"),
+        ("#/a/not%2Fhere".to_owned(), "article that this link points to is not here"),
+        ("#/a/%ff".to_owned(), "points to nothing"),
+        ("#/elsewhere".to_owned(), "points to nothing"),
     ] {
         page.open_at(&fragment);
         page.wait_until_shown(MISSING);

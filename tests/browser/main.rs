@@ -11,6 +11,7 @@ mod actions;
 mod annotating;
 mod appearance;
 mod articles;
+mod articles_list;
 mod backup;
 mod bench;
 mod bounds;
@@ -31,6 +32,7 @@ mod other_versions;
 mod own_articles;
 mod packs;
 mod persistence;
+mod printing;
 mod readme_session;
 mod scaling;
 mod search;
@@ -142,6 +144,7 @@ scenarios! {
         an_import_restores_everything_in_an_empty_browser
         bad_files_are_reported_precisely
         the_valid_part_of_a_bad_file_can_be_imported
+        own_files_are_told_by_their_contents
         several_files_are_one_import;
     security:
         no_data_leaves_the_page
@@ -159,6 +162,10 @@ scenarios! {
         own_articles_are_renamed_ordered_and_removed
         an_export_carries_texts_to_another_browser
         annotations_move_to_a_newer_text;
+    articles_list:
+        the_list_of_many_articles_can_be_filtered
+        marks_are_stored_and_backed_up
+        the_list_shows_the_open_article;
     scaling:
         an_edit_costs_the_same_among_ten_and_a_thousand
         an_edit_redraws_no_other_highlight_of_its_paragraph
@@ -167,6 +174,9 @@ scenarios! {
     packs:
         packs_are_read_and_the_latest_version_wins
         annotations_in_view_are_read_first;
+    printing:
+        notes_are_printed_behind_the_text
+        the_text_is_printed_alone;
     glimpse:
         the_last_view_is_shown_before_the_program_starts
         the_last_view_is_shown_only_at_its_own_address

@@ -77,6 +77,21 @@ pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
     assert_eq!(page.script("return window.ran ?? null", &[]), Value::Null, "its scripts do not run");
     assert_eq!(page.missing_files(), [""; 0], "and it loads nothing");
 
+    hidden_parts_of_web_pages_are_left_out(page);
+    unknown_encodings_are_previewed(page);
+    other_files_are_refused_by_name(page);
+
+    // Everything survives a reload.
+    let all = titles(page);
+    wait_until_saved(page);
+    page.reload();
+    page.wait_for("all articles", all, || titles(page));
+    open(page, "many scripts");
+    wait_for_open(page, "many scripts", MANY);
+    page.wait_for("its highlights", 4, || page.marks().len());
+}
+
+fn hidden_parts_of_web_pages_are_left_out(page: &mut Page) {
     import(page, "unseen.html", UNSEEN.as_bytes());
     wait_for_open(
         page,
@@ -93,7 +108,9 @@ pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
         b"<title>Inside</title><p>Yes</p><div style='display: none'><article>no</article></div>",
     );
     wait_for_open(page, "Inside", "Yes\n");
+}
 
+fn unknown_encodings_are_previewed(page: &mut Page) {
     // A text of unknown encoding is previewed first.
     import(page, "russian.txt", b"\xF0\xD2\xC9\xD7\xC5\xD4, \xCD\xC9\xD2.");
     page.wait_until_shown("dialog#encodings .sample");
@@ -117,7 +134,9 @@ pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
     page.wait_for("the preview of a newer text", Some("café noir".to_owned()), || page.text_of(".sample"));
     page.click("button[data-action='take-encodings']");
     wait_for_open(page, "cafe", "café noir");
+}
 
+fn other_files_are_refused_by_name(page: &mut Page) {
     // Files that are not texts are refused by name, and the others are imported.
     let before = titles(page);
     drop_all(
@@ -146,15 +165,6 @@ pub(crate) fn texts_of_every_kind_are_imported(page: &mut Page) {
     page.click(&format!("{REPORT} button[data-action='cancel']"));
     page.wait_until_gone(REPORT);
     assert_eq!(titles(page).len(), before.len() + 1);
-
-    // Everything survives a reload.
-    let all = titles(page);
-    wait_until_saved(page);
-    page.reload();
-    page.wait_for("all articles", all, || titles(page));
-    open(page, "many scripts");
-    wait_for_open(page, "many scripts", MANY);
-    page.wait_for("its highlights", 4, || page.marks().len());
 }
 
 pub(crate) fn own_articles_are_renamed_ordered_and_removed(page: &mut Page) {
@@ -346,7 +356,7 @@ fn import(page: &Page, name: &str, bytes: &[u8]) {
 }
 
 /// Drops files without types on the text.
-fn drop_all(page: &Page, files: &[(&str, &str)]) {
+pub(crate) fn drop_all(page: &Page, files: &[(&str, &str)]) {
     page.script(
         "const carried = new DataTransfer(); \
          for (const [name, text] of arguments[0]) carried.items.add(new File([text], name)); \

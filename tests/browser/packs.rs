@@ -56,7 +56,7 @@ pub(crate) fn packs_are_read_and_the_latest_version_wins(page: &mut Page) {
     page.open_with(&["IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"]);
     wait_for_status(page, "unsaved");
     let told = page.text_of(".notice[data-kind='not-saved']").unwrap_or_default();
-    assert!(told.starts_with("Not all of your annotations are here"), "{told}");
+    assert!(told.starts_with("Some data is missing"), "{told}");
     page.open_with(&[RECORD_DOWNLOADS, BREAKABLE]);
     page.open_at(&sample.address());
     wait_until_saved(page);

@@ -112,7 +112,7 @@ pub(crate) fn all_highlights_are_drawn_on_request(page: &mut Page) {
     all();
     page.script("dispatchEvent(new Event('afterprint'))", &[]);
     all();
-    find(page, "near what is in view");
+    find(page, "near the visible text");
     page.press(Key::Enter);
     near();
 }

@@ -119,7 +119,7 @@ pub(crate) fn the_table_handles_ten_thousand_annotations(page: &mut Page) {
 
     // Retagging all visible rows is one step.
     page.click("button[data-action='choose-all']");
-    wait_for_batch(page, &format!("{shown} chosen"));
+    wait_for_batch(page, &format!("{shown} selected"));
     page.click(".batch button[data-tag='proposal']");
     page.wait_for("the step", format!("Undo: change {shown} annotations to Proposal"), || undo_label(page));
     wait_for_rows(page, &format!("0 annotations of {COUNT}"));
@@ -144,7 +144,7 @@ pub(crate) fn the_table_handles_ten_thousand_annotations(page: &mut Page) {
     page.press(Key::Char(' '));
     page.chord(&[Key::Shift, Key::ArrowDown]);
     page.chord(&[Key::Shift, Key::ArrowDown]);
-    wait_for_batch(page, "3 chosen");
+    wait_for_batch(page, "3 selected");
     page.screenshot("table-light");
     page.press(Key::Delete);
     wait_for_rows(page, &format!("{} annotations", COUNT - 3));
@@ -189,7 +189,7 @@ pub(crate) fn the_table_and_the_chart_work_when_small(page: &mut Page) {
     page.open_at("#/table");
     page.wait_until_shown("#table");
     page.wait_until("an empty table says why", || {
-        page.text_of(".table-none").is_some_and(|it| it.contains("Nothing is tagged yet"))
+        page.text_of(".table-none").is_some_and(|it| it.contains("No annotations yet"))
     });
     page.check_accessibility("an empty table");
     page.click("#header [data-view='chart']");

@@ -2,7 +2,7 @@
 
 use glossator::{
     annotation::{Record, Records, Timestamp},
-    interchange::{self, Import, ImportReader, Problem, Refusal},
+    interchange::{self, DONE_KEY, DoneArticles, Import, ImportReader, Problem, Refusal},
     session::Session,
     text::Library,
 };
@@ -176,6 +176,15 @@ fn unusable_backups_are_refused_with_a_reason() {
     assert!(no_list.contains("“items”") && no_list.contains("a list"), "{no_list}");
     let nothing = refusal(r#"{"format": "glossator-backup", "version": 1}"#);
     assert!(nothing.contains("“items”") && nothing.contains("found nothing"), "{nothing}");
+}
+
+#[test]
+fn every_item_of_marks_is_read() {
+    let items = [r#"["a", "b"]"#, "damaged", r#"["b", 7, "c"]"#];
+    let items: Vec<_> = items.iter().map(|it| (DONE_KEY.to_owned(), (*it).to_owned())).collect();
+    let import = read(&write_backup(&items), &Library::bundled());
+    assert_eq!(import.problems, []);
+    assert_eq!(import.backup.unwrap().done, DoneArticles::parse(r#"["a", "b", "c"]"#));
 }
 
 #[test]

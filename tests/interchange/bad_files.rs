@@ -115,13 +115,13 @@ fn an_invalid_annotation_is_named_and_the_others_are_imported() {
         assert_says(&message, &which);
         assert_says(&message, words);
     };
-    says(&["“opinion” is not known", "“proposal”, “argument” and “prediction”"], &|it| {
+    says(&["“opinion” is unknown", "“proposal”, “argument” and “prediction”"], &|it| {
         it["tag"] = json!("opinion");
     });
-    says(&["“stanse” is not one of Argument", "“role” and “stance”"], &|it| {
+    says(&["Argument has no attribute “stanse”", "“role” and “stance”"], &|it| {
         it["attributes"] = json!({ "role": "claim", "stanse": "for" });
     });
-    says(&["“actor” is not one of Argument"], &|it| it["attributes"] = json!({ "actor": "Congress" }));
+    says(&["Argument has no attribute “actor”"], &|it| it["attributes"] = json!({ "actor": "Congress" }));
     says(&["“stance” should be one of “for” and “against”", "“neutral”"], &|it| {
         it["attributes"] = json!({ "stance": "neutral" });
     });

@@ -3,6 +3,7 @@
 
 mod anchor;
 mod annotation;
+mod endnotes;
 mod history;
 mod own_articles;
 #[path = "../support/properties.rs"]

@@ -252,14 +252,14 @@ fn a_full_local_copy_leaves_the_durable_copy_working() {
 
 #[test]
 fn records_refused_by_the_durable_copy_are_reported() {
-    let (mut session, saved) = records(1);
-    let newer = stored(&saved[0]).replace("\"v\":1", "\"v\":9");
-    let (quick, disk) = (MemoryStorage::default(), Disk::with([(&key(&saved[0]), &newer)]));
+    let (mut session, stored_records) = records(1);
+    let newer = stored(&stored_records[0]).replace("\"v\":1", "\"v\":9");
+    let (quick, disk) = (MemoryStorage::default(), Disk::with([(&key(&stored_records[0]), &newer)]));
     let mut saver = Saver::new(LocalCopy::new(quick, library()), own());
     read(&mut session, &mut saver, &disk);
     deliver(&mut session, &mut saver, &disk);
     assert!(matches!(saver.status(), SaveStatus::Unsaved(1, _)), "{:?}", saver.status());
-    assert_eq!(disk.value(&key(&saved[0])), Some(newer));
+    assert_eq!(disk.value(&key(&stored_records[0])), Some(newer));
 }
 
 /// This many records like one annotation, under different ids, the oldest first.

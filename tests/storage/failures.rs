@@ -133,7 +133,7 @@ fn a_blocked_storage_is_tried_once_per_save() {
     assert_eq!((calls.get(), store.unsaved()), (1, 100));
     assert_eq!(store.retry().failure, Some(Failure::Blocked));
     assert_eq!((calls.get(), store.unsaved()), (2, 100));
-    assert!(Failure::Blocked.to_string().contains("does not let the page keep"));
+    assert!(Failure::Blocked.to_string().contains("does not allow the page to store"));
 }
 
 /// A storage that returns arbitrary values, and forgets what it is given.

@@ -23,14 +23,14 @@ struct Cost {
 /// The cost of changing a note, with this many other annotations in both copies.
 fn cost_among(others: u32) -> Cost {
     let (memory, disk) = (MemoryStorage::default(), Disk::default());
-    let (mut session, saved) = records(1);
+    let (mut session, stored_records) = records(1);
     let copy = DurableCopy::new(disk.clone(), library());
     let other = |number: u32| {
         let mut entropy = [1; 10];
         entropy[..4].copy_from_slice(&number.to_be_bytes());
-        Record { id: AnnotationId::mint(NOW, entropy), ..saved[0].clone() }
+        Record { id: AnnotationId::mint(NOW, entropy), ..stored_records[0].clone() }
     };
-    let all: Vec<Record> = saved.iter().cloned().chain((0..others).map(other)).collect();
+    let all: Vec<Record> = stored_records.iter().cloned().chain((0..others).map(other)).collect();
     LocalCopy::new(memory.clone(), library()).save(&all);
     now(copy.save(&all)).unwrap();
     session.merge(all.iter().cloned());
@@ -46,7 +46,7 @@ fn cost_among(others: u32) -> Cost {
         }
     });
     let written = disk.writes.borrow().len();
-    let changed = noted(&mut session, saved[0].id, "later");
+    let changed = noted(&mut session, stored_records[0].id, "later");
     saver.save([changed]);
     let batch = saver.batch().unwrap().records;
     let result = now(copy.save(&batch));

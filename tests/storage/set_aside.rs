@@ -50,7 +50,10 @@ fn a_record_under_the_key_of_another_is_set_aside() {
     let loaded = LocalCopy::new(memory, library()).load();
     assert_eq!(loaded.records, []);
     assert_eq!(loaded.set_aside.len(), 3);
-    assert!(loaded.set_aside.iter().all(|it| it.reason.contains("not its own")), "{loaded:?}");
+    assert!(
+        loaded.set_aside.iter().all(|it| it.reason.contains("does not match its id or its hash")),
+        "{loaded:?}"
+    );
 }
 
 #[test]

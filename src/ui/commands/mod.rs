@@ -89,7 +89,7 @@ impl Group {
         match self {
             Self::Tag => "Tag",
             Self::Text => "Text cursor and selection",
-            Self::Go => "Go",
+            Self::Go => "Navigation",
             Self::Edit => "Edit",
             Self::Page => "Page",
         }

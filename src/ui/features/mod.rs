@@ -17,6 +17,7 @@ pub(crate) mod location;
 pub(crate) mod navigation;
 pub(crate) mod notices;
 pub(crate) mod occurrences;
+pub(crate) mod printing;
 pub(crate) mod progress;
 pub(crate) mod reading;
 pub(crate) mod safety;
@@ -75,5 +76,6 @@ register! {
     exchange,
     safety,
     reading,
+    printing,
     help,
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use crate::ui::{
-    Store,
+    Store, feature,
     features::{
         annotations,
         document::{self, Trouble},
@@ -18,7 +18,8 @@ pub(super) fn listen(store: &Store) -> [EventListener; 9] {
     [
         on_window(store, "storage", |store, event| {
             if let Some(event) = event.dyn_ref::<StorageEvent>() {
-                document::storage_event(store, event.key().as_deref(), event.new_value().as_deref());
+                let (key, value) = (event.key(), event.new_value());
+                feature::each(|it| (it.storage_event)(store, key.as_deref(), value.as_deref()));
             }
         }),
         // Back and Forward fire the first of these, in some browsers an edited address only the second.

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::views::Views;
+
 use crate::{
     annotation::AnnotationSet,
     ui::{
@@ -9,7 +11,7 @@ use crate::{
         features::{
             document,
             location::View,
-            navigation::{self, Panel, Views},
+            navigation::{self, Panel},
         },
         parts::words::{count, percent},
         use_store, use_view,

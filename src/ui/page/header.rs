@@ -2,13 +2,15 @@
 
 use yew::prelude::*;
 
+use super::views::Views;
+
 use crate::ui::{
     features::{
         dialogs,
         exchange::{ExportMenu, ImportButton},
         help,
         history::{self, UndoRedo},
-        navigation::{self, Panel, Views},
+        navigation::{self, Panel},
         safety::SaveStatus,
         settings::ViewMenu,
     },
@@ -27,7 +29,7 @@ pub(super) fn Header() -> Html {
             <span class="space" />
             <SaveStatus />
             <UndoRedo />
-            <DialogButton action="history" icon={Icon::History} label="What was done (H)" dialog={&history::HISTORY} />
+            <DialogButton action="history" icon={Icon::History} label="History (H)" dialog={&history::HISTORY} />
             <ImportButton />
             <ExportMenu />
             <DialogButton action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={&help::CODEBOOK} />

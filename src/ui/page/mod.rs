@@ -4,6 +4,7 @@ mod events;
 mod footer;
 mod header;
 mod keyboard;
+mod views;
 
 use gloo::render::request_animation_frame;
 use yew::prelude::*;
@@ -39,16 +40,16 @@ pub(crate) fn Page(PageProps { store }: &PageProps) -> Html {
     html! {
         <ContextProvider<Store> context={store.clone()}>
             <Header />
-            { views(Region::Pane) }
-            { views(Region::Main) }
+            { region_views(Region::Pane) }
+            { region_views(Region::Main) }
             <Footer />
-            { views(Region::Overlay) }
+            { region_views(Region::Overlay) }
         </ContextProvider<Store>>
     }
 }
 
 /// The views of the features for a region.
-fn views(region: Region) -> Html {
+fn region_views(region: Region) -> Html {
     let mut views = Vec::new();
     feature::each(|it| {
         if let Some((_, view)) = it.view.filter(|(it, _)| *it == region) {

@@ -26,6 +26,7 @@ pub(crate) enum Icon {
     Add,
     More,
     History,
+    Check,
 }
 
 impl Icon {
@@ -53,6 +54,7 @@ impl Icon {
                 "M8.500 11.500 11.500 8.500M9.500 6l2-2a3.200 3.200 0 0 1 4.500 4.500l-2 2M10.500 14l-2 2A3.200 3.200 0 0 1 4 11.500l2-2"
             }
             Self::History => "M10 5.500v5l3 2M3.500 6.500V3M3.500 6.500H7M3.600 6.400a7 7 0 1 1-.5 4.600",
+            Self::Check => "m4.500 10.500 4 4 7-9",
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
             Self::Add => "M10 4v12M4 10h12",
             Self::More => "M4.500 10h.1M10 10h.1M15.500 10h.1",

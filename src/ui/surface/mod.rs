@@ -6,6 +6,7 @@
 
 mod draw;
 mod locate;
+mod notes;
 mod paint;
 mod position;
 mod segmenter;

@@ -43,7 +43,7 @@ impl Page {
         self.devtools("Input.emulateTouchFromMouseEvent", event);
     }
 
-    pub(super) fn devtools(&self, command: &str, parameters: Value) {
+    pub(crate) fn devtools(&self, command: &str, parameters: Value) {
         self.session().chromium(command, parameters).unwrap_or_else(|error| panic!("{command}: {error}"));
     }
 }

@@ -161,7 +161,7 @@ pub(crate) fn end_drag(store: &Store, commit: bool) {
         set_bounds(store, id, span, bound);
         store.update(|state| state.document.session_mut().close_step());
     } else {
-        announcements::announce(store, "The bound stays where it was.");
+        announcements::announce(store, "The bound was not moved.");
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "arm-proposal",
-        name: "Tag each selection as Proposal at once, until Esc",
+        name: "Sticky tag: tag each selection as Proposal, until Esc",
         group: Group::Tag,
         keys: &["Shift+1"],
         run: |store| toggle_sticky(store, Tag::Proposal),
@@ -51,7 +51,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "arm-argument",
-        name: "Tag each selection as Argument at once, until Esc",
+        name: "Sticky tag: tag each selection as Argument, until Esc",
         group: Group::Tag,
         keys: &["Shift+2"],
         run: |store| toggle_sticky(store, Tag::Argument),
@@ -59,7 +59,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "arm-prediction",
-        name: "Tag each selection as Prediction at once, until Esc",
+        name: "Sticky tag: tag each selection as Prediction, until Esc",
         group: Group::Tag,
         keys: &["Shift+3"],
         run: |store| toggle_sticky(store, Tag::Prediction),
@@ -76,7 +76,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "note",
-        name: "Write the note",
+        name: "Edit the note",
         group: Group::Edit,
         keys: &["N"],
         missing: needs_passage,
@@ -103,7 +103,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "duplicate",
-        name: "Duplicate the annotation under another tag",
+        name: "Duplicate the annotation with another tag",
         group: Group::Edit,
         keys: &["D"],
         missing: needs_focus,

@@ -37,7 +37,7 @@ pub(super) fn write_note(store: &Store) {
         Some(it) if it.span != span && !it.note.is_empty() => {
             announcements::announce(
                 store,
-                "There is a note without a tag already. Give it a tag or discard it first.",
+                "There is already a note without a tag. Tag it or discard it first.",
             );
         }
         Some(it) if it.article == article && it.span == span => {}
@@ -113,7 +113,7 @@ pub(crate) fn adopt_draft(store: &Store, saved: &str) {
             let now = platform::now();
             let _ = state.document.saver().tab_state().set(TabItem::Draft, None, now);
             state.notices.fail(format!(
-                "A note without a tag could not be shown again, since {reason}. It was: {saved}"
+                "A note without a tag could not be restored: {reason}. Its stored content: {saved}"
             ));
         }),
     }
@@ -182,7 +182,7 @@ fn save_draft(store: &Store, draft: Option<Draft>) {
     });
     store.update(|state| {
         if let Err(failure) = state.document.saver().tab_state().set(TabItem::Draft, item, platform::now()) {
-            state.notices.fail(format!("The note without a tag would not survive a reload: {failure}."));
+            state.notices.fail(format!("The note without a tag will not survive a reload: {failure}."));
         }
         state.annotations.draft = draft;
     });

@@ -17,7 +17,7 @@ pub(super) fn set_attribute(store: &Store, id: AnnotationId, attribute: &'static
     // Each choice is a step of its own.
     document::end_step(store);
     if document::execute(store, &Command::Attribute(id, attribute, value.into())).is_some() {
-        let value = attribute.value(value).map_or("not said".to_owned(), |it| attribute.shown(&it));
+        let value = attribute.value(value).map_or("not set".to_owned(), |it| attribute.shown(&it));
         announcements::announce(store, format!("{}: {value}", attribute.name));
     }
     document::end_step(store);
@@ -66,10 +66,7 @@ pub(super) fn split(store: &Store) {
         let words = document::quote_of(store, id);
         announcements::announce(store, format!("Split in two after: {words}"));
     } else {
-        announcements::announce(
-            store,
-            "Put the cursor inside the annotation first, where it is to be split: click there.",
-        );
+        announcements::announce(store, "First click inside the annotation, where you want to split it.");
     }
 }
 
@@ -83,7 +80,7 @@ pub(super) fn duplicate(store: &Store, tag: Tag) {
             let words = document::quote_of(store, new);
             announcements::announce(store, format!("Duplicated as {}: {words}", tag.name()));
         }
-        None => announcements::announce(store, format!("This one is tagged as {} already.", tag.name())),
+        None => announcements::announce(store, format!("It is already tagged as {}.", tag.name())),
     }
 }
 

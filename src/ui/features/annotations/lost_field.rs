@@ -56,12 +56,12 @@ pub(crate) fn ignores_key(store: &Store, is_leave: bool) -> bool {
 fn lost_text_notice(text: &str, deleted: bool) -> Notice {
     let message = if deleted {
         format!(
-            "The annotation that you were writing on was deleted in another tab; undo there brings it back. You had \
+            "The annotation that you were editing was deleted in another tab; undo there brings it back. You had \
              written: “{text}”"
         )
     } else {
         format!(
-            "The annotation that you were writing on was given another tag in another tab; undo there brings its \
+            "The tag of the annotation that you were editing was changed in another tab; undo there brings its \
              attributes back. You had written: “{text}”"
         )
     };

@@ -61,5 +61,5 @@ pub(crate) fn needs_focus(state: &State) -> Option<&'static str> {
 /// Why the sticky tag cannot be given, or `None` if it can.
 pub(super) fn needs_sticky(state: &State) -> Option<&'static str> {
     let met = state.selection.passage().is_some() && state.annotations.sticky.is_some();
-    (!met).then_some("Select a passage and arm a sticky tag first.")
+    (!met).then_some("Select a passage and turn on a sticky tag first.")
 }

@@ -46,8 +46,8 @@ fn set_sticky(store: &Store, armed: Option<Tag>) {
     store.update(|state| {
         state.annotations.sticky = armed;
         state.announcements.say(match armed {
-            Some(tag) => format!("Each selection becomes {}, until Escape", tag.name()),
-            None => "Selections are no longer tagged at once".to_owned(),
+            Some(tag) => format!("Each selection is tagged as {}, until Escape", tag.name()),
+            None => "Sticky tag turned off".to_owned(),
         });
     });
 }

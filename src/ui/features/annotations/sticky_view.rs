@@ -32,11 +32,11 @@ fn StickyTag() -> Html {
     let Some(tag) = armed else {
         return html! {
             <>
-                <span class="hand-label" aria-hidden="true">{ "Tag each" }</span>
-                <div class="arming" role="group" aria-label="Tag each selection at once">
+                <span class="hand-label" aria-hidden="true">{ "Sticky tag" }</span>
+                <div class="arming" role="group" aria-label="Sticky tag">
                     { for Tag::ALL.into_iter().map(|tag| {
                         let store = store.clone();
-                        let label = format!("Tag each selection as {} at once", tag.name());
+                        let label = format!("Tag each selection as {}", tag.name());
                         let title = format!("{label} (Shift+{})", tag.index() + 1);
                         html! {
                             <button type="button" class={tag.id()} data-arm={tag.id()} {title}
@@ -52,7 +52,7 @@ fn StickyTag() -> Html {
     };
     let onclick = move |_| clear_sticky(&store);
     html! {
-        <button type="button" id="armed" class={tag.id()} data-tag={tag.id()} title="Tag selections at once no longer" {onclick}>
+        <button type="button" id="armed" class={tag.id()} data-tag={tag.id()} title="Turn off the sticky tag" {onclick}>
             <i aria-hidden="true" />
             <span>{ "Each selection: " }<b>{ tag.name() }</b></span>
             <kbd>{ "Esc" }</kbd>

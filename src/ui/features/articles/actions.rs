@@ -50,7 +50,7 @@ pub(super) fn rename(store: &Store, id: &ArticleId, title: &str) {
     set_renaming(store, None);
     let title = beginning(title.trim(), TITLE_LIMIT);
     if title.is_empty() {
-        announcements::announce(store, "An article needs a title; it keeps the one it had.");
+        announcements::announce(store, "An article needs a title. The title was not changed.");
     } else if store
         .read(|state| state.document.session().library().get(id).is_some_and(|it| it.title() != title))
     {
@@ -66,7 +66,7 @@ pub(super) fn move_article(store: &Store, id: &ArticleId, up: bool) {
     store.update(|state| {
         let moved = state.document.session().history().steps() > steps;
         let words = match (moved, up) {
-            (false, _) => "It is there already",
+            (false, _) => "It cannot be moved further",
             (true, true) => "Moved up",
             (true, false) => "Moved down",
         };
@@ -93,7 +93,7 @@ pub(super) fn with_own(store: &Store, act: impl FnOnce(&Store, &ArticleId)) {
     match store.read(|state| state.location.open().cloned().filter(ArticleRecord::is_own)) {
         Some(id) => act(store, &id),
         None => {
-            store.update(|state| state.announcements.say("This is for your own articles; open one first."));
+            store.update(|state| state.announcements.say("Open one of your own articles first."));
         }
     }
 }
@@ -146,11 +146,11 @@ pub(crate) struct NewText {
 /// Why a text cannot be an article, if it cannot.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
-        return Err("there is no text in it".to_owned());
+        return Err("it contains no text".to_owned());
     }
     if text.len() > TEXT_LIMIT {
         return Err(format!(
-            "it is {} large, and the largest text that is taken is {}",
+            "it is {} large; the limit is {}",
             megabytes(text.len() as u64),
             megabytes(TEXT_LIMIT as u64)
         ));

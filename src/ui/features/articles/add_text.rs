@@ -54,8 +54,8 @@ fn AddText() -> Html {
         <>
             if let Some(title) = &newer {
                 <p>
-                    { "The newer text of " }<b>{ title.clone() }</b>{ ". Annotations go to it where their place is certain; of the \
-                      others you are asked." }
+                    { "The newer text of " }<b>{ title.clone() }</b>{ ". Annotations move to it where their place is certain. You decide \
+                      about the others." }
                 </p>
             }
             <label class="field">
@@ -66,7 +66,7 @@ fn AddText() -> Html {
             if newer.is_none() {
                 <label class="field">
                     <span>{ "Title" }</span>
-                    <input ref={title} name="title" type="text" dir="auto" placeholder="The first line, where you give none" />
+                    <input ref={title} name="title" type="text" dir="auto" placeholder="If empty: the first line" />
                 </label>
             }
             <p id="add-text-wrong" class="wrong" role="alert">{ (*wrong).clone().unwrap_or_default() }</p>

@@ -2,6 +2,7 @@
 
 use super::{
     actions::{move_article, remove, set_renaming, with_own},
+    done::toggle_done,
     replace::{ask_for_newer_text, ask_for_text},
     state::needs_own,
 };
@@ -14,6 +15,14 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Page,
         keys: &["P"],
         run: ask_for_text,
+        in_every_view: true,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "mark-done",
+        name: "Mark the open article as done, or not",
+        group: Group::Page,
+        run: toggle_done,
         in_every_view: true,
         ..PageCommand::NEW
     },

@@ -3,6 +3,8 @@
 mod actions;
 mod add_text;
 mod commands;
+mod done;
+mod filter;
 mod placing;
 mod replace;
 mod state;
@@ -14,6 +16,7 @@ pub(crate) use actions::check;
 pub(crate) use actions::first_line;
 pub(crate) use add_text::INPUT;
 pub(crate) use add_text::NEWER;
+pub(crate) use done::restore_done;
 pub(crate) use replace::replace_text;
 
 use view::ArticleList;
@@ -23,6 +26,8 @@ use crate::ui::feature::{Feature, Region};
 
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
+    start: done::load,
+    storage_event: done::storage_event,
     view: Some((Region::Pane, || html! { <ArticleList /> })),
     ..Feature::NONE
 };

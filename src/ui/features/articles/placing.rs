@@ -35,14 +35,14 @@ fn Placing() -> Html {
     let done = |event: MouseEvent| close_around(&event);
     html! {
         <>
-            <p>{ "What is certain was placed. The rest is for you to decide; until then it stays with the earlier text." }</p>
+            <p>{ "Annotations whose place is certain were placed. You decide about the others; until then they stay with the earlier text." }</p>
             <dl class="effects">
                 if let Some((exact, moved)) = outcome.found {
-                    { fact("exact", exact, "are where they were") }
-                    { fact("moved", moved, "were found at another place") }
+                    { fact("exact", exact, "are in the same place") }
+                    { fact("moved", moved, "were found in another place") }
                 }
-                { fact("ambiguous", ambiguous, "may be at more than one place: please confirm") }
-                { fact("orphan", orphans, "have lost their words") }
+                { fact("ambiguous", ambiguous, "could be in several places: please confirm") }
+                { fact("orphan", orphans, "were not found in the newer text") }
             </dl>
             <ul class="strays" aria-label="Annotations to place">
                 { for outcome.strays.iter().map(|stray| {
@@ -89,11 +89,13 @@ fn Placing() -> Html {
 fn places(store: &Store, stray: &Unplaced) -> Html {
     let words = match (stray.ambiguous, stray.places.len()) {
         (true, 1) => {
-            "The same words stand here, and what is around them is not what was. Is this it?".to_owned()
+            "The same words are here, but the text around them has changed. Is this the passage?".to_owned()
         }
-        (true, n) => format!("The same words stand at {}. Which is it?", count(n, "place", "places")),
+        (true, n) => {
+            format!("The same words occur in {}. Which is the passage?", count(n, "place", "places"))
+        }
         (false, 0) => "These words are not in the newer text.".to_owned(),
-        (false, _) => "These words are not in the newer text. Perhaps here:".to_owned(),
+        (false, _) => "These words are not in the newer text. Possible places:".to_owned(),
     };
     html! {
         <>

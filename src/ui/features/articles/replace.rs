@@ -41,7 +41,7 @@ pub(super) fn ask_for_newer_text(store: &Store, id: &ArticleId) {
 
 /// Gives an own article a newer text.
 pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
-    let Some(mut work) = progress::begin(store, "Finding the annotations again".to_owned()) else { return };
+    let Some(mut work) = progress::begin(store, "Placing annotations".to_owned()) else { return };
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let before = store.read(|state| {
@@ -52,7 +52,7 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
         let Some((old, annotations)) = before else { return };
         let body = Rc::new(Text::new(&incoming.text));
         if body.sha256() == old.body().sha256() {
-            store.update(|state| state.notices.fail("This is the text that the article has already."));
+            store.update(|state| state.notices.fail("The article already has this text."));
             return;
         }
         let moment = platform::moment();
@@ -76,7 +76,7 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
                 found.push((*id, to));
             }
             if work.rest(place, annotations.len()).await.is_err() {
-                store.update(|state| state.announcements.say("Called off. Everything is as it was."));
+                store.update(|state| state.announcements.say("Cancelled. Nothing was changed."));
                 return;
             }
         }
@@ -254,13 +254,13 @@ const PLACING_NOTICE: &str = "placing";
 
 fn replaced((exact, moved): (usize, usize)) -> Notice {
     let text = format!(
-        "The text was replaced, and every annotation found again: {exact} where they were, {moved} elsewhere."
+        "The text was replaced and every annotation was found: {exact} in the same place, {moved} in another."
     );
     Notice::new("replaced", text).with("undo", "Undo", history::undo).until_next_step()
 }
 
 fn select_passage(quote: &str) -> Notice {
-    Notice::new(PLACING_NOTICE, format!("Select the passage that “{quote}” has become."))
+    Notice::new(PLACING_NOTICE, format!("Select the passage for “{quote}” in the newer text."))
         .with("place-selection", "Place it here", place_selection)
         .with("stop-placing", "Not now", stop_placing)
         .undismissible()

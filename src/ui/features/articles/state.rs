@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     annotation::{AnnotationId, ArticleRecord, Tag},
+    interchange::DoneArticles,
     text::{ArticleId, Span},
     ui::State,
 };
@@ -19,9 +20,16 @@ pub(crate) struct Articles {
     pub(super) outcome: Option<Rc<Placement>>,
     /// The annotation of an earlier text for which a passage is being selected.
     pub(super) placing: Option<AnnotationId>,
+    /// The articles that the person has marked as done.
+    pub(super) done: DoneArticles,
 }
 
 impl Articles {
+    /// The articles that the person has marked as done.
+    pub(crate) fn done(&self) -> &DoneArticles {
+        &self.done
+    }
+
     /// Takes the own article whose text is to be replaced.
     pub(crate) fn take_replacing(&mut self) -> Option<ArticleId> {
         self.replacing.take()
@@ -31,7 +39,7 @@ impl Articles {
 /// What is missing before a command for an own article can be run.
 pub(super) fn needs_own(state: &State) -> Option<&'static str> {
     let own = state.location.open().is_some_and(ArticleRecord::is_own);
-    (!own).then_some("This is for your own articles; open one first.")
+    (!own).then_some("Open one of your own articles first.")
 }
 
 /// What became of annotations when their article got a newer text.

@@ -8,11 +8,13 @@ use yew::prelude::*;
 
 use super::{
     actions::{move_article, remove, rename, set_renaming},
+    done::mark_done,
+    filter::{FILTER_FROM, Filter, FilterBar, NothingListed},
     replace::{ask_for_newer_text, ask_for_text, show_unplaced_of, unplaced_count},
 };
 use crate::{
-    annotation::{ArticleRecord, Tag},
-    text::ArticleId,
+    annotation::{ArticleRecord, Progress, Tag},
+    text::{ArticleId, Folding},
     ui::{
         State, Store,
         features::{
@@ -34,15 +36,22 @@ struct Row {
     title: AttrValue,
     open: bool,
     annotations: usize,
-    /// Whether it is the person's own.
-    own: bool,
     /// For an earlier text of the article before it: how many annotations are still to be placed.
     earlier: Option<usize>,
     renaming: bool,
+    /// Whether the person has marked it as done.
+    done: bool,
     /// The share of the text under annotations, in percent.
     tagged: f64,
     /// The width of each tag's part of the bar, in percent; together what is tagged.
     parts: [f64; Tag::ALL.len()],
+}
+
+impl Row {
+    /// Whether it is the person's own article.
+    fn is_own(&self) -> bool {
+        ArticleRecord::is_own(&self.id)
+    }
 }
 
 fn rows(state: &State) -> Rc<[Row]> {
@@ -55,10 +64,10 @@ fn rows(state: &State) -> Rc<[Row]> {
             id: article.id().clone(),
             title: article.title().to_owned().into(),
             open: state.location.open() == Some(article.id()),
-            own: ArticleRecord::is_own(article.id()),
             earlier: None,
             renaming: state.articles.renaming.as_ref() == Some(article.id()),
             annotations: set.len(),
+            done: state.articles.done.contains(article.id()),
             tagged,
             // Where tags overlap, the bar's length stays the share of the text.
             parts: shares.map(|it| if sum > 0.0 { it / sum * tagged } else { 0.0 }),
@@ -84,6 +93,36 @@ fn rows(state: &State) -> Rc<[Row]> {
     rows.into()
 }
 
+/// The rows that the filter leaves. An earlier text goes with its latest one, and a title that is being written stays.
+fn filtered(rows: &[Row], filter: &Filter, folding: &mut Folding<platform::BrowserNormalizer>) -> Vec<Row> {
+    let mut fits = filter.prepare(folding);
+    let mut listed = true;
+    let is_listed = |row: &&Row| {
+        if row.earlier.is_none() {
+            listed = row.renaming || fits(&row.title, Progress::of(row.annotations, row.done));
+        }
+        listed
+    };
+    rows.iter().filter(is_listed).cloned().collect()
+}
+
+/// How many articles there are in the rows, without earlier texts.
+fn articles(rows: &[Row]) -> usize {
+    rows.iter().filter(|it| it.earlier.is_none()).count()
+}
+
+/// Scrolls the list to the entry of the open article, if it is out of sight.
+fn show_open() {
+    wasm_bindgen_futures::spawn_local(async {
+        // By then the browser has laid out the page, and looking for the entry costs no second layout.
+        platform::next_paint().await;
+        let entry = gloo::utils::document().query_selector("#articles .doc[aria-current]").ok().flatten();
+        if let Some(entry) = entry {
+            platform::scroll_into_view(&entry);
+        }
+    });
+}
+
 /// The pane on the left, or a sheet over the reader.
 #[component]
 pub(super) fn ArticleList() -> Html {
@@ -99,30 +138,56 @@ pub(super) fn ArticleList() -> Html {
         let store = store.clone();
         move |_| ask_for_text(&store)
     };
+    let filter = use_state(Filter::default);
+    let folding = use_mut_ref(|| Folding::new(platform::BrowserNormalizer));
+    let onchange = {
+        let filter = filter.setter();
+        Callback::from(move |it| filter.set(it))
+    };
+    let total = articles(&rows);
+    let can_filter = total >= FILTER_FROM;
+    let is_whole = !can_filter || filter.is_empty();
+    let listed = if is_whole { rows.to_vec() } else { filtered(&rows, &filter, &mut folding.borrow_mut()) };
+    let open = rows.iter().position(|it| it.open).map(|at| (at, rows[at].id.clone()));
+    use_effect_with((open, sheet), |_| show_open());
+    use_effect_with(is_whole, |is_whole| {
+        if *is_whole {
+            show_open();
+        }
+    });
     html! {
-        <nav id="articles" class={classes!("pane", sheet.then_some("open"), behind.then_some("behind"))} aria-label="Articles">
-            <div class="pane-head">
-                <h2>{ "Articles" }</h2>
-                <button type="button" class="button quiet" data-action="add-text" title="Add a text (P)" onclick={add}>
-                    { icon(Icon::Add) }
-                    { "Add" }
-                </button>
-                <button type="button" class="button for-sheet" data-action="close-sheet" aria-label="Close" onclick={close}>
-                    { icon(Icon::Close) }
-                </button>
+        <nav id="articles" aria-label="Articles"
+            class={classes!("pane", sheet.then_some("open"), behind.then_some("behind"), can_filter.then_some("can-filter"))}>
+            <div class="articles-head">
+                <div class="pane-head">
+                    <h2>{ "Articles" }</h2>
+                    <button type="button" class="button quiet" data-action="add-text" title="Add a text (P)" onclick={add}>
+                        { icon(Icon::Add) }
+                        { "Add" }
+                    </button>
+                    <button type="button" class="button for-sheet" data-action="close-sheet" aria-label="Close" onclick={close}>
+                        { icon(Icon::Close) }
+                    </button>
+                </div>
+                if can_filter {
+                    <FilterBar filter={(*filter).clone()} listed={articles(&listed)} {total} onchange={onchange.clone()} />
+                }
             </div>
+            if listed.is_empty() && !rows.is_empty() {
+                <NothingListed {onchange} />
+            }
             <ul>
-                { for rows.iter().map(|row| html! {
-                    <li key={row.id.as_str()} class={classes!(row.earlier.is_some().then_some("earlier"), row.own.then_some("with-menu"))}>
-                        <Entry row={row.clone()} />
+                { for listed.into_iter().map(|row| html! {
+                    <li key={row.id.as_str()} class={classes!(row.earlier.is_some().then_some("earlier"))}>
+                        <Entry {row} />
                     </li>
                 }) }
             </ul>
-            if rows.iter().all(|it| !it.own) {
+            if rows.iter().all(|it| !it.is_own()) {
                 <p class="empty hint">{ "Add a text of your own, or drop files onto the page." }</p>
             }
             if rows.is_empty() {
-                <p class="empty">{ "There is no article in this page. Put a text into the folder seeds and build it again." }</p>
+                <p class="empty">{ "This page has no articles. Put a text into the folder “seeds” and build the page again." }</p>
             }
         </nav>
     }
@@ -140,9 +205,10 @@ fn Entry(props: &EntryProps) -> Html {
     if row.renaming {
         return html! { <Renaming row={row.clone()} /> };
     }
-    let done = match (row.earlier, row.annotations) {
+    let amount = match (row.earlier, row.annotations) {
         (Some(0), n) => format!("{} kept here", count(n, "annotation", "annotations")),
         (Some(n), _) => format!("{} to place", count(n, "annotation", "annotations")),
+        (None, 0) if row.done => "Done".to_owned(),
         (None, 0) => "Not started".to_owned(),
         (None, n) => count(n, "annotation", "annotations"),
     };
@@ -160,7 +226,7 @@ fn Entry(props: &EntryProps) -> Html {
     html! {
         <>
             <button type="button" class="doc" data-article={row.id.as_str().to_owned()}
-                aria-current={row.open.then_some("true")} {onclick} ondblclick={row.own.then(|| Callback::from(ondblclick))}>
+                aria-current={row.open.then_some("true")} {onclick} ondblclick={row.is_own().then(|| Callback::from(ondblclick))}>
                 <span class="doc-title" dir="auto">
                     if row.earlier.is_some() {
                         { "Earlier text: " }
@@ -168,7 +234,15 @@ fn Entry(props: &EntryProps) -> Html {
                     { row.title.clone() }
                 </span>
                 <span class="doc-facts">
-                    <span class="doc-count">{ done }</span>
+                    <span class="doc-count">
+                        if row.done && row.earlier.is_none() {
+                            <span class="doc-done" title="Done">{ icon(Icon::Check) }</span>
+                            if row.annotations > 0 {
+                                <span class="away">{ "Done, " }</span>
+                            }
+                        }
+                        { amount }
+                    </span>
                     if row.annotations > 0 && row.earlier.is_none() {
                         <span class="doc-share">{ format!("{} tagged", percent(row.tagged)) }</span>
                     }
@@ -179,14 +253,12 @@ fn Entry(props: &EntryProps) -> Html {
                     }) }
                 </span>
             </button>
-            if row.own {
-                <Menu row={row.clone()} />
-            }
+            <Menu row={row.clone()} />
         </>
     }
 }
 
-/// What can be done with an own article.
+/// What can be done with an article.
 #[component]
 fn Menu(props: &EntryProps) -> Html {
     let store = use_store();
@@ -223,20 +295,27 @@ fn Menu(props: &EntryProps) -> Html {
     html! {
         <>
             <button type="button" class="button quiet doc-menu" data-action="article-menu" popovertarget={menu.clone()}
-                aria-label={format!("What to do with {}", row.title)} onclick={place}>
+                aria-label={format!("Actions for {}", row.title)} onclick={place}>
                 { icon(Icon::More) }
             </button>
             <div id={menu.clone()} class="menu at-button" popover="auto">
                 if row.earlier.is_some() {
-                    { item("place-annotations", "Place its annotations …", None, show_unplaced_of) }
+                    { item("place-annotations", "Place annotations …", None, show_unplaced_of) }
+                } else if row.done {
+                    { item("mark-not-done", "Mark as not done", None, |store, id| mark_done(store, id, false)) }
                 } else {
+                    { item("mark-done", "Mark as done", None, |store, id| mark_done(store, id, true)) }
+                }
+                if row.is_own() && row.earlier.is_none() {
                     { item("rename", "Rename", Some("F2"), |store, id| set_renaming(store, Some(id))) }
                     { item("move-up", "Move up", None, |store, id| move_article(store, id, true)) }
                     { item("move-down", "Move down", None, |store, id| move_article(store, id, false)) }
                     { item("replace-text", "Replace the text …", None, ask_for_newer_text) }
                 }
                 { item("copy-article-link", "Copy link", None, navigation::copy_article_link) }
-                { item("remove-article", "Remove", None, remove) }
+                if row.is_own() {
+                    { item("remove-article", "Remove", None, remove) }
+                }
             </div>
         </>
     }

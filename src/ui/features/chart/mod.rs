@@ -135,7 +135,7 @@ fn Page() -> Html {
         <main id="chart" class="view" aria-labelledby="chart-title">
             <div class="view-head">
                 <h1 id="chart-title">{ "Tags by article" }</h1>
-                <span class="chart-bars" role="group" aria-label="Length of the bars">
+                <span class="chart-bars" role="group" aria-label="Bar lengths">
                     { choice(false, "Counts") }
                     { choice(true, "Shares") }
                 </span>
@@ -154,7 +154,7 @@ fn Page() -> Html {
                             }) }
                             <th scope="col">{ "All" }</th>
                             <th scope="col">{ "Tagged" }</th>
-                            <td class="chart-places" aria-hidden="true">{ "From beginning to end" }</td>
+                            <td class="chart-places" aria-hidden="true">{ "Place in the text" }</td>
                         </tr>
                     </thead>
                     <tbody>{ for body }</tbody>

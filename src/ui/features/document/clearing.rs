@@ -49,7 +49,7 @@ pub(crate) fn delete_everything(store: &Store) {
             Ok(()) => restart(&store),
             Err(failure) => {
                 let what = format!(
-                    "Not everything could be deleted: {failure}. What is on this page is still here."
+                    "Not everything could be deleted: {failure}. Everything on this page is still here."
                 );
                 store.update(|state| state.notices.fail(what));
                 save_all(&store);

@@ -21,7 +21,6 @@ pub(crate) use edit::execute;
 pub(crate) use edit::quote_of;
 pub(crate) use edit::report_step;
 pub(crate) use edit::settle;
-pub(crate) use other_tabs::storage_event;
 pub(crate) use place::Missing;
 pub(crate) use place::missing;
 pub(crate) use place::opened;
@@ -37,6 +36,7 @@ pub(crate) use status::trouble;
 
 use crate::ui::feature::Feature;
 
-pub(crate) const FEATURE: Feature = Feature { start: opening::start, ..Feature::NONE };
+pub(crate) const FEATURE: Feature =
+    Feature { start: opening::start, storage_event: other_tabs::storage_event, ..Feature::NONE };
 
 pub(crate) type Slice = state::Document;

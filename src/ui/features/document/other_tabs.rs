@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Another tab changed what the quick place keeps: one item, or all of it.
-pub(crate) fn storage_event(store: &Store, key: Option<&str>, value: Option<&str>) {
+pub(super) fn storage_event(store: &Store, key: Option<&str>, value: Option<&str>) {
     match key {
         Some(key) => receive_item(store, key, value, false),
         // All was cleared from outside: what is on this page is not lost.

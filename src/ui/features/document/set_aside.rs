@@ -26,7 +26,7 @@ fn download(store: &Store, name: String, text: String) {
     let store = store.clone();
     spawn_local(async move {
         if platform::download(&name, &text).await.is_err() {
-            let what = "The browser refused the download. What was set aside is still in this browser.";
+            let what = "The browser refused the download. The items set aside are still in this browser.";
             store.update(|state| state.notices.fail(what));
         }
     });

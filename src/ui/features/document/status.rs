@@ -28,7 +28,7 @@ pub(crate) fn put_aside(state: &mut State, asides: Vec<SetAsideItem>) {
         let notice = Notice::new("set-aside", text);
         state.notices.show(notice.with(
             "download-set-aside",
-            "Download what was set aside",
+            "Download the items set aside",
             download_set_aside,
         ));
     }
@@ -60,8 +60,8 @@ pub(super) fn add_saved(state: &mut State, saved: Saved, news: bool) -> Vec<(Art
     put_aside(state, saved.set_aside);
     if news && let Some(failure) = state.document.saver.take_local_failure() {
         let text = format!(
-            "This browser's quick storage (localStorage) takes no more: {failure}. Nothing is lost by it: everything goes \
-             on being saved in the browser's database."
+            "This browser's local storage (localStorage) cannot hold any more: {failure}. Nothing is lost: everything is \
+             still saved in the browser's database."
         );
         state.notices.show(Notice::new("quick-full", text));
     }
@@ -87,10 +87,9 @@ pub(super) fn tell_left_alone(state: &mut State) {
     if !state.document.unrecognized.is_empty() {
         let items = state.document.unrecognized.len();
         let text = format!(
-            "{} kept for an article that this page does not have, or by a later version of Glossator. {} left as {}.",
+            "{} for an article that this page does not have, or from a later version of Glossator. {} left unchanged.",
             count(items, "stored annotation is", "stored annotations are"),
             if items == 1 { "It is" } else { "They are" },
-            if items == 1 { "it is" } else { "they are" },
         );
         state.notices.show(Notice::new("not-ours", text));
     }
@@ -130,8 +129,8 @@ pub(super) fn tell_missing(state: &mut State) {
     if !titles.is_empty() {
         let titles: Vec<_> = titles.iter().map(|it| format!("“{it}”")).collect();
         let text = format!(
-            "The text of {} is not in this browser any more. What was annotated is kept: add the same text again, or \
-             restore a backup, and it is there.",
+            "The text of {} is no longer in this browser. The annotations are kept: add the same text again, or restore a \
+             backup, to see them.",
             titles.join(", ")
         );
         state.notices.show(Notice::new("texts-missing", text));

@@ -11,7 +11,7 @@ use crate::ui::{
 };
 
 pub(super) static ENCODINGS_DIALOG: Dialog =
-    Dialog::new("encodings", "How is it encoded?", || html! { <Encodings /> });
+    Dialog::new("encodings", "Text encoding", || html! { <Encodings /> });
 
 /// Each file with a choice and some of its text.
 #[component]
@@ -34,8 +34,8 @@ fn Encodings() -> Html {
     html! {
         <>
             <p>
-                { "These files do not say how their text is encoded. Please see whether it reads well, and choose another encoding \
-                   where it does not." }
+                { "These files do not state their text encoding. Check that each sample is readable, and choose another \
+                   encoding if it is not." }
             </p>
             { for report.unsure.iter().enumerate().map(|(place, unsure)| {
                 let label = chosen.get(place).copied().flatten();
@@ -58,7 +58,7 @@ fn Encodings() -> Html {
                                 { for ENCODINGS.iter().map(|(it, name)| html! {
                                     <option value={*it} selected={label == Some(*it)}>{ *name }</option>
                                 }) }
-                                <option value="" selected={label.is_none()}>{ "Leave this file out" }</option>
+                                <option value="" selected={label.is_none()}>{ "Skip this file" }</option>
                             </select>
                         </label>
                         <blockquote class="sample" dir="auto" tabindex="0" aria-label={format!("The beginning of {}", unsure.name)}>
@@ -69,7 +69,7 @@ fn Encodings() -> Html {
             }) }
             <div class="dialog-foot">
                 <button type="button" class="button" data-action="cancel" onclick={cancel}>{ "Cancel" }</button>
-                <button type="button" class="button solid" data-action="take-encodings" onclick={take}>{ "It reads well" }</button>
+                <button type="button" class="button solid" data-action="take-encodings" onclick={take}>{ "Continue" }</button>
             </div>
         </>
     }

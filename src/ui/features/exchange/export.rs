@@ -30,7 +30,7 @@ const ENTRIES: usize = 64;
 /// Why there is no export.
 #[derive(Debug, thiserror::Error)]
 enum ExportError {
-    #[error("it was called off")]
+    #[error("it was cancelled")]
     Cancelled,
     #[error(transparent)]
     Wrong(#[from] WriteError),

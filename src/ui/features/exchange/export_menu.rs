@@ -6,6 +6,7 @@ use super::export::{Scope, export, include_texts};
 use crate::{
     annotation::ArticleRecord,
     ui::{
+        feature,
         features::document,
         parts::{button::Button, icons::Icon, words::count},
         use_store, use_view,
@@ -43,18 +44,19 @@ pub(crate) fn ExportMenu() -> Html {
                 <button type="button" data-action="export-article" popovertarget="export-menu" popovertargetaction="hide"
                     onclick={export(Scope::OpenArticle)}>
                     <b>{ "This article" }</b>
-                    <small>{ "Only what is open now" }</small>
+                    <small>{ "Only the open article" }</small>
                 </button>
+                { for feature::all().filter_map(|it| it.export_menu).map(|it| it()) }
                 if own {
                     <label class="check">
                         <input type="checkbox" name="with-texts" checked={texts} onchange={carry} />
-                        <span>{ "With the texts of your own articles" }</span>
+                        <span>{ "Include the texts of your own articles" }</span>
                     </label>
                 }
                 if aside > 0 {
                     <button type="button" data-action="download-set-aside" popovertarget="export-menu"
                         popovertargetaction="hide" onclick={download}>
-                        <b>{ "What was set aside" }</b>
+                        <b>{ "Items set aside" }</b>
                         <small>{ count(aside, "stored item that could not be read", "stored items that could not be read") }</small>
                     </button>
                 }

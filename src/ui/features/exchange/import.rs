@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     annotation::Record,
-    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal},
+    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal, SNIFF_LENGTH, is_own_file},
     session::{Command, Merged},
     text::Library,
     ui::{
@@ -74,7 +74,7 @@ fn read_all(store: &Store, files: Vec<File>, report: Report) {
 }
 
 fn cancelled(store: &Store) {
-    store.update(|state| state.announcements.say("Called off. Everything is as it was."));
+    store.update(|state| state.announcements.say("Cancelled. Nothing was changed."));
 }
 
 /// Goes on with files when a person has said how they are encoded: each by the label of its encoding, or left out.
@@ -169,7 +169,7 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
 
 /// Makes again what the last import found to have been deleted here.
 fn bring_back(store: &Store, gone: Rc<[Record]>) {
-    let words = format!("{} back", count(gone.len(), "annotation is", "annotations are"));
+    let words = format!("{} brought back", count(gone.len(), "annotation", "annotations"));
     document::execute(store, &Command::BringBack(gone));
     announcements::announce(store, words);
 }
@@ -183,15 +183,15 @@ fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
         (updated, "changed"),
         (deleted, "deleted"),
         (same, "already here"),
-        (older, "kept as they are here, since that is the later version"),
-        (gone.len(), "deleted here since"),
+        (older, "unchanged, since the version here is later"),
+        (gone.len(), "deleted here in the meantime"),
     ];
     let parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
     let total = count(added + updated + deleted + same + older + gone.len(), "annotation", "annotations");
     let file = if restored { "backup" } else { "file" };
     let annotations = if parts.is_empty() {
-        format!("The {file} holds no annotations.")
+        format!("The {file} contains no annotations.")
     } else {
         format!("{total} in the {file}: {}.", parts.join(", "))
     };
@@ -202,7 +202,7 @@ fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
     let mut notice = Notice::new("imported", text).until_next_step();
     if !gone.is_empty() {
         let bring_back = move |store: &Store| bring_back(store, Rc::clone(&gone));
-        notice = notice.with("bring-back", "Bring back what was deleted", bring_back);
+        notice = notice.with("bring-back", "Bring back deleted annotations", bring_back);
     }
     if texts + added + updated + deleted > 0 {
         let label = if restored { "Undo the restore" } else { "Undo the import" };
@@ -216,7 +216,7 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
     for file in files {
         let name = file.name();
         work.name(format!("Reading {name}"));
-        if report.replaces.is_some() || !is_json(file) {
+        if report.replaces.is_some() || !(has_json_name(file) || is_own(file).await) {
             match read_text(file, &mut work).await {
                 Ok(TextFile::Text(incoming)) => report.incoming.push(incoming),
                 Ok(TextFile::UnknownEncoding(unsure)) => report.unsure.push(unsure),
@@ -227,7 +227,10 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
         }
         match read(file, &library, &mut work).await {
             Ok(import) if report.records.len() + import.records.len() > COUNT_LIMIT => {
-                report.problem(&name, "together with the others it holds more than is taken at once");
+                report.problem(
+                    &name,
+                    "together with the other files it has too many annotations for one import",
+                );
             }
             Ok(import) => report.take(&name, import),
             Err(ReadError::Refused(why)) => report.problem(&name, why),
@@ -237,8 +240,16 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
     Ok(report)
 }
 
-/// Whether a file is to be read as one of this program's own.
-fn is_json(file: &File) -> bool {
+/// True if a file is one of Glossator's own, whatever it is called. Mail programs rename them.
+async fn is_own(file: &File) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "a megabyte")]
+    let length = SNIFF_LENGTH as f64;
+    let beginning = platform::bytes_of(file, 0.0, length).await;
+    beginning.is_ok_and(|it| is_own_file(&it.to_vec()))
+}
+
+/// True if a file says that it holds JSON. One that is not Glossator's is refused with its reason, and not read as a text.
+fn has_json_name(file: &File) -> bool {
     file.name().to_lowercase().ends_with(".json") || file.type_() == "application/json"
 }
 

@@ -104,7 +104,7 @@ pub(crate) fn ImportButton() -> Html {
                 hidden=true {onchange} />
             <input id={NEWER} type="file" accept=".txt,.text,.md,.markdown,.html,.htm,text/*" hidden=true onchange={onnewer} />
             if *dragging {
-                <div class="drop-here" aria-hidden="true">{ "Drop texts, annotations or a backup" }</div>
+                <div class="drop-here" aria-hidden="true">{ "Drop texts, annotations or a backup here" }</div>
             }
         </>
     }

@@ -129,7 +129,7 @@ pub(super) async fn read_as(
     work: &mut Work,
 ) -> Result<NewText, ReadError> {
     let text = platform::decode(&unsure.bytes, label, true)
-        .ok_or_else(|| ReadError::Refused("it is not in the encoding that was chosen".to_owned()))?;
+        .ok_or_else(|| ReadError::Refused("it is not in the chosen encoding".to_owned()))?;
     incoming(unsure.name.clone(), unsure.sort, text, work).await
 }
 
@@ -231,7 +231,7 @@ async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadErro
 /// What a file is said to be when it is larger than is read.
 pub(super) fn too_large(size: u64, limit: usize) -> ReadError {
     ReadError::Refused(format!(
-        "it is {} large, and the largest file with a text that is read is {}",
+        "it is {} large; the limit for a file with a text is {}",
         megabytes(size),
         megabytes(limit as u64)
     ))

@@ -67,7 +67,7 @@ impl Report {
 
     pub(super) fn take(&mut self, file: &str, import: Import) {
         import.problems.iter().for_each(|it| self.problem(file, it));
-        let spent = "says that it was changed so often that it could not be changed any more";
+        let spent = "has a version that leaves no room for further changes";
         for it in import.records {
             if it.version.has_room() {
                 self.records.push(it);
@@ -88,6 +88,7 @@ impl Report {
             let all = self.backup.get_or_insert_default();
             all.created = all.created.max(backup.created);
             all.view = all.view.take().or(backup.view);
+            all.done = all.done.union(&backup.done);
             all.others.extend(backup.others);
         }
     }

@@ -53,9 +53,9 @@ fn ImportReport() -> Html {
                     { "From " }<b>{ file }</b>{ ": " }
                 }
                 if report.has_good() {
-                    { format!("{what} can be imported, and this cannot:") }
+                    { format!("{what} can be imported. The following cannot:") }
                 } else {
-                    { "nothing can be imported. What is here stays as it is." }
+                    { "nothing can be imported. Nothing was changed." }
                 }
             </p>
             { problems(&report) }
@@ -98,6 +98,8 @@ fn Restore() -> Html {
     let store = use_store();
     let Some(report) = use_view(|state| state.exchange.report.clone()) else { return html! {} };
     let Some(backup) = &report.backup else { return html! {} };
+    let new_marks =
+        store.read(|state| state.articles.done().union(&backup.done).len() - state.articles.done().len());
     let restore = {
         let store = store.clone();
         move |event: MouseEvent| {
@@ -111,19 +113,19 @@ fn Restore() -> Html {
         <>
             <p>
                 { backup.created.map_or("A backup.".to_owned(), |it| format!("A backup of {}.", platform::date_and_time(it))) }
-                { " Restoring adds to what is here. Where both have an annotation the later version is kept." }
+                { " Restoring adds to the data here. If an annotation exists in both, the later version is kept." }
             </p>
             <dl class="effects">
                 { effect(preview, Effect::Added, "added", "will be added") }
                 { effect(preview, Effect::Updated, "updated", "will be changed to the backup’s later version") }
-                { effect(preview, Effect::Deleted, "deleted", "will be deleted, as they are in the backup") }
+                { effect(preview, Effect::Deleted, "deleted", "will be deleted, as in the backup") }
                 { effect(preview, Effect::Same, "same", "are the same here") }
-                { effect(preview, Effect::Older, "older", "stay as they are here, since that is the later version") }
-                { effect(preview, Effect::Gone, "gone", "were deleted here since; you can bring them back afterwards") }
+                { effect(preview, Effect::Older, "older", "stay unchanged, since the version here is later") }
+                { effect(preview, Effect::Gone, "gone", "were deleted here in the meantime; you can bring them back afterwards") }
             </dl>
             if !preview.changed.is_empty() {
-                <h3>{ "What changes of what is here" }</h3>
-                <ul class="problems" tabindex="0" aria-label="What changes">
+                <h3>{ "Changes to existing annotations" }</h3>
+                <ul class="problems" tabindex="0" aria-label="Changes to existing annotations">
                     { for preview.changed.iter().map(|it| html! {
                         <li class="change">
                             <small>{ &it.article }</small>
@@ -137,12 +139,15 @@ fn Restore() -> Html {
                 </ul>
             }
             if report.texts() > 0 {
-                <p class="beneath">{ format!("It holds {} of your own.", count(report.texts(), "article", "articles")) }</p>
+                <p class="beneath">{ format!("It contains {} of your own.", count(report.texts(), "article", "articles")) }</p>
+            }
+            if new_marks > 0 {
+                <p class="beneath">{ format!("{} will be marked as done.", count(new_marks, "article", "articles")) }</p>
             }
             if !backup.others.is_empty() {
                 <p class="beneath">
                     { count(backup.others.len(), "item", "items") }
-                    { " that could not be read, or that another Glossator wrote, will be kept as they are." }
+                    { " that could not be read, or that another version of Glossator wrote, will be kept unchanged." }
                 </p>
             }
             if !report.problems.is_empty() {

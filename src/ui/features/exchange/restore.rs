@@ -14,7 +14,7 @@ use crate::{
     ui::{
         State, Store,
         features::{
-            document,
+            articles, document,
             settings::{self, Settings},
             tabs,
         },
@@ -66,6 +66,7 @@ pub(super) fn restore(store: &Store) {
     let Some(report) = store.read(|state| state.exchange.report.clone()) else { return };
     if let Some(backup) = &report.backup {
         adopt_others(store, backup.others.clone());
+        articles::restore_done(store, &backup.done);
         let view = backup.view.as_deref().and_then(Settings::read);
         if let (Some(view), None) = (view, Settings::kept()) {
             settings::set(store, view);
@@ -89,8 +90,8 @@ fn adopt_others(store: &Store, items: Vec<(String, String)>) {
         store.update(|state| match kept.and_then(|kept| left.map(|()| kept)) {
             Ok(asides) => document::put_aside(state, asides),
             Err(failure) => state.notices.fail(format!(
-                "Notes without a tag or what the backup has set aside could not be kept here: {failure}. They are \
-                 still in the file."
+                "Notes without a tag, or items that the backup has set aside, could not be stored here: {failure}. \
+                 They are still in the file."
             )),
         });
         tabs::adopt_orphaned_draft(&store);
@@ -131,7 +132,7 @@ fn difference(before: &Annotation, after: &Annotation) -> String {
         });
     }
     if (&before.article, before.span) != (&after.article, after.span) {
-        parts.push("gets other bounds".to_owned());
+        parts.push("gets new bounds".to_owned());
     }
-    if parts.is_empty() { "a later version of the same".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { "a later version with the same content".to_owned() } else { parts.join("; ") }
 }

@@ -20,7 +20,7 @@ fn codebook() -> Html {
                     </>
                 }) }
             </dl>
-            <h3>{ "Where two are near" }</h3>
+            <h3>{ "Borderline cases" }</h3>
             <ul>{ for BOUNDARY_CASES.iter().map(|case| html! { <li>{ *case }</li> }) }</ul>
         </>
     }

@@ -175,7 +175,7 @@ fn Palette() -> Html {
                 }) }
             </ul>
             if rows.is_empty() {
-                <p class="empty" role="status">{ "No command has these words." }</p>
+                <p class="empty" role="status">{ "No matching command or article" }</p>
             }
         </>
     }

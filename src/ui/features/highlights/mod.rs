@@ -1,14 +1,12 @@
 //! The highlights of annotations in the text. The surface draws them; this feature decides when and which.
 
 mod draw;
-mod ruler;
 
 pub(crate) use draw::draw_due;
 pub(crate) use draw::draw_due_from;
 pub(crate) use draw::highlight_all;
 pub(crate) use draw::redraw_all;
 pub(crate) use draw::redraw_annotation;
-pub(crate) use ruler::Ruler;
 
 use crate::{annotation::Tag, ui::feature::Feature};
 

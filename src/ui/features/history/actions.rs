@@ -15,13 +15,13 @@ use crate::{
 /// Why no step can be undone, or `None` if one can.
 pub(super) fn needs_undo(state: &State) -> Option<&'static str> {
     let none = state.document.session().history().next_undo().is_none();
-    none.then_some("Nothing to be undone")
+    none.then_some("Nothing to undo")
 }
 
 /// Why no step can be redone, or `None` if one can.
 pub(super) fn needs_redo(state: &State) -> Option<&'static str> {
     let none = state.document.session().history().next_redo().is_none();
-    none.then_some("Nothing to be redone")
+    none.then_some("Nothing to redo")
 }
 
 /// Adds saved steps to the history. Skips steps of articles that are not loaded: own articles come later, with the durable
@@ -63,8 +63,8 @@ pub(super) fn go_to_step(store: &Store, number: u64) {
         &match (undone, redone) {
             (0, 0) => "Nothing changed".to_owned(),
             (undone, 0) => format!("{} undone", steps(undone)),
-            (0, redone) => format!("{} done again", steps(redone)),
-            (undone, redone) => format!("{} undone, {} done again", steps(undone), steps(redone)),
+            (0, redone) => format!("{} redone", steps(redone)),
+            (undone, redone) => format!("{} undone, {} redone", steps(undone), steps(redone)),
         },
     );
 }
@@ -88,7 +88,7 @@ fn take_step(store: &Store, is_undo: bool) {
         state.notices.forget_step();
         if is_undo { state.document.session_mut().undo(now) } else { state.document.session_mut().redo(now) }
     };
-    let word = if is_undo { "Undone" } else { "Redone" };
+    let (word, verb) = if is_undo { ("Undone", "undo") } else { ("Redone", "redo") };
     match done {
         Some((label, change)) => {
             let is_loaded =
@@ -120,12 +120,12 @@ fn take_step(store: &Store, is_undo: bool) {
             }
         }
         None => {
-            store.update(|state| state.announcements.say(format!("Nothing to be {}", word.to_lowercase())));
+            store.update(|state| state.announcements.say(format!("Nothing to {verb}")));
         }
     }
 }
 
 /// Logs why saved data is skipped.
 fn warn_skipped(what: &str, reason: &Reason) {
-    web_sys::console::warn_1(&format!("{what} is passed over: {reason}").into());
+    web_sys::console::warn_1(&format!("{what} was skipped: {reason}").into());
 }

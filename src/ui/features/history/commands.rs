@@ -32,7 +32,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "history",
-        name: "What was done, step by step",
+        name: "Show the history",
         group: Group::Edit,
         keys: &["H"],
         run: |store| dialogs::open(store, &HISTORY),

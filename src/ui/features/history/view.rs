@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::actions::go_to_step;
 use crate::ui::{State, parts::dialog::Dialog, platform, use_store, use_view};
 
-pub(crate) static HISTORY: Dialog = Dialog::new("history", "What was done", || html! { <HistoryPanel /> });
+pub(crate) static HISTORY: Dialog = Dialog::new("history", "History", || html! { <HistoryPanel /> });
 
 /// The maximum number of steps listed. Earlier ones are left out.
 const LISTED: usize = 1_000;
@@ -49,11 +49,11 @@ fn HistoryPanel() -> Html {
         move |_: MouseEvent| go_to_step(&store, number)
     };
     if rows.is_empty() {
-        return html! { <p class="empty">{ "Nothing has been done in this tab yet. What you do is listed here, and can be undone step by step." }</p> };
+        return html! { <p class="empty">{ "You have not changed anything in this tab yet. Your changes are listed here, and you can undo them step by step." }</p> };
     }
     html! {
         <>
-            <p class="beneath">{ "Choose a point to go back to it, or forward again. Nothing is lost by it." }</p>
+            <p class="beneath">{ "Choose a step to go back to it, or forward again. Nothing is lost." }</p>
             <ol id="steps" reversed={true}>
                 { for rows.iter().map(|row| html! {
                     <li key={row.number}>
@@ -70,7 +70,7 @@ fn HistoryPanel() -> Html {
                 }) }
                 <li key="start">
                     <button type="button" class="step" data-step="0" aria-current={all_undone.then_some("step")} onclick={go(0)}>
-                        <span class="step-what">{ "Before the first of these steps" }</span>
+                        <span class="step-what">{ "Before these steps" }</span>
                     </button>
                 </li>
             </ol>

@@ -44,7 +44,7 @@ pub(super) fn step(store: &Store, direction: Direction) {
     });
     match to {
         Some(id) => go_to_annotation(store, id),
-        None => store.update(|state| state.announcements.say("No further annotation here")),
+        None => store.update(|state| state.announcements.say("No more annotations here")),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn step_article(store: &Store, direction: Direction) {
     });
     match to {
         Some(id) => open(store, &id),
-        None => announcements::announce(store, "No further article"),
+        None => announcements::announce(store, "No more articles"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "overlapping",
-        name: "Next of the annotations that overlap here",
+        name: "Next overlapping annotation",
         group: Group::Go,
         keys: &["O"],
         run: cycle_overlapping,
@@ -55,7 +55,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "copy-link",
-        name: "Copy the link of the annotation or the article",
+        name: "Copy the link to the annotation or the article",
         group: Group::Go,
         keys: &["L"],
         run: copy_link,
@@ -63,7 +63,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "copy-article-link",
-        name: "Copy the link of the article",
+        name: "Copy the link to the article",
         group: Group::Go,
         run: |store| {
             store

@@ -240,12 +240,12 @@ fn enter(store: &Store, place: Place, position: Option<TextPosition>) {
 fn missing_notice(missing: Missing) -> Notice {
     let text = match missing {
         Missing::Annotation => {
-            "The annotation that this link names is not here. It may have been deleted, or made in another browser."
+            "The annotation that this link points to is not here. It may have been deleted, or made in another browser."
         }
         Missing::Article => {
-            "The article that this link names is not here. It may have been removed, or added in another browser."
+            "The article that this link points to is not here. It may have been removed, or added in another browser."
         }
-        Missing::Everything => "This link names nothing that this page has.",
+        Missing::Everything => "This link points to nothing on this page.",
     };
     Notice::new("missing", text)
 }

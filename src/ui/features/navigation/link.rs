@@ -40,7 +40,7 @@ fn Link() -> Html {
     };
     html! {
         <>
-            <p>{ "This browser does not let the page copy. The link is selected: copy it with " }<kbd>{ "Ctrl+C" }</kbd>{ "." }</p>
+            <p>{ "This browser does not allow the page to copy. The link is selected: copy it with " }<kbd>{ "Ctrl+C" }</kbd>{ "." }</p>
             <input class="link" type="text" name="link" readonly=true autofocus=true aria-label="Link"
                 value={link.unwrap_or_default()} {onfocus} />
         </>
@@ -65,7 +65,7 @@ fn copy(store: &Store, place: &Place) {
         let copied = platform::copy(&link).await;
         store.update(|state| {
             if copied {
-                let notice = Notice::new(LINK_COPIED, format!("The link to this {what} is copied."));
+                let notice = Notice::new(LINK_COPIED, format!("The link to this {what} was copied."));
                 state.announcements.say(notice.text.clone());
                 state.notices.show(notice);
             } else {

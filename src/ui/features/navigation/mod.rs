@@ -9,7 +9,6 @@ mod link;
 mod panels;
 mod state;
 mod views;
-mod views_bar;
 
 pub(crate) use annotations::focus_clicked;
 pub(crate) use annotations::go_to_annotation;
@@ -28,7 +27,6 @@ pub(crate) use panels::show_panel;
 pub(crate) use views::leave_view;
 pub(crate) use views::show_view;
 pub(crate) use views::toggle_view;
-pub(crate) use views_bar::Views;
 
 use yew::html;
 

@@ -98,7 +98,7 @@ pub(super) fn tag_chosen(store: &Store) {
     if document::execute(store, &Command::TagAll(passages, tag)).is_some() {
         announcements::announce(
             store,
-            format!("Tagged {passages_said} as {}. Undo takes all of them back.", tag.name()),
+            format!("Tagged {passages_said} as {}. Undo reverts all of them.", tag.name()),
         );
     }
 }

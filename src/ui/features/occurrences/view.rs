@@ -53,18 +53,22 @@ fn OccurrencesPanel() -> Html {
     };
     let tagged = all.found.iter().filter(|it| it.tagged[all.tag.index()]).count();
     let summary = match (all.found.len(), all.done) {
-        (0, false) => "Looking …".to_owned(),
-        (0, true) => "They stand nowhere here.".to_owned(),
+        (0, false) => "Searching …".to_owned(),
+        (0, true) => "Nothing found".to_owned(),
         (found, done) => {
-            let places = count(found, "place", "places");
+            let places = count(found, "match", "matches");
             let more = if all.more {
-                ", the first of more"
+                "; there are more"
             } else if done {
                 ""
             } else {
                 " so far …"
             };
-            let already = if tagged > 0 { format!("; {tagged} tagged so already") } else { String::new() };
+            let already = if tagged > 0 {
+                format!("; {tagged} already tagged as {}", all.tag.name())
+            } else {
+                String::new()
+            };
             format!("{places}{more}{already}")
         }
     };
@@ -74,7 +78,7 @@ fn OccurrencesPanel() -> Html {
     html! {
         <>
             <p class="occurrence-words"><q dir="auto">{ &*all.words }</q></p>
-            <div class="tags" role="group" aria-label="Tag them as">
+            <div class="tags" role="group" aria-label="Tag as">
                 { for Tag::ALL.into_iter().map(|tag| {
                     let store = store.clone();
                     html! {
@@ -138,7 +142,7 @@ fn Row(props: &RowProps) -> Html {
                 <input type="checkbox" checked={occurrence.is_chosen(*tag)} {onchange} />
                 <span dir="auto">
                     { "…" }{ &occurrence.context.before }<mark class={tag.id()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
-                    if already { <small>{ format!("Tagged as {} already", tag.name()) }</small> }
+                    if already { <small>{ format!("Already tagged as {}", tag.name()) }</small> }
                 </span>
             </label>
         </li>

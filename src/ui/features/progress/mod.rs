@@ -14,7 +14,7 @@ pub(crate) const FEATURE: Feature = Feature::NONE;
 pub(crate) type Slice = CurrentWork;
 
 static PROGRESS: Dialog =
-    Dialog { on_close: cancel, ..Dialog::new("progress", "One moment", || html! { <ProgressBar /> }) };
+    Dialog { on_close: cancel, ..Dialog::new("progress", "Please wait", || html! { <ProgressBar /> }) };
 
 /// The work that the person waits for.
 #[derive(Debug, Default)]
@@ -67,7 +67,7 @@ pub(crate) fn begin(store: &Store, what: String) -> Option<Work> {
     let called_off = Rc::clone(&work.called_off);
     work.seen = store.update(|state| {
         if state.progress.current.is_some() {
-            state.notices.fail("One thing after the other: something is being read or written still.");
+            state.notices.fail("Please wait: another file is still being read or written.");
             return false;
         }
         state.progress.current = Some(Progress { what, percent: 0, called_off });

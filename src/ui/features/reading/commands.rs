@@ -5,7 +5,7 @@ use crate::ui::commands::{Group, LEAVE, PageCommand};
 
 pub(super) const COMMANDS: &[PageCommand] = &[PageCommand {
     id: LEAVE,
-    name: "Leave the note, the selection, the sticky tag, the text cursor, or the annotation",
+    name: "Leave the note, selection, sticky tag, text cursor or annotation",
     group: Group::Edit,
     keys: &["Escape"],
     run: leave,

@@ -2,6 +2,7 @@
 
 mod actions;
 mod commands;
+mod ruler;
 mod surface;
 mod view;
 

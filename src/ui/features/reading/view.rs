@@ -12,6 +12,7 @@ use yew::prelude::*;
 
 use super::{
     actions::{chunks_crossed, scrolled},
+    ruler::Ruler,
     surface::{hide, show},
 };
 use crate::{
@@ -20,8 +21,7 @@ use crate::{
         Store,
         features::{
             annotations::{self, Handles, Margin, SelectionBar, TextTools},
-            document,
-            highlights::{self, Ruler},
+            document, highlights,
             location::View,
             navigation,
             selection::{self, Caret},

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     annotation::{ArticleRecord, Record, Timestamp},
-    interchange::{self, BackupWriter, COUNT_LIMIT, FILE_LIMIT, ImportReader, VIEW_KEY},
+    interchange::{self, BackupWriter, COUNT_LIMIT, DONE_KEY, FILE_LIMIT, ImportReader, VIEW_KEY},
     storage::{KeyValueStore, LocalStorage},
     text::order,
     ui::{
@@ -58,15 +58,15 @@ impl Backups {
 /// Why there is no backup.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BackupError {
-    #[error("it was called off")]
+    #[error("it was cancelled")]
     Cancelled,
-    #[error("it could not be put into words: {0}")]
+    #[error("it could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("it could not be read again: {0}")]
+    #[error("it could not be read back: {0}")]
     Refused(#[from] interchange::Refusal),
-    #[error("it would not give back what it was to hold")]
+    #[error("it would not be read back as it was written")]
     Changed,
-    #[error("there is more than can be read again from one file; export the articles one by one")]
+    #[error("there is too much data to read back from one file; export the articles one by one")]
     TooMuch,
 }
 
@@ -93,7 +93,9 @@ pub(super) fn back_up(store: &Store) {
                 Err(_) => "The browser refused the download. Everything is still in this browser.".to_owned(),
             },
             Err(BackupError::Cancelled) => return,
-            Err(error) => format!("There is no backup: {error}. Everything is still in this browser."),
+            Err(error) => {
+                format!("The backup could not be made: {error}. Everything is still in this browser.")
+            }
         };
         store.update(|state| state.notices.fail(what));
     });
@@ -187,7 +189,9 @@ fn set_backups(state: &mut State, backups: Backups) {
 /// Keys and values of everything that is kept besides annotations.
 fn other_items(state: &State) -> Vec<(String, String)> {
     let view = Settings::kept().map(|it| (VIEW_KEY.to_owned(), it));
+    let done =
+        Some(state.articles.done()).filter(|it| !it.is_empty()).map(|it| (DONE_KEY.to_owned(), it.to_json()));
     let aside = state.document.set_aside().iter().map(|it| (it.key.clone(), it.value.clone()));
     let alone = state.document.unrecognized().iter().map(|(key, value)| (key.clone(), value.clone()));
-    view.into_iter().chain(aside).chain(alone).collect()
+    view.into_iter().chain(done).chain(aside).chain(alone).collect()
 }

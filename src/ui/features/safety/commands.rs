@@ -9,7 +9,7 @@ use crate::ui::{
 pub(super) const COMMANDS: &[PageCommand] = &[
     PageCommand {
         id: "storage",
-        name: "Storage, backup and restore",
+        name: "Storage and backup",
         group: Group::Page,
         run: |store| dialogs::open(store, &STORAGE),
         in_every_view: true,

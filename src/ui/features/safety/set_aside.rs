@@ -38,15 +38,15 @@ pub(super) fn SetAside() -> Html {
     let unlisted = items.len().saturating_sub(LISTED);
     html! {
         <section>
-            <h3>{ "Set aside" }</h3>
+            <h3>{ "Items set aside" }</h3>
             <p>{ "These stored items could not be read. They are kept here unchanged, byte for byte." }</p>
-            <ul class="asides" tabindex="0" aria-label="Set aside">
+            <ul class="asides" tabindex="0" aria-label="Items set aside">
                 { for items.iter().take(LISTED).map(row) }
                 if unlisted > 0 {
                     <li>{ format!("… and {unlisted} more") }</li>
                 }
             </ul>
-            <button type="button" class="button" data-action="download-set-aside" onclick={all}>{ "Download all of them" }</button>
+            <button type="button" class="button" data-action="download-set-aside" onclick={all}>{ "Download all" }</button>
         </section>
     }
 }

@@ -21,20 +21,20 @@ use crate::ui::{
 pub(super) fn notice(state: &State) -> Option<Notice> {
     let text = match document::open_trouble(state)? {
         Trouble::Unread(failure) => format!(
-            "Not all of your annotations are here: {failure}. What this browser keeps is unharmed, but some of it \
-             may be missing on this page and in an export."
+            "Some data is missing: {failure}. What is stored in this browser is unharmed, but some of it may be missing \
+             from this page and from an export."
         ),
         Trouble::Unsaved(0, failure) => format!(
-            "Not saved: {failure}. What you do from now on is on this page only and will be gone when it is \
-             closed, so export it first."
+            "Not saved: {failure}. Changes from now on are on this page only and will be lost when it is \
+             closed, so export them first."
         ),
         Trouble::Unsaved(changes, failure) => format!(
-            "Not saved: {failure}. {} on this page only and will be gone when it is closed, so export first.",
+            "Not saved: {failure}. {} on this page only and will be lost when it is closed, so export first.",
             count(changes, "change is", "changes are")
         ),
         Trouble::Quick(failure) => format!(
-            "Saved, but not crash-proof: {failure}. Your work is in this browser's quick storage (localStorage), from \
-             which a crash can take the last seconds. Export it now and then."
+            "Saved, but not crash-proof: {failure}. Your work is in this browser's local storage (localStorage), where \
+             a crash can lose the last few seconds. Export it regularly."
         ),
     };
     let notice = Notice::new("not-saved", text)
@@ -52,7 +52,7 @@ fn status(state: &State) -> (&'static str, &'static str) {
     match document::trouble(state) {
         Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
         Some(Trouble::Unsaved(..)) => ("unsaved", "Not saved"),
-        Some(Trouble::Unread(_)) => ("unsaved", "Not all is here"),
+        Some(Trouble::Unread(_)) => ("unsaved", "Some data is missing"),
         None if document::is_saving(state) => ("saving", "Saving"),
         None => ("saved", SAVED),
     }

@@ -45,17 +45,17 @@ fn amount(state: &State) -> Amount {
 fn safety(state: &State) -> AttrValue {
     match document::trouble(state) {
         None if document::is_saving(state) => "Saving …".into(),
-        None => "Everything is saved, and safe even from a crash of the browser.".into(),
+        None => "Everything is saved and safe, even if the browser crashes.".into(),
         Some(Trouble::Quick(failure)) => format!(
-            "Everything is saved, but not crash-proof: {failure}. It is in this browser's quick storage only, from which a \
-             crash can take the last seconds."
+            "Everything is saved, but not crash-proof: {failure}. It is only in this browser's local storage (localStorage), \
+             where a crash can lose the last few seconds."
         )
         .into(),
         Some(Trouble::Unsaved(0, failure)) => format!("Nothing can be saved: {failure}.").into(),
         Some(Trouble::Unsaved(changes, failure)) => {
             format!("{} not saved: {failure}.", count(changes, "annotation is", "annotations are")).into()
         }
-        Some(Trouble::Unread(failure)) => format!("Not everything could be read: {failure}.").into(),
+        Some(Trouble::Unread(failure)) => format!("Some data could not be read: {failure}.").into(),
     }
 }
 
@@ -98,7 +98,7 @@ pub(super) fn StorageStatus() -> Html {
             if amount.removed > 0 {
                 <p class="storage-usage removed-articles">
                     { format!(
-                        "{} kept with text and annotations, so that it can be undone, until everything is deleted.",
+                        "{} kept with text and annotations, so that you can undo the removal, until you delete everything.",
                         count(amount.removed, "removed article is", "removed articles are")
                     ) }
                 </p>
@@ -106,9 +106,9 @@ pub(super) fn StorageStatus() -> Html {
             if let Some(room) = &*room {
                 <p class="storage-usage" data-persisted={room.persisted.to_string()}>
                     if room.persisted {
-                        { "This browser does not clear it by itself." }
+                        { "This browser will not delete your data automatically." }
                     } else {
-                        { "This browser may clear it when the disk is nearly full. " }
+                        { "This browser may delete your data when the disk is nearly full. " }
                         <button type="button" class="button" data-action="persist" {onclick}>{ "Ask it not to" }</button>
                     }
                 </p>
@@ -146,22 +146,22 @@ pub(super) fn DeleteEverything() -> Html {
         what.push(count(amount.own + amount.removed, "article of your own", "articles of your own"));
     }
     if amount.deleted > 0 {
-        what.push(format!("what is known of {} deleted before", amount.deleted));
+        what.push(count(amount.deleted, "record of a deletion", "records of deletions"));
     }
     if amount.set_aside > 0 {
-        what.push(count(amount.set_aside, "item that was set aside", "items that were set aside"));
+        what.push(count(amount.set_aside, "item set aside", "items set aside"));
     }
-    what.push("notes without a tag, what can be undone".to_owned());
+    what.push("notes without a tag, the undo history".to_owned());
     html! {
         <section id="delete-everything" role="group" aria-labelledby="delete-words">
             <p id="delete-words">
-                <b>{ format!("This deletes {} and your choices on this page", what.join(", ")) }</b>
-                { ", in this browser and in all its open tabs. It cannot be undone; a backup can bring everything back." }
+                <b>{ format!("This deletes {} and your settings", what.join(", ")) }</b>
+                { ", in this browser and in all its open tabs. You cannot undo this, but a backup can restore everything." }
             </p>
             <div class="dialog-foot">
-                <button type="button" class="button" data-action="keep" onclick={ask(false)}>{ "Keep everything" }</button>
+                <button type="button" class="button" data-action="keep" onclick={ask(false)}>{ "Cancel" }</button>
                 <button type="button" class="button solid" data-action="back-up" onclick={back_up}>{ "Back up first" }</button>
-                <button type="button" class="button bad" data-action="confirm-delete" onclick={delete}>{ "Delete it all" }</button>
+                <button type="button" class="button bad" data-action="confirm-delete" onclick={delete}>{ "Delete everything" }</button>
             </div>
         </section>
     }

@@ -18,7 +18,8 @@ use crate::{
     },
 };
 
-pub(super) static STORAGE: Dialog = Dialog::new("storage", "Your work", || html! { <StoragePanel /> });
+pub(super) static STORAGE: Dialog =
+    Dialog::new("storage", "Storage and backup", || html! { <StoragePanel /> });
 
 /// Everything in the window.
 #[component]
@@ -70,8 +71,8 @@ fn Backup() -> Html {
         <section aria-labelledby="backup-title">
             <h3 id="backup-title">{ "Backup" }</h3>
             <p>
-                { "One file with everything that is kept here: all annotations, those that were deleted, what was set \
-                   aside, and how the page looks. Restoring it, here or in another browser, brings everything back." }
+                { "One file with everything stored here: all annotations, also deleted ones, the items set aside, and your \
+                   settings. Restore it here or in another browser to get everything back." }
             </p>
             <div class="panel-actions">
                 <button type="button" class="button solid" data-action="back-up" onclick={back_up}>{ "Back up everything" }</button>
@@ -106,14 +107,13 @@ fn BackupFile() -> Html {
     let stop = move |_| stop(&store);
     let (words, choose_label) = match &auto {
         AutoBackup::Unavailable => return html! {},
-        AutoBackup::Off => {
-            ("Choose a file, and the page keeps it up to date by itself.".to_owned(), Some("Choose a file …"))
-        }
+        AutoBackup::Off => (
+            "Choose a file, and the page keeps it up to date automatically.".to_owned(),
+            Some("Choose a file …"),
+        ),
         AutoBackup::Waiting { name } => (
-            format!(
-                "{name} is no longer kept up to date: the browser wants you to allow it again on each visit."
-            ),
-            Some("Allow it again"),
+            format!("{name} is not being updated: the browser asks for permission again on each visit."),
+            Some("Allow again"),
         ),
         AutoBackup::On { name, written } => {
             let last = written.map(|at| format!(" Last written: {}.", platform::date_and_time(at)));

@@ -18,7 +18,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "find-next",
-        name: "Next place where the words are",
+        name: "Next match",
         group: Group::Go,
         keys: &["F3"],
         run: |store| step(store, Direction::Next),
@@ -27,7 +27,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "find-previous",
-        name: "Previous place where the words are",
+        name: "Previous match",
         group: Group::Go,
         keys: &["Shift+F3"],
         run: |store| step(store, Direction::Previous),

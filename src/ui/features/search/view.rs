@@ -73,7 +73,7 @@ fn Panel() -> Html {
             <div class="search-head">
                 <input id={SEARCH_FIELD} type="search" name="search" autocomplete="off" spellcheck="false" dir="auto"
                     aria-label="Search for" aria-describedby="search-count" placeholder="Search" value={words} {oninput} />
-                <button type="button" class="button quiet" data-action="end-search" aria-label="Close the search"
+                <button type="button" class="button quiet" data-action="end-search" aria-label="Close search"
                     title="Close and stay here" onclick={close}>{ icon(Icon::Close) }</button>
             </div>
             <div class="search-tools">
@@ -83,13 +83,13 @@ fn Panel() -> Html {
                 <button type="button" class="button quiet" data-action="find-next" aria-label="Next" title="Next (Enter)"
                     disabled={none} onclick={find(Direction::Next)}>{ icon(Icon::Down) }</button>
             </div>
-            <div class="search-scope" role="group" aria-label="Where to search">
+            <div class="search-scope" role="group" aria-label="Search in">
                 { scope(false, "This article") }
                 { scope(true, "All articles") }
             </div>
             if tally.at.is_some() {
                 <button type="button" class="button search-select" data-action="select-match" onclick={select}>
-                    { "Select what is found" }<kbd>{ "Ctrl+Enter" }</kbd>
+                    { "Select the match" }<kbd>{ "Ctrl+Enter" }</kbd>
                 </button>
             }
             <Results />
@@ -151,10 +151,10 @@ fn Results() -> Html {
                 <h3><span dir="auto">{ &group.title }</span><span class="result-count">{ group.count }</span></h3>
                 <ul>{ for lines }</ul>
                 if more > 0 {
-                    <p class="empty">{ format!("and {}", count(more, "more place", "more places")) }</p>
+                    <p class="empty">{ format!("and {}", count(more, "more match", "more matches")) }</p>
                 }
             </li>
         }
     });
-    html! { <ul class="results" tabindex="0" aria-label="Found">{ for groups }</ul> }
+    html! { <ul class="results" tabindex="0" aria-label="Results">{ for groups }</ul> }
 }

@@ -13,7 +13,7 @@ use crate::{
 pub(super) const COMMANDS: &[PageCommand] = &[
     PageCommand {
         id: "snap",
-        name: "Select by character, word, sentence or paragraph, in turn",
+        name: "Select by: switch between character, word, sentence and paragraph",
         group: Group::Text,
         keys: &["S"],
         run: snap_to_next,
@@ -21,7 +21,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "cursor-right",
-        name: "Text cursor: next piece",
+        name: "Text cursor: next unit",
         group: Group::Text,
         keys: &["ArrowRight"],
         run: |store| move_cursor(store, Motion { forward: true, by: None, extend: false }),
@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "cursor-left",
-        name: "Text cursor: previous piece",
+        name: "Text cursor: previous unit",
         group: Group::Text,
         keys: &["ArrowLeft"],
         run: |store| move_cursor(store, Motion { forward: false, by: None, extend: false }),
@@ -75,7 +75,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "select-right",
-        name: "Selection: forward by a piece",
+        name: "Selection: forward by a unit",
         group: Group::Text,
         keys: &["Shift+ArrowRight"],
         run: |store| move_cursor(store, Motion { forward: true, by: None, extend: true }),
@@ -83,7 +83,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "select-left",
-        name: "Selection: backward by a piece",
+        name: "Selection: backward by a unit",
         group: Group::Text,
         keys: &["Shift+ArrowLeft"],
         run: |store| move_cursor(store, Motion { forward: false, by: None, extend: true }),
@@ -127,7 +127,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "other-end",
-        name: "Selection: move the other end from now on",
+        name: "Selection: switch to the other end",
         group: Group::Text,
         keys: &["E"],
         missing: needs_selection,

@@ -66,7 +66,7 @@ pub(crate) fn extend_to(store: &Store, selection: Selected) {
 pub(super) fn swap_ends(store: &Store) {
     let Some(Selected { span, backwards }) = store.read(|state| state.selection.selected) else { return };
     extend_to(store, Selected { span, backwards: !backwards });
-    announcements::announce(store, if backwards { "The end moves" } else { "The start moves" });
+    announcements::announce(store, if backwards { "Moving the end" } else { "Moving the start" });
 }
 
 /// Removes the cursor.

@@ -29,7 +29,7 @@ pub(crate) fn SnapSwitch() -> Html {
     html! {
         <>
             <span class="hand-label" aria-hidden="true">{ "Select by" }</span>
-            <div class="segmented" role="group" aria-label="Select by" title="S changes it; Alt takes characters for once">
+            <div class="segmented" role="group" aria-label="Select by" title="S changes the unit; hold Alt to select by character">
                 { for Granularity::ALL.into_iter().map(|it| {
                     let store = store.clone();
                     html! {

@@ -9,7 +9,7 @@ use crate::ui::commands::{Group, PageCommand};
 pub(super) const COMMANDS: &[PageCommand] = &[
     PageCommand {
         id: "theme-system",
-        name: "Theme: as the system",
+        name: "Theme: system",
         group: Group::Page,
         run: |store| change(store, |it| Settings { theme: Theme::System, ..it }),
         in_every_view: true,
@@ -65,7 +65,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
     },
     PageCommand {
         id: "highlights-near",
-        name: "Highlights: near what is in view",
+        name: "Highlights: only near the visible text",
         group: Group::Page,
         run: |store| change(store, |it| Settings { whole: false, ..it }),
         in_every_view: true,

@@ -232,9 +232,9 @@ pub(super) fn retag_chosen(store: &Store, tag: Tag) {
     announcements::announce(
         store,
         if changed {
-            format!("{what} changed to {}. Undo takes it back.", tag.name())
+            format!("{what} changed to {}. Undo reverts it.", tag.name())
         } else {
-            format!("Nothing to change: {} already", tag.name())
+            format!("Nothing to change: already {}", tag.name())
         },
     );
 }
@@ -257,7 +257,7 @@ pub(crate) fn show_article(store: &Store, article: &ArticleId, tag: Option<Tag>)
 }
 
 fn announce_chosen(state: &mut State) {
-    state.announcements.say(format!("{} chosen", state.table.selected.0.len()));
+    state.announcements.say(format!("{} selected", state.table.selected.0.len()));
 }
 
 /// What a command of the table is for, in the order of the table.

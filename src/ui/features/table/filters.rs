@@ -100,7 +100,7 @@ pub(super) fn Filters() -> Html {
         None => attribute.id.to_owned(),
     });
     html! {
-        <div class="table-filters" role="group" aria-label="What is shown">
+        <div class="table-filters" role="group" aria-label="Filters">
             <input type="search" name="filter-words" autocomplete="off" dir="auto" placeholder="Words in text, note or attributes"
                 aria-label="Words in text, note or attributes" value={now.words.clone()} oninput={words} />
             <select name="filter-article" aria-label="Article" onchange={by_article}>
@@ -125,7 +125,7 @@ pub(super) fn Filters() -> Html {
                     </optgroup>
                 }) }
             </select>
-            <select name="grouping" aria-label="Groups" onchange={grouped}>
+            <select name="grouping" aria-label="Group by" onchange={grouped}>
                 { for Grouping::ALL.into_iter().map(|it| html! {
                     <option value={it.id()} selected={now.grouping == it}>{ it.name() }</option>
                 }) }

@@ -97,19 +97,19 @@ fn Page() -> Html {
             } else {
                 <div class="table-filters">{ for (0..5).map(|_| html! { <i /> }) }</div>
             }
-            <div class="batch" role="toolbar" aria-label="What is chosen">
+            <div class="batch" role="toolbar" aria-label="Selected annotations">
                 if chosen > 0 {
-                    <span class="batch-count">{ format!("{chosen} chosen") }</span>
+                    <span class="batch-count">{ format!("{chosen} selected") }</span>
                     <span class="tags" role="group" aria-label="Change the tag to">{ for Tag::ALL.into_iter().map(retag) }</span>
                     <button type="button" class="button quiet" data-action="delete-rows" onclick={delete}>
                         { icon(Icon::Delete) }{ "Delete" }
                     </button>
-                    <button type="button" class="button quiet" data-action="choose-none" onclick={choose(false)}>{ "Choose none" }</button>
+                    <button type="button" class="button quiet" data-action="choose-none" onclick={choose(false)}>{ "Select none" }</button>
                 } else {
                     <button type="button" class="button quiet" data-action="choose-all" disabled={shown == 0} onclick={choose(true)}>
-                        { "Choose all" }<kbd aria-hidden="true">{ "Ctrl+A" }</kbd>
+                        { "Select all" }<kbd aria-hidden="true">{ "Ctrl+A" }</kbd>
                     </button>
-                    <span class="batch-hint">{ "Space chooses a row, Shift and the arrows more; Enter goes to the text." }</span>
+                    <span class="batch-hint">{ "Space selects a row, Shift with an arrow key selects more; Enter goes to the text." }</span>
                 }
             </div>
             <Grid />
@@ -221,9 +221,9 @@ fn Grid() -> Html {
             if lines.is_empty() {
                 <div role="rowgroup" class="table-none">
                     <div role="row"><p role="gridcell" class="empty">{ if filters {
-                        "No annotation fits what is asked for above."
+                        "No annotation matches the filters."
                     } else {
-                        "Nothing is tagged yet. What you tag in the articles stands here, one row for each annotation."
+                        "No annotations yet. Each passage that you tag in an article gets a row here."
                     } }</p></div>
                 </div>
             }
@@ -254,7 +254,7 @@ fn head(store: &Store, (by, descending): (Column, bool)) -> Html {
     });
     html! {
         <div role="row" aria-rowindex="1" class="table-row">
-            <div role="columnheader" class="cell-check"><span class="away">{ "Chosen" }</span></div>
+            <div role="columnheader" class="cell-check"><span class="away">{ "Selected" }</span></div>
             { for columns }
         </div>
     }

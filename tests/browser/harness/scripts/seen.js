@@ -35,7 +35,7 @@ const seenStatus = () => {
     "Saving …": "saving",
     "Saved, not crash-proof": "local",
     "Not saved": "unsaved",
-    "Not all is here": "unsaved",
+    "Some data is missing": "unsaved",
   };
   const state = known[words] ?? words;
   return (state === "saved") === hasDotOfSaved ? state : `“${words}” with a dot that says otherwise`;

@@ -200,7 +200,7 @@ fn Likelihood(props: &FieldProps) -> Html {
             if is_invalid {
                 announcements::announce(
                     &store,
-                    "A likelihood is a number from 0 to 100. It is as it was before.",
+                    "A likelihood is a number from 0 to 100. It was not changed.",
                 );
             }
             typing.set(None);
@@ -210,14 +210,14 @@ fn Likelihood(props: &FieldProps) -> Html {
     html! {
         <span class="likelihood">
             <select id={format!("attribute-{}", attribute.id)} name={attribute.id} data-attribute={attribute.id} {onchange}>
-                <option value="" selected={chosen.is_empty()}>{ "Not said" }</option>
+                <option value="" selected={chosen.is_empty()}>{ "Not set" }</option>
                 { for BANDS.iter().map(|band| html! {
                     <option value={band.choice.id} selected={chosen == band.choice.id}>
                         { format!("{} ({}–{} %)", band.choice.name, band.from, band.to) }
                     </option>
                 }) }
                 <option value={UNQUANTIFIED.id} selected={chosen == UNQUANTIFIED.id}>{ UNQUANTIFIED.name }</option>
-                <option value={NUMBER} selected={chosen == NUMBER}>{ "A number …" }</option>
+                <option value={NUMBER} selected={chosen == NUMBER}>{ "Number …" }</option>
             </select>
             if is_number {
                 <label class="percent">

@@ -82,7 +82,7 @@ pub(crate) fn DraftCard() -> Html {
                 </div>
                 <div class="card-actions">
                     <button type="button" class="button quiet" data-action="discard-draft" onclick={discard}>
-                        { if *is_confirming { "Discard what is written" } else { "Discard" } }
+                        { if *is_confirming { "Discard the note" } else { "Discard" } }
                     </button>
                     if *is_confirming {
                         <button type="button" class="button quiet" data-action="keep-draft" onclick={keep}>{ "Keep" }</button>

@@ -188,10 +188,10 @@ fn Hint(props: &HintProps) -> Html {
                 </div>
             };
         }
-        0 if any_hidden => "Nothing here with the tags that are shown.".to_owned(),
+        0 if any_hidden => "No annotation here has a tag that is shown.".to_owned(),
         0 => "No annotation in this part of the article.".to_owned(),
         cards if sheet && !any_hidden && cards < total => {
-            format!("{} more, further from what you are reading.", total - cards)
+            format!("{} more in other parts of the article.", total - cards)
         }
         _ => return html! {},
     };

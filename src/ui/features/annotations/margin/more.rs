@@ -60,7 +60,7 @@ pub(crate) fn More(props: &Props) -> Html {
             <button type="button" id={MORE_BUTTON} class="button quiet" data-action="more" popovertarget={MORE_MENU} onclick={place}>
                 <span>{ "More" }</span>{ icon(Icon::More) }
             </button>
-            <div id={MORE_MENU} class="menu" popover="auto" role="group" aria-label="More for this annotation" {onkeydown}>
+            <div id={MORE_MENU} class="menu" popover="auto" role="group" aria-label="More actions for this annotation" {onkeydown}>
                 { for commands.map(|command| html! {
                     <button type="button" data-action={command.id} popovertarget={MORE_MENU} popovertargetaction="hide"
                         onclick={run(command)}>

@@ -2,11 +2,10 @@
 
 use yew::prelude::*;
 
-use super::views::show_view;
 use crate::ui::{
     features::{
         location::{Place, View},
-        search,
+        navigation, search,
     },
     parts::icons::{Icon, icon},
     use_store, use_view,
@@ -14,7 +13,7 @@ use crate::ui::{
 
 /// The links to the views and the search button.
 #[component]
-pub(crate) fn Views() -> Html {
+pub(super) fn Views() -> Html {
     let store = use_store();
     let (now, text) = use_view(|state| {
         let text = state.location.open().cloned().map_or(Place::Start, Place::Article);
@@ -26,7 +25,7 @@ pub(crate) fn Views() -> Html {
             // With a modifier key, the browser opens the link in another tab or window.
             if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
                 event.prevent_default();
-                show_view(&store, view);
+                navigation::show_view(&store, view);
             }
         };
         html! {
