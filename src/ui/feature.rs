@@ -1,7 +1,8 @@
-//! What a feature registers: its commands, its part of the page, and what it does when another feature reports something.
+//! What a feature registers: its commands, its part of the page, and what it does when another feature reports
+//! something.
 //!
-//! Calls between features go down the list in [`super::features`]. Where a lower feature has to reach a higher one, such as
-//! an edit that the table has to follow, it calls a hook of every feature.
+//! Calls between features go down the list in [`super::features`]. Where a lower feature has to reach a higher one,
+//! such as an edit that the table has to follow, it calls a hook of every feature.
 
 use yew::Html;
 

@@ -30,7 +30,8 @@ impl PartialEq for Dialog {
     }
 }
 
-/// Closes the dialog that contains a button. Closing the element, and not only the state, returns the focus to where it was.
+/// Closes the dialog that contains a button. Closing the element, and not only the state, returns the focus to where it
+/// was.
 pub(crate) fn close_around(event: &MouseEvent) {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let dialog = target.and_then(|it| it.closest("dialog").ok().flatten());

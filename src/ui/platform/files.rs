@@ -13,8 +13,8 @@ pub(crate) async fn bytes_of(file: &Blob, start: f64, end: f64) -> Result<Uint8A
     Ok(Uint8Array::new(&JsFuture::from(piece.array_buffer()).await?))
 }
 
-/// Decodes bytes in the encoding with this label. Returns `None` if the browser has no such encoding or, with `exact`, if some
-/// bytes are invalid.
+/// Decodes bytes in the encoding with this label. Returns `None` if the browser has no such encoding or, with `exact`,
+/// if some bytes are invalid.
 pub(crate) fn decode(bytes: &[u8], label: &str, exact: bool) -> Option<String> {
     let options = TextDecoderOptions::new();
     options.set_fatal(exact);

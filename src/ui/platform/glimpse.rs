@@ -12,7 +12,8 @@ pub(crate) fn save_glimpse() {
     call_page_script("glossatorGlimpse", &JsValue::UNDEFINED);
 }
 
-/// True while the glimpse is shown. False in a hidden page, where no frame would come to end the waiting for its removal.
+/// True while the glimpse is shown. False in a hidden page, where no frame would come to end the waiting for its
+/// removal.
 pub(crate) fn is_glimpse_shown() -> bool {
     element(GLIMPSE).is_some() && !gloo::utils::document().hidden()
 }

@@ -35,8 +35,8 @@ pub(crate) async fn parse_page(markup: &str) -> Result<Document, JsValue> {
 
 /// Walks the nodes of a web page.
 ///
-/// In a foreign page, elements with names like `children` can hide the properties of the document and of forms. A walker does
-/// not use these properties.
+/// In a foreign page, elements with names like `children` can hide the properties of the document and of forms. A
+/// walker does not use these properties.
 pub(crate) fn walk(root: &Node) -> Result<TreeWalker, JsValue> {
     gloo::utils::document().create_tree_walker(root)
 }

@@ -6,8 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The property of the window in which the crash script finds unsaved items.
 const UNSAVED: &str = "glossatorUnsaved";
 
-/// Gives an item that could not be saved to the crash script, under the key and in the form of the saved item; `None` removes
-/// it.
+/// Gives an item that could not be saved to the crash script, under the key and in the form of the saved item; `None`
+/// removes it.
 pub(crate) fn offer_for_rescue(key: &str, item: Option<&str>) {
     if let Ok(all) = Reflect::get(&gloo::utils::window(), &UNSAVED.into())
         && let Some(all) = all.dyn_ref::<Object>()

@@ -38,8 +38,8 @@ pub(crate) async fn yield_microtasks() {
     }
 }
 
-/// Waits until the browser has painted the current state. Does not wait in a hidden page, which is not painted, and no longer
-/// than three frames.
+/// Waits until the browser has painted the current state. Does not wait in a hidden page, which is not painted, and no
+/// longer than three frames.
 pub(crate) async fn next_paint() {
     /// Three frames, in milliseconds.
     const MAX_WAIT: i32 = 50;

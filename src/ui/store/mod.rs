@@ -90,7 +90,8 @@ impl<S> Store<S> {
         self.0.state.borrow()
     }
 
-    /// Borrows the state to change it without notifying the listeners. Drop it before you call anything that reads the state.
+    /// Borrows the state to change it without notifying the listeners. Drop it before you call anything that reads the
+    /// state.
     pub(crate) fn state_mut(&self) -> RefMut<'_, S> {
         self.0.state.borrow_mut()
     }
@@ -123,8 +124,8 @@ impl<S> Store<S> {
 }
 
 impl<S: 'static> Store<S> {
-    /// Lets the browser paint the text before the other listeners are notified. So an edit shows in the next frame, and cards
-    /// and counts one frame later. Does nothing while such a repaint is pending.
+    /// Lets the browser paint the text before the other listeners are notified. So an edit shows in the next frame, and
+    /// cards and counts one frame later. Does nothing while such a repaint is pending.
     pub(crate) fn paint_text_first(&self) {
         if !self.0.painting.get() {
             self.paint_text_next();

@@ -14,8 +14,8 @@ use crate::{
 /// The number of lanes for underlines below the text. Deeper ones share the last.
 const LANES: usize = 5;
 
-/// The maximum number of highlights in a paragraph; beyond it, only the outermost are drawn. More cannot be told apart, and a
-/// malicious file could freeze the page with them.
+/// The maximum number of highlights in a paragraph; beyond it, only the outermost are drawn. More cannot be told apart,
+/// and a malicious file could freeze the page with them.
 const MAX_MARKS: usize = 2_000;
 
 /// At least this many overlapping highlights are drawn all the same.
@@ -76,7 +76,8 @@ pub(super) fn build(article: &Rc<Article>, root: &HtmlElement) -> Result<Vec<Chu
     Ok(chunks)
 }
 
-/// Draws a paragraph: its text, its hidden line end and its highlights. Does nothing if it has no highlights and needs none.
+/// Draws a paragraph: its text, its hidden line end and its highlights. Does nothing if it has no highlights and needs
+/// none.
 pub(super) fn fill(
     article: &Article,
     index: usize,
@@ -110,8 +111,8 @@ pub(super) fn fill(
     replace_children(into, &content)
 }
 
-/// Template paragraphs to clone. A clone takes fewer calls of the browser than a new element, and a long text has ten thousand
-/// paragraphs.
+/// Template paragraphs to clone. A clone takes fewer calls of the browser than a new element, and a long text has ten
+/// thousand paragraphs.
 struct Template {
     /// A paragraph with a line end.
     with_line_end: Element,
@@ -171,8 +172,8 @@ fn estimated_lines(article: &Article, paragraphs: &Range<usize>) -> usize {
     paragraphs.clone().map(|it| article.paragraph_body(it).len() / CHARACTERS_PER_LINE + 1).sum()
 }
 
-/// Replaces the nodes of a paragraph by `content`. Keeps equal nodes at both ends, so that the browser only has to style and
-/// paint what is new.
+/// Replaces the nodes of a paragraph by `content`. Keeps equal nodes at both ends, so that the browser only has to
+/// style and paint what is new.
 fn replace_children(paragraph: &Element, content: &DocumentFragment) -> Result<(), JsValue> {
     let nodes = |of: &Node| -> Vec<Node> {
         let list = of.child_nodes();

@@ -282,8 +282,8 @@ impl Surface {
         Some(range)
     }
 
-    /// The node and the offset in it for an end of a range of bytes. Between two nodes, a start uses the later and an end
-    /// the earlier one, so that the rectangle of the range does not include the next line.
+    /// The node and the offset in it for an end of a range of bytes. Between two nodes, a start uses the later and an
+    /// end the earlier one, so that the rectangle of the range does not include the next line.
     fn point(&self, byte: usize, edge: Edge) -> Option<(Node, u32)> {
         let paragraph = self.article.paragraph_at(match edge {
             Edge::Start => byte,
@@ -363,7 +363,8 @@ fn first_below(chunk: &Chunk, y: f64) -> Option<usize> {
     (low < chunk.paragraphs.end).then_some(low)
 }
 
-/// The node and the offset in it at a point in the window. Browsers have one of two functions for that; web-sys has neither.
+/// The node and the offset in it at a point in the window. Browsers have one of two functions for that; web-sys has
+/// neither.
 fn dom_position_at(x: f64, y: f64) -> Option<(Node, u32)> {
     let document = document();
     let call = |name: &str| {

@@ -1,8 +1,8 @@
 //! The article's text on the page: drawing it, and converting between places on the page and positions in the text.
 //!
-//! Yew owns the element around the text and leaves its content alone; a change redraws only the paragraphs that it touches.
-//! Paragraphs are grouped in chunks, which the browser lays out only near the viewport. The text is always on the page,
-//! highlights only in chunks near the viewport, unless all are requested.
+//! Yew owns the element around the text and leaves its content alone; a change redraws only the paragraphs that it
+//! touches. Paragraphs are grouped in chunks, which the browser lays out only near the viewport. The text is always on
+//! the page, highlights only in chunks near the viewport, unless all are requested.
 
 mod draw;
 mod locate;

@@ -8,8 +8,8 @@ use web_sys::Element;
 use super::Surface;
 use crate::annotation::Reference;
 
-/// The attribute that holds a label. The style sheet prints it behind the highlight, so that the article's text stays as
-/// it is.
+/// The attribute that holds a label. The style sheet prints it behind the highlight, so that the article's text stays
+/// as it is.
 const LABEL: &str = "data-references";
 
 impl Surface {

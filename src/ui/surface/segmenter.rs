@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::text::{Granularity, Segmenter};
 
-/// An `Intl.Segmenter` for each granularity, made when it is first needed, since that is slow. Falls back to simple rules if
-/// the browser has none.
+/// An `Intl.Segmenter` for each granularity, made when it is first needed, since that is slow. Falls back to simple
+/// rules if the browser has none.
 #[derive(Default)]
 pub(crate) struct BrowserSegmenter {
     character: OnceCell<Option<Intl::Segmenter>>,

@@ -53,8 +53,8 @@ pub(super) struct Drag {
 }
 
 impl Drag {
-    /// The point in the window that the drag aims at: beside the finger for a touch, and otherwise under the pointer once it
-    /// has left the handle.
+    /// The point in the window that the drag aims at: beside the finger for a touch, and otherwise under the pointer
+    /// once it has left the handle.
     fn target(&self) -> (f64, f64) {
         const HANDLE_RADIUS: f64 = 40.0;
         let (x, y) = self.pointer;
@@ -121,8 +121,8 @@ pub(super) fn drag_to(store: &Store, x: f64, y: f64, by_character: bool) {
     continue_drag(store);
 }
 
-/// Updates a drag after the pointer or the text moved. Near an edge of the viewport this scrolls the text, which calls this
-/// again, so that scrolling continues while the pointer rests there.
+/// Updates a drag after the pointer or the text moved. Near an edge of the viewport this scrolls the text, which calls
+/// this again, so that scrolling continues while the pointer rests there.
 pub(crate) fn continue_drag(store: &Store) {
     let Some(drag) = store.read(|state| state.annotations.drag) else { return };
     let snap =

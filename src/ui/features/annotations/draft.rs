@@ -56,7 +56,8 @@ pub(super) fn edit_draft(store: &Store, note: String) {
     save_draft(store, draft.map(|it| Draft { note, ..it }));
 }
 
-/// Turns the draft into an annotation. With a `passage`, only if the draft is on it. Returns false if there was no such draft.
+/// Turns the draft into an annotation. With a `passage`, only if the draft is on it. Returns false if there was no such
+/// draft.
 pub(super) fn tag_draft(store: &Store, tag: Tag, passage: Option<(&ArticleId, Span)>) -> bool {
     let draft = store.read(|state| state.annotations.draft.clone());
     let Some(it) = draft.filter(|it| passage.is_none_or(|here| here == (&it.article, it.span))) else {

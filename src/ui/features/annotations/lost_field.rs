@@ -41,8 +41,8 @@ pub(crate) fn accept_keys(store: &Store) {
     store.state_mut().annotations.lost_field = None;
 }
 
-/// True if a key must not run a command, because the person is still typing into a vanished field. Ends with Escape or a
-/// pause.
+/// True if a key must not run a command, because the person is still typing into a vanished field. Ends with Escape or
+/// a pause.
 pub(crate) fn ignores_key(store: &Store, is_leave: bool) -> bool {
     /// In milliseconds.
     const PAUSE: f64 = 2_000.0;

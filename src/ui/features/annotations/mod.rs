@@ -1,4 +1,5 @@
-//! Tagging and editing annotations: their tags, attributes, notes and bounds, drafts of notes, and the cards in the margin.
+//! Tagging and editing annotations: their tags, attributes, notes and bounds, drafts of notes, and the cards in the
+//! margin.
 
 mod bounds;
 mod commands;

@@ -11,7 +11,8 @@ use crate::{
     },
 };
 
-/// Tags the selection or what the text cursor is on; without them, changes the tag of the focused annotation or tags the draft.
+/// Tags the selection or what the text cursor is on; without them, changes the tag of the focused annotation or tags
+/// the draft.
 pub(super) fn tag_passage(store: &Store, tag: Tag) {
     let (passage, focus, article) = store
         .read(|state| (state.selection.passage(), state.location.focus(), state.location.open().cloned()));

@@ -1,5 +1,5 @@
-//! The chart: how many annotations of each tag each article has, and where in it they fall. It is a table whose cells have
-//! pictures beside their numbers, so that it can be read in either way.
+//! The chart: how many annotations of each tag each article has, and where in it they fall. It is a table whose cells
+//! have pictures beside their numbers, so that it can be read in either way.
 
 mod commands;
 

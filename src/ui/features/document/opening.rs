@@ -71,8 +71,8 @@ fn add_found(store: &Store, found: Found) {
     feature::each(|it| (it.read)(store));
 }
 
-/// Shows what has been read. The text was drawn a moment ago, and its highlights are to be seen before what is around them,
-/// as it was.
+/// Shows what has been read. The text was drawn a moment ago, and its highlights are to be seen before what is around
+/// them, as it was.
 fn show_loaded(store: &Store, touched: &[(ArticleId, Span)]) {
     if !touched.is_empty() {
         store.paint_text_next();

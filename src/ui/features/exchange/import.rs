@@ -130,8 +130,8 @@ pub(super) fn ask(store: &Store, dialog: &'static Dialog, report: Report) {
     });
 }
 
-/// Takes in what is good as one step. Taking in, keeping and drawing much takes a while each, so the browser has its turn
-/// between them.
+/// Takes in what is good as one step. Taking in, keeping and drawing much takes a while each, so the browser has its
+/// turn between them.
 pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
     if !report.incoming.is_empty() {
         articles::add_texts(store, &report.incoming);
@@ -248,7 +248,8 @@ async fn is_own(file: &File) -> bool {
     beginning.is_ok_and(|it| is_own_file(&it.to_vec()))
 }
 
-/// True if a file says that it holds JSON. One that is not Glossator's is refused with its reason, and not read as a text.
+/// True if a file says that it holds JSON. One that is not Glossator's is refused with its reason, and not read as a
+/// text.
 fn has_json_name(file: &File) -> bool {
     file.name().to_lowercase().ends_with(".json") || file.type_() == "application/json"
 }

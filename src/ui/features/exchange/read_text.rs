@@ -171,8 +171,8 @@ async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), Re
     Ok((title, readable.finish()))
 }
 
-/// Goes to the next node in the order of the page, first `inside` the one it is at; whether there is one. Closes in `readable`
-/// what ends on the way.
+/// Goes to the next node in the order of the page, first `inside` the one it is at; whether there is one. Closes in
+/// `readable` what ends on the way.
 fn go_on(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
     if inside {
         if matches!(walker.first_child(), Ok(Some(_))) {
@@ -187,8 +187,8 @@ fn go_on(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
     true
 }
 
-/// The title of a web page, and the part of it that is read: where it says which part is the article, the rest is around it.
-/// What a reader does not see is neither.
+/// The title of a web page, and the part of it that is read: where it says which part is the article, the rest is
+/// around it. What a reader does not see is neither.
 async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadError> {
     let (mut title, mut heading, mut body) = (None, None, None);
     let (mut articles, mut mains) = (Vec::new(), Vec::new());

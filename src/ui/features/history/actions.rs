@@ -24,8 +24,8 @@ pub(super) fn needs_redo(state: &State) -> Option<&'static str> {
     none.then_some("Nothing to redo")
 }
 
-/// Adds saved steps to the history. Skips steps of articles that are not loaded: own articles come later, with the durable
-/// copy.
+/// Adds saved steps to the history. Skips steps of articles that are not loaded: own articles come later, with the
+/// durable copy.
 pub(crate) fn adopt_steps(store: &Store, saved: &[(u64, String)]) {
     let steps: Vec<(Step, bool)> = store.read(|state| {
         let library = state.document.session().library();

@@ -48,7 +48,8 @@ pub(super) fn step(store: &Store, direction: Direction) {
     }
 }
 
-/// Focuses an annotation that was clicked: the next one if several overlap there. `ids` are the annotation ids in the DOM.
+/// Focuses an annotation that was clicked: the next one if several overlap there. `ids` are the annotation ids in the
+/// DOM.
 pub(crate) fn focus_clicked(store: &Store, ids: &[String]) {
     let ids: Vec<AnnotationId> = ids.iter().filter_map(|it| it.parse().ok()).collect();
     let next = cycle(&ids, store.read(|state| state.location.focus()));

@@ -26,8 +26,8 @@ use crate::ui::{
     surface::{Surface, TextPosition},
 };
 
-/// The pause before the address is changed again, in milliseconds. Browsers limit how often it may change, and a held key would
-/// exceed that.
+/// The pause before the address is changed again, in milliseconds. Browsers limit how often it may change, and a held
+/// key would exceed that.
 const ADDRESS_DELAY: u32 = 250;
 
 /// Goes to the place that the address names, when the page is opened.
@@ -158,8 +158,8 @@ fn follow_state(store: &Store) {
 /// Schedules recording the place if it changed.
 ///
 /// The place is recorded at the end of the current task, since going to an annotation of another article takes several
-/// changes of the state. It may not be later: browsers skip history entries that were not made in the task of an event. A
-/// change within the article makes no entry, so there the text is painted first.
+/// changes of the state. It may not be later: browsers skip history entries that were not made in the task of an event.
+/// A change within the article makes no entry, so there the text is painted first.
 fn follow(store: &Store, state: &State) {
     let tracker = &state.navigation.tracker;
     let now = location::place(state);
@@ -258,8 +258,9 @@ fn record_place(store: &Store) {
     tracker.pending.borrow_mut().take();
     set_title(store);
     if before.is_same_article(&now) {
-        // The first of several quick changes is recorded at once, the last after a pause, since the page may be reloaded at
-        // any time. The position in the text is not updated now, because asking for it would force a layout.
+        // The first of several quick changes is recorded at once, the last after a pause, since the page may be
+        // reloaded at any time. The position in the text is not updated now, because asking for it would force a
+        // layout.
         if tracker.save_timer.borrow().is_none() {
             HistoryEntry { depth: tracker.depth.get(), position: tracker.position_saved.get() }.replace(&now);
         }

@@ -1,5 +1,5 @@
-//! Navigation between articles, annotations and views; the address and the browser's history; links; the side panels. The
-//! current place itself is the state of the `location` feature.
+//! Navigation between articles, annotations and views; the address and the browser's history; links; the side panels.
+//! The current place itself is the state of the `location` feature.
 
 mod annotations;
 mod articles;

@@ -21,8 +21,8 @@ pub(super) fn print(store: &Store, printout: Printout) {
     });
 }
 
-/// Draws all highlights, puts the numbers of the `notes` behind them, and opens the browser's dialog. Does nothing if the
-/// job has ended.
+/// Draws all highlights, puts the numbers of the `notes` behind them, and opens the browser's dialog. Does nothing if
+/// the job has ended.
 pub(super) fn open_dialog(store: &Store, job: PrintJob, notes: &[Endnote]) {
     if store.read(|state| state.printing.job) != Some(job) {
         return;

@@ -64,8 +64,8 @@ pub(super) fn chunks_crossed(store: &Store, crossings: &Crossings) {
     }
 }
 
-/// Updates the text near the viewport after scrolling. That text extends one viewport beyond the edges, so it needs an update
-/// only every half viewport. Cards are not drawn during fast scrolling, when nobody can read them.
+/// Updates the text near the viewport after scrolling. That text extends one viewport beyond the edges, so it needs an
+/// update only every half viewport. Cards are not drawn during fast scrolling, when nobody can read them.
 pub(super) fn scrolled(store: &Store) {
     let now = platform::milliseconds();
     if viewport::with_surface(store, |it| Some(it.is_scrolling_fast(now))) == Some(true) {

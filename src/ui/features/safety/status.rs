@@ -60,8 +60,8 @@ fn status(state: &State) -> (&'static str, &'static str) {
 
 /// Whether what is on the page is saved.
 ///
-/// Written by hand, in the same task as the text. Yew may put off a render by a frame, and the header must not say “Saved”
-/// beside an unsaved change in that frame.
+/// Written by hand, in the same task as the text. Yew may put off a render by a frame, and the header must not say
+/// “Saved” beside an unsaved change in that frame.
 #[component]
 pub(crate) fn SaveStatus() -> Html {
     let store = use_store();

@@ -167,8 +167,8 @@ fn neighbouring_paragraph(surface: &Surface, from: Span, forward: bool, by: Gran
     segments.forward(there.start(), by)
 }
 
-/// The selection, extended or shrunk by a piece at its moving end. One that cannot shrink further keeps its first piece and
-/// extends in the other direction.
+/// The selection, extended or shrunk by a piece at its moving end. One that cannot shrink further keeps its first piece
+/// and extends in the other direction.
 fn extended(surface: &Surface, from: Selected, forward: bool, by: Granularity) -> Option<Selected> {
     let segments = surface.segments();
     let Selected { span, backwards } = from;

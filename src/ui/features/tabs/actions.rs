@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// How long a tab waits for the lock of its own name, in milliseconds: after a reload, the previous page may still hold it.
-/// If the lock is taken after that, this tab is a duplicate of another one.
+/// How long a tab waits for the lock of its own name, in milliseconds: after a reload, the previous page may still hold
+/// it. If the lock is taken after that, this tab is a duplicate of another one.
 const LOCK_TIMEOUT: u32 = 2_000;
 
 /// How many closed tabs keep their history, for tabs that are opened later.
@@ -59,8 +59,8 @@ fn set_name(store: &Store, name: String, lock: Lock) {
     store.update(|state| state.document.saver().tab_state().set_name(TabName::Named(name)));
 }
 
-/// Gives a new tab the name of the closed tab that was used last, or else a new name. Deletes the data of the oldest closed
-/// tabs if there are too many; those with a draft are kept.
+/// Gives a new tab the name of the closed tab that was used last, or else a new name. Deletes the data of the oldest
+/// closed tabs if there are too many; those with a draft are kept.
 async fn adopt_closed_tab(store: &Store, tabs: Vec<SavedTab>) {
     let mut adopted = false;
     let mut closed = 0;
@@ -81,8 +81,8 @@ async fn adopt_closed_tab(store: &Store, tabs: Vec<SavedTab>) {
     }
 }
 
-/// Reads the data of this tab from the durable copy. Returns `None` if that was done already, and otherwise whether it is
-/// still this task's turn.
+/// Reads the data of this tab from the durable copy. Returns `None` if that was done already, and otherwise whether it
+/// is still this task's turn.
 pub(crate) async fn load_tab(store: Store, turn: u32) -> Result<Option<bool>, Failure> {
     let store = &store;
     let (name, unread) = {

@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// How many frames to correct a scroll position: the text around a distant passage is laid out only when it comes near, which
-/// moves the passage.
+/// How many frames to correct a scroll position: the text around a distant passage is laid out only when it comes near,
+/// which moves the passage.
 pub(crate) const LAYOUT_FRAMES: u32 = 5;
 
 /// How long after the last fast scroll event fast scrolling ends, in milliseconds.

@@ -159,8 +159,8 @@ fn Likelihood(props: &FieldProps) -> Html {
     let store = use_store();
     let (id, attribute) = (props.id, props.attribute);
     let value = use_value(id, attribute);
-    // The text being typed, and the value saved before it. An invalid text saves the earlier value again: “72.” is not saved
-    // yet, and the “13” of “130” is taken back.
+    // The text being typed, and the value saved before it. An invalid text saves the earlier value again: “72.” is not
+    // saved yet, and the “13” of “130” is taken back.
     let typing = use_state(|| None::<(String, Rc<str>)>);
     let words =
         BANDS.iter().map(|it| &it.choice).chain([&UNQUANTIFIED]).find(|it| value.as_deref() == Some(it.id));

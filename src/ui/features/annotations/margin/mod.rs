@@ -276,8 +276,8 @@ fn arrange(store: &Store, list: &HtmlElement, cards: &[CardData]) {
     let _ = list.style().set_property("height", &format!("{}px", platform::fixed(bottom, 0)));
 }
 
-/// The preferred top of a card: beside the first line of its passage that is near the viewport, or at the edge of the near
-/// text if the passage is further away.
+/// The preferred top of a card: beside the first line of its passage that is near the viewport, or at the edge of the
+/// near text if the passage is further away.
 fn preferred_top(surface: &Surface, card: &CardData, window: Span) -> Option<f64> {
     let span = card.annotation.span;
     match span.intersection(window) {

@@ -26,8 +26,8 @@ struct Block {
 }
 
 /// The tops of the cards in order, at least `gap` apart and none above `top`, with the smallest sum of weighted squared
-/// distances from the preferred positions. A pinned card moves down by at most [`MAX_PINNED_SHIFT`] for the cards before it;
-/// if they need more room, they end up above `top`.
+/// distances from the preferred positions. A pinned card moves down by at most [`MAX_PINNED_SHIFT`] for the cards
+/// before it; if they need more room, they end up above `top`.
 ///
 /// Subtract from each position the heights and gaps above it: then the tops must not decrease. That is an isotonic
 /// regression, solved in linear time by pooling adjacent violators (Best and Chakravarti 1990).
