@@ -49,7 +49,7 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         group: Group::Text,
         keys: &["Ctrl+ArrowLeft"],
         run: |store| {
-            move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), extend: false })
+            move_cursor(store, Motion { forward: false, by: Some(Granularity::Word), extend: false });
         },
         ..PageCommand::NEW
     },
