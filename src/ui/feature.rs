@@ -62,7 +62,7 @@ pub(crate) struct Feature {
     pub(crate) paint: fn(&State, &Surface),
     /// Paragraphs were drawn, those in the span or all of them: puts back what depends on their nodes.
     pub(crate) restore: fn(&State, &Surface, Option<Span>),
-    /// A task to do at the durable copy before records are written; `turn` is passed on to the document.
+    /// A task to do at the durable copy before records are written. The number is that of the document's current task.
     pub(crate) task: Option<fn(&Store, u32) -> Task>,
 }
 

@@ -112,7 +112,7 @@ pub(crate) async fn read_own(store: Store, turn: u32) -> Result<Option<bool>, Fa
     }
     if is_turn(store, turn) {
         let news = store.update(|state| {
-            document::put_aside(state, asides);
+            document::add_set_aside(state, asides);
             state.document.saver().reconcile_tab(left, platform::now())
         });
         adopt(store, news);
@@ -196,5 +196,5 @@ pub(crate) fn adopt_orphaned_draft(store: &Store) {
 }
 
 fn is_turn(store: &Store, turn: u32) -> bool {
-    document::delivery(store).is_turn(turn)
+    document::delivery(store).is_current(turn)
 }
