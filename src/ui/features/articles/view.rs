@@ -1,4 +1,4 @@
-//! The list of articles, each with what has been done in it.
+//! The list of articles, with the number of annotations and the share of tagged text.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::{
     actions::{move_article, remove, rename, set_renaming},
-    replace::{ask_for_newer_text, ask_for_text, show_unplaced_of, unplaced_count},
+    replace::{ask_for_newer_text, ask_for_text, show_unplaced_on, unplaced_count},
 };
 use crate::{
     annotation::{ArticleRecord, Tag},
@@ -27,21 +27,21 @@ use crate::{
     },
 };
 
-/// What the list says of an article.
+/// A row of the list: one article.
 #[derive(Clone, PartialEq)]
 struct Row {
     id: ArticleId,
     title: AttrValue,
     open: bool,
     annotations: usize,
-    /// Whether it is the person's own.
+    /// True if it is an own article.
     own: bool,
-    /// For an earlier text of the article before it: how many annotations are still to be placed.
+    /// If this is an earlier text of the article above it: how many annotations are still to be placed.
     earlier: Option<usize>,
     renaming: bool,
-    /// The share of the text under annotations, in percent.
+    /// The share of the text that is tagged, in percent.
     tagged: f64,
-    /// The width of each tag's part of the bar, in percent; together what is tagged.
+    /// The width of each tag's part of the bar, in percent. The sum is `tagged`.
     parts: [f64; Tag::ALL.len()],
 }
 
@@ -76,7 +76,7 @@ fn rows(state: &State) -> Rc<[Row]> {
     let mut rows = Vec::new();
     for article in latest {
         rows.extend(row(article));
-        // Earlier texts stand with their latest one, as long as there is something on them.
+        // Earlier texts follow the latest one, as long as they have annotations.
         let earlier = earlier.iter().filter(|(it, _)| *it == article.id()).filter_map(|(_, it)| row(it));
         let earlier = earlier.filter(|it| it.annotations > 0);
         rows.extend(earlier.map(|it| Row { earlier: Some(unplaced_count(state, &it.id)), ..it }));
@@ -84,7 +84,7 @@ fn rows(state: &State) -> Rc<[Row]> {
     rows.into()
 }
 
-/// The pane on the left, or a sheet over the reader.
+/// The list as a pane on the left, or on narrow screens as a sheet over the reader.
 #[component]
 pub(super) fn ArticleList() -> Html {
     let store = use_store();
@@ -186,13 +186,13 @@ fn Entry(props: &EntryProps) -> Html {
     }
 }
 
-/// What can be done with an own article.
+/// The menu of an own article.
 #[component]
 fn Menu(props: &EntryProps) -> Html {
     let store = use_store();
     let row = &props.row;
     let menu = format!("menu-{}", row.id);
-    // A popover lies above everything and knows nothing of the button that opens it.
+    // A popover is in the top layer, so its position must be set from the button's.
     let place = {
         let menu = menu.clone();
         move |event: MouseEvent| {
@@ -228,7 +228,7 @@ fn Menu(props: &EntryProps) -> Html {
             </button>
             <div id={menu.clone()} class="menu at-button" popover="auto">
                 if row.earlier.is_some() {
-                    { item("place-annotations", "Place its annotations …", None, show_unplaced_of) }
+                    { item("place-annotations", "Place its annotations …", None, show_unplaced_on) }
                 } else {
                     { item("rename", "Rename", Some("F2"), |store, id| set_renaming(store, Some(id))) }
                     { item("move-up", "Move up", None, |store, id| move_article(store, id, true)) }
@@ -259,7 +259,7 @@ fn Renaming(props: &EntryProps) -> Html {
     }
     let keep = {
         let (store, field, id) = (store.clone(), field.clone(), row.id.clone());
-        // Leaving the field and pressing Enter both end it; the second finds nothing to do.
+        // Both Enter and the blur that follows call this. The second call does nothing.
         move || {
             if let Some(field) = field.cast::<HtmlInputElement>()
                 && store.read(|state| state.articles.renaming.is_some())
