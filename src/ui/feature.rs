@@ -67,7 +67,7 @@ pub(crate) struct Feature {
     pub(crate) paint: fn(&State, &Surface),
     /// Restores what depends on the nodes of paragraphs, after those in the span or all of them were drawn.
     pub(crate) restore: fn(&State, &Surface, Option<Span>),
-    /// A task for the durable copy before records are written. `turn` is passed on to the document.
+    /// A task to do at the durable copy before records are written. The number is that of the document's current task.
     pub(crate) task: Option<fn(&Store, u32) -> Task>,
 }
 

@@ -1,4 +1,4 @@
-//! What assistive technology is told of what a command did.
+//! Announcements to assistive technology, which say what a command did. They are not visible; notices are.
 
 use yew::prelude::*;
 
@@ -16,13 +16,13 @@ pub(crate) type Slice = Announcements;
 /// The latest announcement.
 #[derive(Debug, Default)]
 pub(crate) struct Announcements {
-    /// Counts the announcements, so that the same words can be announced again.
+    /// The number of announcements so far, so that the same text can be announced twice.
     number: u32,
     text: String,
 }
 
 impl Announcements {
-    /// Announces something.
+    /// Replaces the announcement.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
         self.number = self.number.wrapping_add(1);
         self.text = text.into();
@@ -38,7 +38,7 @@ pub(crate) fn announce(store: &Store, text: impl Into<String>) {
 #[component]
 fn Live() -> Html {
     let (number, text) = use_view(|state| (state.announcements.number, state.announcements.text.clone()));
-    // A screen reader does not read the same text again: a space makes it another one.
+    // A screen reader does not read the same text twice in a row. A trailing space makes it different.
     let text = if number % 2 == 0 { text } else { format!("{text}\u{a0}") };
     html! { <div id="live" class="away" role="status" aria-live="polite">{ text }</div> }
 }

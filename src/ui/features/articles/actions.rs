@@ -1,4 +1,4 @@
-//! Own articles: taken in, kept track of, and told of by other tabs.
+//! Adding, renaming, moving and removing own articles.
 
 use std::rc::Rc;
 
@@ -19,13 +19,30 @@ use crate::{
     },
 };
 
-/// Adds a text that was pasted, or gives an article this newer text.
+/// The maximum length of a title, in characters.
+const TITLE_LIMIT: usize = 200;
+
+/// The kind of a pasted text.
+const PASTED: &str = "Pasted text";
+
+/// A text that becomes an article.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NewText {
+    pub(crate) title: String,
+    /// The kind, as shown on the page.
+    pub(crate) kind: &'static str,
+    /// The name of the file; empty if it was pasted.
+    pub(crate) source: String,
+    pub(crate) text: String,
+}
+
+/// Adds a pasted text as an article, or as the newer text of the article that is being replaced.
 pub(super) fn add_pasted(store: &Store, title: &str, text: &str) -> Result<(), String> {
     check(text)?;
     if let Some(id) = store.read(|state| state.articles.replacing.clone()) {
-        let incoming =
+        let newer =
             NewText { title: String::new(), kind: PASTED, source: String::new(), text: text.to_owned() };
-        replace_text(store, id, incoming);
+        replace_text(store, id, newer);
         return Ok(());
     }
     let title = if title.trim().is_empty() { first_line(text) } else { title.trim().to_owned() };
@@ -33,19 +50,19 @@ pub(super) fn add_pasted(store: &Store, title: &str, text: &str) -> Result<(), S
     Ok(())
 }
 
-/// Begins to write an own article's title, or ends it.
+/// Starts or ends editing the title of an own article.
 pub(super) fn set_renaming(store: &Store, id: Option<&ArticleId>) {
-    let own = id.filter(|it| ArticleRecord::is_own(it)).cloned();
-    if id.is_some() && own.is_none() {
+    let own_id = id.filter(|it| ArticleRecord::is_own(it)).cloned();
+    if id.is_some() && own_id.is_none() {
         store.update(|state| state.announcements.say("Only your own articles can be renamed."));
         return;
     }
-    if store.read(|state| state.articles.renaming != own) {
-        store.update(|state| state.articles.renaming = own);
+    if store.read(|state| state.articles.renaming != own_id) {
+        store.update(|state| state.articles.renaming = own_id);
     }
 }
 
-/// Gives an own article another title.
+/// Changes the title of an own article.
 pub(super) fn rename(store: &Store, id: &ArticleId, title: &str) {
     set_renaming(store, None);
     let title = beginning(title.trim(), TITLE_LIMIT);
@@ -88,7 +105,7 @@ pub(super) fn remove(store: &Store, id: &ArticleId) {
     });
 }
 
-/// Does something with the open article, if it is an own one.
+/// Calls `act` for the open article if it is an own one. Otherwise announces that it must be.
 pub(super) fn with_own(store: &Store, act: impl FnOnce(&Store, &ArticleId)) {
     match store.read(|state| state.location.open().cloned().filter(ArticleRecord::is_own)) {
         Some(id) => act(store, &id),
@@ -99,10 +116,10 @@ pub(super) fn with_own(store: &Store, act: impl FnOnce(&Store, &ArticleId)) {
 }
 
 /// Adds texts as own articles in one step, and opens the first.
-pub(crate) fn add_texts(store: &Store, incoming: &[NewText]) {
-    let mut texts = Vec::new();
+pub(crate) fn add_texts(store: &Store, texts: &[NewText]) {
+    let mut bodies = Vec::new();
     let mut new = Vec::new();
-    for it in incoming {
+    for it in texts {
         let text = Rc::new(Text::new(&it.text));
         let moment = platform::moment();
         new.push(NewArticle {
@@ -112,38 +129,23 @@ pub(crate) fn add_texts(store: &Store, incoming: &[NewText]) {
             source: it.source.as_str().into(),
             sha256: Rc::clone(text.sha256()),
         });
-        texts.push(text);
+        bodies.push(text);
     }
     let Some(first) = new.first().map(|it| it.id.clone()) else { return };
-    let words = match incoming {
+    let words = match texts {
         [one] => format!("{} added", one.title),
         more => format!("{} texts added", more.len()),
     };
-    store.state_mut().document.session_mut().add_texts(texts);
+    store.state_mut().document.session_mut().add_texts(bodies);
     document::execute(store, &Command::Article(ArticleCommand::Add(new)));
     platform::ask_to_persist();
     navigation::open(store, &first);
     store.update(|state| state.announcements.say(words));
 }
 
-/// How long a title is at most, in characters.
-const TITLE_LIMIT: usize = 200;
-
-/// The kind of a text that comes from no file.
-const PASTED: &str = "Pasted text";
-
-/// A text on its way in.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct NewText {
-    pub(crate) title: String,
-    /// What sort of text it is.
-    pub(crate) kind: &'static str,
-    /// The file that it was read from.
-    pub(crate) source: String,
-    pub(crate) text: String,
-}
-
-/// Why a text cannot be an article, if it cannot.
+/// Checks that a text can be an article.
+///
+/// Returns an error in words if it is empty or too large.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     if text.trim().is_empty() {
         return Err("it contains no text".to_owned());
@@ -158,11 +160,12 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The beginning of the first line that holds words, as a title.
+/// The beginning of the first line that is not blank, for use as a title.
 pub(crate) fn first_line(text: &str) -> String {
     excerpt(text.lines().map(str::trim).find(|it| !it.is_empty()).unwrap_or_default())
 }
 
+/// The notice that an article was removed.
 fn removed(title: &str, annotations: usize) -> Notice {
     let text = match annotations {
         0 => format!("“{title}” was removed."),

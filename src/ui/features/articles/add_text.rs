@@ -1,4 +1,4 @@
-//! The dialog in which a person pastes a text, or goes on to open files.
+//! The dialog in which a person pastes a text or opens files, to add an article or to replace its text.
 
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -9,15 +9,21 @@ use crate::ui::{
     platform, use_store, use_view,
 };
 
+/// The `id` of the input for files to import.
+pub(crate) const INPUT: &str = "import-file";
+
+/// The `id` of the input for the file with an article's newer text.
+pub(crate) const NEWER: &str = "newer-file";
+
 pub(super) static ADD_TEXT: Dialog = Dialog::new("add-text", "Add a text", || html! { <AddText /> });
 
-/// The fields, and what they hold.
+/// The fields for the text and its title.
 #[component]
 fn AddText() -> Html {
     let store = use_store();
     let (title, text) = (use_node_ref(), use_node_ref());
-    // Why what is in the fields cannot be added.
-    let wrong = use_state(|| None::<String>);
+    // Why the text cannot be added.
+    let error = use_state(|| None::<String>);
     {
         let text = text.clone();
         use_effect_with((), move |()| {
@@ -27,14 +33,14 @@ fn AddText() -> Html {
         });
     }
     let add = {
-        let (store, title, text, wrong) = (store.clone(), title.clone(), text.clone(), wrong.setter());
+        let (store, title, text, error) = (store.clone(), title.clone(), text.clone(), error.setter());
         move |event: MouseEvent| {
             let Some(text) = text.cast::<HtmlTextAreaElement>() else { return };
             let title = title.cast::<HtmlInputElement>().map(|it| it.value()).unwrap_or_default();
             match add_pasted(&store, &title, &text.value()) {
                 Ok(()) => close_around(&event),
                 Err(why) => {
-                    wrong.set(Some(format!("It cannot be added: {why}.")));
+                    error.set(Some(format!("It cannot be added: {why}.")));
                     let _ = text.focus();
                 }
             }
@@ -46,7 +52,7 @@ fn AddText() -> Html {
     });
     let field = if newer.is_some() { NEWER } else { INPUT };
     let open = move |event: MouseEvent| {
-        // While it is open nothing outside can be clicked.
+        // While the dialog is open, elements outside cannot be clicked.
         close_around(&event);
         platform::click(field);
     };
@@ -69,7 +75,7 @@ fn AddText() -> Html {
                     <input ref={title} name="title" type="text" dir="auto" placeholder="If empty: the first line" />
                 </label>
             }
-            <p id="add-text-wrong" class="wrong" role="alert">{ (*wrong).clone().unwrap_or_default() }</p>
+            <p id="add-text-wrong" class="wrong" role="alert">{ (*error).clone().unwrap_or_default() }</p>
             <div class="dialog-foot">
                 <button type="button" class="button" data-action="open-files" onclick={open}>{ if newer.is_some() { "Open a file …" } else { "Open files …" } }</button>
                 <button type="button" class="button solid" data-action="add-pasted" onclick={add}>{ if newer.is_some() { "Replace the text" } else { "Add text" } }</button>
@@ -77,9 +83,3 @@ fn AddText() -> Html {
         </>
     }
 }
-
-/// The `id` of the field that takes files.
-pub(crate) const INPUT: &str = "import-file";
-
-/// The `id` of the field that takes the file with an article's newer text.
-pub(crate) const NEWER: &str = "newer-file";

@@ -1,4 +1,4 @@
-//! The articles: their list, adding, renaming, moving and removing them, and giving one a newer text.
+//! The list of articles; adding, renaming, moving and removing them; and replacing the text of one.
 
 mod actions;
 mod add_text;

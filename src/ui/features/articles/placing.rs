@@ -1,4 +1,4 @@
-//! The dialog in which a person decides about annotations that have no certain place in a newer text.
+//! The dialog in which a person places annotations whose passage was not found with certainty in a newer text.
 
 use yew::prelude::*;
 
@@ -17,13 +17,13 @@ use crate::ui::{
 
 pub(super) static PLACING: Dialog = Dialog::new("placing", "Annotations to place", || html! { <Placing /> });
 
-/// What was found, and what is to be decided.
+/// How many annotations were found again, and the list of those to place.
 #[component]
 fn Placing() -> Html {
     let store = use_store();
     let Some(outcome) = use_view(|state| state.articles.outcome.clone()) else { return html! {} };
-    let ambiguous = outcome.strays.iter().filter(|it| it.ambiguous).count();
-    let orphans = outcome.strays.len() - ambiguous;
+    let ambiguous = outcome.unplaced.iter().filter(|it| it.ambiguous).count();
+    let orphans = outcome.unplaced.len() - ambiguous;
     let fact = |kind: &'static str, number: usize, words: &'static str| {
         html! {
             <div class={classes!((number == 0).then_some("none"))}>
@@ -45,9 +45,9 @@ fn Placing() -> Html {
                 { fact("orphan", orphans, "were not found in the newer text") }
             </dl>
             <ul class="strays" aria-label="Annotations to place">
-                { for outcome.strays.iter().map(|stray| {
+                { for outcome.unplaced.iter().map(|annotation| {
                     let act = |run: fn(&Store, crate::annotation::AnnotationId), closes: bool| {
-                        let (store, id) = (store.clone(), stray.id);
+                        let (store, id) = (store.clone(), annotation.id);
                         move |event: MouseEvent| {
                             if closes {
                                 close_around(&event);
@@ -56,14 +56,14 @@ fn Placing() -> Html {
                         }
                     };
                     html! {
-                        <li key={stray.id.to_string()} class={classes!("stray", stray.tag.id())} data-id={stray.id.to_string()}
-                            data-kind={if stray.ambiguous { "ambiguous" } else { "orphan" }}>
-                            <span class="chip"><i aria-hidden="true" />{ stray.tag.name() }</span>
-                            <q dir="auto">{ &stray.quote }</q>
-                            if !stray.note.is_empty() {
-                                <small dir="auto">{ &stray.note }</small>
+                        <li key={annotation.id.to_string()} class={classes!("stray", annotation.tag.id())} data-id={annotation.id.to_string()}
+                            data-kind={if annotation.ambiguous { "ambiguous" } else { "orphan" }}>
+                            <span class="chip"><i aria-hidden="true" />{ annotation.tag.name() }</span>
+                            <q dir="auto">{ &annotation.quote }</q>
+                            if !annotation.note.is_empty() {
+                                <small dir="auto">{ &annotation.note }</small>
                             }
-                            { places(&store, stray) }
+                            { places(&store, annotation) }
                             <div class="panel-actions">
                                 <button type="button" class="button" data-action="place-by-hand"
                                     onclick={act(place_by_hand, true)}>{ "Select the passage …" }</button>
@@ -86,8 +86,8 @@ fn Placing() -> Html {
     }
 }
 
-fn places(store: &Store, stray: &Unplaced) -> Html {
-    let words = match (stray.ambiguous, stray.places.len()) {
+fn places(store: &Store, annotation: &Unplaced) -> Html {
+    let words = match (annotation.ambiguous, annotation.places.len()) {
         (true, 1) => {
             "The same words are here, but the text around them has changed. Is this the passage?".to_owned()
         }
@@ -100,8 +100,8 @@ fn places(store: &Store, stray: &Unplaced) -> Html {
     html! {
         <>
             <p class="beneath">{ words }</p>
-            { for stray.places.iter().map(|place| {
-                let (store, id, span) = (store.clone(), stray.id, place.span);
+            { for annotation.places.iter().map(|place| {
+                let (store, id, span) = (store.clone(), annotation.id, place.span);
                 let onclick = move |_| place_at(&store, id, span);
                 html! {
                     <button type="button" class="place" data-action="place-here" {onclick}>

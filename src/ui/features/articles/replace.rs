@@ -1,4 +1,4 @@
-//! A newer text for an article: what becomes of the annotations on the earlier one.
+//! Replacing an article's text by a newer one, and moving the annotations to it.
 
 use std::rc::Rc;
 
@@ -20,10 +20,13 @@ use crate::{
     },
 };
 
-/// More annotations than these are not listed at once.
+/// The maximum number of listed annotations. Others follow once these are placed.
 const LISTED: usize = 50;
 
-/// Has the person bring a text.
+/// The kind of the notice that asks the person to select a passage.
+const PLACING_NOTICE: &str = "placing";
+
+/// Opens the dialog to add a text.
 pub(super) fn ask_for_text(store: &Store) {
     store.update(|state| {
         state.articles.replacing = None;
@@ -31,7 +34,7 @@ pub(super) fn ask_for_text(store: &Store) {
     });
 }
 
-/// Has the person bring a newer text for an own article.
+/// Opens the dialog to replace the text of an own article.
 pub(super) fn ask_for_newer_text(store: &Store, id: &ArticleId) {
     store.update(|state| {
         state.articles.replacing = Some(id.clone());
@@ -39,8 +42,8 @@ pub(super) fn ask_for_newer_text(store: &Store, id: &ArticleId) {
     });
 }
 
-/// Gives an own article a newer text.
-pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
+/// Replaces the text of an own article, and moves every annotation whose passage is found with certainty.
+pub(crate) fn replace_text(store: &Store, id: ArticleId, newer: NewText) {
     let Some(mut work) = progress::begin(store, "Placing annotations".to_owned()) else { return };
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
@@ -50,7 +53,7 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
             Some((article, all.iter().map(|(id, it)| (*id, it.span)).collect::<Vec<_>>()))
         });
         let Some((old, annotations)) = before else { return };
-        let body = Rc::new(Text::new(&incoming.text));
+        let body = Rc::new(Text::new(&newer.text));
         if body.sha256() == old.body().sha256() {
             store.update(|state| state.notices.fail("The article already has this text."));
             return;
@@ -59,23 +62,18 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
         let new = NewArticle {
             id: ArticleRecord::mint(moment.now, moment.entropy),
             title: old.title().into(),
-            kind: incoming.kind.into(),
-            source: incoming.source.as_str().into(),
+            kind: newer.kind.into(),
+            source: newer.source.as_str().into(),
             sha256: Rc::clone(body.sha256()),
         };
-        let article = Article::with_text(
-            new.id.clone(),
-            old.title(),
-            incoming.kind,
-            &incoming.source,
-            Rc::clone(&body),
-        );
+        let article =
+            Article::with_text(new.id.clone(), old.title(), newer.kind, &newer.source, Rc::clone(&body));
         let mut found = Vec::new();
         for (place, (id, span)) in annotations.iter().enumerate() {
             if let Anchored::Found(to) = anchor(&old, *span, &article) {
                 found.push((*id, to));
             }
-            if work.rest(place, annotations.len()).await.is_err() {
+            if work.yield_if_due(place, annotations.len()).await.is_err() {
                 store.update(|state| state.announcements.say("Cancelled. Nothing was changed."));
                 return;
             }
@@ -84,11 +82,11 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
         let places: std::collections::HashMap<_, _> = annotations.into_iter().collect();
         let exact = found.iter().filter(|(id, to)| places.get(id) == Some(to)).count();
         let counts = (exact, found.len() - exact);
-        let (to, strays) = (new.id.clone(), places.len() - found.len());
+        let (to, unplaced_count) = (new.id.clone(), places.len() - found.len());
         store.state_mut().document.session_mut().add_texts([body]);
         document::execute(&store, &Command::Article(ArticleCommand::Replace { id, new, found }));
         navigation::open(&store, &to);
-        if strays > 0 {
+        if unplaced_count > 0 {
             show_unplaced(&store, &to, Some(counts));
         } else {
             store.update(|state| {
@@ -103,10 +101,10 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, incoming: NewText) {
 /// Shows the annotations of earlier texts of an article that are not placed yet.
 fn show_unplaced(store: &Store, article: &ArticleId, found: Option<(usize, usize)>) {
     store.update(|state| {
-        let (strays, unlisted) = unplaced(state, article);
-        let any = !strays.is_empty();
+        let (unplaced, unlisted) = unplaced(state, article);
+        let any = !unplaced.is_empty();
         state.articles.outcome =
-            Some(Rc::new(Placement { found, strays, unlisted, article: Some(article.clone()) }));
+            Some(Rc::new(Placement { found, unplaced, unlisted, article: Some(article.clone()) }));
         if any {
             state.dialogs.open(&PLACING);
         } else {
@@ -115,17 +113,17 @@ fn show_unplaced(store: &Store, article: &ArticleId, found: Option<(usize, usize
     });
 }
 
-/// The same, found by an earlier text.
-pub(super) fn show_unplaced_of(store: &Store, earlier: &ArticleId) {
+/// Shows the annotations that are not placed yet, given an earlier text of the article.
+pub(super) fn show_unplaced_on(store: &Store, earlier: &ArticleId) {
     let latest = store.read(|state| state.document.session().articles().successor(earlier).cloned());
     if let Some(latest) = latest {
         show_unplaced(store, &latest, None);
     }
 }
 
-/// What is left to be decided, after a decision.
-fn show_remaining(store: &Store, said: &str) {
-    store.update(|state| state.announcements.say(said));
+/// Announces a decision, and shows the annotations that are left.
+fn show_remaining(store: &Store, announcement: &str) {
+    store.update(|state| state.announcements.say(announcement));
     let outcome = store.read(|state| state.articles.outcome.clone());
     if let Some(outcome) = outcome
         && let Some(article) = &outcome.article
@@ -134,7 +132,7 @@ fn show_remaining(store: &Store, said: &str) {
     }
 }
 
-/// Puts an annotation of an earlier text on this passage of the newer one.
+/// Moves an annotation of an earlier text to this passage of the newer one.
 pub(super) fn place_at(store: &Store, annotation: AnnotationId, span: Span) {
     let on = store.read(|state| state.articles.outcome.as_ref().and_then(|it| it.article.clone()));
     if let Some(on) = on {
@@ -143,7 +141,7 @@ pub(super) fn place_at(store: &Store, annotation: AnnotationId, span: Span) {
     }
 }
 
-/// Leaves an annotation with its earlier text.
+/// Marks an annotation as staying on its earlier text.
 pub(super) fn keep_with_earlier(store: &Store, annotation: AnnotationId) {
     document::execute(store, &Command::Article(ArticleCommand::Settle(annotation)));
     show_remaining(store, "Kept with the earlier text");
@@ -155,7 +153,7 @@ pub(super) fn delete_unplaced(store: &Store, annotation: AnnotationId) {
     show_remaining(store, "Deleted. Undo brings it back.");
 }
 
-/// Has the person select the passage of an annotation in the newer text.
+/// Lets the person select the passage of an annotation in the newer text.
 pub(super) fn place_by_hand(store: &Store, annotation: AnnotationId) {
     let article = store.read(|state| state.articles.outcome.as_ref().and_then(|it| it.article.clone()));
     let Some(article) = article else { return };
@@ -175,7 +173,7 @@ pub(super) fn place_by_hand(store: &Store, annotation: AnnotationId) {
     });
 }
 
-/// Puts the annotation for which a passage was being selected on the selection.
+/// Moves the annotation that is being placed to the selected passage.
 fn place_selection(store: &Store) {
     let Some(annotation) = store.read(|state| state.articles.placing) else { return };
     let Some(span) = store.read(|state| state.selection.selected().map(|it| it.span)) else {
@@ -188,7 +186,7 @@ fn place_selection(store: &Store) {
     selection::focus(store, Some(annotation));
 }
 
-/// Places it later.
+/// Stops placing an annotation by selection. It stays unplaced.
 fn stop_placing(store: &Store) {
     store.update(|state| {
         state.articles.placing = None;
@@ -203,6 +201,7 @@ pub(super) fn unplaced_count(state: &State, earlier: &ArticleId) -> usize {
     all.iter().filter(|(id, _)| settled.is_none_or(|it| !it.contains(id))).count()
 }
 
+/// The listed annotations that are not placed yet, and how many more there are.
 fn unplaced(state: &State, article: &ArticleId) -> (Vec<Unplaced>, usize) {
     let Some(new) = state.document.session().library().get(article) else { return (Vec::new(), 0) };
     let mut all = Vec::new();
@@ -217,12 +216,14 @@ fn unplaced(state: &State, article: &ArticleId) -> (Vec<Unplaced>, usize) {
             .info(old.id())
             .map(|it| it.settled.clone())
             .unwrap_or_default();
-        let here =
+        let annotations =
             state.document.session().annotations(old.id()).map(AnnotationSet::in_order).unwrap_or_default();
-        all.extend(here.into_iter().filter(|(id, _)| !settled.contains(id)).map(|it| (Rc::clone(old), it)));
+        all.extend(
+            annotations.into_iter().filter(|(id, _)| !settled.contains(id)).map(|it| (Rc::clone(old), it)),
+        );
     }
     let unlisted = all.len().saturating_sub(LISTED);
-    let strays = all.into_iter().take(LISTED).map(|(old, (id, it))| {
+    let listed = all.into_iter().take(LISTED).map(|(old, (id, it))| {
         let (ambiguous, spans) = match anchor(&old, it.span, new) {
             Anchored::Found(span) => (true, vec![span]),
             Anchored::Ambiguous(spans) => (true, spans),
@@ -246,11 +247,8 @@ fn unplaced(state: &State, article: &ArticleId) -> (Vec<Unplaced>, usize) {
             places: spans.into_iter().map(place).collect(),
         }
     });
-    (strays.collect(), unlisted)
+    (listed.collect(), unlisted)
 }
-
-/// The kind of the notice that has the person select a passage.
-const PLACING_NOTICE: &str = "placing";
 
 fn replaced((exact, moved): (usize, usize)) -> Notice {
     let text = format!(

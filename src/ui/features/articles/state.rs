@@ -1,4 +1,4 @@
-//! What is being done to articles.
+//! The state of the article list: which article is being renamed, or its text replaced.
 
 use std::rc::Rc;
 
@@ -9,14 +9,14 @@ use crate::{
     ui::State,
 };
 
-/// What is being done to articles.
+/// What the person is doing with own articles.
 #[derive(Debug, Default)]
 pub(crate) struct Articles {
     /// The own article whose title is being edited.
     pub(super) renaming: Option<ArticleId>,
     /// The own article whose text is to be replaced.
     pub(super) replacing: Option<ArticleId>,
-    /// What became of annotations when a text was replaced.
+    /// The result of replacing a text, for the dialog about annotations to place.
     pub(super) outcome: Option<Rc<Placement>>,
     /// The annotation of an earlier text for which a passage is being selected.
     pub(super) placing: Option<AnnotationId>,
@@ -36,38 +36,38 @@ impl Articles {
     }
 }
 
-/// What is missing before a command for an own article can be run.
+/// Why a command for own articles cannot be run, if it cannot.
 pub(super) fn needs_own(state: &State) -> Option<&'static str> {
     let own = state.location.open().is_some_and(ArticleRecord::is_own);
     (!own).then_some("Open one of your own articles first.")
 }
 
-/// What became of annotations when their article got a newer text.
+/// The result of replacing a text: which annotations were found again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Placement {
-    /// How many are where they were, and how many were found elsewhere; only just after the text was replaced.
+    /// How many are at the same place and how many moved; known only right after the replacement.
     pub(crate) found: Option<(usize, usize)>,
-    /// Those that a person has to decide about.
-    pub(crate) strays: Vec<Unplaced>,
-    /// How many more there are.
+    /// The listed annotations that the person has to place.
+    pub(crate) unplaced: Vec<Unplaced>,
+    /// The number of such annotations that are not listed.
     pub(crate) unlisted: usize,
     /// The article with the newer text.
     pub(super) article: Option<ArticleId>,
 }
 
-/// An annotation of an earlier text that is not placed.
+/// An annotation of an earlier text that is not placed yet.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Unplaced {
     pub(crate) id: AnnotationId,
     pub(crate) tag: Tag,
     pub(crate) quote: String,
     pub(crate) note: String,
-    /// Whether its words stand in the newer text, and it is not certain where they are meant.
+    /// True if the newer text has its words, but it is not certain which occurrence is meant.
     pub(crate) ambiguous: bool,
     pub(crate) places: Vec<Candidate>,
 }
 
-/// Where it may belong.
+/// A passage to which an annotation may belong.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Candidate {
     pub(crate) span: Span,

@@ -1,4 +1,4 @@
-//! The list of articles, each with what has been done in it.
+//! The list of articles, with the number of annotations and the share of tagged text.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use super::{
     actions::{move_article, remove, rename, set_renaming},
     done::mark_done,
     filter::{FILTER_FROM, Filter, FilterBar, NothingListed},
-    replace::{ask_for_newer_text, ask_for_text, show_unplaced_of, unplaced_count},
+    replace::{ask_for_newer_text, ask_for_text, show_unplaced_on, unplaced_count},
 };
 use crate::{
     annotation::{ArticleRecord, Progress, Tag},
@@ -29,21 +29,21 @@ use crate::{
     },
 };
 
-/// What the list says of an article.
+/// A row of the list: one article.
 #[derive(Clone, PartialEq)]
 struct Row {
     id: ArticleId,
     title: AttrValue,
     open: bool,
     annotations: usize,
-    /// For an earlier text of the article before it: how many annotations are still to be placed.
+    /// If this is an earlier text of the article above it: how many annotations are still to be placed.
     earlier: Option<usize>,
     renaming: bool,
-    /// Whether the person has marked it as done.
+    /// True if the person has marked it as done.
     done: bool,
-    /// The share of the text under annotations, in percent.
+    /// The share of the text that is tagged, in percent.
     tagged: f64,
-    /// The width of each tag's part of the bar, in percent; together what is tagged.
+    /// The width of each tag's part of the bar, in percent. The sum is `tagged`.
     parts: [f64; Tag::ALL.len()],
 }
 
@@ -85,7 +85,7 @@ fn rows(state: &State) -> Rc<[Row]> {
     let mut rows = Vec::new();
     for article in latest {
         rows.extend(row(article));
-        // Earlier texts stand with their latest one, as long as there is something on them.
+        // Earlier texts follow the latest one, as long as they have annotations.
         let earlier = earlier.iter().filter(|(it, _)| *it == article.id()).filter_map(|(_, it)| row(it));
         let earlier = earlier.filter(|it| it.annotations > 0);
         rows.extend(earlier.map(|it| Row { earlier: Some(unplaced_count(state, &it.id)), ..it }));
@@ -264,7 +264,7 @@ fn Menu(props: &EntryProps) -> Html {
     let store = use_store();
     let row = &props.row;
     let menu = format!("menu-{}", row.id);
-    // A popover lies above everything and knows nothing of the button that opens it.
+    // A popover is in the top layer, so its position must be set from the button's.
     let place = {
         let menu = menu.clone();
         move |event: MouseEvent| {
@@ -300,7 +300,7 @@ fn Menu(props: &EntryProps) -> Html {
             </button>
             <div id={menu.clone()} class="menu at-button" popover="auto">
                 if row.earlier.is_some() {
-                    { item("place-annotations", "Place annotations …", None, show_unplaced_of) }
+                    { item("place-annotations", "Place annotations …", None, show_unplaced_on) }
                 } else if row.done {
                     { item("mark-not-done", "Mark as not done", None, |store, id| mark_done(store, id, false)) }
                 } else {
@@ -338,7 +338,7 @@ fn Renaming(props: &EntryProps) -> Html {
     }
     let keep = {
         let (store, field, id) = (store.clone(), field.clone(), row.id.clone());
-        // Leaving the field and pressing Enter both end it; the second finds nothing to do.
+        // Both Enter and the blur that follows call this. The second call does nothing.
         move || {
             if let Some(field) = field.cast::<HtmlInputElement>()
                 && store.read(|state| state.articles.renaming.is_some())

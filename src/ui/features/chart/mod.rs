@@ -1,5 +1,5 @@
-//! The chart: how many annotations of each tag each article has, and where in it they fall. It is a table whose cells
-//! have pictures beside their numbers, so that it can be read in either way.
+//! The chart of tags by article: how many annotations of each tag an article has, and where in it they are. It is an HTML
+//! table with numbers beside the bars, so that it is accessible without seeing them.
 
 mod commands;
 
@@ -35,16 +35,16 @@ pub(crate) const FEATURE: Feature = Feature {
 
 pub(crate) type Slice = ();
 
-/// What is shown of one article.
+/// A row of the chart: one article.
 #[derive(Clone, Debug, PartialEq)]
 struct Row {
     id: ArticleId,
     title: AttrValue,
     counts: [usize; Tag::ALL.len()],
-    /// How much of the text is tagged, in percent.
+    /// The share of the text that is tagged, in percent.
     tagged: f64,
-    /// For each tag the shape of where it falls.
-    places: [AttrValue; Tag::ALL.len()],
+    /// For each tag, the SVG path of where it is in the article.
+    strips: [AttrValue; Tag::ALL.len()],
 }
 
 impl Row {
@@ -68,22 +68,22 @@ fn rows(state: &State) -> Vec<Row> {
             title: format!("{}{}", if is_earlier { "Earlier text: " } else { "" }, article.title()).into(),
             counts: Tag::ALL.map(|it| set.count(it)),
             tagged: set.overview().share() * 100.0,
-            places: Tag::ALL.map(|it| shape(set.overview(), it).into()),
+            strips: Tag::ALL.map(|it| lane_path(set.overview(), it).into()),
         })
     };
     state.document.session().library().iter().filter_map(row).collect()
 }
 
-/// A box for each run of stretches with the tag, in a lane of its own; the whole is as wide as there can be stretches.
-fn shape(overview: &Overview, tag: Tag) -> String {
-    let stretches: Vec<bool> = overview.bins().map(|it| it[tag.index()]).collect();
+/// The SVG path of a tag's lane: a box for each run of adjacent bins with the tag. The full width is [`OVERVIEW_BINS`].
+fn lane_path(overview: &Overview, tag: Tag) -> String {
+    let bins: Vec<bool> = overview.bins().map(|it| it[tag.index()]).collect();
     let mut path = String::new();
     let mut at = 0;
-    for run in stretches.chunk_by(|a, b| a == b) {
+    for run in bins.chunk_by(|a, b| a == b) {
         if run[0] {
             // Writing to a string never fails.
             let (from, width) = (at * OVERVIEW_BINS, run.len() * OVERVIEW_BINS);
-            let all = stretches.len().max(1);
+            let all = bins.len().max(1);
             let (left, width) = (from / all, (width / all).max(1));
             let _ = write!(path, "M{left} {}h{width}v6h-{width}z", tag.index() * 8 + 1);
         }
@@ -107,12 +107,12 @@ fn Page() -> Html {
     let store = use_store();
     let rows = use_view(rows);
     let shares = use_state(|| false);
-    let most = rows.iter().map(Row::count).max().unwrap_or(0);
+    let max_count = rows.iter().map(Row::count).max().unwrap_or(0);
     let close = {
         let store = store.clone();
         move |_| navigation::leave_view(&store)
     };
-    let choice = |share: bool, name: &'static str| {
+    let bar_choice = |share: bool, name: &'static str| {
         let (now, shares) = (*shares, shares.clone());
         let onclick = move |_| shares.set(share);
         html! {
@@ -123,7 +123,7 @@ fn Page() -> Html {
     let body = rows.iter().map(|row| html! {
         <tr key={row.id.as_str()} data-article={row.id.as_str().to_owned()}>
             <th scope="row" dir="auto">{ link(&store, row) }</th>
-            <td class="chart-bar" aria-hidden="true">{ bar(row.counts, if *shares { row.count() } else { most }) }</td>
+            <td class="chart-bar" aria-hidden="true">{ bar(row.counts, if *shares { row.count() } else { max_count }) }</td>
             { for Tag::ALL.into_iter().map(|tag| number(&store, row, tag)) }
             <td class="chart-number" data-count="all">{ row.count() }</td>
             <td class="chart-number">{ percent(row.tagged) }</td>
@@ -136,8 +136,8 @@ fn Page() -> Html {
             <div class="view-head">
                 <h1 id="chart-title">{ "Tags by article" }</h1>
                 <span class="chart-bars" role="group" aria-label="Bar lengths">
-                    { choice(false, "Counts") }
-                    { choice(true, "Shares") }
+                    { bar_choice(false, "Counts") }
+                    { bar_choice(true, "Shares") }
                 </span>
                 <button type="button" class="button quiet" data-action="leave-view" aria-label="Back to the text" onclick={close}>
                     { icon(Icon::Close) }
@@ -186,7 +186,7 @@ fn link(store: &Store, row: &Row) -> Html {
     html! { <a {href} {onclick}>{ row.title.clone() }</a> }
 }
 
-/// The parts of all that `whole` stands for.
+/// A bar with a part for each tag. `whole` is the count at full length.
 #[expect(clippy::cast_precision_loss, reason = "a bar is no more exact than its pixels")]
 fn bar(counts: [usize; Tag::ALL.len()], whole: usize) -> Html {
     let width =
@@ -198,7 +198,7 @@ fn bar(counts: [usize; Tag::ALL.len()], whole: usize) -> Html {
     }
 }
 
-/// How many; a press shows them in the table.
+/// The count of a tag, as a button that shows these annotations in the table.
 fn number(store: &Store, row: &Row, tag: Tag) -> Html {
     let count = row.counts[tag.index()];
     let (store, id) = (store.clone(), row.id.clone());
@@ -214,7 +214,7 @@ fn number(store: &Store, row: &Row, tag: Tag) -> Html {
     }
 }
 
-/// Where in the article each tag falls. A press goes there; the table and the reader are the ways for keys.
+/// Where in the article each tag is. A click goes there. It has no keys, since the table and the reader lead there too.
 fn strip(store: &Store, row: &Row) -> Html {
     let (store, id) = (store.clone(), row.id.clone());
     let onclick = move |event: MouseEvent| {
@@ -227,7 +227,7 @@ fn strip(store: &Store, row: &Row) -> Html {
     html! {
         <svg viewBox={format!("0 0 {OVERVIEW_BINS} 24")} preserveAspectRatio="none" focusable="false" {onclick}>
             { for Tag::ALL.into_iter().map(|tag| html! {
-                <path class={tag.id()} d={row.places[tag.index()].clone()} />
+                <path class={tag.id()} d={row.strips[tag.index()].clone()} />
             }) }
         </svg>
     }

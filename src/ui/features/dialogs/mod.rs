@@ -1,4 +1,4 @@
-//! The dialogs: which one is open. What is in each belongs to its feature.
+//! Which dialog is open, and its window. The content of a dialog belongs to its feature.
 
 mod view;
 
@@ -28,7 +28,7 @@ impl Dialogs {
         self.open
     }
 
-    /// Opens a dialog in place of the one that is open.
+    /// Opens a dialog. It replaces the one that is open.
     pub(crate) fn open(&mut self, dialog: &'static Dialog) {
         self.open = Some(dialog);
     }
@@ -38,7 +38,7 @@ impl Dialogs {
         self.open = self.open.filter(|it| *it != dialog);
     }
 
-    /// Closes whatever dialog is open.
+    /// Closes the open dialog, whichever it is.
     pub(crate) fn close_any(&mut self) {
         self.open = None;
     }
@@ -49,16 +49,16 @@ pub(crate) fn open(store: &Store, dialog: &'static Dialog) {
     store.update(|state| state.dialogs.open(dialog));
 }
 
-/// Closes whatever dialog is open.
+/// Closes the open dialog and restores the selection.
 pub(crate) fn close(store: &Store) {
     store.update(|state| state.dialogs.close_any());
     viewport::restore(store, None);
 }
 
-/// A dialog was closed, by whatever means.
-fn closed(store: &Store, dialog: &'static Dialog) {
+/// Handles the closing of a dialog by a button, Escape or code.
+fn on_closed(store: &Store, dialog: &'static Dialog) {
     (dialog.on_close)(store);
     store.update(|state| state.dialogs.close(dialog));
-    // A field in a dialog takes the browser's selection.
+    // The dialog's fields have replaced the browser's selection.
     viewport::restore(store, None);
 }

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, Node};
 use yew::prelude::*;
 
-use super::closed;
+use super::on_closed;
 use crate::ui::{
     parts::{
         dialog::{Dialog, close_around},
@@ -13,7 +13,7 @@ use crate::ui::{
     use_store, use_view,
 };
 
-/// The dialog that is open, if one is.
+/// The open dialog, if any.
 #[component]
 pub(super) fn DialogWindow() -> Html {
     match use_view(|state| state.dialogs.open) {
@@ -28,7 +28,7 @@ struct WindowProps {
     children: Html,
 }
 
-/// A modal window; the browser keeps the focus in it, closes it with Escape and gives the focus back.
+/// A modal window. The browser traps the focus, closes the window on Escape, and then restores the focus.
 #[component]
 fn Window(props: &WindowProps) -> Html {
     let store = use_store();
@@ -40,7 +40,7 @@ fn Window(props: &WindowProps) -> Html {
             if let Some(dialog) = &dialog {
                 let _ = dialog.show_modal();
             }
-            // One that is only taken away would not give the focus back.
+            // The browser restores the focus only if the dialog is closed before it is removed.
             move || {
                 if let Some(dialog) = dialog {
                     dialog.close();
@@ -50,15 +50,15 @@ fn Window(props: &WindowProps) -> Html {
     }
     let onclose = {
         let (store, dialog) = (store.clone(), props.dialog);
-        move |_: Event| closed(&store, dialog)
+        move |_: Event| on_closed(&store, dialog)
     };
     let oncancel = {
         let (store, dialog, element) = (store.clone(), props.dialog, dialog.clone());
         move |event: Event| {
-            // The browser tells of the closing a moment later, when a key may have opened the next dialog. A field for files
-            // that is left without one tells of that likewise.
+            // `close` fires a moment later, when a key may have opened the next dialog already. A file field in the dialog
+            // fires `cancel` too, which bubbles.
             if event.target().and_then(|it| it.dyn_into::<Node>().ok()) == element.get() {
-                closed(&store, dialog);
+                on_closed(&store, dialog);
             }
         }
     };

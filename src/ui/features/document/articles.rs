@@ -1,4 +1,4 @@
-//! Own articles as the durable copy and other tabs have them.
+//! Merging own articles that are read from the durable copy or received from other tabs.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     delivery::{deliver, delivery},
     edit::refresh,
-    status::{leave_alone, put_aside, tell_missing},
+    status::{add_set_aside, add_unrecognized, report_missing_texts},
 };
 use crate::{
     annotation::ArticleRecord,
@@ -16,7 +16,7 @@ use crate::{
     ui::{State, Store, feature},
 };
 
-/// Tells those who keep records what the articles are now, and reads what waited for one; the passages to draw anew.
+/// Passes the current library to both copies, and retries items whose article was unknown. Returns the passages to redraw.
 pub(super) fn library_changed(state: &mut State) -> Vec<(ArticleId, Span)> {
     let library = state.document.session.library().clone();
     state.document.saver.local_copy().set_library(library.clone());
@@ -26,20 +26,20 @@ pub(super) fn library_changed(state: &mut State) -> Vec<(ArticleId, Span)> {
     }
     let records = retry_unrecognized(&mut state.document.unrecognized, &library);
     let change = state.document.session.merge(records).change;
-    // Until the durable copy has been read, they are compared with it when it is.
+    // Before that, `reconcile` schedules them once the durable copy has been read.
     if state.document.saver.is_loaded() {
         state.document.saver.schedule(change.records, Due { local: true, durable: true });
     }
     change.touched
 }
 
-/// Takes in own articles as the durable copy has them.
-pub(super) fn add_loaded(store: &Store, found: FoundArticles) {
+/// Merges own articles that were read from the durable copy.
+pub(super) fn merge_loaded(store: &Store, found: FoundArticles) {
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        put_aside(state, found.set_aside);
-        leave_alone(state, found.unrecognized);
+        add_set_aside(state, found.set_aside);
+        add_unrecognized(state, found.unrecognized);
         state.document.session.add_texts(found.texts);
         let newer = state
             .document
@@ -49,36 +49,36 @@ pub(super) fn add_loaded(store: &Store, found: FoundArticles) {
         if let Some(failure) = found.failure {
             state.document.saver.durable_failed(failure);
         }
-        tell_missing(state);
+        report_missing_texts(state);
         library_changed(state)
     };
     refresh(store, &touched);
     feature::each(|it| (it.articles_changed)(store));
 }
 
-/// Another tab has this of an own article; `durable` when it is in the durable copy already. Where its text is not here
-/// it is fetched first.
-pub(super) fn receive(store: &Store, state: &mut State, record: ArticleRecord, durable: bool) {
+/// Merges an own article that another tab sent. If its text is not loaded, it is fetched first. `durable`: the record is
+/// in the durable copy already.
+pub(super) fn receive_article(store: &Store, state: &mut State, record: ArticleRecord, durable: bool) {
     let needed = record.sha256().filter(|it| state.document.session.articles().text(it).is_none()).cloned();
-    let near = needed.as_ref().and_then(|it| state.document.saver.local_copy().text(it));
+    let local_text = needed.as_ref().and_then(|it| state.document.saver.local_copy().text(it));
     let store = store.clone();
     spawn_local(async move {
-        let text = match (needed, near) {
+        let text = match (needed, local_text) {
             (Some(sha256), None) => delivery(&store).durable().text(&sha256).await.ok().flatten(),
-            (_, near) => near,
+            (_, local) => local,
         };
-        add_received(&store, record, text, durable);
+        merge_received(&store, record, text, durable);
     });
 }
 
-fn add_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, durable: bool) {
+fn merge_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, durable: bool) {
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
         state.document.session.add_texts(text);
         let changed = state.document.session.merge_articles([record]);
         if !durable {
-            // The tab that wrote it may be gone before it is in the durable copy.
+            // The tab that wrote it may be closed before it reaches the durable copy.
             state.document.saver.schedule(changed, Due { local: false, durable: true });
         }
         library_changed(state)

@@ -12,40 +12,23 @@ use crate::{
     ui::{Store, feature, platform},
 };
 
-/// Has everything on this page kept, whatever is kept already.
-pub(super) fn save_all(store: &Store) {
-    let records = {
-        let mut state = store.state_mut();
-        state.document.saver.set_closed(false);
-        all_records(&state)
-    };
-    settle(store, rewrite(records));
-}
-
-/// Nothing is kept any more: the page is as on the first visit.
-pub(super) fn restart(store: &Store) {
-    feature::each(|it| (it.cleared)(store));
-    store.state_mut().document.saver.tab_state().clear();
-    platform::reload();
-}
-
-/// Deletes everything that this browser keeps for the page, in every tab.
+/// Deletes everything that this browser has saved for the page, and reloads every tab.
 pub(crate) fn delete_everything(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
-        delivery(&store).tell(&Message::Clearing);
+        delivery(&store).send(&Message::Clearing);
         store.update(|state| state.document.saver.set_closed(true));
         let durable = match delivery(&store).durable().store().clear().await {
-            // There is nothing where there can be nothing.
+            // If this browser has no database, there is nothing to delete.
             Err(Failure::Absent | Failure::Blocked) => Ok(()),
             other => other,
         };
-        let quick = match store.state_mut().document.saver.local_copy().clear() {
+        let local = match store.state_mut().document.saver.local_copy().clear() {
             Err(Failure::Absent | Failure::Blocked) => Ok(()),
             other => other,
         };
-        delivery(&store).tell(&Message::Cleared);
-        match durable.and(quick) {
+        delivery(&store).send(&Message::Cleared);
+        match durable.and(local) {
             Ok(()) => restart(&store),
             Err(failure) => {
                 let what = format!(
@@ -56,4 +39,21 @@ pub(crate) fn delete_everything(store: &Store) {
             }
         }
     });
+}
+
+/// Saves everything on this page again, whatever is saved already. Resumes saving after an interrupted deletion.
+pub(super) fn save_all(store: &Store) {
+    let records = {
+        let mut state = store.state_mut();
+        state.document.saver.set_closed(false);
+        all_records(&state)
+    };
+    settle(store, rewrite(records));
+}
+
+/// Reloads the page as on a first visit, after everything was deleted.
+pub(super) fn restart(store: &Store) {
+    feature::each(|it| (it.cleared)(store));
+    store.state_mut().document.saver.tab_state().clear();
+    platform::reload();
 }

@@ -1,4 +1,4 @@
-//! Bringing records to the durable copy, and what becomes of failures.
+//! Writing records to the durable copy: one task at a time, with a timeout and retries.
 
 use std::{
     cell::{Cell, RefCell},
@@ -13,7 +13,7 @@ use super::{
     edit::refresh,
     opening::{load_local, read_durable},
     state::all_records,
-    status::{add_kept, add_saved, offer_rescue, tell_left_alone},
+    status::{merge_kept, merge_saved, offer_rescue, report_unrecognized},
 };
 use crate::{
     annotation::AnyRecord,
@@ -27,21 +27,30 @@ use crate::{
     },
 };
 
-/// The durable copy, the channel to other tabs, and the work under way.
+/// After this time without an answer, in milliseconds, a request to the durable copy counts as failed.
+pub(super) const TIMEOUT: u32 = 8_000;
+
+/// The number of items that are trimmed from the local copy at once.
+const TRIM_BATCH: usize = 64;
+
+/// The shortest and the longest delay between two attempts to reach the durable copy, in milliseconds.
+const RETRY_DELAY: (u32, u32) = (1_000, 30_000);
+
+/// The durable copy, the channel to other tabs, and what is being done with them.
 pub(crate) struct Delivery {
     pub(super) durable: DurableCopy<IndexedDb>,
     pub(super) channel: RefCell<Option<Channel>>,
-    /// The number of the task that may use the durable copy. Counts up when a task that does not answer is given up.
-    pub(super) turn: Cell<u32>,
+    /// The number of the task that may use the durable copy. Incremented when a task that does not answer is given up.
+    current_task: Cell<u32>,
     busy: Cell<bool>,
     /// The next attempt to reach the durable copy, and its delay in milliseconds.
-    again: RefCell<Option<(Timeout, u32)>>,
-    /// Ends the wait for another tab that deletes everything, in case that tab is closed before it is done.
-    pub(super) silence: RefCell<Option<Timeout>>,
-    /// The keys that the local copy need not have, to be removed when there is nothing else to do.
-    pub(super) surplus: RefCell<Vec<String>>,
-    /// What is to be tidied in the durable copy when there is nothing else to do.
-    pub(super) untidy: RefCell<Option<Compaction>>,
+    retry: RefCell<Option<(Timeout, u32)>>,
+    /// Resumes saving if another tab that is deleting everything is closed before it finishes.
+    pub(super) clearing_timeout: RefCell<Option<Timeout>>,
+    /// Keys that can be removed from the local copy when idle, because the durable copy has them.
+    pub(super) trimmable: RefCell<Vec<String>>,
+    /// What can be compacted in the durable copy when idle.
+    pub(super) compaction: RefCell<Option<Compaction>>,
 }
 
 impl Delivery {
@@ -49,12 +58,12 @@ impl Delivery {
         Self {
             durable: DurableCopy::new(IndexedDb::default(), library),
             channel: RefCell::default(),
-            turn: Cell::default(),
+            current_task: Cell::default(),
             busy: Cell::default(),
-            again: RefCell::default(),
-            silence: RefCell::default(),
-            surplus: RefCell::default(),
-            untidy: RefCell::default(),
+            retry: RefCell::default(),
+            clearing_timeout: RefCell::default(),
+            trimmable: RefCell::default(),
+            compaction: RefCell::default(),
         }
     }
 
@@ -64,86 +73,79 @@ impl Delivery {
     }
 
     /// True if the task with this number may still use the durable copy.
-    pub(crate) fn is_turn(&self, turn: u32) -> bool {
-        self.turn.get() == turn
+    pub(crate) fn is_current(&self, task: u32) -> bool {
+        self.current_task.get() == task
     }
 
-    pub(super) fn tell(&self, message: &Message) {
+    /// Sends a message to the other tabs.
+    pub(super) fn send(&self, message: &Message) {
         if let Some(channel) = self.channel.borrow().as_ref() {
             channel.send(message);
         }
     }
 }
 
-/// The durable copy, the channel to other tabs, and the work under way.
+/// The page's [`Delivery`].
 pub(crate) fn delivery(store: &Store) -> Rc<Delivery> {
     store.read(|state| Rc::clone(&state.document.delivery))
 }
 
-/// After so many milliseconds without an answer, what was asked of the durable copy counts as failed.
-pub(super) const TIMEOUT: u32 = 8_000;
-
-/// So many items are taken out of the quick place at once.
-const THIN_BATCH: usize = 64;
-
-/// The shortest and the longest time between two attempts to reach the durable copy, in milliseconds.
-const RETRY_DELAY: (u32, u32) = (1_000, 30_000);
-
-/// Reads the durable copy, if that was not done, and takes to it what waits, as long as something does.
+/// Reads the durable copy if that has not been done, and writes to it whatever waits to be saved. Does nothing if this is
+/// already running.
 pub(crate) fn deliver(store: &Store) {
-    let line = delivery(store);
-    if line.busy.replace(true) {
+    let this = delivery(store);
+    if this.busy.replace(true) {
         return;
     }
-    let (store, turn) = (store.clone(), line.turn.get());
+    let (store, task) = (store.clone(), this.current_task.get());
     spawn_local(async move {
         if store.read(|state| state.document.saver.is_loaded()) {
-            // What was done is seen first.
+            // Paint the edit before writing it.
             platform::next_paint().await;
         }
-        // What is done in one go is written in one go.
+        // Edits made in one go are written in one transaction.
         let outcome = loop {
-            match deliver_next(&store, turn).await {
+            match deliver_next(&store, task).await {
                 Ok(true) => {}
                 other => break other,
             }
         };
-        let line = delivery(&store);
-        if line.turn.get() == turn {
-            line.busy.set(false);
+        let delivery = delivery(&store);
+        if delivery.is_current(task) {
+            delivery.busy.set(false);
             match outcome {
-                Ok(_) => _ = line.again.borrow_mut().take(),
-                Err(failure) => fail(&store, &failure),
+                Ok(_) => _ = delivery.retry.borrow_mut().take(),
+                Err(failure) => handle_failure(&store, &failure),
             }
         }
     });
 }
 
-/// Does the next thing at the durable copy; whether it is worth going on.
-async fn deliver_next(store: &Store, turn: u32) -> Result<bool, Failure> {
+/// Does the next piece of work at the durable copy. Returns false if nothing is left to do or the task was given up.
+async fn deliver_next(store: &Store, task: u32) -> Result<bool, Failure> {
     if !store.read(|state| state.document.saver.is_loaded()) {
-        return read_durable(store, turn).await;
+        return read_durable(store, task).await;
     }
-    for task in tasks() {
-        if let Some(go_on) = task(store, turn).await? {
+    for feature_task in feature_tasks() {
+        if let Some(go_on) = feature_task(store, task).await? {
             return Ok(go_on);
         }
     }
     let next = store.state_mut().document.saver.batch();
-    let Some(mut batch) = next else { return tidy(store, turn).await };
+    let Some(mut batch) = next else { return tidy(store, task).await };
     let empty = batch.is_empty();
-    let touched = add_saved(&mut store.state_mut(), mem::take(&mut batch.saved), !empty);
+    let touched = merge_saved(&mut store.state_mut(), mem::take(&mut batch.saved), !empty);
     refresh(store, &touched);
     let Batch { records, tab_writes, .. } = batch;
     let result = if empty {
-        // Many may be written to the quick place alone: the page goes on meanwhile.
+        // A long series of batches may go to the local copy only, so yield to the browser between them.
         platform::yield_to_browser().await;
         Ok(Kept::default())
     } else {
-        with_timeout(store, turn, delivery(store).durable().save_with(&records, tab_writes)).await
+        with_timeout(store, task, delivery(store).durable().save_with(&records, tab_writes)).await
     };
-    if delivery(store).turn.get() != turn {
-        // It was given up, and waits again; that it is there after all does no harm.
+    if !delivery(store).is_current(task) {
+        // This task was given up, so the records wait to be written again. Writing them twice does no harm.
         return Ok(false);
     }
     let touched = {
@@ -151,77 +153,77 @@ async fn deliver_next(store: &Store, turn: u32) -> Result<bool, Failure> {
         let state = &mut *state;
         state.document.saver.arrived(&records, &result);
         offer_rescue(state, records.iter().cloned());
-        add_kept(state, result?)
+        merge_kept(state, result?)
     };
     refresh(store, &touched);
-    broadcast(store, &records);
+    broadcast_records(store, &records);
     Ok(true)
 }
 
 /// What features do at the durable copy before records are written.
-fn tasks() -> impl Iterator<Item = fn(&Store, u32) -> Task> {
+fn feature_tasks() -> impl Iterator<Item = fn(&Store, u32) -> Task> {
     feature::all().filter_map(|it| it.task)
 }
 
-/// Does a piece of what makes the next opening faster; whether there was one. What fails is left for the next time.
-async fn tidy(store: &Store, turn: u32) -> Result<bool, Failure> {
-    if thin(store).await {
-        return Ok(delivery(store).is_turn(turn));
+/// Does one piece of cleanup that makes the next opening faster. Returns false if there was none.
+async fn tidy(store: &Store, task: u32) -> Result<bool, Failure> {
+    if trim_local(store).await {
+        return Ok(delivery(store).is_current(task));
     }
-    let untidy = delivery(store).untidy.borrow_mut().take();
-    let Some(untidy) = untidy else { return Ok(false) };
+    let compaction = delivery(store).compaction.borrow_mut().take();
+    let Some(compaction) = compaction else { return Ok(false) };
     platform::yield_to_browser().await;
-    let rest = with_timeout(store, turn, delivery(store).durable().compact(untidy)).await?;
-    let is_turn = delivery(store).is_turn(turn);
-    *delivery(store).untidy.borrow_mut() = rest;
-    Ok(is_turn)
+    let rest = with_timeout(store, task, delivery(store).durable().compact(compaction)).await?;
+    let is_current = delivery(store).is_current(task);
+    *delivery(store).compaction.borrow_mut() = rest;
+    Ok(is_current)
 }
 
-/// Takes some of what the durable copy has out of the quick place, where there is much; whether there was some.
-async fn thin(store: &Store) -> bool {
-    let waits = store.read(|state| state.document.saver.status() == SaveStatus::Saving);
-    if waits || delivery(store).surplus.borrow().is_empty() {
+/// Removes a batch of items from the local copy that the durable copy has. Returns false if there was none.
+async fn trim_local(store: &Store) -> bool {
+    let is_saving = store.read(|state| state.document.saver.status() == SaveStatus::Saving);
+    if is_saving || delivery(store).trimmable.borrow().is_empty() {
         return false;
     }
     platform::yield_to_browser().await;
     let delivery = delivery(store);
-    let mut surplus = delivery.surplus.borrow_mut();
+    let mut trimmable = delivery.trimmable.borrow_mut();
     let mut state = store.state_mut();
     let super::state::Document { saver, session, .. } = &mut state.document;
     match saver.status() {
         SaveStatus::Saved => {
-            let rest = surplus.len().saturating_sub(THIN_BATCH);
-            saver.local_copy().trim(&surplus.split_off(rest), session.records());
+            let rest = trimmable.len().saturating_sub(TRIM_BATCH);
+            saver.local_copy().trim(&trimmable.split_off(rest), session.records());
         }
-        // What was done meanwhile is kept first.
+        // New changes are saved first.
         SaveStatus::Saving => {}
-        // The quick place has what nothing else has.
-        SaveStatus::LocalOnly(_) | SaveStatus::Unsaved(..) => surplus.clear(),
+        // The local copy has records that the durable copy does not have.
+        SaveStatus::LocalOnly(_) | SaveStatus::Unsaved(..) => trimmable.clear(),
     }
     true
 }
 
-/// Waits for the durable copy, and gives it up when it does not answer for long.
+/// Awaits an answer of the durable copy. If it takes longer than [`TIMEOUT`], gives the task up and schedules a retry.
 pub(crate) async fn with_timeout<T>(
     store: &Store,
-    turn: u32,
+    task: u32,
     answer: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     let store = store.clone();
-    let watch = Timeout::new(TIMEOUT, move || {
-        delivery(&store).turn.set(turn + 1);
+    let timeout = Timeout::new(TIMEOUT, move || {
+        delivery(&store).current_task.set(task + 1);
         delivery(&store).busy.set(false);
         delivery(&store).durable().store().disconnect();
         store.state_mut().document.saver.arrived(&[], &Err(Failure::Silent));
-        fail(&store, &Failure::Silent);
+        handle_failure(&store, &Failure::Silent);
     });
     let answer = answer.await;
-    drop(watch);
+    drop(timeout);
     answer
 }
 
-/// Says that the durable copy cannot be reached, and tries again later.
-fn fail(store: &Store, failure: &Failure) {
+/// Reports that the durable copy cannot be reached, and schedules a retry unless the failure is lasting.
+fn handle_failure(store: &Store, failure: &Failure) {
     store.update(|state| {
         if !state.document.saver.is_loaded() && state.document.saver.local_copy().is_partial() {
             state.document.unread = Some(failure.clone());
@@ -229,31 +231,32 @@ fn fail(store: &Store, failure: &Failure) {
         state.document.saver.durable_failed(failure.clone());
         let records = all_records(state);
         offer_rescue(state, records);
-        tell_left_alone(state);
+        report_unrecognized(state);
     });
     feature::each(|it| (it.loaded)(store));
     if failure.is_lasting() {
         return;
     }
     let delivery = delivery(store);
-    let wait =
-        delivery.again.borrow().as_ref().map_or(RETRY_DELAY.0, |(_, wait)| (wait * 2).min(RETRY_DELAY.1));
+    let delay =
+        delivery.retry.borrow().as_ref().map_or(RETRY_DELAY.0, |(_, delay)| (delay * 2).min(RETRY_DELAY.1));
     let store = store.clone();
-    *delivery.again.borrow_mut() = Some((Timeout::new(wait, move || deliver(&store)), wait));
+    *delivery.retry.borrow_mut() = Some((Timeout::new(delay, move || deliver(&store)), delay));
 }
 
-fn broadcast(store: &Store, records: &[AnyRecord]) {
+/// Sends records that are in the durable copy to the other tabs.
+fn broadcast_records(store: &Store, records: &[AnyRecord]) {
     let item = |state: &State, record: &AnyRecord| match record {
         AnyRecord::Article(it) => Some(backup_article(it)),
         AnyRecord::Annotation(it) => backup_item(it, state.document.session.library()),
     };
     let items: Vec<_> = store.read(|state| records.iter().filter_map(|it| item(state, it)).collect());
     if !items.is_empty() {
-        delivery(store).tell(&Message::Items(items));
+        delivery(store).send(&Message::Items(items));
     }
 }
 
-/// Tries again to read what could not be read and to keep what could not be kept.
+/// Tries again to read and to save what failed.
 pub(crate) fn retry(store: &Store) {
     if store.read(|state| state.document.unread.is_some()) {
         load_local(store);
@@ -265,10 +268,10 @@ pub(crate) fn retry(store: &Store) {
         let records = all_records(state);
         offer_rescue(state, records);
         state.document.trouble_hidden = false;
-        add_saved(state, saved, true)
+        merge_saved(state, saved, true)
     };
     refresh(store, &touched);
-    // Should this attempt fail too, the pauses begin short again.
-    delivery(store).again.borrow_mut().take();
+    // If this attempt fails too, the delays start short again.
+    delivery(store).retry.borrow_mut().take();
     deliver(store);
 }

@@ -1,9 +1,9 @@
-//! Edits: a command of the person is done, saved, and shown.
+//! Executing a command of the session: saving the change and redrawing what it touches.
 
 use super::{
     articles::library_changed,
     delivery::deliver,
-    status::{add_saved, offer_rescue},
+    status::{merge_saved, offer_rescue},
 };
 use crate::{
     annotation::AnnotationId,
@@ -14,7 +14,10 @@ use crate::{
     ui::{Store, feature, parts::words::excerpt, platform},
 };
 
-/// Does what a person wants done, saves it, and shows it. Returns the first annotation that it changed.
+/// Steps with more edits are not saved, because writing them would block the page.
+const MAX_EDITS: usize = 2_000;
+
+/// Executes a command, saves the change, and shows it. Returns the first annotation that it changed.
 pub(crate) fn execute(store: &Store, command: &Command) -> Option<AnnotationId> {
     store.paint_text_first();
     let (change, new_step) = {
@@ -36,12 +39,12 @@ pub(crate) fn execute(store: &Store, command: &Command) -> Option<AnnotationId> 
     id
 }
 
-/// Tells the features that a person did something that can be undone, or undid it.
+/// Notifies the features that a step was added to the history, or undone.
 pub(crate) fn report_step(store: &Store) {
     feature::each(|it| (it.step_made)(store));
 }
 
-/// Saves a change and shows it.
+/// Saves a change to the session and shows it.
 pub(crate) fn settle(store: &Store, change: Change) {
     save_history(store);
     let articles_changed = !change.articles.is_empty();
@@ -58,7 +61,7 @@ pub(crate) fn settle(store: &Store, change: Change) {
         if !change.is_empty() {
             let saved = state.document.saver.save(change.all());
             offer_rescue(state, change.all());
-            touched.extend(add_saved(state, saved, true));
+            touched.extend(merge_saved(state, saved, true));
         }
         touched.extend(change.touched);
         touched
@@ -70,20 +73,17 @@ pub(crate) fn settle(store: &Store, change: Change) {
     deliver(store);
 }
 
-/// Shows what became of the annotations on these passages.
+/// Redraws the annotations on these passages.
 pub(super) fn refresh(store: &Store, touched: &[(ArticleId, Span)]) {
     if !touched.is_empty() {
         store.paint_text_first();
     }
-    // Even where no passage is touched, what a listener reads may have changed.
+    // Subscribers run even if no passage was touched: other state may have changed.
     store.update(|_| {});
     feature::each(|it| (it.passages_changed)(store, touched));
 }
 
-/// A step of more edits than this is not kept: writing it would hold up the page.
-const MAX_EDITS: usize = 2_000;
-
-/// Keeps what changed in the history: an item for each step.
+/// Saves the changed steps of the history, each as one item.
 fn save_history(store: &Store) {
     let now = platform::now();
     let mut state = store.state_mut();
@@ -92,11 +92,12 @@ fn save_history(store: &Store) {
         let item = step
             .filter(|(it, _)| it.transaction.edits.len() <= MAX_EDITS)
             .and_then(|(it, undone)| write_step(&it, undone, state.document.session.library()));
-        // Where it cannot be kept, it is not: everything is undone all the same until the page is loaded again.
+        // If this fails, undo still works until the page is reloaded.
         let _ = state.document.saver.tab_state().set(TabItem::Step(number), item, now);
     }
 }
 
+/// The beginning of an annotation's passage; empty if there is no such annotation.
 pub(crate) fn quote_of(store: &Store, id: AnnotationId) -> String {
     store.read(|state| {
         state
@@ -108,7 +109,7 @@ pub(crate) fn quote_of(store: &Store, id: AnnotationId) -> String {
     })
 }
 
-/// The note is written: what comes next is a step of its own.
+/// Ends the current step of the history, so that the next edit of the same note starts a new one.
 pub(crate) fn end_step(store: &Store) {
     store.update(|state| state.document.session.close_step());
 }

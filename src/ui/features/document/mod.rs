@@ -1,4 +1,5 @@
-//! The articles and annotations on the page, and how they are saved: edits, the copies in this browser, other tabs.
+//! The articles and annotations of the page: executing edits, saving them, and synchronizing with other tabs. Drawing them
+//! belongs to other features.
 
 mod articles;
 mod clearing;
@@ -28,10 +29,10 @@ pub(crate) use set_aside::download_set_aside;
 pub(crate) use set_aside::download_set_aside_item;
 pub(crate) use state::annotation_count;
 pub(crate) use status::Trouble;
+pub(crate) use status::add_set_aside;
 pub(crate) use status::explain_trouble;
 pub(crate) use status::is_saving;
 pub(crate) use status::open_trouble;
-pub(crate) use status::put_aside;
 pub(crate) use status::trouble;
 
 use crate::ui::feature::Feature;

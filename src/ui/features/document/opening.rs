@@ -1,12 +1,12 @@
-//! Reading what this browser keeps, as the page is opened.
+//! Loading saved articles and annotations from both copies as the page opens.
 
 use super::{
-    articles::{add_loaded, library_changed},
+    articles::{library_changed, merge_loaded},
     delivery::{deliver, delivery, with_timeout},
     edit::refresh,
-    other_tabs::message,
+    other_tabs::handle_message,
     place::first_part,
-    status::{leave_alone, put_aside, tell_left_alone},
+    status::{add_set_aside, add_unrecognized, report_unrecognized},
 };
 use crate::{
     annotation::Record,
@@ -15,7 +15,7 @@ use crate::{
     ui::{Store, feature, platform},
 };
 
-/// Reads the quick place.
+/// Loads the local copy.
 pub(super) fn load_local(store: &Store) {
     let touched = {
         let mut state = store.state_mut();
@@ -27,21 +27,21 @@ pub(super) fn load_local(store: &Store) {
         library_changed(state);
         let loaded = state.document.saver.local_copy().load();
         state.document.unread = loaded.failure;
-        put_aside(state, loaded.set_aside);
-        leave_alone(state, loaded.unrecognized);
+        add_set_aside(state, loaded.set_aside);
+        add_unrecognized(state, loaded.unrecognized);
         state.document.session.merge(loaded.records).change.touched
     };
     refresh(store, &touched);
 }
 
-/// Takes in what is known first, before the rest has been read; whether there was something to be seen of it.
-fn add_first(store: &Store, records: Vec<Record>) -> bool {
+/// Merges and shows the records that are read first. Returns true if any is visible on the page.
+fn show_first_records(store: &Store, records: Vec<Record>) -> bool {
     if records.is_empty() {
         return false;
     }
     let touched = {
         let mut state = store.state_mut();
-        // These are not brought to the quick place any more.
+        // These records are not copied to the local copy any more.
         state.document.saver.local_copy().mark_partial();
         state.document.session.merge(records).change.touched
     };
@@ -49,18 +49,18 @@ fn add_first(store: &Store, records: Vec<Record>) -> bool {
     !touched.is_empty()
 }
 
-/// Takes in what was read from the durable copy.
-fn add_found(store: &Store, found: Found) {
+/// Merges and shows everything that was read from the durable copy.
+fn show_all_records(store: &Store, found: Found) {
     let delivery = delivery(store);
-    *delivery.untidy.borrow_mut() = Some(found.compaction);
+    *delivery.compaction.borrow_mut() = Some(found.compaction);
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
-        *delivery.surplus.borrow_mut() = state.document.saver.local_copy().surplus();
+        *delivery.trimmable.borrow_mut() = state.document.saver.local_copy().surplus();
         state.document.unread = None;
-        put_aside(state, found.set_aside);
-        leave_alone(state, found.unrecognized);
-        tell_left_alone(state);
+        add_set_aside(state, found.set_aside);
+        add_unrecognized(state, found.unrecognized);
+        report_unrecognized(state);
         let newer = state.document.saver.reconcile(state.document.session.records(), found.records);
         if let Some(failure) = found.failure {
             state.document.saver.durable_failed(failure);
@@ -71,8 +71,7 @@ fn add_found(store: &Store, found: Found) {
     feature::each(|it| (it.read)(store));
 }
 
-/// Shows what has been read. The text was drawn a moment ago, and its highlights are to be seen before what is around
-/// them, as it was.
+/// Redraws passages after loading. Their highlights are painted before the rest of the page is updated.
 fn show_loaded(store: &Store, touched: &[(ArticleId, Span)]) {
     if !touched.is_empty() {
         store.paint_text_next();
@@ -80,52 +79,53 @@ fn show_loaded(store: &Store, touched: &[(ArticleId, Span)]) {
     refresh(store, touched);
 }
 
-/// Reads the durable copy; whether it is still this one's turn.
-pub(super) async fn read_durable(store: &Store, turn: u32) -> Result<bool, Failure> {
-    with_timeout(store, turn, delivery(store).durable().store().ensure_open()).await?;
-    if !delivery(store).is_turn(turn) {
+/// Reads the durable copy. Returns false if the task was given up meanwhile.
+pub(super) async fn read_durable(store: &Store, task: u32) -> Result<bool, Failure> {
+    with_timeout(store, task, delivery(store).durable().store().ensure_open()).await?;
+    if !delivery(store).is_current(task) {
         return Ok(false);
     }
-    let here = store.read(|state| state.document.session.articles().texts());
-    let part = first_part(store);
+    let texts_loaded = store.read(|state| state.document.session.articles().texts());
+    let range = first_part(store);
     let texts = async {
-        let articles = with_timeout(store, turn, delivery(store).durable().load_articles(&here)).await;
-        let taken = articles.map(|articles| {
-            if delivery(store).is_turn(turn) {
-                add_loaded(store, articles);
+        let articles =
+            with_timeout(store, task, delivery(store).durable().load_articles(&texts_loaded)).await;
+        let merged = articles.map(|articles| {
+            if delivery(store).is_current(task) {
+                merge_loaded(store, articles);
             }
         });
-        // Who reads begins with the text, and not with its highlights.
+        // Let the browser paint the text first; the highlights follow.
         platform::yield_to_browser().await;
-        taken
+        merged
     };
-    let (texts, begun) =
-        both(texts, with_timeout(store, turn, delivery(store).durable().begin(part.as_ref()))).await;
+    let (texts, reading) =
+        both(texts, with_timeout(store, task, delivery(store).durable().begin(range.as_ref()))).await;
     texts?;
-    let mut reading = begun?;
-    if !delivery(store).is_turn(turn) {
+    let mut reading = reading?;
+    if !delivery(store).is_current(task) {
         return Ok(false);
     }
-    if add_first(store, delivery(store).durable().first_records(&mut reading)) {
+    if show_first_records(store, delivery(store).durable().first_records(&mut reading)) {
         feature::each(|it| (it.part_read)(store));
         platform::next_paint().await;
     }
-    let found = with_timeout(store, turn, delivery(store).durable().finish(reading)).await?;
-    // Where it was given up, another attempt is under way, which must not be crossed.
-    let in_turn = delivery(store).is_turn(turn);
-    if in_turn {
-        add_found(store, found);
+    let found = with_timeout(store, task, delivery(store).durable().finish(reading)).await?;
+    // If this task was given up, another attempt is running. Do not interfere with it.
+    let is_current = delivery(store).is_current(task);
+    if is_current {
+        show_all_records(store, found);
         feature::each(|it| (it.loaded)(store));
     }
-    Ok(in_turn)
+    Ok(is_current)
 }
 
-/// Begins to read what this browser keeps, and to listen to the other tabs.
+/// Starts loading both copies and listening to other tabs.
 pub(super) fn start(store: &Store) {
     load_local(store);
     let channel = {
         let store = store.clone();
-        Channel::open(move |it| message(&store, it))
+        Channel::open(move |it| handle_message(&store, it))
     };
     *delivery(store).channel.borrow_mut() = channel;
     deliver(store);

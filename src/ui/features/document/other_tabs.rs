@@ -1,14 +1,14 @@
-//! What other tabs of this browser tell and write.
+//! Changes from other tabs of this browser: messages on the channel, and writes to the local copy.
 
 use gloo::timers::callback::Timeout;
 
 use super::{
-    articles::receive,
+    articles::receive_article,
     clearing::{restart, save_all},
     delivery::{TIMEOUT, delivery},
     edit::settle,
     state::{all_records, record, rewrite},
-    status::put_aside,
+    status::add_set_aside,
 };
 use crate::{
     session::Change,
@@ -16,16 +16,17 @@ use crate::{
     ui::Store,
 };
 
-/// Another tab changed what the quick place keeps: one item, or all of it.
+/// Handles a `storage` event: another tab changed one item of the local copy, or cleared it.
 pub(super) fn storage_event(store: &Store, key: Option<&str>, value: Option<&str>) {
     match key {
         Some(key) => receive_item(store, key, value, false),
-        // All was cleared from outside: what is on this page is not lost.
+        // It was cleared from outside the page. Write everything again, so that nothing is lost.
         None => settle(store, rewrite(store.read(all_records))),
     }
 }
 
-pub(super) fn message(store: &Store, message: Message) {
+/// Handles a message of another tab.
+pub(super) fn handle_message(store: &Store, message: Message) {
     match message {
         Message::Items(items) => {
             for (key, value) in items {
@@ -38,19 +39,19 @@ pub(super) fn message(store: &Store, message: Message) {
                 let store = store.clone();
                 Timeout::new(TIMEOUT, move || save_all(&store))
             };
-            *delivery(store).silence.borrow_mut() = Some(timer);
+            *delivery(store).clearing_timeout.borrow_mut() = Some(timer);
         }
         Message::Cleared => restart(store),
     }
 }
 
-/// Takes in an item as another tab has it; `durable` when it is in the durable copy already.
+/// Merges an item that another tab wrote or sent. `durable`: the item is in the durable copy already.
 fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
     let change = {
         let mut state = store.state_mut();
         let state = &mut *state;
         match state.document.saver.local_copy().incoming(key, value) {
-            // The durable copy has it, and another tab may have found that enough.
+            // The durable copy has it, so another tab may have trimmed it from the local copy.
             Incoming::Removed(_)
                 if state.document.saver.is_durable()
                     && state.document.saver.local_copy().may_be_trimmed() =>
@@ -61,26 +62,26 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
             Incoming::Record(record) => {
                 let merged = state.document.session.merge([record]);
                 if !durable {
-                    // The tab that wrote it may be gone before it is in the durable copy.
+                    // The tab that wrote it may be closed before it reaches the durable copy.
                     let due = Due { local: false, durable: true };
                     state.document.saver.schedule(merged.change.records, due);
                 }
-                // An older version came over a later one of this page: the later one is written again.
+                // An older version overwrote a later one of this page, so write the later one again.
                 let later = merged.older.iter().filter_map(|it| state.document.session.records().get(it.id));
                 let (records, touched) = (later.cloned().collect(), merged.change.touched);
                 Change { records, touched, ..Change::default() }
             }
-            Incoming::SetAside(aside) => {
-                let id = aside.id.clone();
-                put_aside(state, vec![aside]);
+            Incoming::SetAside(item) => {
+                let id = item.id.clone();
+                add_set_aside(state, vec![item]);
                 rewrite(id.and_then(|it| record(state, &it)).into_iter().collect())
             }
             Incoming::Article(record) => {
-                receive(store, state, record, durable);
+                receive_article(store, state, record, durable);
                 return;
             }
             Incoming::Unrecognized => {
-                // It may be on an article that is on its way.
+                // Its article may not have been received yet.
                 if let Some(value) = value {
                     state.document.unrecognized.insert(key.to_owned(), value.to_owned());
                 }

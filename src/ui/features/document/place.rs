@@ -1,4 +1,4 @@
-//! What of a place is here, and what of it is read first.
+//! Which article or annotation an address refers to: whether it exists here, and what to load first for it.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// What of a place is not here.
+/// What an address refers to that this page does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
     Article,
@@ -20,12 +20,12 @@ pub(crate) enum Missing {
     Everything,
 }
 
-/// The part of an article that is going to be seen first, as far as that is known before annotations have been read.
+/// The part of an article that will be in view first, as far as this is known before annotations are loaded.
 pub(super) fn first_part(store: &Store) -> Option<ArticleRange> {
-    /// So many bytes before where the view begins may be seen, or drawn beside what is.
+    /// Bytes to include before the start of the view, for text that is in view or drawn beside it.
     const BEFORE: usize = 4 << 10;
-    /// The same behind where the view begins.
-    const BEHIND: usize = 16 << 10;
+    /// Bytes to include after the start of the view.
+    const AFTER: usize = 16 << 10;
     let byte = match Place::current() {
         Place::Annotation(_, Some(id)) => {
             store.read(|state| Some(state.document.session.annotation(id)?.span.start()))?
@@ -36,10 +36,10 @@ pub(super) fn first_part(store: &Store) -> Option<ArticleRange> {
         Place::Table | Place::Chart | Place::Unknown => return None,
     };
     let article = store.read(|state| state.location.open().or(state.location.awaited()).cloned())?;
-    Some(ArticleRange { article, bytes: byte.saturating_sub(BEFORE)..byte + BEHIND })
+    Some(ArticleRange { article, bytes: byte.saturating_sub(BEFORE)..byte + AFTER })
 }
 
-/// What of a place is not here.
+/// What the address refers to that this page does not have, if anything.
 pub(crate) fn missing(state: &State, place: &Place) -> Option<Missing> {
     let has = |article| state.document.session.library().get(article).is_some();
     match place {

@@ -7,7 +7,7 @@ use crate::{
     ui::{Store, platform},
 };
 
-/// Downloads everything that was ever set aside, byte for byte, by its keys.
+/// Downloads all items that were ever set aside as one JSON object, by key and with unchanged values.
 pub(crate) fn download_set_aside(store: &Store) {
     let mut all = serde_json::Map::new();
     store.read(|state| {
@@ -17,17 +17,17 @@ pub(crate) fn download_set_aside(store: &Store) {
     download(store, format!("glossator-set-aside-{}.json", platform::today()), text);
 }
 
-/// Downloads one item that was set aside, byte for byte.
-pub(crate) fn download_set_aside_item(store: &Store, aside: &SetAsideItem) {
-    download(store, "glossator-set-aside.txt".to_owned(), aside.value.clone());
+/// Downloads the unchanged value of one item that was set aside.
+pub(crate) fn download_set_aside_item(store: &Store, item: &SetAsideItem) {
+    download(store, "glossator-set-aside.txt".to_owned(), item.value.clone());
 }
 
 fn download(store: &Store, name: String, text: String) {
     let store = store.clone();
     spawn_local(async move {
         if platform::download(&name, &text).await.is_err() {
-            let what = "The browser refused the download. The items set aside are still in this browser.";
-            store.update(|state| state.notices.fail(what));
+            let message = "The browser refused the download. The items set aside are still in this browser.";
+            store.update(|state| state.notices.fail(message));
         }
     });
 }

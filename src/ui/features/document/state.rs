@@ -1,4 +1,4 @@
-//! The session, and what is known of how its records are saved.
+//! The state of the document: the session, its two copies, and stored items that could not be used.
 
 use std::{collections::HashSet, rc::Rc};
 
@@ -11,13 +11,13 @@ use crate::{
     ui::{State, feature::Initial, platform},
 };
 
-/// The articles and annotations, and where they are saved.
+/// The articles and annotations, and how they are saved.
 pub(crate) struct Document {
     pub(super) session: Session,
     pub(super) saver: Saver<LocalStorage>,
     /// Why not everything in the local copy could be read.
     pub(super) unread: Option<Failure>,
-    /// The records that the crash script has, since they are nowhere but on this page.
+    /// The unsaved records that were handed to the error page's script.
     pub(super) offered: HashSet<AnyId>,
     /// True if the person dismissed the notice that something is not saved.
     pub(super) trouble_hidden: bool,
@@ -57,7 +57,7 @@ impl Document {
         &mut self.session
     }
 
-    /// What is saved, and what waits to be.
+    /// Saves records to both copies, and knows which are not saved yet.
     pub(crate) fn saver(&mut self) -> &mut Saver<LocalStorage> {
         &mut self.saver
     }

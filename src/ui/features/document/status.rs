@@ -1,4 +1,4 @@
-//! What is known of how safe the work is, and stored items that cannot be used.
+//! Whether everything is saved, and the notices about stored items that cannot be used.
 
 use super::set_aside::download_set_aside;
 use crate::{
@@ -13,12 +13,23 @@ use crate::{
     },
 };
 
-/// Keeps items that were set aside for the download, and tells of those that are new.
-pub(crate) fn put_aside(state: &mut State, asides: Vec<SetAsideItem>) {
-    let new = asides.iter().filter(|it| it.fresh).count();
+/// Why not everything is saved or loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Trouble {
+    /// Not everything that is saved could be read, and why.
+    Unread(Failure),
+    /// The number of changes that are on this page only, and why.
+    Unsaved(usize, Failure),
+    /// Everything is saved, but only in the local copy, of which a crash can lose the last seconds; and why.
+    LocalOnly(Failure),
+}
+
+/// Adds items that were set aside, and shows a notice if some are new.
+pub(crate) fn add_set_aside(state: &mut State, items: Vec<SetAsideItem>) {
+    let new = items.iter().filter(|it| it.fresh).count();
     let set_aside = &mut state.document.set_aside;
-    set_aside.retain(|it| asides.iter().all(|new| new.key != it.key));
-    set_aside.extend(asides);
+    set_aside.retain(|it| items.iter().all(|new| new.key != it.key));
+    set_aside.extend(items);
     if new > 0 {
         let text = format!(
             "{} in this browser could not be read. {} set aside, unchanged; everything else is here.",
@@ -34,31 +45,31 @@ pub(crate) fn put_aside(state: &mut State, asides: Vec<SetAsideItem>) {
     }
 }
 
-/// What is wrong between this page and what the browser keeps, if anything is.
+/// Why not everything is saved or loaded, if so.
 pub(crate) fn trouble(state: &State) -> Option<Trouble> {
     match (&state.document.unread, state.document.saver.status()) {
         (_, SaveStatus::Unsaved(count, failure)) => Some(Trouble::Unsaved(count, failure)),
         (Some(failure), _) if !state.document.saver.is_loaded() => Some(Trouble::Unread(failure.clone())),
-        (_, SaveStatus::LocalOnly(failure)) => Some(Trouble::Quick(failure)),
+        (_, SaveStatus::LocalOnly(failure)) => Some(Trouble::LocalOnly(failure)),
         (_, SaveStatus::Saving | SaveStatus::Saved) => None,
     }
 }
 
-/// As [`trouble`], unless the person has read it and put it away.
+/// Like [`trouble`], but none if the person dismissed the notice.
 pub(crate) fn open_trouble(state: &State) -> Option<Trouble> {
     trouble(state).filter(|_| !state.document.trouble_hidden)
 }
 
-/// Whether something is on its way to where it is safe.
+/// True while changes wait to be saved.
 pub(crate) fn is_saving(state: &State) -> bool {
     state.document.saver.status() == SaveStatus::Saving
 }
 
-/// Takes in what came of writing to the quick place: the passages to draw anew where it had a later version. That it
-/// took no more is told once, when it is `news`.
-pub(super) fn add_saved(state: &mut State, saved: Saved, news: bool) -> Vec<(ArticleId, Span)> {
-    put_aside(state, saved.set_aside);
-    if news && let Some(failure) = state.document.saver.take_local_failure() {
+/// Merges the later versions that were found while writing to the local copy. Returns the passages to redraw. With
+/// `report_failure`, shows a notice the first time that the local copy is full.
+pub(super) fn merge_saved(state: &mut State, saved: Saved, report_failure: bool) -> Vec<(ArticleId, Span)> {
+    add_set_aside(state, saved.set_aside);
+    if report_failure && let Some(failure) = state.document.saver.take_local_failure() {
         let text = format!(
             "This browser's local storage (localStorage) cannot hold any more: {failure}. Nothing is lost: everything is \
              still saved in the browser's database."
@@ -70,20 +81,21 @@ pub(super) fn add_saved(state: &mut State, saved: Saved, news: bool) -> Vec<(Art
     later.touched
 }
 
-pub(super) fn add_kept(state: &mut State, kept: Kept) -> Vec<(ArticleId, Span)> {
-    put_aside(state, kept.set_aside);
+/// Merges the later versions that were found while writing to the durable copy. Returns the passages to redraw.
+pub(super) fn merge_kept(state: &mut State, kept: Kept) -> Vec<(ArticleId, Span)> {
+    add_set_aside(state, kept.set_aside);
     let later = state.document.session.merge_any(kept.newer).change;
     state.document.saver.schedule(later.records, Due { local: true, durable: false });
     later.touched
 }
 
-/// Keeps in mind stored items that are none of this page's; some of them may be on articles that are read next.
-pub(super) fn leave_alone(state: &mut State, items: SortedMap<String, String>) {
+/// Adds stored items that this page does not recognize. Their articles may be loaded later.
+pub(super) fn add_unrecognized(state: &mut State, items: SortedMap<String, String>) {
     state.document.unrecognized.extend(items);
 }
 
-/// Tells of stored items that are none of this page's, once all articles are there that can be.
-pub(super) fn tell_left_alone(state: &mut State) {
+/// Shows a notice about unrecognized items. Call it once all articles are loaded.
+pub(super) fn report_unrecognized(state: &mut State) {
     if !state.document.unrecognized.is_empty() {
         let items = state.document.unrecognized.len();
         let text = format!(
@@ -95,21 +107,21 @@ pub(super) fn tell_left_alone(state: &mut State) {
     }
 }
 
-/// Puts what is nowhere but on this page where the crash script finds it, and takes from there what is kept.
+/// Hands unsaved records to the error page's script, and removes from it those that are saved.
 pub(super) fn offer_rescue(state: &mut State, records: impl IntoIterator<Item = AnyRecord>) {
-    // As it nearly always is: nothing is unsaved, and nothing was.
+    // The usual case, which must be fast: nothing is unsaved, and nothing was.
     if state.document.offered.is_empty() && state.document.saver.local_copy().unsaved() == 0 {
         return;
     }
     for record in records {
         let id = record.id();
         let item = state.document.saver.unsaved_item(id.clone());
-        let news = if item.is_some() {
+        let changed = if item.is_some() {
             state.document.offered.insert(id.clone())
         } else {
             state.document.offered.remove(&id)
         };
-        if !news && item.is_none() {
+        if !changed && item.is_none() {
             continue;
         }
         platform::offer_for_rescue(&item_key(&id), item.as_deref());
@@ -122,10 +134,10 @@ pub(super) fn offer_rescue(state: &mut State, records: impl IntoIterator<Item = 
     }
 }
 
-/// Tells of own articles whose texts this browser does not have any more.
-pub(super) fn tell_missing(state: &mut State) {
-    let lost = state.document.session.articles().missing().filter_map(|it| it.content.as_ref());
-    let titles: Vec<String> = lost.filter(|it| it.listed).map(|it| it.title.to_string()).collect();
+/// Shows a notice about own articles whose texts are no longer in this browser.
+pub(super) fn report_missing_texts(state: &mut State) {
+    let missing = state.document.session.articles().missing().filter_map(|it| it.content.as_ref());
+    let titles: Vec<String> = missing.filter(|it| it.listed).map(|it| it.title.to_string()).collect();
     if !titles.is_empty() {
         let titles: Vec<_> = titles.iter().map(|it| format!("“{it}”")).collect();
         let text = format!(
@@ -137,18 +149,7 @@ pub(super) fn tell_missing(state: &mut State) {
     }
 }
 
-/// Shows the notice that says why something is not kept, or puts it away.
+/// Shows or hides the notice that says why something is not saved.
 pub(crate) fn explain_trouble(store: &Store, explain: bool) {
     store.update(|state| state.document.trouble_hidden = !explain);
-}
-
-/// What is wrong between the page and what the browser keeps.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Trouble {
-    /// Not everything that is kept could be read, and why.
-    Unread(Failure),
-    /// So many changes are on this page only, and why.
-    Unsaved(usize, Failure),
-    /// Everything is kept, but not where a crash cannot reach it, and why.
-    Quick(Failure),
 }

@@ -1,4 +1,4 @@
-//! The dialog in which a person says how the texts of files are encoded, with a sample of each.
+//! The dialog in which a person chooses the encodings of files, with a sample of each text.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -13,17 +13,17 @@ use crate::ui::{
 pub(super) static ENCODINGS_DIALOG: Dialog =
     Dialog::new("encodings", "Text encoding", || html! { <Encodings /> });
 
-/// Each file with a choice and some of its text.
+/// The files, each with the choice of its encoding and a sample of the text.
 #[component]
 fn Encodings() -> Html {
     let store = use_store();
     let report = use_view(|state| state.exchange.report.clone());
     let chosen = use_state(|| {
-        let all = report.iter().flat_map(|it| it.unsure.iter());
+        let all = report.iter().flat_map(|it| it.unknown_encodings.iter());
         all.map(|it| Some(it.guess)).collect::<Vec<Option<&'static str>>>()
     });
     let Some(report) = report else { return html! {} };
-    let take = {
+    let ontake = {
         let (store, chosen) = (store.clone(), (*chosen).clone());
         move |event: MouseEvent| {
             close_around(&event);
@@ -37,14 +37,14 @@ fn Encodings() -> Html {
                 { "These files do not state their text encoding. Check that each sample is readable, and choose another \
                    encoding if it is not." }
             </p>
-            { for report.unsure.iter().enumerate().map(|(place, unsure)| {
-                let label = chosen.get(place).copied().flatten();
+            { for report.unknown_encodings.iter().enumerate().map(|(index, file)| {
+                let label = chosen.get(index).copied().flatten();
                 let onchange = {
                     let chosen = chosen.clone();
                     move |event: Event| {
                         let value = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok()).map(|it| it.value());
                         let mut all = (*chosen).clone();
-                        if let Some(slot) = all.get_mut(place) {
+                        if let Some(slot) = all.get_mut(index) {
                             *slot = ENCODINGS.iter().map(|(label, _)| *label).find(|it| Some(*it) == value.as_deref());
                         }
                         chosen.set(all);
@@ -53,7 +53,7 @@ fn Encodings() -> Html {
                 html! {
                     <section class="encoding">
                         <label class="line">
-                            <b>{ &unsure.name }</b>
+                            <b>{ &file.name }</b>
                             <select name="encoding" {onchange}>
                                 { for ENCODINGS.iter().map(|(it, name)| html! {
                                     <option value={*it} selected={label == Some(*it)}>{ *name }</option>
@@ -61,15 +61,15 @@ fn Encodings() -> Html {
                                 <option value="" selected={label.is_none()}>{ "Skip this file" }</option>
                             </select>
                         </label>
-                        <blockquote class="sample" dir="auto" tabindex="0" aria-label={format!("The beginning of {}", unsure.name)}>
-                            { label.map(|it| unsure.sample(it)).unwrap_or_default() }
+                        <blockquote class="sample" dir="auto" tabindex="0" aria-label={format!("The beginning of {}", file.name)}>
+                            { label.map(|it| file.sample(it)).unwrap_or_default() }
                         </blockquote>
                     </section>
                 }
             }) }
             <div class="dialog-foot">
                 <button type="button" class="button" data-action="cancel" onclick={cancel}>{ "Cancel" }</button>
-                <button type="button" class="button solid" data-action="take-encodings" onclick={take}>{ "Continue" }</button>
+                <button type="button" class="button solid" data-action="take-encodings" onclick={ontake}>{ "Continue" }</button>
             </div>
         </>
     }

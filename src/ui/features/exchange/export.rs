@@ -1,4 +1,4 @@
-//! Files that leave the page.
+//! Writing annotations to an export file, and verifying it.
 
 use std::rc::Rc;
 
@@ -17,17 +17,17 @@ use crate::{
     },
 };
 
-/// How much to export.
+/// Which annotations to export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
     AllArticles,
     OpenArticle,
 }
 
-/// So many annotations are written between two looks at the clock.
-const ENTRIES: usize = 64;
+/// The number of annotations to write between two checks of the time.
+const SLICE: usize = 64;
 
-/// Why there is no export.
+/// Why no export was written.
 #[derive(Debug, thiserror::Error)]
 enum ExportError {
     #[error("it was cancelled")]
@@ -48,7 +48,7 @@ impl From<Refusal> for ExportError {
     }
 }
 
-/// Downloads annotations as JSON.
+/// Downloads an export.
 pub(crate) fn export(store: &Store, scope: Scope) {
     let Some(work) = progress::begin(store, "Writing the export".to_owned()) else { return };
     let store = store.clone();
@@ -66,30 +66,32 @@ pub(crate) fn export(store: &Store, scope: Scope) {
     });
 }
 
-/// The text of an export, read again before it is given out.
+/// Writes an export, and reads it again to verify it.
 async fn write_export(store: &Store, scope: Scope, mut work: Work) -> Result<String, ExportError> {
     let (library, export) = store.read(|state| {
-        let here = |it: &&Rc<Article>| scope == Scope::AllArticles || Some(it.id()) == state.location.open();
-        let articles: Vec<_> = state.document.session().library().iter().filter(here).cloned().collect();
+        let is_exported =
+            |it: &&Rc<Article>| scope == Scope::AllArticles || Some(it.id()) == state.location.open();
+        let articles: Vec<_> =
+            state.document.session().library().iter().filter(is_exported).cloned().collect();
         let records = state.document.session().records().iter();
         let export = Export::new(&articles, records, platform::now(), state.exchange.with_texts);
         (articles.into_iter().collect::<Library>(), export)
     });
     let mut export = export?;
-    while export.step(ENTRIES)? {
+    while export.step(SLICE)? {
         let (all, written) = export.count();
-        work.rest(written, 2 * all).await?;
+        work.yield_if_due(written, 2 * all).await?;
     }
     let length = export.text().len();
     let mut reading = ImportReader::new(export.text().as_bytes(), &library)?;
     while reading.step(VALUES) {
-        work.rest(length + reading.at(), 2 * length).await?;
+        work.yield_if_due(length + reading.at(), 2 * length).await?;
     }
     let read = reading.finish()?;
     Ok(export.finish(read)?)
 }
 
-/// Has exports carry the texts of own articles, or not.
+/// Sets whether exports include the texts of own articles.
 pub(super) fn include_texts(store: &Store, texts: bool) {
     store.update(|state| state.exchange.with_texts = texts);
 }

@@ -1,4 +1,4 @@
-//! The menu of the export.
+//! The export button and its menu.
 
 use yew::prelude::*;
 

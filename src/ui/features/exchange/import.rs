@@ -1,4 +1,4 @@
-//! Files that the person brings: read piece by piece, shown where that is called for, and taken in as one step.
+//! Importing files: reading them in slices, asking the person if necessary, and adding everything as one step.
 
 use std::rc::Rc;
 
@@ -27,13 +27,13 @@ use crate::{
     },
 };
 
-/// How much of a file is taken over from the browser at once, in bytes.
+/// How much of a file is read from the browser at once, in bytes.
 const PIECE: usize = 1 << 20;
 
-/// Why a file is not read to its end.
+/// Why a file was not read.
 pub(super) enum ReadError {
     Cancelled,
-    /// Nothing of it can be taken, and why.
+    /// Nothing in the file can be imported, and why.
     Refused(String),
 }
 
@@ -49,13 +49,12 @@ impl From<Refusal> for ReadError {
     }
 }
 
-/// Takes in files as one step: at once when all of them are good, otherwise the person is asked. What a backup would
-/// change is always shown first.
+/// Imports files as one step. Asks the person first if something in them cannot be imported, or if one is a backup.
 pub(super) fn import(store: &Store, files: Vec<File>) {
     read_all(store, files, Report::default());
 }
 
-/// Gives the article that the person has chosen the text of a file.
+/// Replaces the text of the article that the person has chosen by the text of a file.
 pub(super) fn import_newer_text(store: &Store, file: File) {
     let Some(id) = store.update(|state| state.articles.take_replacing()) else { return };
     read_all(store, vec![file], Report { replaces: Some(id), ..Report::default() });
@@ -66,7 +65,7 @@ fn read_all(store: &Store, files: Vec<File>, report: Report) {
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
         match read_files(&files, report, work).await {
-            Ok(report) if report.unsure.is_empty() => conclude(&store, report),
+            Ok(report) if report.unknown_encodings.is_empty() => conclude(&store, report),
             Ok(report) => ask(&store, &ENCODINGS_DIALOG, report),
             Err(Cancelled) => cancelled(&store),
         }
@@ -77,18 +76,18 @@ fn cancelled(store: &Store) {
     store.update(|state| state.announcements.say("Cancelled. Nothing was changed."));
 }
 
-/// Goes on with files when a person has said how they are encoded: each by the label of its encoding, or left out.
+/// Continues an import with the chosen encodings: a label for each file, or none to leave the file out.
 pub(super) fn set_encodings(store: &Store, labels: Vec<Option<&'static str>>) {
     let Some(report) = store.update(|state| state.exchange.report.take()) else { return };
     let Some(mut work) = progress::begin(store, "Reading".to_owned()) else { return };
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let Ok(mut report) = Rc::try_unwrap(report) else { return };
-        for (unsure, label) in std::mem::take(&mut report.unsure).iter().zip(labels) {
+        for (file, label) in std::mem::take(&mut report.unknown_encodings).iter().zip(labels) {
             let Some(label) = label else { continue };
-            match read_as(unsure, label, &mut work).await {
-                Ok(incoming) => report.incoming.push(incoming),
-                Err(ReadError::Refused(why)) => report.problem(&unsure.name, why),
+            match read_as(file, label, &mut work).await {
+                Ok(text) => report.texts.push(text),
+                Err(ReadError::Refused(why)) => report.add_problem(&file.name, why),
                 Err(ReadError::Cancelled) => return cancelled(&store),
             }
         }
@@ -97,11 +96,11 @@ pub(super) fn set_encodings(store: &Store, labels: Vec<Option<&'static str>>) {
     });
 }
 
-/// Takes what was read, or asks first.
+/// Adds what was read, or asks first.
 fn conclude(store: &Store, mut report: Report) {
     if let Some(id) = report.replaces {
-        match (report.incoming.pop(), report.problems.first()) {
-            (Some(incoming), _) => articles::replace_text(store, id, incoming),
+        match (report.texts.pop(), report.problems.first()) {
+            (Some(text), _) => articles::replace_text(store, id, text),
             (None, Some((file, why))) => store.update(|state| state.notices.fail(format!("{file}: {why}."))),
             (None, None) => cancelled(store),
         }
@@ -114,14 +113,14 @@ fn conclude(store: &Store, mut report: Report) {
     }
 }
 
-/// Imports what was good in the files that the person was asked about.
+/// Imports the valid part of the files that the person was asked about.
 pub(super) fn import_valid(store: &Store) {
     if let Some(report) = store.read(|state| state.exchange.report.clone()) {
         apply(store, &report, false);
     }
 }
 
-/// Shows what was found and lets the person decide.
+/// Opens a dialog about the files that were read.
 pub(super) fn ask(store: &Store, dialog: &'static Dialog, report: Report) {
     store.update(|state| {
         state.notices.forget_step();
@@ -130,30 +129,31 @@ pub(super) fn ask(store: &Store, dialog: &'static Dialog, report: Report) {
     });
 }
 
-/// Takes in what is good as one step. Taking in, keeping and drawing much takes a while each, so the browser has its
-/// turn between them.
+/// Adds the valid part of the files as one step. Yields to the browser between merging, saving and drawing, since each can
+/// take long.
 pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
-    if !report.incoming.is_empty() {
-        articles::add_texts(store, &report.incoming);
-        if report.records.is_empty() && report.texts() == report.incoming.len() {
+    if !report.texts.is_empty() {
+        articles::add_texts(store, &report.texts);
+        if report.records.is_empty() && report.text_count() == report.texts.len() {
             return;
         }
     }
-    let (records, new, articles) = (report.records.clone(), report.new.clone(), report.articles.clone());
-    let bodies = report.bodies.clone();
+    let (records, new, articles) =
+        (report.records.clone(), report.new_articles.clone(), report.articles.clone());
+    let bodies = report.article_texts.clone();
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
         platform::next_paint().await;
-        let (merged, gone) = {
+        let (merged, deleted_here) = {
             let mut state = store.state_mut();
             state.document.session_mut().add_texts(bodies);
             let merged = state.document.session_mut().import_all(&new, articles, records, platform::now());
             let is_gone =
                 |it: &&Record| it.content.is_some() && state.document.session().annotation(it.id).is_none();
-            let gone = merged.older.iter().filter(is_gone).cloned().collect();
-            (merged, gone)
+            let deleted_here = merged.older.iter().filter(is_gone).cloned().collect();
+            (merged, deleted_here)
         };
-        let notice = imported(&merged, gone, restored);
+        let notice = import_notice(&merged, deleted_here, restored);
         platform::next_paint().await;
         if !merged.change.is_empty() {
             document::report_step(&store);
@@ -167,28 +167,29 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
     });
 }
 
-/// Makes again what the last import found to have been deleted here.
-fn bring_back(store: &Store, gone: Rc<[Record]>) {
-    let words = format!("{} brought back", count(gone.len(), "annotation", "annotations"));
-    document::execute(store, &Command::BringBack(gone));
+/// Restores annotations of the last import that had been deleted here.
+fn bring_back(store: &Store, deleted_here: Rc<[Record]>) {
+    let words = format!("{} brought back", count(deleted_here.len(), "annotation", "annotations"));
+    document::execute(store, &Command::BringBack(deleted_here));
     announcements::announce(store, words);
 }
 
-/// The notice of what was imported; `gone` was deleted here since.
-fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
+/// The notice that says what was imported. `deleted_here` are records that the file has and that were deleted here.
+fn import_notice(merged: &Merged, deleted_here: Rc<[Record]>, restored: bool) -> Notice {
     let Merged { articles: texts, added, updated, deleted, same, .. } = *merged;
-    let older = merged.older.len() - gone.len();
+    let older = merged.older.len() - deleted_here.len();
     let parts = [
         (added, "new"),
         (updated, "changed"),
         (deleted, "deleted"),
         (same, "already here"),
         (older, "unchanged, since the version here is later"),
-        (gone.len(), "deleted here in the meantime"),
+        (deleted_here.len(), "deleted here in the meantime"),
     ];
     let parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    let total = count(added + updated + deleted + same + older + gone.len(), "annotation", "annotations");
+    let total =
+        count(added + updated + deleted + same + older + deleted_here.len(), "annotation", "annotations");
     let file = if restored { "backup" } else { "file" };
     let annotations = if parts.is_empty() {
         format!("The {file} contains no annotations.")
@@ -200,8 +201,8 @@ fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
         texts => format!("{} added. {annotations}", count(texts, "article", "articles")),
     };
     let mut notice = Notice::new("imported", text).until_next_step();
-    if !gone.is_empty() {
-        let bring_back = move |store: &Store| bring_back(store, Rc::clone(&gone));
+    if !deleted_here.is_empty() {
+        let bring_back = move |store: &Store| bring_back(store, Rc::clone(&deleted_here));
         notice = notice.with("bring-back", "Bring back deleted annotations", bring_back);
     }
     if texts + added + updated + deleted > 0 {
@@ -211,6 +212,7 @@ fn imported(merged: &Merged, gone: Rc<[Record]>, restored: bool) -> Notice {
     notice
 }
 
+/// Reads all files into the report.
 async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Result<Report, Cancelled> {
     let library = work.store().read(|state| state.document.session().library().clone());
     for file in files {
@@ -218,22 +220,22 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
         work.name(format!("Reading {name}"));
         if report.replaces.is_some() || !(has_json_name(file) || is_own(file).await) {
             match read_text(file, &mut work).await {
-                Ok(TextFile::Text(incoming)) => report.incoming.push(incoming),
-                Ok(TextFile::UnknownEncoding(unsure)) => report.unsure.push(unsure),
-                Err(ReadError::Refused(why)) => report.problem(&name, why),
+                Ok(TextFile::Text(text)) => report.texts.push(text),
+                Ok(TextFile::UnknownEncoding(file)) => report.unknown_encodings.push(file),
+                Err(ReadError::Refused(why)) => report.add_problem(&name, why),
                 Err(ReadError::Cancelled) => return Err(Cancelled),
             }
             continue;
         }
         match read(file, &library, &mut work).await {
             Ok(import) if report.records.len() + import.records.len() > COUNT_LIMIT => {
-                report.problem(
+                report.add_problem(
                     &name,
                     "together with the other files it has too many annotations for one import",
                 );
             }
-            Ok(import) => report.take(&name, import),
-            Err(ReadError::Refused(why)) => report.problem(&name, why),
+            Ok(import) => report.add_import(&name, import),
+            Err(ReadError::Refused(why)) => report.add_problem(&name, why),
             Err(ReadError::Cancelled) => return Err(Cancelled),
         }
     }
@@ -254,6 +256,7 @@ fn has_json_name(file: &File) -> bool {
     file.name().to_lowercase().ends_with(".json") || file.type_() == "application/json"
 }
 
+/// Reads an export or a backup.
 async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import, ReadError> {
     let bytes = bytes(file, FILE_LIMIT, work).await?;
     let mut reading = ImportReader::new(&bytes, library)?;
@@ -261,12 +264,12 @@ async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import,
         if reading.count() > COUNT_LIMIT {
             return Err(Refusal::TooMany.into());
         }
-        work.rest(bytes.len() + reading.at(), 2 * bytes.len()).await?;
+        work.yield_if_due(bytes.len() + reading.at(), 2 * bytes.len()).await?;
     }
     Ok(reading.finish()?)
 }
 
-/// Everything that is in a file, unless that is too much.
+/// The bytes of a file. `limit` is the maximum size in bytes.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
@@ -298,7 +301,7 @@ pub(super) async fn bytes(file: &File, limit: usize, work: &mut Work) -> Result<
         }
         bytes.resize(end, 0);
         piece.copy_to(&mut bytes[start..]);
-        work.rest(end, 2 * length).await?;
+        work.yield_if_due(end, 2 * length).await?;
     }
     Ok(bytes)
 }

@@ -1,4 +1,4 @@
-//! Files from the person's disk: by the button, or dropped anywhere on the page.
+//! The ways to bring files: the import button, and dropping them anywhere on the page.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -14,10 +14,10 @@ use crate::ui::{
 
 /// The files of a list.
 fn all(files: &FileList) -> Vec<File> {
-    (0..files.length()).filter_map(|place| files.get(place)).collect()
+    (0..files.length()).filter_map(|index| files.get(index)).collect()
 }
 
-/// The button, and the place where files are dropped.
+/// The button, the file inputs, and the drop target.
 #[component]
 pub(crate) fn ImportButton() -> Html {
     let store = use_store();
@@ -31,7 +31,7 @@ pub(crate) fn ImportButton() -> Html {
             if let Some(files) = input.files() {
                 import(&store, all(&files));
             }
-            // Choosing the same file again is a change again.
+            // Without this, choosing the same file again would not fire `change`.
             input.set_value("");
         }
     };
@@ -63,7 +63,7 @@ pub(crate) fn ImportButton() -> Html {
             let listen = |name: &'static str, mut handle: Box<dyn FnMut(&DragEvent)>| {
                 EventListener::new_with_options(&gloo::utils::document(), name, options, move |event| {
                     if let Some(event) = event.dyn_ref::<DragEvent>().filter(|it| brings_files(it)) {
-                        // Without this the browser leaves the page to show the file.
+                        // Without this, the browser leaves the page and shows the file.
                         event.prevent_default();
                         handle(event);
                     }
@@ -110,7 +110,7 @@ pub(crate) fn ImportButton() -> Html {
     }
 }
 
-/// Whether something dragged over the page is files and not a piece of its text.
+/// True if files are being dragged, and not text of the page.
 fn brings_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|it| it.types().includes(&"Files".into(), 0))
 }

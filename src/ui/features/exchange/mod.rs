@@ -1,4 +1,4 @@
-//! Files: import, export, and restoring a backup.
+//! Files: importing texts, exports and backups, and exporting annotations. Writing backups belongs to `safety`.
 
 mod commands;
 mod encodings;

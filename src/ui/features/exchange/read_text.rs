@@ -1,4 +1,4 @@
-//! Files with texts: found out what they are in, and made readable.
+//! Reading text files: detecting their kind and encoding, and extracting readable text from web pages.
 
 use std::rc::Rc;
 
@@ -17,10 +17,10 @@ use crate::{
     },
 };
 
-/// Markup takes room too: a web page may be so many times as large as its text.
+/// How many times larger than its text a web page may be, because of its markup.
 const MARKUP: usize = 4;
 
-/// Encodings that a person can choose from, as the Encoding Standard names them, and as people do.
+/// The encodings that a person can choose: the label of the Encoding Standard, and the name on the page.
 pub(super) const ENCODINGS: [(&str, &str); 12] = [
     ("windows-1252", "Western European (Windows-1252)"),
     ("windows-1251", "Cyrillic (Windows-1251)"),
@@ -36,7 +36,7 @@ pub(super) const ENCODINGS: [(&str, &str); 12] = [
     ("euc-kr", "Korean (EUC-KR)"),
 ];
 
-/// What sort of text a file holds.
+/// The kind of a text file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TextKind {
     Plain,
@@ -45,11 +45,11 @@ enum TextKind {
 }
 
 impl TextKind {
-    /// What a file's name and the browser say.
+    /// The kind according to the file's name and the type that the browser reports.
     pub(crate) fn of(file: &File) -> Self {
-        let (name, kind) = (file.name().to_lowercase(), file.type_());
+        let (name, media_type) = (file.name().to_lowercase(), file.type_());
         let ends = |ends: &[&str]| ends.iter().any(|it| name.ends_with(it));
-        if ends(&[".html", ".htm", ".xhtml"]) || kind == "text/html" {
+        if ends(&[".html", ".htm", ".xhtml"]) || media_type == "text/html" {
             Self::Page
         } else if ends(&[".md", ".markdown"]) {
             Self::Markdown
@@ -58,7 +58,7 @@ impl TextKind {
         }
     }
 
-    /// The name of such a text.
+    /// The name shown on the page.
     const fn name(self) -> &'static str {
         match self {
             Self::Plain => "Text file",
@@ -68,22 +68,22 @@ impl TextKind {
     }
 }
 
-/// A file whose encoding a person has to look at.
+/// A file whose encoding the person has to confirm.
 #[derive(Debug, PartialEq)]
 pub(super) struct UnknownEncoding {
     pub(crate) name: String,
-    sort: TextKind,
+    kind: TextKind,
     bytes: Rc<[u8]>,
-    /// The likeliest.
+    /// The most likely encoding.
     pub(crate) guess: &'static str,
 }
 
 impl UnknownEncoding {
-    /// Some of the text in this encoding, from before the first character that matters.
+    /// Some of the text, decoded with this encoding. It includes the first character that depends on the encoding.
     pub(crate) fn sample(&self, label: &str) -> String {
         const BYTES: usize = 900;
         let first = self.bytes.iter().position(|it| *it >= 0x80).unwrap_or(0);
-        // Of encodings with several bytes to a character none is to be cut off before it.
+        // Start at a line break if possible, so as not to cut a character of several bytes.
         let before = self.bytes[..first].iter().rposition(|it| *it == b'\n').map_or(0, |it| it + 1);
         let start = before.max(first.saturating_sub(200));
         let end = self.bytes.len().min(start + BYTES);
@@ -91,18 +91,18 @@ impl UnknownEncoding {
     }
 }
 
-/// What came of reading a file with a text.
+/// The result of reading a text file.
 pub(super) enum TextFile {
     Text(NewText),
     UnknownEncoding(UnknownEncoding),
 }
 
-/// Reads a file with a text.
+/// Reads a text file.
 pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<TextFile, ReadError> {
-    let (name, sort) = (file.name(), TextKind::of(file));
-    let limit = if sort == TextKind::Page { MARKUP * TEXT_LIMIT } else { 2 * TEXT_LIMIT };
+    let (name, kind) = (file.name(), TextKind::of(file));
+    let limit = if kind == TextKind::Page { MARKUP * TEXT_LIMIT } else { 2 * TEXT_LIMIT };
     let bytes = bytes(file, limit, work).await?;
-    let declared = || charset_of_html(&bytes).filter(|_| sort == TextKind::Page);
+    let declared = || charset_of_html(&bytes).filter(|_| kind == TextKind::Page);
     let text = match decode(&bytes) {
         Decoded::Text(text) => text,
         Decoded::Refused(why) => return Err(ReadError::Refused(why.to_string())),
@@ -111,7 +111,7 @@ pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<TextFile, 
                 let guess = LegacyEncoding::label(guess);
                 return Ok(TextFile::UnknownEncoding(UnknownEncoding {
                     name,
-                    sort,
+                    kind,
                     bytes: bytes.into(),
                     guess,
                 }));
@@ -119,42 +119,43 @@ pub(super) async fn read_text(file: &File, work: &mut Work) -> Result<TextFile, 
             text
         }
     };
-    incoming(name, sort, text, work).await.map(TextFile::Text)
+    new_text(name, kind, text, work).await.map(TextFile::Text)
 }
 
-/// Reads a file in the encoding that a person has chosen.
+/// Decodes a file with the encoding that the person has chosen.
 pub(super) async fn read_as(
-    unsure: &UnknownEncoding,
+    file: &UnknownEncoding,
     label: &str,
     work: &mut Work,
 ) -> Result<NewText, ReadError> {
-    let text = platform::decode(&unsure.bytes, label, true)
+    let text = platform::decode(&file.bytes, label, true)
         .ok_or_else(|| ReadError::Refused("it is not in the chosen encoding".to_owned()))?;
-    incoming(unsure.name.clone(), unsure.sort, text, work).await
+    new_text(file.name.clone(), file.kind, text, work).await
 }
 
-async fn incoming(name: String, sort: TextKind, text: String, work: &mut Work) -> Result<NewText, ReadError> {
-    let (title, text) = match sort {
+/// Makes an article's text of a decoded file. The title is that of the web page, the file's name, or the first line.
+async fn new_text(name: String, kind: TextKind, text: String, work: &mut Work) -> Result<NewText, ReadError> {
+    let (title, text) = match kind {
         TextKind::Page => read_page(&text, work).await?,
         TextKind::Plain | TextKind::Markdown => (String::new(), text),
     };
     check(&text).map_err(ReadError::Refused)?;
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).replace('_', " ");
     let title = [title.trim(), stem.trim()].into_iter().find(|it| !it.is_empty()).map(str::to_owned);
-    Ok(NewText { title: title.unwrap_or_else(|| first_line(&text)), kind: sort.name(), source: name, text })
+    Ok(NewText { title: title.unwrap_or_else(|| first_line(&text)), kind: kind.name(), source: name, text })
 }
 
-/// The title and the readable text of a web page.
+/// Extracts the title and the readable text of a web page.
 async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), ReadError> {
     let refused = |_| ReadError::Refused("the browser could not read it as a web page".to_owned());
     let page = Node::from(platform::parse_page(markup).await.map_err(refused)?);
-    let (title, root) = survey(&page, work).await?;
+    let (title, root) = find_title_and_root(&page, work).await?;
     let mut readable = Readable::default();
     let walker = platform::walk(&root).map_err(refused)?;
     let mut seen = 0_usize;
     loop {
         seen += 1;
-        work.rest(seen % 100, 100).await?;
+        work.yield_if_due(seen % 100, 100).await?;
         let at = walker.current_node();
         let name = platform::node_name(&at);
         let inside = match at.node_type() {
@@ -164,16 +165,16 @@ async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), Re
             }
             _ => !name.is_empty() && readable.open(&name, platform::display_of(&at)),
         };
-        if !go_on(&walker, inside, &mut readable) {
+        if !next_node(&walker, inside, &mut readable) {
             break;
         }
     }
     Ok((title, readable.finish()))
 }
 
-/// Goes to the next node in the order of the page, first `inside` the one it is at; whether there is one. Closes in
-/// `readable` what ends on the way.
-fn go_on(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
+/// Moves the walker to the next node in document order, into the current node's children only if `inside`. Closes in
+/// `readable` the elements that end on the way. Returns false at the end.
+fn next_node(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
     if inside {
         if matches!(walker.first_child(), Ok(Some(_))) {
             return true;
@@ -187,9 +188,8 @@ fn go_on(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool {
     true
 }
 
-/// The title of a web page, and the part of it that is read: where it says which part is the article, the rest is
-/// around it. What a reader does not see is neither.
-async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadError> {
+/// Finds the title of a web page, and its main part: the only `article`, the only `main`, or the body. Ignores hidden elements.
+async fn find_title_and_root(page: &Node, work: &mut Work) -> Result<(String, Node), ReadError> {
     let (mut title, mut heading, mut body) = (None, None, None);
     let (mut articles, mut mains) = (Vec::new(), Vec::new());
     if let Ok(walker) = platform::walk(page) {
@@ -197,12 +197,12 @@ async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadErro
         let mut seen = 0_usize;
         loop {
             seen += 1;
-            work.rest(seen % 100, 100).await?;
+            work.yield_if_due(seen % 100, 100).await?;
             let at = walker.current_node();
             let name = platform::node_name(&at);
             let entered = match name.as_str() {
                 "" => at == *page && outline.open("", Display::default()),
-                // For the title's sake.
+                // The head is not displayed, but has the title.
                 "head" => outline.open("", Display::default()),
                 name => outline.open(name, platform::display_of(&at)),
             };
@@ -216,7 +216,7 @@ async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadErro
                     _ => {}
                 }
             }
-            if !go_on(&walker, entered, &mut outline) {
+            if !next_node(&walker, entered, &mut outline) {
                 break;
             }
         }
@@ -228,7 +228,7 @@ async fn survey(page: &Node, work: &mut Work) -> Result<(String, Node), ReadErro
     Ok((titles.find(|it| !it.is_empty()).unwrap_or_default(), root))
 }
 
-/// What a file is said to be when it is larger than is read.
+/// The error for a file that is larger than `limit` bytes.
 pub(super) fn too_large(size: u64, limit: usize) -> ReadError {
     ReadError::Refused(format!(
         "it is {} large; the limit for a file with a text is {}",

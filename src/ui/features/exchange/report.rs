@@ -1,4 +1,4 @@
-//! What was found in the files that a person chose together.
+//! The report on the files of one import: what can be imported, and what cannot and why.
 
 use std::rc::Rc;
 
@@ -10,37 +10,39 @@ use crate::{
     ui::features::articles::NewText,
 };
 
-/// More problems than this are counted and not listed: nobody reads them one by one.
+/// The maximum number of listed problems. Others are only counted.
 const LISTED: usize = 200;
 
-/// What was found in files that the person chose together.
+/// The report on the files of one import.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Report {
-    /// What is good.
+    /// The valid records.
     pub(crate) records: Vec<Record>,
-    /// The first of what is not and why, in plain words, with the name of its file.
+    /// The listed problems: the name of the file, and what is wrong in plain words.
     pub(crate) problems: Vec<(String, String)>,
-    /// How many problems are not listed.
+    /// The number of problems that are not listed.
     pub(crate) unlisted: usize,
-    /// Own articles that an export brings, and those of a backup.
-    pub(super) new: Vec<NewArticle>,
+    /// Own articles from exports.
+    pub(super) new_articles: Vec<NewArticle>,
+    /// Own articles from backups.
     pub(super) articles: Vec<ArticleRecord>,
-    /// The texts of both.
-    pub(super) bodies: Vec<Rc<Text>>,
-    /// Texts that become articles.
-    pub(crate) incoming: Vec<NewText>,
-    /// Files of which a person has to say how their texts are encoded.
-    pub(crate) unsure: Vec<UnknownEncoding>,
-    /// The article that gets the text which was read.
+    /// The texts of both kinds of own articles.
+    pub(super) article_texts: Vec<Rc<Text>>,
+    /// Texts from text files, which become articles.
+    pub(crate) texts: Vec<NewText>,
+    /// Text files whose encodings the person has to choose.
+    pub(crate) unknown_encodings: Vec<UnknownEncoding>,
+    /// The article whose text is to be replaced, if this is what the import is for.
     pub(super) replaces: Option<ArticleId>,
-    /// What else there is, when one of the files is a backup.
+    /// The other items of a backup, if one of the files is a backup.
     pub(crate) backup: Option<Backup>,
-    /// What restoring it would do.
+    /// What restoring the backup would change.
     pub(crate) preview: Preview,
 }
 
 impl Report {
-    pub(super) fn problem(&mut self, file: &str, what: impl ToString) {
+    /// Adds a problem in a file, or counts it if too many are listed.
+    pub(super) fn add_problem(&mut self, file: &str, what: impl ToString) {
         if self.problems.len() < LISTED {
             self.problems.push((file.to_owned(), what.to_string()));
         } else {
@@ -48,42 +50,43 @@ impl Report {
         }
     }
 
-    /// How many texts would be added, as far as is known before.
-    pub(crate) fn texts(&self) -> usize {
+    /// How many articles would be added, as far as this is known before the import.
+    pub(crate) fn text_count(&self) -> usize {
         let listed = |it: &&ArticleRecord| it.content.as_ref().is_some_and(|it| it.listed);
-        self.incoming.len() + self.new.len() + self.articles.iter().filter(listed).count()
+        self.texts.len() + self.new_articles.len() + self.articles.iter().filter(listed).count()
     }
 
-    /// Whether there is anything to be taken.
-    pub(crate) fn has_good(&self) -> bool {
-        self.records.len() + self.texts() > 0
+    /// True if anything can be imported.
+    pub(crate) fn has_valid(&self) -> bool {
+        self.records.len() + self.text_count() > 0
     }
 
-    /// The name of the file that every problem is of, if they are of one.
+    /// The name of the file, if all problems are in the same one.
     pub(crate) fn one_file(&self) -> Option<&str> {
         let (first, _) = self.problems.first()?;
         self.problems.iter().all(|(file, _)| file == first).then_some(first)
     }
 
-    pub(super) fn take(&mut self, file: &str, import: Import) {
-        import.problems.iter().for_each(|it| self.problem(file, it));
-        let spent = "has a version that leaves no room for further changes";
+    /// Adds what was read from an export or a backup.
+    pub(super) fn add_import(&mut self, file: &str, import: Import) {
+        import.problems.iter().for_each(|it| self.add_problem(file, it));
+        let exhausted = "has a version that leaves no room for further changes";
         for it in import.records {
             if it.version.has_room() {
                 self.records.push(it);
             } else {
-                self.problem(file, format!("annotation {} {spent}", it.id));
+                self.add_problem(file, format!("annotation {} {exhausted}", it.id));
             }
         }
         for it in import.articles {
             if it.version.has_room() {
                 self.articles.push(it);
             } else {
-                self.problem(file, format!("article {} {spent}", it.id));
+                self.add_problem(file, format!("article {} {exhausted}", it.id));
             }
         }
-        self.new.extend(import.new);
-        self.bodies.extend(import.texts);
+        self.new_articles.extend(import.new);
+        self.article_texts.extend(import.texts);
         if let Some(backup) = import.backup {
             let all = self.backup.get_or_insert_default();
             all.created = all.created.max(backup.created);

@@ -1,4 +1,4 @@
-//! The dialogs about files: what of them cannot be imported, and what a backup would change.
+//! The dialogs that show what cannot be imported, and what restoring a backup would change.
 
 use yew::prelude::*;
 
@@ -22,13 +22,13 @@ pub(super) static IMPORT_REPORT: Dialog =
     Dialog::new("import-report", "Import", || html! { <ImportReport /> });
 pub(super) static RESTORE: Dialog = Dialog::new("restore", "Restore a backup", || html! { <Restore /> });
 
-/// What of files can be imported and what cannot.
+/// What can be imported and what cannot.
 #[component]
 fn ImportReport() -> Html {
     let store = use_store();
     let Some(report) = use_view(|state| state.exchange.report.clone()) else { return html! {} };
     let good = report.records.len();
-    let texts = report.texts();
+    let texts = report.text_count();
     let mut what = Vec::new();
     if texts > 0 {
         what.push(count(texts, "text", "texts"));
@@ -52,7 +52,7 @@ fn ImportReport() -> Html {
                 if let Some(file) = file {
                     { "From " }<b>{ file }</b>{ ": " }
                 }
-                if report.has_good() {
+                if report.has_valid() {
                     { format!("{what} can be imported. The following cannot:") }
                 } else {
                     { "nothing can be imported. Nothing was changed." }
@@ -61,9 +61,9 @@ fn ImportReport() -> Html {
             { problems(&report) }
             <div class="dialog-foot">
                 <button type="button" class="button" data-action="cancel" onclick={cancel}>
-                    { if report.has_good() { "Cancel" } else { "Close" } }
+                    { if report.has_valid() { "Cancel" } else { "Close" } }
                 </button>
-                if report.has_good() {
+                if report.has_valid() {
                     <button type="button" class="button solid" data-action="import-good" onclick={import}>
                         { format!("Import {what}") }
                     </button>
@@ -92,7 +92,7 @@ fn problems(report: &Report) -> Html {
     }
 }
 
-/// What a backup would change.
+/// What restoring the backup would change.
 #[component]
 fn Restore() -> Html {
     let store = use_store();
@@ -138,8 +138,8 @@ fn Restore() -> Html {
                     }
                 </ul>
             }
-            if report.texts() > 0 {
-                <p class="beneath">{ format!("It contains {} of your own.", count(report.texts(), "article", "articles")) }</p>
+            if report.text_count() > 0 {
+                <p class="beneath">{ format!("It contains {} of your own.", count(report.text_count(), "article", "articles")) }</p>
             }
             if new_marks > 0 {
                 <p class="beneath">{ format!("{} will be marked as done.", count(new_marks, "article", "articles")) }</p>

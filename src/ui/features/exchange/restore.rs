@@ -1,4 +1,4 @@
-//! A backup that comes back: what it would change is shown first, and taken in as one step.
+//! Restoring a backup: showing what it would change, and then importing it.
 
 use wasm_bindgen_futures::spawn_local;
 
@@ -22,21 +22,21 @@ use crate::{
     },
 };
 
-/// More changes than this are counted and not listed.
+/// The maximum number of listed changes. Others are only counted.
 const LISTED: usize = 200;
 
-/// What restoring would do.
+/// What restoring would change.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Preview {
-    /// What would become of each record.
+    /// The effect of each record of the backup.
     effects: Vec<Effect>,
-    /// The first annotations that are here and would change or go.
+    /// The listed annotations that would be changed or deleted.
     pub(crate) changed: Vec<Changed>,
-    /// How many that are not listed.
+    /// The number of such annotations that are not listed.
     pub(crate) unlisted: usize,
 }
 
-/// An annotation that is here and would change or go.
+/// An annotation that would be changed or deleted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Changed {
     /// The title of its article.
@@ -48,34 +48,34 @@ pub(crate) struct Changed {
 }
 
 impl Preview {
-    /// How many records this would become of.
+    /// How many records have this effect.
     pub(crate) fn count(&self, effect: Effect) -> usize {
         self.effects.iter().filter(|it| **it == effect).count()
     }
 }
 
-/// Shows what restoring would do.
+/// Shows what restoring would change.
 pub(super) fn preview(store: &Store, mut report: Report) {
     let preview = store.read(|state| preview_of(state, &report.records));
     report.preview = preview;
     ask(store, &RESTORE, report);
 }
 
-/// Restores the backup that the person was asked about, and keeps again what else it holds.
+/// Restores the backup that the person was asked about.
 pub(super) fn restore(store: &Store) {
     let Some(report) = store.read(|state| state.exchange.report.clone()) else { return };
     if let Some(backup) = &report.backup {
         adopt_others(store, backup.others.clone());
         articles::restore_done(store, &backup.done);
-        let view = backup.view.as_deref().and_then(Settings::read);
-        if let (Some(view), None) = (view, Settings::kept()) {
+        let view = backup.view.as_deref().and_then(Settings::parse);
+        if let (Some(view), None) = (view, Settings::saved()) {
             settings::set(store, view);
         }
     }
     apply(store, &report, true);
 }
 
-/// Keeps again, byte for byte, what was set aside or left alone.
+/// Saves drafts, and the unchanged items that were set aside or not recognized.
 fn adopt_others(store: &Store, items: Vec<(String, String)>) {
     if items.is_empty() {
         return;
@@ -88,7 +88,7 @@ fn adopt_others(store: &Store, items: Vec<(String, String)>) {
         let kept = document::delivery(&store).durable().adopt(&items).await;
         let left = document::delivery(&store).durable().save_drafts(&drafts).await;
         store.update(|state| match kept.and_then(|kept| left.map(|()| kept)) {
-            Ok(asides) => document::put_aside(state, asides),
+            Ok(asides) => document::add_set_aside(state, asides),
             Err(failure) => state.notices.fail(format!(
                 "Notes without a tag, or items that the backup has set aside, could not be stored here: {failure}. \
                  They are still in the file."
@@ -118,7 +118,7 @@ fn changed(state: &State, record: &Record) -> Option<Changed> {
     })
 }
 
-/// What of an annotation becomes another.
+/// Describes the difference between two versions of an annotation.
 fn difference(before: &Annotation, after: &Annotation) -> String {
     let mut parts = Vec::new();
     if before.tag != after.tag {

@@ -1,14 +1,14 @@
-//! The import under way, and the options of the export.
+//! The state of imports and exports.
 
 use super::report::Report;
 use std::rc::Rc;
 
-/// The import under way, and the options of the export.
+/// The current import, and the options of exports.
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    /// What was found in the files that the person chose.
+    /// The report on the files of the current import.
     pub(super) report: Option<Rc<Report>>,
-    /// True if exports carry the texts of own articles.
+    /// True if exports include the texts of own articles.
     pub(super) with_texts: bool,
 }
 

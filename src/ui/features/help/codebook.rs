@@ -1,4 +1,4 @@
-//! The codebook: what the tags mean.
+//! The dialog with the codebook, which says what the tags mean.
 
 use yew::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The list of keys.
+//! The dialog that lists the keys of all commands.
 
 use yew::prelude::*;
 
@@ -10,13 +10,13 @@ use crate::ui::{
 pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard", keys);
 
 fn keys() -> Html {
-    let of = |group| commands::all().filter(move |it| it.group == group && !it.keys.is_empty());
+    let commands_of = |group| commands::all().filter(move |it| it.group == group && !it.keys.is_empty());
     html! {
         <table>
             { for Group::ALL.into_iter().map(|group| html! {
                 <tbody>
                     <tr><th scope="rowgroup" colspan="2" class="group">{ group.name() }</th></tr>
-                    { for of(group).map(|command| html! {
+                    { for commands_of(group).map(|command| html! {
                         <tr>
                             <th scope="row">
                                 { for command.keys.iter().map(|keys| html! { <kbd>{ shown(keys) }</kbd> }) }

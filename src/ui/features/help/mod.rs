@@ -1,4 +1,4 @@
-//! Finding one's way: the command palette, the list of keys, and the codebook.
+//! Help: the command palette, the list of keys, and the codebook's dialog.
 
 mod codebook;
 mod commands;

@@ -1,4 +1,4 @@
-//! The command palette: every command of the page and every article, found by a few letters of its name.
+//! The command palette: finds commands and articles by words of their names.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
@@ -17,7 +17,7 @@ use crate::{
 
 pub(crate) static PALETTE: Dialog = Dialog::new("palette", "All commands", || html! { <Palette /> });
 
-/// What can be chosen.
+/// An entry that can be chosen.
 #[derive(Clone)]
 enum Choice {
     Command(&'static PageCommand),
@@ -47,18 +47,18 @@ impl Choice {
     }
 }
 
-/// A choice as it is listed.
+/// A choice as it is shown in the list.
 #[derive(Clone, PartialEq)]
 struct Row {
     id: String,
     name: String,
     keys: Vec<String>,
-    /// Why it cannot be done now.
+    /// Why the command cannot be run now.
     missing: Option<&'static str>,
 }
 
-/// What fits the words that were typed: what begins with them first, then in the order of the table.
-fn fitting(state: &State, query: &str) -> Vec<Choice> {
+/// The choices that contain all words of the query. Those that begin with it come first; otherwise they stay in order.
+fn matching(state: &State, query: &str) -> Vec<Choice> {
     let query = query.to_lowercase();
     let articles = state
         .document
@@ -72,8 +72,8 @@ fn fitting(state: &State, query: &str) -> Vec<Choice> {
         .chain(articles)
         .filter_map(|choice| {
             let name = choice.name().to_lowercase();
-            let fits = query.split_whitespace().all(|word| name.contains(word));
-            fits.then(|| (!name.starts_with(query.trim()), choice))
+            let matches = query.split_whitespace().all(|word| name.contains(word));
+            matches.then(|| (!name.starts_with(query.trim()), choice))
         })
         .collect();
     order::sort_by_key(&mut all, |(later, _)| *later);
@@ -90,20 +90,20 @@ fn rows(state: &State, query: &str) -> Vec<Row> {
             Choice::Article(..) => None,
         },
     };
-    fitting(state, query).into_iter().map(row).collect()
+    matching(state, query).into_iter().map(row).collect()
 }
 
-/// A field and what fits its words.
+/// The field for the query, and the list of matching choices.
 #[component]
 fn Palette() -> Html {
     let store = use_store();
     let field = use_node_ref();
     let query = use_state(String::new);
-    let at = use_state(|| 0_usize);
-    // While the palette is open nothing else changes what can be done.
+    let active = use_state(|| 0_usize);
+    // While the palette is open, only opening an article changes which commands can be run.
     use_view(|state| state.location.open().cloned());
     let rows = store.read(|state| rows(state, &query));
-    let current = rows.get(*at).map(|it| it.id.clone());
+    let current = rows.get(*active).map(|it| it.id.clone());
     {
         let field = field.clone();
         use_effect_with((), move |()| {
@@ -119,37 +119,37 @@ fn Palette() -> Html {
     });
     let choose = {
         let (store, field, query) = (store.clone(), field.clone(), query.clone());
-        Callback::from(move |place: usize| {
-            if let Some(choice) = store.read(|state| fitting(state, &query).into_iter().nth(place)) {
+        Callback::from(move |index: usize| {
+            if let Some(choice) = store.read(|state| matching(state, &query).into_iter().nth(index)) {
                 perform(&store, &choice, field.cast::<Element>().as_ref());
             }
         })
     };
     let oninput = {
-        let (query, at) = (query.clone(), at.clone());
+        let (query, active) = (query.clone(), active.clone());
         move |event: InputEvent| {
             if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
                 query.set(field.value());
-                at.set(0);
+                active.set(0);
             }
         }
     };
     let onkeydown = {
-        let (at, choose, count) = (at.clone(), choose.clone(), rows.len());
+        let (active, choose, count) = (active.clone(), choose.clone(), rows.len());
         move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
-                "ArrowDown" if *at + 1 < count => *at + 1,
+                "ArrowDown" if *active + 1 < count => *active + 1,
                 "ArrowDown" => 0,
-                "ArrowUp" => at.checked_sub(1).unwrap_or(count.saturating_sub(1)),
+                "ArrowUp" => active.checked_sub(1).unwrap_or(count.saturating_sub(1)),
                 "Enter" if !event.is_composing() => {
                     event.prevent_default();
-                    choose.emit(*at);
+                    choose.emit(*active);
                     return;
                 }
                 _ => return,
             };
             event.prevent_default();
-            at.set(to);
+            active.set(to);
         }
     };
     html! {
@@ -159,9 +159,9 @@ fn Palette() -> Html {
                 aria-autocomplete="list" aria-activedescendant={current} placeholder="Find a command or an article"
                 value={(*query).clone()} {oninput} {onkeydown} />
             <ul id="palette-list" role="listbox" aria-label="Commands">
-                { for rows.iter().enumerate().map(|(place, row)| {
-                    let (choose, chosen) = (choose.clone(), place == *at);
-                    let onclick = move |_| choose.emit(place);
+                { for rows.iter().enumerate().map(|(index, row)| {
+                    let (choose, chosen) = (choose.clone(), index == *active);
+                    let onclick = move |_| choose.emit(index);
                     html! {
                         <li key={row.id.clone()} id={row.id.clone()} role="option" aria-selected={chosen.to_string()}
                             aria-disabled={row.missing.map(|_| "true")} {onclick}>
@@ -181,7 +181,7 @@ fn Palette() -> Html {
     }
 }
 
-/// Leaves the palette, which gives the focus back to where it was, and does what was chosen.
+/// Closes the palette, so that the focus returns to where it was, and runs the choice.
 fn perform(store: &Store, choice: &Choice, field: Option<&Element>) {
     if let Choice::Command(command) = choice
         && let Some(words) = store.read(|state| command.missing(state))

@@ -1,4 +1,4 @@
-//! The notices on the page. What each says and offers belongs to the feature that shows it.
+//! The notices on the page. What a notice says and offers belongs to the feature that shows it.
 
 use yew::prelude::*;
 
@@ -14,52 +14,52 @@ pub(crate) const FEATURE: Feature =
 
 pub(crate) type Slice = NoticeList;
 
-/// The notices that are shown, the latest last.
+/// The notices that features showed, the latest last.
 #[derive(Debug, Default)]
 pub(crate) struct NoticeList {
     list: Vec<Notice>,
 }
 
 impl NoticeList {
-    /// Shows a notice in place of an earlier one of its kind.
+    /// Shows a notice. It replaces an earlier one of the same kind.
     pub(crate) fn show(&mut self, notice: Notice) {
         self.dismiss(notice.kind);
         self.list.push(notice);
     }
 
-    /// Says what could not be done, and why.
-    pub(crate) fn fail(&mut self, what: impl Into<String>) {
-        self.show(Notice::new("failed", what));
+    /// Shows a notice that says what failed, and why.
+    pub(crate) fn fail(&mut self, text: impl Into<String>) {
+        self.show(Notice::new("failed", text));
     }
 
-    /// Takes away the notice of a kind.
+    /// Removes the notice of this kind.
     pub(crate) fn dismiss(&mut self, kind: &str) {
         self.list.retain(|it| it.kind != kind);
     }
 
-    /// Takes away what a new step of the history makes untrue.
+    /// Removes the notices that hold only until the next step of the history.
     pub(crate) fn forget_step(&mut self) {
         self.list.retain(|it| !it.until_next_step);
     }
 }
 
-/// Takes away the notice of a kind.
+/// Removes the notice of this kind.
 pub(crate) fn dismiss(store: &Store, kind: &str) {
     store.update(|state| state.notices.dismiss(kind));
 }
 
-fn shown(state: &State) -> Vec<Notice> {
+/// All notices to show: first those that follow from the features' states, then those in the list.
+fn all(state: &State) -> Vec<Notice> {
     let mut all = Vec::new();
     feature::each(|it| all.extend((it.notice)(state)));
     all.extend(state.notices.list.iter().cloned());
     all
 }
 
-/// All notices.
 #[component]
 fn Notices() -> Html {
     let store = use_store();
-    let notices = use_view_immediately(shown);
+    let notices = use_view_immediately(all);
     let button = |action: NoticeAction| {
         let store = store.clone();
         let onclick = move |_: MouseEvent| (action.run)(&store);

@@ -1,4 +1,4 @@
-//! Tagging the same words wherever else they stand.
+//! Tagging other occurrences of the same words: the dialog lists them, and the person chooses which to tag.
 
 mod actions;
 mod commands;
@@ -12,7 +12,7 @@ pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Fe
 
 pub(crate) type Slice = OpenOccurrences;
 
-/// The words and their places, while their dialog is open.
+/// The occurrences, while the dialog is open.
 #[derive(Debug, Default)]
 pub(crate) struct OpenOccurrences {
     current: Option<Occurrences>,

@@ -1,4 +1,4 @@
-//! The words, how they are searched for, and their places.
+//! The words of the dialog, how they are searched for, and their occurrences.
 
 use std::rc::Rc;
 
@@ -7,50 +7,51 @@ use crate::{
     text::{ArticleId, Context, Span},
 };
 
-/// A place where the words are.
+/// A passage with the same words.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Occurrence {
     pub(crate) article: ArticleId,
     pub(crate) span: Span,
     pub(crate) context: Context,
-    /// The tags that it has already, by their place in the codebook.
+    /// True for the tags that the passage has already, in the order of the codebook.
     pub(crate) tagged: [bool; Tag::ALL.len()],
-    /// What the person said; nothing while they have not.
-    pub(super) said: Option<bool>,
+    /// Whether the person chose to tag it or not; none if they did neither.
+    pub(super) decision: Option<bool>,
 }
 
 impl Occurrence {
-    /// Whether it is to be tagged: all that do not have the tag yet, unless the person says otherwise.
+    /// True if it will be tagged. By default, these are all that do not have the tag yet.
     pub(crate) fn is_chosen(&self, tag: Tag) -> bool {
-        self.said.unwrap_or(!self.tagged[tag.index()])
+        self.decision.unwrap_or(!self.tagged[tag.index()])
     }
 }
 
-/// How words are looked for.
+/// How the words are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     pub(crate) match_case: bool,
     pub(crate) whole_words: bool,
-    /// In all articles, or in the open one.
+    /// In all articles instead of only the open one.
     pub(crate) everywhere: bool,
 }
 
-/// The words and where they are, while their window is open.
+/// The words and their occurrences.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Occurrences {
     pub(crate) words: Rc<str>,
-    pub(crate) how: Options,
+    pub(crate) options: Options,
     pub(crate) tag: Tag,
     pub(crate) found: Vec<Occurrence>,
-    /// Whether everything has been looked through.
+    /// True once everything has been searched.
     pub(crate) done: bool,
-    /// Whether there are more than are listed.
-    pub(crate) more: bool,
-    pub(super) turn: u32,
+    /// True if there are more than the list can hold.
+    pub(crate) is_truncated: bool,
+    /// The number of the search that adds occurrences. Those of earlier searches are dropped.
+    pub(super) run: u32,
 }
 
 impl Occurrences {
-    /// How many are to be tagged.
+    /// How many will be tagged.
     pub(crate) fn chosen(&self) -> usize {
         self.found.iter().filter(|it| it.is_chosen(self.tag)).count()
     }

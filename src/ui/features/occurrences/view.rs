@@ -1,4 +1,4 @@
-//! The dialog that lists where else the same words stand, and tags those that are chosen.
+//! The dialog that lists the occurrences of the words, with a checkbox each.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
@@ -25,7 +25,7 @@ fn is_checked(event: &Event) -> bool {
     field.is_some_and(|it| it.checked())
 }
 
-/// The words, how they are looked for, the tag, and the list.
+/// The words, the options of the search, the tag, and the list.
 #[component]
 fn OccurrencesPanel() -> Html {
     let store = use_store();
@@ -35,15 +35,15 @@ fn OccurrencesPanel() -> Html {
     });
     let Some(all) = use_view(|state| state.occurrences.current.clone()) else { return html! {} };
     let option =
-        |name: &'static str, label: &'static str, checked: bool, how: fn(Options, bool) -> Options| {
-            let (store, before) = (store.clone(), all.how);
-            let onchange = move |event: Event| set_options(&store, how(before, is_checked(&event)));
+        |name: &'static str, label: &'static str, checked: bool, change: fn(Options, bool) -> Options| {
+            let (store, before) = (store.clone(), all.options);
+            let onchange = move |event: Event| set_options(&store, change(before, is_checked(&event)));
             html! {
                 <label class="check"><input type="checkbox" {name} {checked} {onchange} />{ label }</label>
             }
         };
     let chosen = all.chosen();
-    let tag_them = {
+    let ontag = {
         let store = store.clone();
         move |_: MouseEvent| tag_chosen(&store)
     };
@@ -57,7 +57,7 @@ fn OccurrencesPanel() -> Html {
         (0, true) => "Nothing found".to_owned(),
         (found, done) => {
             let places = count(found, "match", "matches");
-            let more = if all.more {
+            let more = if all.is_truncated {
                 "; there are more"
             } else if done {
                 ""
@@ -90,9 +90,9 @@ fn OccurrencesPanel() -> Html {
                 }) }
             </div>
             <div class="checks">
-                { option("match-case", "Match case", all.how.match_case, |how, it| Options { match_case: it, ..how }) }
-                { option("whole-words", "Whole words", all.how.whole_words, |how, it| Options { whole_words: it, ..how }) }
-                { option("everywhere", "In all articles", all.how.everywhere, |how, it| Options { everywhere: it, ..how }) }
+                { option("match-case", "Match case", all.options.match_case, |options, it| Options { match_case: it, ..options }) }
+                { option("whole-words", "Whole words", all.options.whole_words, |options, it| Options { whole_words: it, ..options }) }
+                { option("everywhere", "In all articles", all.options.everywhere, |options, it| Options { everywhere: it, ..options }) }
             </div>
             <div class="line">
                 <span class="occurrence-count" role="status">{ summary }</span>
@@ -103,13 +103,13 @@ fn OccurrencesPanel() -> Html {
             </div>
             <ul class="problems" id="occurrence-list">
                 { for all.found.iter().enumerate().map(|(at, it)| {
-                    let new = at.checked_sub(1).and_then(|before| all.found.get(before)).is_none_or(|before| before.article != it.article);
-                    let title = (all.how.everywhere && new).then(|| title(&it.article));
+                    let is_first = at.checked_sub(1).and_then(|before| all.found.get(before)).is_none_or(|before| before.article != it.article);
+                    let title = (all.options.everywhere && is_first).then(|| title(&it.article));
                     html! { <Row key={at} {at} occurrence={it.clone()} tag={all.tag} {title} /> }
                 }) }
             </ul>
             <div class="dialog-foot">
-                <button type="button" class="button solid" data-action="tag-chosen" disabled={chosen == 0} onclick={tag_them}>
+                <button type="button" class="button solid" data-action="tag-chosen" disabled={chosen == 0} onclick={ontag}>
                     { format!("Tag {} as {}", count(chosen, "passage", "passages"), all.tag.name()) }
                 </button>
             </div>

@@ -1,4 +1,5 @@
-//! Work that takes long: it yields to the browser again and again, shows its progress, and can be cancelled.
+//! Long-running work: it yields to the browser regularly, shows its progress in a dialog, and can be cancelled. Several
+//! pieces can run in the background, but only one at a time in the foreground.
 
 mod view;
 
@@ -16,29 +17,29 @@ pub(crate) type Slice = CurrentWork;
 static PROGRESS: Dialog =
     Dialog { on_close: cancel, ..Dialog::new("progress", "Please wait", || html! { <ProgressBar /> }) };
 
-/// The work that the person waits for.
+/// How long work runs before it yields to the browser, in milliseconds.
+const SLICE: f64 = 12.0;
+
+/// How many values of a file to read between two checks of the time.
+pub(crate) const VALUES: usize = 8;
+
+/// How long work runs before its dialog opens, in milliseconds. A dialog for shorter work would only flicker.
+const SHOW_DELAY: f64 = 300.0;
+
+/// The work in the foreground, for which the person waits.
 #[derive(Debug, Default)]
 pub(crate) struct CurrentWork {
     current: Option<Progress>,
 }
 
-/// How long the browser is kept from drawing and from what the person does, in milliseconds.
-const SLICE: f64 = 12.0;
-
-/// How many values of a file are read between two looks at the clock.
-pub(crate) const VALUES: usize = 8;
-
-/// How long work goes on before it is shown, in milliseconds: what is done at once only flickers.
-const UNSEEN: f64 = 300.0;
-
-/// What is shown of work under way.
+/// The progress of the work in the foreground.
 #[derive(Clone, Debug)]
 struct Progress {
     /// What is being done.
     pub(crate) what: String,
-    /// How much of it is done, in hundredths.
+    /// How much of it is done, in percent.
     pub(crate) percent: u32,
-    called_off: Rc<Cell<bool>>,
+    cancelled: Rc<Cell<bool>>,
 }
 
 impl PartialEq for Progress {
@@ -47,46 +48,47 @@ impl PartialEq for Progress {
     }
 }
 
-/// The person called the work off.
+/// The person cancelled the work.
 #[derive(Debug)]
 pub(crate) struct Cancelled;
 
-/// Work under way. It is over when this is dropped.
+/// Running work. It ends when this is dropped.
 pub(crate) struct Work {
     store: Store,
-    /// Whether the person is shown it.
-    seen: bool,
-    called_off: Rc<Cell<bool>>,
+    in_foreground: bool,
+    cancelled: Rc<Cell<bool>>,
+    /// When the work began, in milliseconds.
     began: f64,
+    /// When the current time slice began, in milliseconds.
     slice: f64,
 }
 
-/// Begins work that the person waits for; nothing while there is other such work, which is said.
+/// Begins work in the foreground. If there is such work already, shows a notice and returns none.
 pub(crate) fn begin(store: &Store, what: String) -> Option<Work> {
-    let mut work = begin_unseen(store);
-    let called_off = Rc::clone(&work.called_off);
-    work.seen = store.update(|state| {
+    let mut work = begin_in_background(store);
+    let cancelled = Rc::clone(&work.cancelled);
+    work.in_foreground = store.update(|state| {
         if state.progress.current.is_some() {
             state.notices.fail("Please wait: another file is still being read or written.");
             return false;
         }
-        state.progress.current = Some(Progress { what, percent: 0, called_off });
+        state.progress.current = Some(Progress { what, percent: 0, cancelled });
         true
     });
-    work.seen.then_some(work)
+    work.in_foreground.then_some(work)
 }
 
-/// Begins work that nobody waits for.
-pub(crate) fn begin_unseen(store: &Store) -> Work {
+/// Begins work in the background, which shows no progress.
+pub(crate) fn begin_in_background(store: &Store) -> Work {
     let now = platform::milliseconds();
-    Work { store: store.clone(), seen: false, called_off: Rc::default(), began: now, slice: now }
+    Work { store: store.clone(), in_foreground: false, cancelled: Rc::default(), began: now, slice: now }
 }
 
-/// Calls off the work that the person waits for.
+/// Cancels the work in the foreground.
 fn cancel(store: &Store) {
     store.read(|state| {
         if let Some(work) = &state.progress.current {
-            work.called_off.set(true);
+            work.cancelled.set(true);
         }
     });
 }
@@ -96,34 +98,39 @@ impl Work {
         &self.store
     }
 
-    /// Says what is being done now.
+    /// Changes the description of what is being done.
     pub(crate) fn name(&self, what: String) {
         self.show(|progress| progress.what = what);
     }
 
-    /// Whether the browser has been kept long enough, so that the next rest gives way to it.
+    /// True if the time slice is used up, so that [`Self::yield_if_due`] will yield.
     pub(crate) fn is_due(&self) -> bool {
         platform::milliseconds() - self.slice >= SLICE
     }
 
-    /// Gives way to the browser, when it has been kept long enough. `done` of `all` is behind.
-    pub(crate) async fn rest(&mut self, done: usize, all: usize) -> Result<(), Cancelled> {
+    /// Yields to the browser if the time slice is used up. `done` of `all` is the progress so far.
+    ///
+    /// Returns an error if the person cancelled the work.
+    pub(crate) async fn yield_if_due(&mut self, done: usize, all: usize) -> Result<(), Cancelled> {
         if !self.is_due() {
             return Ok(());
         }
         let percent = (100 * done as u64 / all.max(1) as u64).min(100) as u32;
         self.show(|progress| progress.percent = percent);
-        let long = platform::milliseconds() - self.began > UNSEEN;
-        if self.seen && long && self.store.read(|state| state.dialogs.current() != Some(&PROGRESS)) {
+        let is_long = platform::milliseconds() - self.began > SHOW_DELAY;
+        if self.in_foreground
+            && is_long
+            && self.store.read(|state| state.dialogs.current() != Some(&PROGRESS))
+        {
             dialogs::open(&self.store, &PROGRESS);
         }
         platform::yield_to_browser().await;
         self.slice = platform::milliseconds();
-        if self.called_off.get() { Err(Cancelled) } else { Ok(()) }
+        if self.cancelled.get() { Err(Cancelled) } else { Ok(()) }
     }
 
     fn show(&self, change: impl FnOnce(&mut Progress)) {
-        if self.seen {
+        if self.in_foreground {
             self.store.update(|state| state.progress.current.as_mut().map(change));
         }
     }
@@ -131,7 +138,7 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
-        if self.seen {
+        if self.in_foreground {
             self.store.update(|state| {
                 state.progress.current = None;
                 state.dialogs.close(&PROGRESS);

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ui::{parts::dialog::close_around, use_view};
 
-/// How far the work is that the person waits for.
+/// What is being done, a progress bar, and a button to cancel.
 #[component]
 pub(super) fn ProgressBar() -> Html {
     let Some(work) = use_view(|state| state.progress.current.clone()) else { return html! {} };

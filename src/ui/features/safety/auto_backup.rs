@@ -1,4 +1,4 @@
-//! The backup that the page writes by itself to a file that the person chose.
+//! The automatic backup: a file that the person chose once, and that the page writes after changes.
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
@@ -19,21 +19,21 @@ use crate::{
     },
 };
 
-/// How long after a change the file is written, so that several changes are written together; in milliseconds.
+/// The delay between a change and the write, in milliseconds. Changes meanwhile are written together.
 const WRITE_DELAY: u32 = 5_000;
 
-/// How it stands with the file.
+/// The state of the automatic backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum AutoBackup {
-    /// This browser lets no page write to a file.
+    /// This browser does not let pages write to files.
     Unavailable,
-    /// None was chosen.
+    /// No file was chosen.
     Off,
-    /// The browser wants the person to allow it anew.
+    /// The person must allow writing again.
     Waiting { name: String },
-    /// It is written after changes; when it last was on this visit.
+    /// The file is written after changes. `written` is the last time on this visit.
     On { name: String, written: Option<Timestamp> },
-    /// It could not be written, and why. Tried again after the next change.
+    /// Writing failed, and why. It is tried again after the next change.
     Failed { name: String, why: String },
 }
 
@@ -43,7 +43,7 @@ impl AutoBackup {
     }
 }
 
-/// Takes up the file that was chosen on an earlier visit.
+/// Resumes writing to the file that was chosen on an earlier visit.
 pub(super) fn resume_file(store: &Store) {
     if store.read(|state| state.safety.auto == AutoBackup::Unavailable) {
         return;
@@ -58,13 +58,13 @@ pub(super) fn resume_file(store: &Store) {
     });
 }
 
-/// Has the person choose the file, or allow writing to the one chosen before.
+/// Lets the person choose the file, or allow writing to the one chosen before.
 pub(super) fn choose_file(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         let waiting = store.read(|state| matches!(state.safety.auto, AutoBackup::Waiting { .. }));
-        let kept = runtime(&store).file.borrow().clone().filter(|_| waiting);
-        let file = match kept {
+        let chosen_before = runtime(&store).file.borrow().clone().filter(|_| waiting);
+        let file = match chosen_before {
             Some(file) => file,
             None => match BackupFile::choose("glossator-backup.json").await {
                 Ok(Some(file)) => file,
@@ -79,7 +79,7 @@ pub(super) fn choose_file(store: &Store) {
             },
         };
         let permission = file.permission(true).await;
-        // Where it cannot be kept, the person chooses again on the next visit.
+        // If the handle cannot be saved, the person chooses again on the next visit.
         let _ = document::delivery(&store)
             .durable()
             .store()
@@ -90,7 +90,7 @@ pub(super) fn choose_file(store: &Store) {
     });
 }
 
-/// Writes to the file no more, and forgets it. The file itself stays.
+/// Stops writing and forgets the file. The file itself stays.
 pub(super) fn stop(store: &Store) {
     *runtime(store).file.borrow_mut() = None;
     *runtime(store).timer.borrow_mut() = None;
@@ -112,17 +112,17 @@ fn use_file(store: &Store, file: BackupFile, permission: Permission) {
     });
 }
 
-/// Something changed: the file is written soon.
+/// Schedules a write after a change.
 pub(super) fn write_soon(store: &Store) {
-    let on =
+    let is_active =
         store.read(|state| matches!(state.safety.auto, AutoBackup::On { .. } | AutoBackup::Failed { .. }));
-    if on && runtime(store).timer.borrow().is_none() {
+    if is_active && runtime(store).timer.borrow().is_none() {
         let later = store.clone();
         *runtime(store).timer.borrow_mut() = Some(Timeout::new(WRITE_DELAY, move || write(&later)));
     }
 }
 
-/// The page is put away: what waits to be written is written at once.
+/// Writes now if a write is scheduled. Called when the page is hidden.
 pub(crate) fn write_pending(store: &Store) {
     if runtime(store).timer.borrow().is_some() {
         write(store);
@@ -135,7 +135,7 @@ fn write(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         let changes = store.read(|state| state.safety.backups.changes);
-        let written = match write_backup(&store, progress::begin_unseen(&store)).await {
+        let written = match write_backup(&store, progress::begin_in_background(&store)).await {
             Ok(text) => file.write(&text).await.map_err(|error| message(&error)),
             Err(BackupError::Cancelled) => return,
             Err(error) => Err(error.to_string()),

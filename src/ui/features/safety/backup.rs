@@ -1,4 +1,4 @@
-//! Everything that the page keeps, as one file: written, counted towards, and reminded of.
+//! Backups: writing everything that is saved to one file, counting the changes since, and reminding the person.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,24 +20,24 @@ use crate::{
     },
 };
 
-/// The key of when the last backup was made; no part of a backup.
+/// The key of [`Backups`] in the local copy. It is not part of a backup.
 const KEY: &str = "glossator:backup";
 
-/// The kind of the notice that reminds of a backup.
+/// The kind of the reminder notice.
 const BACKUP_DUE: &str = "backup-due";
 
-/// After how many changes a person can be reminded.
+/// The choices for the number of changes after which to remind the person.
 pub(super) const REMINDERS: [u32; 3] = [25, 100, 500];
 
-/// What is known of backups; kept in this browser.
+/// The last backup, and the reminder. Saved in the local copy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Backups {
     /// When the last one was made, in milliseconds since 1970.
     pub(crate) last: Option<u64>,
-    /// How many changes have been made since.
+    /// The number of changes since then.
     pub(crate) changes: u32,
-    /// After how many changes the person wants to be reminded.
+    /// The number of changes after which to remind the person, if at all.
     pub(crate) reminder: Option<u32>,
 }
 
@@ -47,15 +47,15 @@ impl Backups {
         stored.and_then(|it| serde_json::from_str(&it).ok()).unwrap_or_default()
     }
 
-    /// Keeps it; where that fails it holds until the page is closed.
-    fn keep(self) {
+    /// Saves it. If that fails, it lasts until the page is closed.
+    fn save(self) {
         if let Ok(text) = serde_json::to_string(&self) {
             let _ = LocalStorage::open().set(KEY, &text);
         }
     }
 }
 
-/// Why there is no backup.
+/// Why no backup was written.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BackupError {
     #[error("it was cancelled")]
@@ -76,7 +76,7 @@ impl From<Cancelled> for BackupError {
     }
 }
 
-/// Downloads everything that the page keeps, as one file.
+/// Downloads a backup.
 pub(super) fn back_up(store: &Store) {
     let Some(work) = progress::begin(store, "Writing the backup".to_owned()) else { return };
     let store = store.clone();
@@ -101,7 +101,7 @@ pub(super) fn back_up(store: &Store) {
     });
 }
 
-/// The text of a backup, read again before it is given out.
+/// Writes a backup, and reads it again to verify it.
 pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String, BackupError> {
     let (own, mut records, mut others) = store.read(|state| {
         let records: Vec<Record> = state.document.session().records().iter().cloned().collect();
@@ -116,12 +116,12 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
     }
     order::sort_by_key(&mut records, |it| it.id);
     let mut writer = BackupWriter::new(platform::now())?;
-    // Texts and articles come first, so that each annotation is read at once.
+    // Texts and articles come first, so that a reader knows the article of each annotation.
     for sha256 in own.texts() {
         if let Some(text) = own.text(&sha256) {
             writer.push(&interchange::text_item_key(&sha256), text.as_str())?;
         }
-        work.rest(0, 1).await?;
+        work.yield_if_due(0, 1).await?;
     }
     for article in &articles {
         let (key, value) = interchange::backup_article(article);
@@ -130,10 +130,10 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
     for (key, value) in &others {
         writer.push(key, value)?;
     }
-    for (place, record) in records.iter().enumerate() {
+    for (index, record) in records.iter().enumerate() {
         let (key, value) = interchange::backup_item(record, &library).ok_or(BackupError::Changed)?;
         writer.push(&key, &value)?;
-        work.rest(place, 2 * records.len()).await?;
+        work.yield_if_due(index, 2 * records.len()).await?;
     }
     let text = writer.finish();
     if text.len() > FILE_LIMIT {
@@ -141,13 +141,13 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
     }
     let mut reading = ImportReader::new(text.as_bytes(), &library)?;
     while reading.step(VALUES) {
-        work.rest(text.len() + reading.at(), 2 * text.len()).await?;
+        work.yield_if_due(text.len() + reading.at(), 2 * text.len()).await?;
     }
     let read = reading.finish()?;
     if read.records == records && read.articles == articles { Ok(text) } else { Err(BackupError::Changed) }
 }
 
-/// Notes that a backup was made which has all but the changes made since there were `changes`.
+/// Records that a backup was made. It contains the first `changes` of the counted changes.
 pub(super) fn record_backup(store: &Store, changes: u32) {
     let Timestamp(now) = platform::now();
     store.update(|state| {
@@ -163,7 +163,7 @@ pub(super) fn record_backup(store: &Store, changes: u32) {
     });
 }
 
-/// One more change that the last backup does not have.
+/// Counts a change that the last backup does not have, and reminds the person if it is time.
 pub(crate) fn count_change(store: &Store) {
     store.update(|state| {
         // Other tabs count too.
@@ -176,22 +176,22 @@ pub(crate) fn count_change(store: &Store) {
     });
 }
 
-/// Has the person reminded after so many changes, or not at all.
+/// Sets the number of changes after which to remind the person; none for never.
 pub(super) fn set_reminder(store: &Store, reminder: Option<u32>) {
     store.update(|state| set_backups(state, Backups { reminder, ..state.safety.backups }));
 }
 
 fn set_backups(state: &mut State, backups: Backups) {
-    backups.keep();
+    backups.save();
     state.safety.backups = backups;
 }
 
-/// Keys and values of everything that is kept besides annotations.
+/// The keys and values of everything in a backup besides articles, annotations and drafts.
 fn other_items(state: &State) -> Vec<(String, String)> {
-    let view = Settings::kept().map(|it| (VIEW_KEY.to_owned(), it));
+    let view = Settings::saved().map(|it| (VIEW_KEY.to_owned(), it));
     let done =
         Some(state.articles.done()).filter(|it| !it.is_empty()).map(|it| (DONE_KEY.to_owned(), it.to_json()));
-    let aside = state.document.set_aside().iter().map(|it| (it.key.clone(), it.value.clone()));
-    let alone = state.document.unrecognized().iter().map(|(key, value)| (key.clone(), value.clone()));
-    view.into_iter().chain(done).chain(aside).chain(alone).collect()
+    let set_aside = state.document.set_aside().iter().map(|it| (it.key.clone(), it.value.clone()));
+    let unrecognized = state.document.unrecognized().iter().map(|(key, value)| (key.clone(), value.clone()));
+    view.into_iter().chain(done).chain(set_aside).chain(unrecognized).collect()
 }

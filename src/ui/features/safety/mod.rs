@@ -1,4 +1,4 @@
-//! The safety of the work: the save status, backups, the storage dialog, and deleting everything.
+//! The save status in the header, backups, the storage dialog, and deleting everything. Saving itself belongs to `document`.
 
 mod auto_backup;
 mod backup;
@@ -30,10 +30,10 @@ pub(crate) const FEATURE: Feature = Feature {
 
 pub(crate) type Slice = Safety;
 
-/// What is known of backups.
+/// When backups were made, and the automatic backup.
 pub(crate) struct Safety {
     backups: Backups,
-    /// The state of the file that the page writes by itself.
+    /// The state of the automatic backup.
     auto: AutoBackup,
     runtime: Rc<Runtime>,
 }
@@ -44,12 +44,12 @@ impl Default for Safety {
     }
 }
 
-/// What holds for as long as the page is open.
+/// Handles of the automatic backup. They are not saved, and no view depends on them.
 #[derive(Default)]
 struct Runtime {
-    /// The file that the page writes by itself.
+    /// The file to write.
     file: RefCell<Option<BackupFile>>,
-    /// The next time that it does.
+    /// The timer for the next write.
     timer: RefCell<Option<Timeout>>,
 }
 

@@ -1,4 +1,4 @@
-//! What was set aside, in the storage dialog.
+//! The section of the storage dialog that lists the items that were set aside.
 
 use yew::prelude::*;
 
@@ -8,28 +8,28 @@ use crate::{
     ui::{features::document, use_store, use_view},
 };
 
-/// What could not be read and was set aside.
+/// The list of the items that were set aside.
 #[component]
 pub(super) fn SetAside() -> Html {
-    /// More than these are downloaded together and not listed.
+    /// The maximum number of listed items. Others are only in the download of all.
     const LISTED: usize = 100;
     let store = use_store();
     let items = use_view(|state| state.document.set_aside().to_vec());
     if items.is_empty() {
         return html! {};
     }
-    let all = {
+    let download_all = {
         let store = store.clone();
         move |_| document::download_set_aside(&store)
     };
-    let row = |aside: &SetAsideItem| {
-        let (store, taken) = (store.clone(), aside.clone());
-        let onclick = move |_| document::download_set_aside_item(&store, &taken);
+    let row = |item: &SetAsideItem| {
+        let (store, downloaded) = (store.clone(), item.clone());
+        let onclick = move |_| document::download_set_aside_item(&store, &downloaded);
         html! {
-            <li class="aside-item" key={aside.key.clone()}>
+            <li class="aside-item" key={item.key.clone()}>
                 <span class="sentence">
-                    { &aside.reason }
-                    <small>{ format!("{} · {}", aside.key, bytes(&aside.value)) }</small>
+                    { &item.reason }
+                    <small>{ format!("{} · {}", item.key, bytes(&item.value)) }</small>
                 </span>
                 <button type="button" class="button" data-action="download-aside" {onclick}>{ "Download" }</button>
             </li>
@@ -46,7 +46,7 @@ pub(super) fn SetAside() -> Html {
                     <li>{ format!("… and {unlisted} more") }</li>
                 }
             </ul>
-            <button type="button" class="button" data-action="download-set-aside" onclick={all}>{ "Download all" }</button>
+            <button type="button" class="button" data-action="download-set-aside" onclick={download_all}>{ "Download all" }</button>
         </section>
     }
 }

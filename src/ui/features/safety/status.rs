@@ -1,4 +1,4 @@
-//! Whether what is on the page is saved, in the header and as a notice.
+//! The save status in the header, and the notice that something is not saved.
 
 use std::cell::Cell;
 
@@ -17,6 +17,9 @@ use crate::ui::{
     use_store,
 };
 
+/// The words for saved work. They keep their space while “Saving …” is shown.
+const SAVED: &str = "Saved in this browser";
+
 /// The notice that something is not saved, unless the person dismissed it.
 pub(super) fn notice(state: &State) -> Option<Notice> {
     let text = match document::open_trouble(state)? {
@@ -32,7 +35,7 @@ pub(super) fn notice(state: &State) -> Option<Notice> {
             "Not saved: {failure}. {} on this page only and will be lost when it is closed, so export first.",
             count(changes, "change is", "changes are")
         ),
-        Trouble::Quick(failure) => format!(
+        Trouble::LocalOnly(failure) => format!(
             "Saved, but not crash-proof: {failure}. Your work is in this browser's local storage (localStorage), where \
              a crash can lose the last few seconds. Export it regularly."
         ),
@@ -44,13 +47,10 @@ pub(super) fn notice(state: &State) -> Option<Notice> {
     Some(notice.undismissible())
 }
 
-/// The words for saved work, which keep their room while it is being saved.
-const SAVED: &str = "Saved in this browser";
-
-/// Whether what is on the page is saved: the value of `data-state`, and in words.
+/// The save status: the value of `data-state`, and in words.
 fn status(state: &State) -> (&'static str, &'static str) {
     match document::trouble(state) {
-        Some(Trouble::Quick(_)) => ("local", "Saved, not crash-proof"),
+        Some(Trouble::LocalOnly(_)) => ("local", "Saved, not crash-proof"),
         Some(Trouble::Unsaved(..)) => ("unsaved", "Not saved"),
         Some(Trouble::Unread(_)) => ("unsaved", "Some data is missing"),
         None if document::is_saving(state) => ("saving", "Saving"),
@@ -58,10 +58,10 @@ fn status(state: &State) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether what is on the page is saved.
+/// The save status, as a button that opens the storage dialog.
 ///
-/// Written by hand, in the same task as the text. Yew may put off a render by a frame, and the header must not say
-/// “Saved” beside an unsaved change in that frame.
+/// It is written by hand, in the same task as the text. Yew may delay a render by a frame, in which the header must not say
+/// “Saved” beside an unsaved change.
 #[component]
 pub(crate) fn SaveStatus() -> Html {
     let store = use_store();

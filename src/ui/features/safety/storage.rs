@@ -1,5 +1,4 @@
-//! What this browser keeps for the page: how safe it is, how much room it takes, what was set aside, and its deletion.
-//! Parts of the storage panel.
+//! Sections of the storage dialog: how safe the saved work is, how much space it takes, and deleting everything.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -16,15 +15,16 @@ use crate::{
     },
 };
 
-/// How much of what the page has, for saying it.
+/// How much the page has of everything, for showing it.
 #[derive(Clone, Copy, PartialEq)]
 struct Amount {
     annotations: usize,
-    /// Annotations that were deleted, of which is kept that they were.
+    /// Deleted annotations, whose tombstones are saved.
     deleted: usize,
     set_aside: usize,
-    /// Own articles, and those that were removed and can come back.
+    /// Own articles.
     own: usize,
+    /// Own articles that were removed, which undo can bring back.
     removed: usize,
 }
 
@@ -41,12 +41,12 @@ fn amount(state: &State) -> Amount {
     }
 }
 
-/// How safe everything is, in a sentence.
+/// The save status in a sentence.
 fn safety(state: &State) -> AttrValue {
     match document::trouble(state) {
         None if document::is_saving(state) => "Saving …".into(),
         None => "Everything is saved and safe, even if the browser crashes.".into(),
-        Some(Trouble::Quick(failure)) => format!(
+        Some(Trouble::LocalOnly(failure)) => format!(
             "Everything is saved, but not crash-proof: {failure}. It is only in this browser's local storage (localStorage), \
              where a crash can lose the last few seconds."
         )
@@ -59,13 +59,13 @@ fn safety(state: &State) -> AttrValue {
     }
 }
 
-/// How safe it is, and how much room it takes.
+/// The save status, and how much space the saved work takes.
 #[component]
 pub(super) fn StorageStatus() -> Html {
     let safety = use_view_immediately(safety);
     let amount = use_view(amount);
     let room = use_state(|| None::<Room>);
-    let look = {
+    let update_room = {
         let room = room.setter();
         Callback::from(move |ask: bool| {
             let room = room.clone();
@@ -77,12 +77,12 @@ pub(super) fn StorageStatus() -> Html {
             });
         })
     };
-    // What takes room changes with what there is.
+    // The space changes with the amount.
     use_effect_with(amount, {
-        let look = look.clone();
-        move |_| look.emit(false)
+        let update_room = update_room.clone();
+        move |_| update_room.emit(false)
     });
-    let onclick = move |_| look.emit(true);
+    let onclick = move |_| update_room.emit(true);
     html! {
         <section>
             <p class="storage-state">{ safety }</p>
@@ -117,17 +117,17 @@ pub(super) fn StorageStatus() -> Html {
     }
 }
 
-/// The way to delete everything, which says first what that is and offers the backup.
+/// The button that deletes everything. Before that, it lists what will be deleted and offers a backup.
 #[component]
 pub(super) fn DeleteEverything() -> Html {
     let store = use_store();
     let amount = use_view(amount);
-    let asked = use_state(|| false);
+    let is_confirming = use_state(|| false);
     let ask = |value: bool| {
-        let asked = asked.setter();
-        move |_: MouseEvent| asked.set(value)
+        let is_confirming = is_confirming.setter();
+        move |_: MouseEvent| is_confirming.set(value)
     };
-    if !*asked {
+    if !*is_confirming {
         return html! {
             <section>
                 <button type="button" class="button bad" data-action="delete-everything" onclick={ask(true)}>
@@ -167,12 +167,13 @@ pub(super) fn DeleteEverything() -> Html {
     }
 }
 
+/// The size of a text in words, in UTF-8.
 #[expect(clippy::cast_precision_loss, reason = "a text is not that long")]
 pub(super) fn bytes(text: &str) -> String {
     size(text.len() as f64)
 }
 
-/// A number of bytes as a person reads it.
+/// A number of bytes in words, with a suitable unit.
 fn size(bytes: f64) -> String {
     const UNITS: [&str; 3] = ["kB", "MB", "GB"];
     if bytes < 1_000.0 {
@@ -183,7 +184,7 @@ fn size(bytes: f64) -> String {
         size /= 1_000.0;
         unit += 1;
     }
-    // Three digits say enough.
+    // Two or three digits are enough.
     let places = u8::from(size < 10.0);
     format!("{} {}", platform::fixed(size, places), UNITS[unit])
 }

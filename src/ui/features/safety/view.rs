@@ -1,4 +1,4 @@
-//! The dialog about the safety of the work: what is saved and how safe it is, backups, and deleting everything.
+//! The storage dialog, and its section for backups.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -21,7 +21,7 @@ use crate::{
 pub(super) static STORAGE: Dialog =
     Dialog::new("storage", "Storage and backup", || html! { <StoragePanel /> });
 
-/// Everything in the window.
+/// All sections of the dialog.
 #[component]
 fn StoragePanel() -> Html {
     html! {
@@ -34,7 +34,7 @@ fn StoragePanel() -> Html {
     }
 }
 
-/// The file with everything: written, brought back, reminded of.
+/// Buttons to back up and restore, and the reminder.
 #[component]
 fn Backup() -> Html {
     let store = use_store();
@@ -95,7 +95,7 @@ fn Backup() -> Html {
     }
 }
 
-/// The file that the page writes by itself.
+/// The automatic backup: its state, and buttons to choose the file and to stop.
 #[component]
 fn BackupFile() -> Html {
     let store = use_store();

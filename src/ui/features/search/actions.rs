@@ -1,4 +1,4 @@
-//! Searching, and going through what was found.
+//! Running a search in slices, and moving through its matches.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 
 use super::{
     fold::folding,
-    state::{CurrentSearch, Origin},
+    state::{CurrentSearch, MatchIndex, Origin},
 };
 use crate::{
     text::{Article, ArticleId, Query, Search, Span},
@@ -27,7 +27,10 @@ use crate::{
     },
 };
 
-/// Another view is shown: the search ends.
+/// The `id` of the field for the words.
+pub(super) const SEARCH_FIELD: &str = "search-words";
+
+/// Ends the search when another view is shown.
 pub(super) fn view_changed(store: &Store) {
     if store.read(|state| state.search.current.is_some()) {
         store.update(|state| state.search.current = None);
@@ -38,19 +41,16 @@ pub(super) fn view_changed(store: &Store) {
 /// Paints the matches near the viewport.
 pub(super) fn paint(state: &State, surface: &Surface) {
     let found = state.search.current.as_ref().and_then(|search| {
-        let (place, found) = search.of(surface.article().id())?;
+        let (index, found) = search.matches_in(surface.article().id())?;
         let near = state.viewport.near()?;
-        let current = search.at.filter(|(article, _)| *article == place).and_then(|it| search.span(it));
+        let current = search.at.filter(|at| at.article == index).and_then(|it| search.span(it));
         Some((found.near(near), current))
     });
     let (spans, current) = found.unwrap_or_default();
     surface.paint_matches(spans, current);
 }
 
-/// The field for the words.
-pub(super) const SEARCH_FIELD: &str = "search-words";
-
-/// Begins to search, or goes back into the field.
+/// Opens the search, or focuses its field. Searches for the selected text if it is short.
 pub(crate) fn open(store: &Store) {
     let position = viewport::with_surface(store, Surface::position);
     let from = viewport::with_surface(store, |it| Some(it.first_byte_in_view())).unwrap_or(0);
@@ -76,7 +76,7 @@ pub(crate) fn open(store: &Store) {
 
 fn focus_field(store: &Store) {
     let later = store.clone();
-    // The field has its words by the next frame, and is in the page then or when an edit just made has been seen.
+    // By the next frame, the field has its value. It may be added to the page later, if an edit is painted first.
     let frame = gloo::render::request_animation_frame(move |_| {
         viewport::when_present(&later, SEARCH_FIELD, |field| {
             let _ = field.focus();
@@ -88,80 +88,81 @@ fn focus_field(store: &Store) {
     *viewport::scheduled(store).waiting.borrow_mut() = Some(frame);
 }
 
-/// Searches for these words.
+/// Searches for other words.
 pub(super) fn search_for(store: &Store, words: &str) {
     store.update(|state| {
-        if let Some(finding) = &mut state.search.current {
-            words.clone_into(&mut finding.words);
+        if let Some(search) = &mut state.search.current {
+            words.clone_into(&mut search.words);
         }
     });
     run(store, true);
 }
 
-/// Searches the open article, or all of them.
+/// Searches all articles, or only the open one.
 pub(super) fn set_scope(store: &Store, everywhere: bool) {
     store.update(|state| {
         state.search.last.everywhere = everywhere;
-        if let Some(finding) = &mut state.search.current {
-            finding.everywhere = everywhere;
+        if let Some(search) = &mut state.search.current {
+            search.everywhere = everywhere;
         }
     });
     run(store, true);
 }
 
-/// Searches anew; `reveals` brings the first that is found into view.
-fn run(store: &Store, reveals: bool) {
+/// Starts the search again. With `reveal`, scrolls to the first match.
+fn run(store: &Store, reveal: bool) {
     let query = {
         let words = store.read(|state| state.search.current.as_ref().map(|it| it.words.clone()));
         words.and_then(|it| Query::new(&it, &mut folding(store).borrow_mut()))
     };
-    let begun = store.update(|state| {
-        state.search.last.begun += 1;
-        let turn = state.search.last.begun;
+    let scan_input = store.update(|state| {
+        state.search.last.runs += 1;
+        let run = state.search.last.runs;
         let articles: Vec<Rc<Article>> = articles_to_search(state);
-        let finding = state.search.current.as_mut()?;
-        finding.turn = turn;
-        finding.query.clone_from(&query);
-        finding.found.clear();
-        finding.at = None;
-        finding.done = query.is_none();
-        finding.list();
-        query.map(|query| (turn, articles, query))
+        let search = state.search.current.as_mut()?;
+        search.run = run;
+        search.query.clone_from(&query);
+        search.found.clear();
+        search.at = None;
+        search.done = query.is_none();
+        search.update_results();
+        query.map(|query| (run, articles, query))
     });
     viewport::paint(store);
-    let Some((turn, articles, query)) = begun else { return };
+    let Some((run, articles, query)) = scan_input else { return };
     let store = store.clone();
-    // Called off by the next search only, which is seen at each step.
-    platform::run_eagerly(async move { _ = scan(&store, turn, &articles, &query, reveals).await });
+    // Only a newer run cancels this one. Each slice checks for that.
+    platform::run_eagerly(async move { _ = scan(&store, run, &articles, &query, reveal).await });
 }
 
+/// Searches the articles in slices, as run number `run`.
 async fn scan(
     store: &Store,
-    turn: u32,
+    run: u32,
     articles: &[Rc<Article>],
     query: &Query,
-    reveals: bool,
+    reveal: bool,
 ) -> Result<(), Cancelled> {
-    let mut work = progress::begin_unseen(store);
-    let mut shows = false;
+    let mut work = progress::begin_in_background(store);
+    let mut has_matches = false;
     for article in articles {
-        let mut search = Search::new(query.clone(), article.text().len());
+        let mut scanner = Search::new(query.clone(), article.text().len());
         loop {
             let mut spans = Vec::new();
             let mut more = true;
-            // What is found first is shown before anything else is looked for.
-            while more && (shows || spans.is_empty()) && !work.is_due() {
-                more = search.step(article, &mut folding(store).borrow_mut(), &mut spans);
+            // The first matches are shown before the search goes on.
+            while more && (has_matches || spans.is_empty()) && !work.is_due() {
+                more = scanner.step(article, &mut folding(store).borrow_mut(), &mut spans);
             }
-            let begins = !shows && !spans.is_empty();
-            if !add_matches(store, turn, article, spans, !more, reveals) {
+            let is_first = !has_matches && !spans.is_empty();
+            if !add_matches(store, run, article, spans, !more, reveal) {
                 return Ok(());
             }
-            if begins {
-                shows = true;
+            if is_first {
+                has_matches = true;
                 platform::next_paint().await;
             } else {
-                work.rest(search.at(), article.text().len()).await?;
+                work.yield_if_due(scanner.at(), article.text().len()).await?;
             }
             if !more {
                 break;
@@ -169,89 +170,90 @@ async fn scan(
         }
     }
     store.update(|state| {
-        if let Some(finding) = state.search.current.as_mut().filter(|it| it.turn == turn) {
-            finding.done = true;
-            finding.list();
-            let words = finding.tally().words();
+        if let Some(search) = state.search.current.as_mut().filter(|it| it.run == run) {
+            search.done = true;
+            search.update_results();
+            let words = search.summary().words();
             state.announcements.say(words);
         }
     });
     Ok(())
 }
 
-/// Takes in what was found; whether this search goes on.
+/// Adds matches to the current search. Returns false if a newer run has replaced this one. `is_last`: the article has no more.
 fn add_matches(
     store: &Store,
-    turn: u32,
+    run: u32,
     article: &Rc<Article>,
     spans: Vec<Span>,
-    whole: bool,
-    reveals: bool,
+    is_last: bool,
+    reveal: bool,
 ) -> bool {
-    let (goes_on, to) = store.update(|state| {
+    let (is_current, to) = store.update(|state| {
         let open = state.location.open().cloned();
-        let Some(finding) = state.search.current.as_mut().filter(|it| it.turn == turn) else {
+        let Some(search) = state.search.current.as_mut().filter(|it| it.run == run) else {
             return (false, None);
         };
-        if spans.is_empty() && !whole {
+        if spans.is_empty() && !is_last {
             return (true, None);
         }
-        let before = finding.at;
-        finding.take(article, spans);
-        if open.as_ref() == Some(article.id()) && finding.at.is_none() {
-            finding.begin(article.id(), whole);
+        let before = search.at;
+        search.add_matches(article, spans);
+        if open.as_ref() == Some(article.id()) && search.at.is_none() {
+            search.select_first(article.id(), is_last);
         }
-        if whole || finding.listed.0.is_empty() {
-            finding.list();
+        if is_last || search.listed.0.is_empty() {
+            search.update_results();
         }
-        (true, finding.at.filter(|it| Some(*it) != before).and_then(|it| finding.span(it)))
+        (true, search.at.filter(|it| Some(*it) != before).and_then(|it| search.span(it)))
     });
-    if goes_on {
+    if is_current {
         viewport::paint(store);
     }
-    if let Some(span) = to.filter(|_| reveals) {
+    if let Some(span) = to.filter(|_| reveal) {
         viewport::reveal(store, span.start());
     }
-    goes_on
+    is_current
 }
 
-/// Goes to the next or the previous place where the words are, round the end.
+/// Goes to the next or the previous match, and wraps around. Opens the search if there is none.
 pub(super) fn step(store: &Store, direction: Direction) {
     if store.read(|state| state.search.current.is_none()) {
         open(store);
         return;
     }
-    let to = store.read(|state| state.search.current.as_ref()?.beside(direction));
+    let to = store.read(|state| state.search.current.as_ref()?.neighbor(direction));
     match to {
         Some(to) => go_to_match(store, to),
         None => announcements::announce(store, "Nothing found"),
     }
 }
 
-/// Goes to one of what was found in an article.
-pub(super) fn go_to_result(store: &Store, article: &ArticleId, which: usize) {
+/// Goes to the match with this index in an article.
+pub(super) fn go_to_result(store: &Store, article: &ArticleId, index: usize) {
     let to = store.read(|state| {
         let found = &state.search.current.as_ref()?.found;
-        found.iter().position(|it| it.article.id() == article).map(|it| (it, which))
+        let article = found.iter().position(|it| it.article.id() == article)?;
+        Some(MatchIndex { article, index })
     });
     if let Some(to) = to {
         go_to_match(store, to);
     }
 }
 
-fn go_to_match(store: &Store, to: (usize, usize)) {
-    let place = store.update(|state| {
-        let finding = state.search.current.as_mut()?;
-        let place = (finding.found.get(to.0)?.article.id().clone(), finding.span(to)?);
-        finding.at = Some(to);
-        let words = finding.tally().words();
-        let leads_away = state.location.open() != Some(&place.0);
-        let again = leads_away && std::mem::replace(&mut finding.led_away, true);
+fn go_to_match(store: &Store, to: MatchIndex) {
+    let target = store.update(|state| {
+        let search = state.search.current.as_mut()?;
+        let target = (search.found.get(to.article)?.article.id().clone(), search.span(to)?);
+        search.at = Some(to);
+        let words = search.summary().words();
+        let leaves_article = state.location.open() != Some(&target.0);
+        let again = leaves_article && std::mem::replace(&mut search.left_article, true);
         state.announcements.say(words);
-        Some((place, again))
+        Some((target, again))
     });
-    let Some(((article, span), again)) = place else { return };
-    // Back leads to where the search was begun, and not through every article on the way.
+    let Some(((article, span), again)) = target else { return };
+    // The browser's Back goes to where the search was opened, and not through every article on the way.
     if again {
         navigation::replace_next(store);
     }
@@ -260,9 +262,9 @@ fn go_to_match(store: &Store, to: (usize, usize)) {
     viewport::reveal(store, span.start());
 }
 
-/// Ends the search. The person stays at what they found or, with `back`, is where they were before.
+/// Ends the search. With `back`, goes to where the person was before; otherwise stays at the current match.
 pub(crate) fn close(store: &Store, back: bool) {
-    let Some(finding) = store.update(|state| state.search.current.take()) else { return };
+    let Some(search) = store.update(|state| state.search.current.take()) else { return };
     viewport::paint(store);
     if let Some(reader) = platform::element("reader") {
         let _ = reader.focus();
@@ -270,9 +272,9 @@ pub(crate) fn close(store: &Store, back: bool) {
     if !back {
         return;
     }
-    let origin = finding.origin;
+    let origin = search.origin;
     if let Some(article) = origin.article {
-        if finding.led_away {
+        if search.left_article {
             navigation::replace_next(store);
         }
         navigation::open(store, &article);
@@ -284,12 +286,12 @@ pub(crate) fn close(store: &Store, back: bool) {
     viewport::restore_position(store, origin.position);
 }
 
-/// Ends the search and selects what it stands at, to be tagged.
+/// Ends the search and selects the current match, so that it can be tagged.
 pub(super) fn select_match(store: &Store) {
     let span = store.read(|state| {
-        let finding = state.search.current.as_ref()?;
-        let found = finding.found.get(finding.at?.0)?;
-        (state.location.open() == Some(found.article.id())).then(|| finding.span(finding.at?))?
+        let search = state.search.current.as_ref()?;
+        let found = search.found.get(search.at?.article)?;
+        (state.location.open() == Some(found.article.id())).then(|| search.span(search.at?))?
     });
     let Some(span) = span else { return };
     close(store, false);
@@ -297,27 +299,28 @@ pub(super) fn select_match(store: &Store) {
     store.update(|state| state.selection.set_selected(Selected { span, backwards: false }));
 }
 
-/// The articles are others: a search of all is one of these.
+/// Repeats a search of all articles after articles were added, changed or removed.
 pub(crate) fn articles_changed(store: &Store) {
     if store.read(|state| state.search.current.as_ref().is_some_and(|it| it.everywhere)) {
         run(store, false);
     }
 }
 
-/// The text on the page is another's: a search of the open article is one of this.
+/// Repeats a search of the open article if another one was opened.
 pub(crate) fn article_shown(store: &Store) {
-    let other = store.read(|state| {
-        let Some(finding) = &state.search.current else { return false };
-        let searched = finding.found.iter().any(|it| state.location.open() == Some(it.article.id()));
-        !finding.everywhere && !searched
+    let is_outdated = store.read(|state| {
+        let Some(search) = &state.search.current else { return false };
+        let searched = search.found.iter().any(|it| state.location.open() == Some(it.article.id()));
+        !search.everywhere && !searched
     });
-    if other {
+    if is_outdated {
         run(store, false);
     } else {
         viewport::paint(store);
     }
 }
 
+/// The open article first, and then all others if they are searched too.
 fn articles_to_search(state: &State) -> Vec<Rc<Article>> {
     let everywhere = state.search.current.as_ref().is_some_and(|it| it.everywhere);
     let open = document::opened(state).map(|(article, _)| article);

@@ -1,4 +1,4 @@
-//! How characters are folded, remembered for all searches.
+//! The cache of folded characters (without case and accents), which all searches share.
 
 use crate::text::Folding;
 use crate::ui::Store;
@@ -6,7 +6,7 @@ use crate::ui::platform::BrowserNormalizer;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// The folded characters so far.
+/// The characters folded so far.
 pub(crate) struct Folded(pub(super) Rc<RefCell<Folding<BrowserNormalizer>>>);
 
 impl Default for Folded {
@@ -15,7 +15,7 @@ impl Default for Folded {
     }
 }
 
-/// What remembers how characters are folded.
+/// The cache of folded characters.
 pub(crate) fn folding(store: &Store) -> Rc<RefCell<Folding<BrowserNormalizer>>> {
     store.read(|state| Rc::clone(&state.search.folded.0))
 }

@@ -1,4 +1,4 @@
-//! Search: the words, what was found, and going from one match to the next.
+//! The search for words in the open article or in all: its pane, its matches, and moving between them.
 
 mod actions;
 mod commands;

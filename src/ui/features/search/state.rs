@@ -1,4 +1,4 @@
-//! The current search and its matches.
+//! The current search, its matches, and moving between them.
 
 use std::rc::Rc;
 
@@ -9,7 +9,16 @@ use crate::{
     ui::{parts::direction::Direction, surface::TextPosition},
 };
 
-/// The search, and what is remembered of those before it.
+/// The maximum number of matches listed for one article. Others are only counted.
+const LISTED: usize = 50;
+
+/// The maximum number of matches listed in all.
+const LISTED_IN_ALL: usize = 500;
+
+/// The characters shown before a match; twice as many are shown after it.
+const CONTEXT: usize = 40;
+
+/// The current search, and what later searches need of it.
 #[derive(Default)]
 pub(crate) struct Searches {
     pub(super) current: Option<CurrentSearch>,
@@ -18,29 +27,29 @@ pub(crate) struct Searches {
 }
 
 impl Searches {
-    /// True while there is a search on the page.
+    /// True while the search pane is open.
     pub(crate) fn is_open(&self) -> bool {
         self.current.is_some()
     }
 }
 
-/// Of each article so many places are listed; the rest is counted.
-const LISTED: usize = 50;
-
-/// And no more than so many in all.
-const LISTED_IN_ALL: usize = 500;
-
-/// How much is shown before and after what was found, in characters.
-const CONTEXT: usize = 40;
-
-/// What was found in one article.
+/// The matches in one article.
 #[derive(Debug)]
 pub(crate) struct Matches {
     pub(super) article: Rc<Article>,
     pub(super) spans: Vec<Span>,
 }
 
-/// What is listed of one article.
+/// The position of a match in [`CurrentSearch::found`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MatchIndex {
+    /// The index of the article's [`Matches`].
+    pub(super) article: usize,
+    /// The index of the match among them.
+    pub(super) index: usize,
+}
+
+/// The listed matches of one article.
 #[derive(Debug)]
 pub(crate) struct Group {
     pub(crate) id: ArticleId,
@@ -49,7 +58,7 @@ pub(crate) struct Group {
     pub(crate) lines: Vec<Context>,
 }
 
-/// A list that is the same as itself and no other.
+/// The listed matches. Two lists are equal only if they are the same allocation, which makes the comparison cheap.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Results(pub(crate) Rc<Vec<Group>>);
 
@@ -59,7 +68,7 @@ impl PartialEq for Results {
     }
 }
 
-/// Where the person was when they began to search.
+/// Where the person was when they opened the search.
 #[derive(Debug)]
 pub(crate) struct Origin {
     pub(super) article: Option<ArticleId>,
@@ -67,50 +76,51 @@ pub(crate) struct Origin {
     pub(super) position: Option<TextPosition>,
 }
 
-/// A search, while its words are on the page.
+/// The search whose pane is open.
 #[derive(Debug)]
 pub(super) struct CurrentSearch {
     pub(crate) words: String,
-    /// Whether all articles are searched, or the open one.
+    /// True if all articles are searched, false if only the open one is.
     pub(crate) everywhere: bool,
     pub(super) query: Option<Query>,
     pub(super) found: Vec<Matches>,
     pub(super) listed: Results,
-    /// Whether everything has been searched.
+    /// True once everything has been searched.
     pub(super) done: bool,
-    /// The article and which of what was found there.
-    pub(super) at: Option<(usize, usize)>,
-    /// The byte from which the person was reading.
+    /// The current match.
+    pub(super) at: Option<MatchIndex>,
+    /// The first byte in view when the search was opened.
     pub(super) from: usize,
     pub(super) origin: Origin,
-    /// Whether it led to another article than that in which it was begun.
-    pub(super) led_away: bool,
-    /// Which search this is of all that were begun.
-    pub(super) turn: u32,
+    /// True if the search has moved to another article than the one it was opened in.
+    pub(super) left_article: bool,
+    /// The number of the run that adds matches. Matches of earlier runs are dropped.
+    pub(super) run: u32,
 }
 
-/// The searches until now.
+/// What remains of earlier searches.
 #[derive(Debug, Default)]
 pub(crate) struct LastSearch {
-    pub(super) begun: u32,
-    /// Whether the last one was of all articles.
+    /// The number of runs so far.
+    pub(super) runs: u32,
+    /// True if the last search was of all articles.
     pub(super) everywhere: bool,
 }
 
-/// What is said of a search.
+/// The numbers of a search, for showing and announcing them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Summary {
-    /// Which one the person is at, from 1.
+    /// The number of the current match, from 1.
     pub(crate) at: Option<usize>,
     pub(crate) count: usize,
     pub(crate) articles: usize,
     pub(crate) done: bool,
-    /// Whether there is anything to be found.
-    pub(crate) asks: bool,
+    /// True if there is a query.
+    pub(crate) has_query: bool,
 }
 
 impl Matches {
-    /// What lies near the viewport.
+    /// The matches that overlap `window`.
     pub(super) fn near(&self, window: Span) -> &[Span] {
         let from = self.spans.partition_point(|it| it.end() <= window.start());
         let to = self.spans.partition_point(|it| it.start() < window.end());
@@ -130,53 +140,61 @@ impl CurrentSearch {
             at: None,
             from,
             origin,
-            led_away: false,
-            turn: 0,
+            left_article: false,
+            run: 0,
         }
     }
 
-    pub(super) fn take(&mut self, article: &Rc<Article>, spans: Vec<Span>) {
+    /// Adds matches of an article, behind those it has.
+    pub(super) fn add_matches(&mut self, article: &Rc<Article>, spans: Vec<Span>) {
         match self.found.last_mut().filter(|it| Rc::ptr_eq(&it.article, article)) {
             Some(found) => found.spans.extend(spans),
             None => self.found.push(Matches { article: Rc::clone(article), spans }),
         }
     }
 
-    /// Stands at the first from where the person was reading; while more may come, only if there is one.
-    pub(super) fn begin(&mut self, article: &ArticleId, whole: bool) {
-        let Some((place, found)) = self.of(article) else { return };
-        let which = found.spans.partition_point(|it| it.start() < self.from);
-        if which < found.spans.len() {
-            self.at = Some((place, which));
-        } else if whole && !found.spans.is_empty() {
-            self.at = Some((place, 0));
+    /// Makes the first match behind the start of the view the current one. If there is none, wraps around to the first match,
+    /// but only once the article is searched completely.
+    pub(super) fn select_first(&mut self, id: &ArticleId, is_complete: bool) {
+        let Some((article, found)) = self.matches_in(id) else { return };
+        let index = found.spans.partition_point(|it| it.start() < self.from);
+        if index < found.spans.len() {
+            self.at = Some(MatchIndex { article, index });
+        } else if is_complete && !found.spans.is_empty() {
+            self.at = Some(MatchIndex { article, index: 0 });
         }
     }
 
-    pub(super) fn of(&self, article: &ArticleId) -> Option<(usize, &Matches)> {
+    /// The matches in an article, with their index in `found`.
+    pub(super) fn matches_in(&self, article: &ArticleId) -> Option<(usize, &Matches)> {
         self.found.iter().enumerate().find(|(_, it)| it.article.id() == article)
     }
 
-    pub(super) fn span(&self, (article, which): (usize, usize)) -> Option<Span> {
-        self.found.get(article)?.spans.get(which).copied()
+    /// The passage of a match.
+    pub(super) fn span(&self, at: MatchIndex) -> Option<Span> {
+        self.found.get(at.article)?.spans.get(at.index).copied()
     }
 
-    /// The one behind or before the present one, round the ends.
-    pub(super) fn beside(&self, direction: Direction) -> Option<(usize, usize)> {
-        let with: Vec<usize> = (0..self.found.len()).filter(|it| !self.found[*it].spans.is_empty()).collect();
-        let (first, last) = (*with.first()?, *with.last()?);
-        let end = |article: usize| (article, self.found[article].spans.len() - 1);
-        let Some((article, which)) = self.at else { return Some((first, 0)) };
+    /// The match after or before the current one. Wraps around.
+    pub(super) fn neighbor(&self, direction: Direction) -> Option<MatchIndex> {
+        let nonempty: Vec<usize> =
+            (0..self.found.len()).filter(|it| !self.found[*it].spans.is_empty()).collect();
+        let (first, last) = (*nonempty.first()?, *nonempty.last()?);
+        let start_of = |article: usize| MatchIndex { article, index: 0 };
+        let end_of = |article: usize| MatchIndex { article, index: self.found[article].spans.len() - 1 };
+        let Some(MatchIndex { article, index }) = self.at else { return Some(start_of(first)) };
         Some(match direction {
-            Direction::Next if which < end(article).1 => (article, which + 1),
-            Direction::Next => (with.into_iter().find(|it| *it > article).unwrap_or(first), 0),
-            Direction::Previous if which > 0 => (article, which - 1),
-            Direction::Previous => end(with.into_iter().rev().find(|it| *it < article).unwrap_or(last)),
+            Direction::Next if index < end_of(article).index => MatchIndex { article, index: index + 1 },
+            Direction::Next => start_of(nonempty.into_iter().find(|it| *it > article).unwrap_or(first)),
+            Direction::Previous if index > 0 => MatchIndex { article, index: index - 1 },
+            Direction::Previous => {
+                end_of(nonempty.into_iter().rev().find(|it| *it < article).unwrap_or(last))
+            }
         })
     }
 
-    /// Lists what was found anew.
-    pub(super) fn list(&mut self) {
+    /// Updates the listed matches.
+    pub(super) fn update_results(&mut self) {
         let mut room = LISTED_IN_ALL;
         let groups = self.found.iter().filter(|it| !it.spans.is_empty()).map(|found| {
             let shown = LISTED.min(room);
@@ -196,37 +214,38 @@ impl CurrentSearch {
         self.listed = Results(Rc::new(groups.collect()));
     }
 
-    /// What is listed.
+    /// The listed matches.
     pub(crate) fn listed(&self) -> Results {
         self.listed.clone()
     }
 
-    /// The article and which of what was found there the person is at.
-    pub(crate) fn at(&self) -> Option<(ArticleId, usize)> {
-        let (article, which) = self.at?;
-        Some((self.found.get(article)?.article.id().clone(), which))
+    /// The article of the current match, and the index of the match in it.
+    pub(crate) fn current_match(&self) -> Option<(ArticleId, usize)> {
+        let at = self.at?;
+        Some((self.found.get(at.article)?.article.id().clone(), at.index))
     }
 
-    pub(crate) fn tally(&self) -> Summary {
+    /// The numbers of this search.
+    pub(crate) fn summary(&self) -> Summary {
         let counts = || self.found.iter().map(|it| it.spans.len());
-        let at = self.at.map(|(article, which)| counts().take(article).sum::<usize>() + which + 1);
+        let at = self.at.map(|it| counts().take(it.article).sum::<usize>() + it.index + 1);
         Summary {
             at,
             count: counts().sum(),
             articles: counts().filter(|it| *it > 0).count(),
             done: self.done,
-            asks: self.query.is_some(),
+            has_query: self.query.is_some(),
         }
     }
 }
 
 impl Summary {
-    /// Of no search.
-    pub(crate) const NONE: Self = Self { at: None, count: 0, articles: 0, done: true, asks: false };
+    /// The summary while there is no search.
+    pub(crate) const NONE: Self = Self { at: None, count: 0, articles: 0, done: true, has_query: false };
 
-    /// In words.
+    /// The summary in words.
     pub(crate) fn words(&self) -> String {
-        match (self.asks, self.at, self.count) {
+        match (self.has_query, self.at, self.count) {
             (false, ..) => String::new(),
             (true, _, 0) if !self.done => "Searching …".to_owned(),
             (true, _, 0) => "Nothing found".to_owned(),

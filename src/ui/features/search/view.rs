@@ -1,4 +1,4 @@
-//! The search: a field, how much was found, and a list of it by article.
+//! The search pane: the field, the number of matches, and the list of matches by article.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -18,7 +18,7 @@ use crate::ui::{
     platform, use_store, use_view,
 };
 
-/// The search, while there is one.
+/// The pane, while the search is open.
 #[component]
 pub(super) fn Search() -> Html {
     if use_view(|state| state.search.current.is_some()) {
@@ -31,8 +31,12 @@ pub(super) fn Search() -> Html {
 #[component]
 fn Panel() -> Html {
     let store = use_store();
-    let (words, everywhere, tally) = use_view(|state| {
-        state.search.current.as_ref().map(|it| (AttrValue::from(it.words.clone()), it.everywhere, it.tally()))
+    let (words, everywhere, summary) = use_view(|state| {
+        state
+            .search
+            .current
+            .as_ref()
+            .map(|it| (AttrValue::from(it.words.clone()), it.everywhere, it.summary()))
     })
     .unwrap_or_else(|| (AttrValue::default(), false, Summary::NONE));
     let oninput = {
@@ -67,7 +71,7 @@ fn Panel() -> Html {
                 aria-pressed={(everywhere == all).to_string()} {onclick}>{ words }</button>
         }
     };
-    let none = tally.count == 0;
+    let none = summary.count == 0;
     html! {
         <section id="search" class="pane" role="search" aria-label="Search" {onkeydown}>
             <div class="search-head">
@@ -77,7 +81,7 @@ fn Panel() -> Html {
                     title="Close and stay here" onclick={close}>{ icon(Icon::Close) }</button>
             </div>
             <div class="search-tools">
-                <span id="search-count" class="search-count">{ tally.words() }</span>
+                <span id="search-count" class="search-count">{ summary.words() }</span>
                 <button type="button" class="button quiet" data-action="find-previous" aria-label="Previous" title="Previous (Shift+Enter)"
                     disabled={none} onclick={find(Direction::Previous)}>{ icon(Icon::Up) }</button>
                 <button type="button" class="button quiet" data-action="find-next" aria-label="Next" title="Next (Enter)"
@@ -87,7 +91,7 @@ fn Panel() -> Html {
                 { scope(false, "This article") }
                 { scope(true, "All articles") }
             </div>
-            if tally.at.is_some() {
+            if summary.at.is_some() {
                 <button type="button" class="button search-select" data-action="select-match" onclick={select}>
                     { "Select the match" }<kbd>{ "Ctrl+Enter" }</kbd>
                 </button>
@@ -116,13 +120,13 @@ fn keys(store: &Store, event: &KeyboardEvent) {
     event.stop_propagation();
 }
 
-/// What was found, by article.
+/// The list of matches by article.
 #[component]
 fn Results() -> Html {
     let store = use_store();
     let listed =
         use_view(|state| state.search.current.as_ref().map(CurrentSearch::listed).unwrap_or_default());
-    let at = use_view(|state| state.search.current.as_ref().and_then(CurrentSearch::at));
+    let at = use_view(|state| state.search.current.as_ref().and_then(CurrentSearch::current_match));
     use_effect_with(at.clone(), |at| {
         if at.is_some()
             && let Some(current) =
@@ -133,10 +137,10 @@ fn Results() -> Html {
         }
     });
     let groups = listed.0.iter().map(|group| {
-        let lines = group.lines.iter().enumerate().map(|(which, line)| {
-            let current = at.as_ref().is_some_and(|it| it.0 == group.id && it.1 == which);
+        let lines = group.lines.iter().enumerate().map(|(index, line)| {
+            let current = at.as_ref().is_some_and(|it| it.0 == group.id && it.1 == index);
             let (store, id) = (store.clone(), group.id.clone());
-            let onclick = move |_| go_to_result(&store, &id, which);
+            let onclick = move |_| go_to_result(&store, &id, index);
             html! {
                 <li>
                     <button type="button" class="result" aria-current={current.then_some("true")} {onclick}>

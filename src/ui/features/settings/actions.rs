@@ -3,18 +3,18 @@
 use super::state::Settings;
 use crate::ui::Store;
 
-/// Takes over the saved settings.
+/// Loads the saved settings.
 pub(super) fn load(store: &Store) {
     store.update(|state| state.settings = Settings::load());
 }
 
-/// Takes over these settings and saves them.
+/// Applies settings and saves them.
 pub(crate) fn set(store: &Store, settings: Settings) {
-    settings.keep();
+    settings.save();
     store.update(|state| state.settings = settings);
 }
 
-/// Changes something of how the page looks.
+/// Changes some of the settings and saves them.
 pub(crate) fn change(store: &Store, change: impl FnOnce(Settings) -> Settings) {
     set(store, change(store.read(|state| state.settings)));
 }

@@ -1,4 +1,4 @@
-//! How the page looks and what selections snap to, as the person chose it.
+//! The person's settings: theme, text size, what selections snap to, and where highlights are drawn.
 
 mod actions;
 mod commands;

@@ -1,4 +1,4 @@
-//! How the person wants the page to look, kept in this browser.
+//! The settings, and how they are saved in the local copy.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,11 +8,11 @@ use crate::{
     text::Granularity,
 };
 
-/// Light or dark.
+/// The color theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Theme {
-    /// As the system is.
+    /// Light or dark, as the system is.
     #[default]
     System,
     Light,
@@ -22,7 +22,7 @@ pub(crate) enum Theme {
 impl Theme {
     pub(crate) const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// The name in the page and in what is stored.
+    /// The identifier in attributes of the page and in the stored form.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -31,7 +31,7 @@ impl Theme {
         }
     }
 
-    /// The name that a person reads.
+    /// The name shown on the page.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::System => "System",
@@ -41,7 +41,7 @@ impl Theme {
     }
 }
 
-/// How large the article's text is.
+/// The size of the article's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum TextSize {
@@ -54,7 +54,7 @@ pub(crate) enum TextSize {
 impl TextSize {
     pub(crate) const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
 
-    /// The name in the page and in what is stored.
+    /// The identifier in attributes of the page and in the stored form.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Small => "small",
@@ -63,7 +63,7 @@ impl TextSize {
         }
     }
 
-    /// The name that a person reads.
+    /// The name shown on the page.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Small => "Small",
@@ -73,7 +73,7 @@ impl TextSize {
     }
 }
 
-/// What selections snap to, as it is stored.
+/// The stored form of what selections snap to.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", remote = "Granularity")]
 enum Snap {
@@ -83,45 +83,47 @@ enum Snap {
     Paragraph,
 }
 
-/// The person's choices. What is stored and cannot be read counts as no choice.
+/// The person's settings. If the stored form cannot be read, the defaults apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Settings {
     pub(crate) theme: Theme,
     pub(crate) size: TextSize,
-    /// What selections snap to. Words, since half of one is hardly ever meant.
+    /// What selections snap to. The default is words, because people rarely mean half a word.
     #[serde(with = "Snap")]
     pub(crate) snap: Granularity,
-    /// Whether all highlights are in the page, and not only those near the viewport: a screen reader finds them then.
+    /// True if highlights are drawn in the whole text, so that a screen reader finds them, and not only near the viewport.
     pub(crate) whole: bool,
 }
 
 impl Settings {
+    /// Reads the saved settings and applies them to the page.
     pub(crate) fn load() -> Self {
-        let settings = Self::kept().and_then(|it| Self::read(&it)).unwrap_or_default();
-        settings.show();
+        let settings = Self::saved().and_then(|it| Self::parse(&it)).unwrap_or_default();
+        settings.apply();
         settings
     }
 
-    /// What is kept, as it is.
-    pub(crate) fn kept() -> Option<String> {
+    /// The saved settings in their stored form.
+    pub(crate) fn saved() -> Option<String> {
         LocalStorage::open().get(VIEW_KEY).ok().flatten()
     }
 
-    pub(crate) fn read(stored: &str) -> Option<Self> {
+    /// Parses the stored form.
+    pub(crate) fn parse(stored: &str) -> Option<Self> {
         serde_json::from_str(stored).ok()
     }
 
-    /// Keeps the choices; where that fails they hold until the page is closed.
-    pub(crate) fn keep(self) {
-        self.show();
+    /// Applies and saves the settings. If saving fails, they last until the page is closed.
+    pub(crate) fn save(self) {
+        self.apply();
         if let Ok(text) = serde_json::to_string(&self) {
             let _ = LocalStorage::open().set(VIEW_KEY, &text);
         }
     }
 
-    /// Tells the style sheet.
-    fn show(self) {
+    /// Sets the attributes of the root element that the style sheet reads.
+    fn apply(self) {
         let root = gloo::utils::document_element();
         let _ = match self.theme {
             Theme::System => root.remove_attribute("data-theme"),

@@ -12,7 +12,7 @@ use crate::ui::{
     use_store, use_view,
 };
 
-/// Light or dark, and how large the text is.
+/// The button and the menu for theme and text size.
 #[component]
 pub(crate) fn ViewMenu() -> Html {
     let store = use_store();

@@ -1,10 +1,10 @@
-//! The table of all annotations: what is in it, what of it is chosen, and what is done with that.
+//! Building the table in slices, choosing rows, and retagging or deleting the chosen ones.
 
 use std::{collections::HashSet, rc::Rc};
 
 use super::{
-    rows::{Arrangement, Arranging, Line, first_rows, rows},
-    state::{Arranged, Shared, building},
+    rows::{Line, LineBuilder, TableOptions, first_rows, rows},
+    state::{Shared, TableContent, building},
 };
 use crate::{
     annotation::{AnnotationId, Tag},
@@ -24,110 +24,115 @@ use crate::{
     },
 };
 
-/// So many rows are looked at between two looks at the clock.
-const ROWS: usize = 256;
+/// The number of rows to filter between two checks of the time.
+const SLICE: usize = 256;
 
-/// To go through so many rows takes as long as a frame: what has changed is drawn before.
+/// Filtering this many rows takes about a frame, so the edit is painted first.
 const MANY: usize = 5_000;
 
-/// So many rows are shown before all have been looked at.
+/// The number of rows that are shown before all have been filtered.
 const SCREENFUL: usize = 64;
 
-/// Where the table was scrolled to, for when it is shown again.
+/// The last scroll position of the table, in CSS pixels.
 pub(super) fn scroll_top(store: &Store) -> i32 {
-    building(store).top.get()
+    building(store).scroll_top.get()
 }
 
-/// Remembers where the table was scrolled to.
-pub(super) fn set_scroll_top(store: &Store, top: i32) {
-    building(store).top.set(top);
+/// Remembers the scroll position of the table, in CSS pixels.
+pub(super) fn set_scroll_top(store: &Store, scroll_top: i32) {
+    building(store).scroll_top.set(scroll_top);
 }
 
-/// Shows other rows, or shows them otherwise.
-pub(super) fn arrange(store: &Store, change: impl FnOnce(&mut Arrangement)) {
+/// Changes which rows are shown, or their order.
+pub(super) fn change_options(store: &Store, change: impl FnOnce(&mut TableOptions)) {
     store.update(|state| {
-        change(&mut state.table.arrangement);
+        change(&mut state.table.options);
         state.table.active = 0;
     });
-    building(store).top.set(0);
+    building(store).scroll_top.set(0);
     rebuild(store);
 }
 
-/// Something is annotated otherwise than it was.
+/// Discards the rows after annotations changed, and rebuilds the table if it is shown.
 pub(crate) fn invalidate(store: &Store) {
     building(store).rows.borrow_mut().take();
     if store.read(|state| state.location.view() != View::Table) {
         return;
     }
-    if store.read(|state| state.table.arranged.0.rows.len()) < MANY {
+    if store.read(|state| state.table.content.0.rows.len()) < MANY {
         rebuild(store);
     } else {
         store.after_paint(rebuild);
     }
 }
 
-/// Makes the table anew.
+/// Builds the table in the background, and cancels an earlier build.
 fn rebuild(store: &Store) {
-    let turn = building(store).turn.get() + 1;
-    building(store).turn.set(turn);
+    let run = building(store).run.get() + 1;
+    building(store).run.set(run);
     let store = store.clone();
-    // Called off by the next making only, which is seen at each step.
-    platform::run_eagerly(async move { _ = build(&store, turn).await });
+    // Only a newer build cancels this one. Each slice checks for that.
+    platform::run_eagerly(async move { _ = build(&store, run).await });
 }
 
-async fn build(store: &Store, turn: u32) -> Result<(), Cancelled> {
-    let mut work = progress::begin_unseen(store);
-    let arrangement = store.read(|state| state.table.arrangement.clone());
-    let kept = building(store).rows.borrow().clone();
-    if kept.is_none() && arrangement.is_plain() && building(store).top.get() == 0 && show_first_rows(store) {
+/// Builds the table in slices, as run number `run`.
+async fn build(store: &Store, run: u32) -> Result<(), Cancelled> {
+    let mut work = progress::begin_in_background(store);
+    let options = store.read(|state| state.table.options.clone());
+    let cached = building(store).rows.borrow().clone();
+    if cached.is_none()
+        && options.is_plain()
+        && building(store).scroll_top.get() == 0
+        && show_first_rows(store)
+    {
         platform::next_paint().await;
-        if building(store).turn.get() != turn {
+        if building(store).run.get() != run {
             return Ok(());
         }
     }
-    let rows = kept.unwrap_or_else(|| {
+    let rows = cached.unwrap_or_else(|| {
         let rows = Rc::new(store.read(|state| rows(state.document.session())));
         *building(store).rows.borrow_mut() = Some(Rc::clone(&rows));
         rows
     });
-    let is_made = store.read(|state| {
-        let made = &state.table.arranged.0;
-        made.arrangement.as_ref() == Some(&arrangement) && Rc::ptr_eq(&made.rows, &rows)
+    let is_current = store.read(|state| {
+        let content = &state.table.content.0;
+        content.options.as_ref() == Some(&options) && Rc::ptr_eq(&content.rows, &rows)
     });
-    if is_made {
+    if is_current {
         return Ok(());
     }
     let mut fold = |words: &str| search::folding(store).borrow_mut().fold(words);
-    let mut arranging = Arranging::new(arrangement.clone(), &mut fold);
-    // Where nothing is looked for in them, all are gone through at once.
-    let mut begun = arrangement.is_plain();
-    while arranging.step(&rows, ROWS, &mut fold) {
-        if !begun && let Some(lines) = arranging.beginning().filter(|it| it.len() >= SCREENFUL) {
-            begun = true;
+    let mut builder = LineBuilder::new(options.clone(), &mut fold);
+    // Without a filter, all rows are handled in one go, so there is no need to show the first ones earlier.
+    let mut shows_first = options.is_plain();
+    while builder.step(&rows, SLICE, &mut fold) {
+        if !shows_first && let Some(lines) = builder.lines_so_far().filter(|it| it.len() >= SCREENFUL) {
+            shows_first = true;
             let (shown, all) = (lines.len(), rows.len());
-            let beginning = Arranged { arrangement: None, rows: Rc::clone(&rows), lines, shown, all };
-            store.update(|state| state.table.arranged = Shared(Rc::new(beginning)));
+            let content = TableContent { options: None, rows: Rc::clone(&rows), lines, shown, all };
+            store.update(|state| state.table.content = Shared(Rc::new(content)));
             platform::next_paint().await;
         } else {
-            work.rest(arranging.at(), rows.len()).await?;
+            work.yield_if_due(builder.at(), rows.len()).await?;
         }
-        if building(store).turn.get() != turn {
+        if building(store).run.get() != run {
             return Ok(());
         }
     }
-    let lines = arranging.finish(&rows);
+    let lines = builder.finish(&rows);
     store.update(|state| {
         let table = &mut state.table;
         let shown = lines.iter().filter(|it| matches!(it, Line::Row(_))).count();
         if !table.selected.0.is_empty() {
-            // What is not seen is not changed.
+            // Rows that the filter hides are no longer chosen.
             let ids = lines.iter().filter_map(|it| match it {
                 Line::Row(row) => rows.get(*row).map(|it| it.id),
                 Line::Heading(..) => None,
             });
-            let here: HashSet<AnnotationId> = ids.filter(|it| table.selected.0.contains(it)).collect();
-            if here.len() != table.selected.0.len() {
-                table.selected = Shared(Rc::new(here));
+            let visible: HashSet<AnnotationId> = ids.filter(|it| table.selected.0.contains(it)).collect();
+            if visible.len() != table.selected.0.len() {
+                table.selected = Shared(Rc::new(visible));
             }
         }
         table.active = table.active.min(lines.len().saturating_sub(1));
@@ -136,13 +141,12 @@ async fn build(store: &Store, turn: u32) -> Result<(), Cancelled> {
         }
         table.anchor = table.active;
         let all = rows.len();
-        table.arranged =
-            Shared(Rc::new(Arranged { arrangement: Some(arrangement), rows, lines, shown, all }));
+        table.content = Shared(Rc::new(TableContent { options: Some(options), rows, lines, shown, all }));
     });
     Ok(())
 }
 
-/// Where there are many, shows as many as are seen before the others are gone through; whether it did.
+/// If there are many annotations, shows the first rows before the others are collected. Returns true if it did.
 fn show_first_rows(store: &Store) -> bool {
     let all = store.read(document::annotation_count);
     if all < MANY {
@@ -151,13 +155,13 @@ fn show_first_rows(store: &Store) -> bool {
     store.update(|state| {
         let rows = Rc::new(first_rows(state.document.session(), SCREENFUL));
         let lines = (0..rows.len()).map(Line::Row).collect();
-        let beginning = Arranged { arrangement: None, rows, lines, shown: all, all };
-        state.table.arranged = Shared(Rc::new(beginning));
+        let content = TableContent { options: None, rows, lines, shown: all, all };
+        state.table.content = Shared(Rc::new(content));
     });
     true
 }
 
-/// Goes to a line by keys; with `extends` all rows from where the choice began are chosen.
+/// Makes a line the active one. With `extends`, chooses all rows between it and the anchor.
 pub(super) fn move_to(store: &Store, to: usize, extends: bool) {
     store.update(|state| {
         let table = &mut state.table;
@@ -171,14 +175,14 @@ pub(super) fn move_to(store: &Store, to: usize, extends: bool) {
     });
 }
 
-/// Chooses a row or leaves it out; with `extends` all rows from the last one on.
+/// Chooses a row, or no longer. With `extends`, chooses all rows between it and the anchor.
 pub(super) fn choose(store: &Store, line: usize, extends: bool) {
     store.update(|state| {
         let table = &mut state.table;
         table.active = line;
         if extends {
             table.choose_between(table.anchor, line);
-        } else if let Some(id) = table.arranged.0.row(line).map(|it| it.id) {
+        } else if let Some(id) = table.content.0.row(line).map(|it| it.id) {
             let mut selected = HashSet::clone(&table.selected.0);
             if !selected.remove(&id) {
                 selected.insert(id);
@@ -192,18 +196,18 @@ pub(super) fn choose(store: &Store, line: usize, extends: bool) {
 
 /// Chooses all rows that are shown, or none.
 pub(super) fn choose_all(store: &Store, all: bool) {
-    let is_begun = |state: &State| {
-        let shown = &state.table.arranged.0;
-        shown.arrangement.is_none() && !shown.lines.is_empty()
+    let is_incomplete = |state: &State| {
+        let shown = &state.table.content.0;
+        shown.options.is_none() && !shown.lines.is_empty()
     };
-    if all && store.read(is_begun) {
-        // All, and not those alone that are there already.
+    if all && store.read(is_incomplete) {
+        // Wait until the table is complete.
         store.after_paint(|store| choose_all(store, true));
         return;
     }
     store.update(|state| {
         let table = &mut state.table;
-        let shown = &table.arranged.0;
+        let shown = &table.content.0;
         let ids = (0..shown.lines.len()).filter(|_| all).filter_map(|it| shown.row(it)).map(|it| it.id);
         table.selected = Shared(Rc::new(ids.collect()));
         announce_chosen(state);
@@ -212,7 +216,7 @@ pub(super) fn choose_all(store: &Store, all: bool) {
 
 /// Goes to the passage of a row.
 pub(super) fn go_to_passage(store: &Store, line: usize) {
-    let row = store.read(|state| state.table.arranged.0.row(line).map(|it| (it.id, it.annotation.tag)));
+    let row = store.read(|state| state.table.content.0.row(line).map(|it| (it.id, it.annotation.tag)));
     let Some((id, tag)) = row else { return };
     store.update(|state| state.table.active = line);
     filter::show_tag(store, tag);
@@ -222,7 +226,7 @@ pub(super) fn go_to_passage(store: &Store, line: usize) {
     }
 }
 
-/// Gives the chosen annotations another tag, or the one that the keys are for.
+/// Gives the chosen annotations, or the active one, another tag.
 pub(super) fn retag_chosen(store: &Store, tag: Tag) {
     let ids = store.read(chosen);
     let before = store.read(|state| state.document.session().history().steps());
@@ -239,7 +243,7 @@ pub(super) fn retag_chosen(store: &Store, tag: Tag) {
     );
 }
 
-/// Deletes the chosen annotations, or the one that the keys are for.
+/// Deletes the chosen annotations, or the active one.
 pub(super) fn delete_chosen(store: &Store) {
     let ids = store.read(chosen);
     if document::execute(store, &Command::DeleteAll(ids.clone())).is_some() {
@@ -248,11 +252,11 @@ pub(super) fn delete_chosen(store: &Store) {
     }
 }
 
-/// Shows the table of one article.
+/// Shows the table with the annotations of one article, and of one tag if given.
 pub(crate) fn show_article(store: &Store, article: &ArticleId, tag: Option<Tag>) {
     navigation::show_view(store, View::Table);
-    arrange(store, |it| {
-        *it = Arrangement { article: Some(article.clone()), tag, ..Arrangement::default() };
+    change_options(store, |it| {
+        *it = TableOptions { article: Some(article.clone()), tag, ..TableOptions::default() };
     });
 }
 
@@ -260,12 +264,12 @@ fn announce_chosen(state: &mut State) {
     state.announcements.say(format!("{} selected", state.table.selected.0.len()));
 }
 
-/// What a command of the table is for, in the order of the table.
+/// The chosen annotations, or the active one if none is chosen, in reading order.
 fn chosen(state: &State) -> Vec<AnnotationId> {
     let table = &state.table;
     if table.selected.0.is_empty() {
-        return table.arranged.0.row(table.active).map(|it| it.id).into_iter().collect();
+        return table.content.0.row(table.active).map(|it| it.id).into_iter().collect();
     }
-    let rows = table.arranged.0.rows.iter().map(|it| it.id);
+    let rows = table.content.0.rows.iter().map(|it| it.id);
     rows.filter(|it| table.selected.0.contains(it)).collect()
 }

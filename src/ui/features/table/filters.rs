@@ -1,26 +1,26 @@
-//! What the table shows and how: words, article, tag, attribute, and groups.
+//! The filters above the table: words, article, tag, attribute, and grouping.
 
 use std::rc::Rc;
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{actions::arrange, rows::Grouping};
+use super::{actions::change_options, rows::Grouping};
 use crate::{
     annotation::{Attribute, AttributeKind, Tag, likelihood_words},
     text::ArticleId,
     ui::{use_store, use_view},
 };
 
-/// An attribute, or one of its values, as it can be asked for.
-struct Asked {
+/// A filter for an attribute with any value, or with one certain value.
+struct AttributeFilter {
     attribute: &'static Attribute,
     value: Option<&'static str>,
     name: String,
 }
 
-impl Asked {
-    /// The name in the page.
+impl AttributeFilter {
+    /// The identifier in attributes of the page.
     fn id(&self) -> String {
         match self.value {
             Some(value) => format!("{}={value}", self.attribute.id),
@@ -28,6 +28,7 @@ impl Asked {
         }
     }
 
+    /// All filters for the attributes of a tag.
     fn all(tag: Tag) -> Vec<Self> {
         let mut all = Vec::new();
         for attribute in tag.attributes() {
@@ -47,87 +48,89 @@ impl Asked {
     }
 }
 
-/// The line above the table.
+/// The fields of all filters.
 #[component]
 pub(super) fn Filters() -> Html {
     let store = use_store();
-    let now = use_view(|state| state.table.arrangement.clone());
+    let options = use_view(|state| state.table.options.clone());
     let articles: Vec<(ArticleId, String)> = use_view(|state| {
         state.document.session().library().iter().map(|it| (it.id().clone(), it.title().to_owned())).collect()
     });
-    let words = {
+    let oninput_words = {
         let store = store.clone();
         move |event: InputEvent| {
             if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
-                arrange(&store, |it| it.words = field.value());
+                change_options(&store, |it| it.words = field.value());
             }
         }
     };
-    let chosen =
+    let value_of =
         |event: &Event| event.target_dyn_into::<HtmlSelectElement>().map(|it| it.value()).unwrap_or_default();
-    let by_article = {
+    let onchange_article = {
         let store = store.clone();
         move |event: Event| {
-            let id = chosen(&event);
-            arrange(&store, |it| it.article = (!id.is_empty()).then(|| ArticleId::new(&id)));
+            let id = value_of(&event);
+            change_options(&store, |it| it.article = (!id.is_empty()).then(|| ArticleId::new(&id)));
         }
     };
-    let by_tag = {
+    let onchange_tag = {
         let store = store.clone();
         move |event: Event| {
-            let tag = Tag::from_id(&chosen(&event));
-            arrange(&store, |it| it.tag = tag);
+            let tag = Tag::from_id(&value_of(&event));
+            change_options(&store, |it| it.tag = tag);
         }
     };
-    let by_attribute = {
+    let onchange_attribute = {
         let store = store.clone();
         move |event: Event| {
-            let id = chosen(&event);
-            let asked = Tag::ALL.into_iter().flat_map(Asked::all).find(|it| it.id() == id);
-            arrange(&store, |it| it.attribute = asked.map(|it| (it.attribute, it.value.map(Rc::from))));
+            let id = value_of(&event);
+            let filter = Tag::ALL.into_iter().flat_map(AttributeFilter::all).find(|it| it.id() == id);
+            change_options(&store, |it| {
+                it.attribute = filter.map(|it| (it.attribute, it.value.map(Rc::from)));
+            });
         }
     };
-    let grouped = {
+    let onchange_grouping = {
         let store = store.clone();
         move |event: Event| {
-            let id = chosen(&event);
+            let id = value_of(&event);
             let grouping = Grouping::ALL.into_iter().find(|it| it.id() == id);
-            arrange(&store, |it| it.grouping = grouping.unwrap_or_default());
+            change_options(&store, |it| it.grouping = grouping.unwrap_or_default());
         }
     };
-    let attribute = now.attribute.as_ref().map(|(attribute, value)| match value {
+    let attribute = options.attribute.as_ref().map(|(attribute, value)| match value {
         Some(value) => format!("{}={value}", attribute.id),
         None => attribute.id.to_owned(),
     });
     html! {
         <div class="table-filters" role="group" aria-label="Filters">
             <input type="search" name="filter-words" autocomplete="off" dir="auto" placeholder="Words in text, note or attributes"
-                aria-label="Words in text, note or attributes" value={now.words.clone()} oninput={words} />
-            <select name="filter-article" aria-label="Article" onchange={by_article}>
-                <option value="" selected={now.article.is_none()}>{ "All articles" }</option>
+                aria-label="Words in text, note or attributes" value={options.words.clone()} oninput={oninput_words} />
+            <select name="filter-article" aria-label="Article" onchange={onchange_article}>
+                <option value="" selected={options.article.is_none()}>{ "All articles" }</option>
                 { for articles.iter().map(|(id, title)| html! {
-                    <option value={id.as_str().to_owned()} selected={now.article.as_ref() == Some(id)}>{ title }</option>
+                    <option value={id.as_str().to_owned()} selected={options.article.as_ref() == Some(id)}>{ title }</option>
                 }) }
             </select>
-            <select name="filter-tag" aria-label="Tag" onchange={by_tag}>
-                <option value="" selected={now.tag.is_none()}>{ "All tags" }</option>
+            <select name="filter-tag" aria-label="Tag" onchange={onchange_tag}>
+                <option value="" selected={options.tag.is_none()}>{ "All tags" }</option>
                 { for Tag::ALL.into_iter().map(|tag| html! {
-                    <option value={tag.id()} selected={now.tag == Some(tag)}>{ tag.name() }</option>
+                    <option value={tag.id()} selected={options.tag == Some(tag)}>{ tag.name() }</option>
                 }) }
             </select>
-            <select name="filter-attribute" aria-label="Attribute" onchange={by_attribute}>
+            <select name="filter-attribute" aria-label="Attribute" onchange={onchange_attribute}>
                 <option value="" selected={attribute.is_none()}>{ "Any attributes" }</option>
                 { for Tag::ALL.into_iter().map(|tag| html! {
                     <optgroup label={tag.name()}>
-                        { for Asked::all(tag).into_iter().map(|it| html! {
+                        { for AttributeFilter::all(tag).into_iter().map(|it| html! {
                             <option value={it.id()} selected={attribute.as_ref() == Some(&it.id())}>{ it.name.clone() }</option>
                         }) }
                     </optgroup>
                 }) }
             </select>
-            <select name="grouping" aria-label="Group by" onchange={grouped}>
+            <select name="grouping" aria-label="Group by" onchange={onchange_grouping}>
                 { for Grouping::ALL.into_iter().map(|it| html! {
-                    <option value={it.id()} selected={now.grouping == it}>{ it.name() }</option>
+                    <option value={it.id()} selected={options.grouping == it}>{ it.name() }</option>
                 }) }
             </select>
         </div>

@@ -1,4 +1,4 @@
-//! The table of all annotations: its rows, its filters, and what is done with the chosen rows.
+//! The table of all annotations: filters, sorting and grouping, and changing many annotations at once.
 
 mod actions;
 mod commands;

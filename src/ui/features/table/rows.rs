@@ -1,4 +1,4 @@
-//! The rows of the table: which annotations, in which order, under which headings.
+//! The rows of the table: filtering, sorting and grouping them. Knows nothing of the page.
 
 use std::{cell::OnceCell, rc::Rc};
 
@@ -8,13 +8,13 @@ use crate::{
     text::{Article, ArticleId, order},
 };
 
-/// As much of a passage is looked through for words, in bytes.
-const SEARCHED: usize = 64 * 1024;
+/// The words of the filter are searched in this much of a passage, in bytes.
+const SEARCH_LIMIT: usize = 64 * 1024;
 
-/// By so much of its beginning a text is put in order, in bytes.
-const ORDERED: usize = 160;
+/// Texts are compared by this much of their beginning, in bytes.
+const SORT_LIMIT: usize = 160;
 
-/// What stands in a column, and what rows are put in order by.
+/// A column, by which rows can be sorted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Column {
     Tag,
@@ -30,7 +30,7 @@ impl Column {
     pub(crate) const ALL: [Self; 6] =
         [Self::Tag, Self::Article, Self::Text, Self::Note, Self::Attributes, Self::Modified];
 
-    /// The name in the page.
+    /// The identifier in attributes of the page.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Tag => "tag",
@@ -42,7 +42,7 @@ impl Column {
         }
     }
 
-    /// The name that a person reads.
+    /// The name shown on the page.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Tag => "Tag",
@@ -55,7 +55,7 @@ impl Column {
     }
 }
 
-/// What rows stand together by.
+/// How rows are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Grouping {
     #[default]
@@ -67,7 +67,7 @@ pub(super) enum Grouping {
 impl Grouping {
     pub(crate) const ALL: [Self; 3] = [Self::None, Self::Article, Self::Tag];
 
-    /// The name in the page.
+    /// The identifier in attributes of the page.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -76,7 +76,7 @@ impl Grouping {
         }
     }
 
-    /// The name that a person reads.
+    /// The name shown on the page.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::None => "Not grouped",
@@ -86,27 +86,27 @@ impl Grouping {
     }
 }
 
-/// Which annotations are shown, and how.
+/// Which annotations are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Arrangement {
+pub(super) struct TableOptions {
     pub(crate) column: Column,
     pub(crate) descending: bool,
     pub(crate) grouping: Grouping,
-    /// In the passage, the note or the attributes; whatever case and accents.
+    /// Words to find in the passage, the note or the attributes, without regard to case and accents.
     pub(crate) words: String,
     pub(crate) article: Option<ArticleId>,
     pub(crate) tag: Option<Tag>,
-    /// One that has a value, or a certain one.
+    /// An attribute that must be set, or set to a certain value.
     pub(crate) attribute: Option<(&'static Attribute, Option<Rc<str>>)>,
 }
 
-impl Arrangement {
-    /// Whether all annotations are shown, in the order in which one reads.
+impl TableOptions {
+    /// True if all annotations are shown, in reading order.
     pub(crate) fn is_plain(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Whether some annotations may not be shown.
+    /// True if annotations may be hidden.
     pub(crate) fn filters(&self) -> bool {
         !self.words.trim().is_empty()
             || self.article.is_some()
@@ -120,12 +120,12 @@ impl Arrangement {
 pub(super) struct Row {
     pub(crate) id: AnnotationId,
     pub(crate) article: Rc<Article>,
-    /// The place of the article in the library.
-    place: usize,
+    /// The index of the article in the library.
+    article_index: usize,
     pub(crate) annotation: Rc<Annotation>,
     pub(crate) modified: Timestamp,
-    /// What words are looked for in, in its plain form; made when it is first asked for.
-    plain: OnceCell<Box<str>>,
+    /// The folded text in which words are searched; computed on first use.
+    folded: OnceCell<Box<str>>,
 }
 
 impl Row {
@@ -134,16 +134,16 @@ impl Row {
         self.article.slice(self.annotation.span)
     }
 
-    /// The attributes as a person reads them.
+    /// The attributes as text.
     pub(crate) fn attributes(&self) -> String {
         let values = self.annotation.attributes.of(self.annotation.tag);
         let parts: Vec<_> = values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect();
         parts.join("; ")
     }
 
-    fn plain(&self, fold: &mut impl FnMut(&str) -> String) -> &str {
-        self.plain.get_or_init(|| {
-            let text = beginning(self.text(), SEARCHED);
+    fn folded(&self, fold: &mut impl FnMut(&str) -> String) -> &str {
+        self.folded.get_or_init(|| {
+            let text = beginning(self.text(), SEARCH_LIMIT);
             fold(&format!("{text}\n{}\n{}", self.annotation.note, self.attributes())).into()
         })
     }
@@ -156,86 +156,89 @@ fn beginning(text: &str, bytes: usize) -> &str {
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// The heading of rows that stand together, and how many they are.
+    /// The heading of a group, with the number of its rows.
     Heading(String, usize),
-    /// The row at this place.
+    /// The row with this index.
     Row(usize),
 }
 
-/// Every annotation of the session, in the order in which one reads.
+/// Every annotation of the session, in reading order.
 pub(super) fn rows(session: &Session) -> Vec<Row> {
     rows_of(session, |set, _| Some(set.in_order()))
 }
 
-/// The first `count` of them.
+/// The first `count` annotations of the session, in reading order.
 pub(super) fn first_rows(session: &Session, count: usize) -> Vec<Row> {
     rows_of(session, |set, before| count.checked_sub(before).map(|it| set.first(it)))
 }
 
-/// What `pick` takes of each article, which is told how many rows there are before.
+/// The annotations that `pick` takes from each article. It gets the number of rows so far.
 fn rows_of(
     session: &Session,
     pick: impl Fn(&AnnotationSet, usize) -> Option<Vec<(AnnotationId, Rc<Annotation>)>>,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (place, article) in session.library().iter().enumerate() {
-        let here = session.annotations(article.id()).and_then(|it| pick(it, rows.len())).unwrap_or_default();
-        rows.extend(here.into_iter().filter_map(|(id, annotation)| {
+    for (article_index, article) in session.library().iter().enumerate() {
+        let picked =
+            session.annotations(article.id()).and_then(|it| pick(it, rows.len())).unwrap_or_default();
+        rows.extend(picked.into_iter().filter_map(|(id, annotation)| {
             let modified = session.records().get(id)?.modified;
             let article = Rc::clone(article);
-            Some(Row { id, article, place, annotation, modified, plain: OnceCell::new() })
+            Some(Row { id, article, article_index, annotation, modified, folded: OnceCell::new() })
         }));
     }
     rows
 }
 
-/// What a row is put in order by.
+/// The sort key of a row.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Number(u64),
-    /// What has no words stands behind what has.
+    /// True if there are no words, and the words. Empty ones are last.
     Words(bool, String),
 }
 
-/// Rows that are being chosen and put in order.
-pub(super) struct Arranging {
-    arrangement: Arrangement,
-    /// The words in their plain form.
+/// Filters rows in slices, then sorts and groups them into lines.
+pub(super) struct LineBuilder {
+    options: TableOptions,
+    /// The folded words of the filter.
     words: String,
+    /// The number of rows filtered so far.
     at: usize,
-    chosen: Vec<(usize, Key, usize)>,
+    /// The rows that pass the filter: group, sort key and index.
+    matching: Vec<(usize, Key, usize)>,
 }
 
-impl Arranging {
-    /// Nothing chosen yet; `fold` gives words their plain form.
-    pub(crate) fn new(arrangement: Arrangement, fold: &mut impl FnMut(&str) -> String) -> Self {
-        let words = fold(&arrangement.words).trim().to_owned();
-        Self { arrangement, words, at: 0, chosen: Vec::new() }
+impl LineBuilder {
+    /// A builder that has seen no rows yet. `fold` removes case and accents.
+    pub(crate) fn new(options: TableOptions, fold: &mut impl FnMut(&str) -> String) -> Self {
+        let words = fold(&options.words).trim().to_owned();
+        Self { options, words, at: 0, matching: Vec::new() }
     }
 
-    /// How many rows have been looked at.
+    /// How many rows have been filtered so far.
     pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    /// What stands at the beginning of the table whatever is still looked at, where rows stand as one reads them.
-    pub(crate) fn beginning(&self) -> Option<Vec<Line>> {
-        let Arrangement { column, descending, grouping, .. } = self.arrangement;
-        let as_read = column == Column::Article && !descending && grouping == Grouping::None;
-        as_read.then(|| self.chosen.iter().map(|(.., row)| Line::Row(*row)).collect())
+    /// The lines so far, if further rows can only follow them, because rows are in reading order.
+    pub(crate) fn lines_so_far(&self) -> Option<Vec<Line>> {
+        let TableOptions { column, descending, grouping, .. } = self.options;
+        let in_reading_order = column == Column::Article && !descending && grouping == Grouping::None;
+        in_reading_order.then(|| self.matching.iter().map(|(.., row)| Line::Row(*row)).collect())
     }
 
-    /// Looks at the next `count` rows; whether there are more.
+    /// Filters the next `count` rows. Returns true if there are more.
     pub(crate) fn step(&mut self, rows: &[Row], count: usize, fold: &mut impl FnMut(&str) -> String) -> bool {
         let to = self.at.saturating_add(count).min(rows.len());
         for (index, row) in rows.iter().enumerate().take(to).skip(self.at) {
             if self.shows(row, fold) {
-                let group = match self.arrangement.grouping {
+                let group = match self.options.grouping {
                     Grouping::None => 0,
-                    Grouping::Article => row.place,
+                    Grouping::Article => row.article_index,
                     Grouping::Tag => row.annotation.tag.index(),
                 };
-                self.chosen.push((group, self.key(row, fold), index));
+                self.matching.push((group, self.key(row, fold), index));
             }
         }
         self.at = to;
@@ -243,7 +246,7 @@ impl Arranging {
     }
 
     fn shows(&self, row: &Row, fold: &mut impl FnMut(&str) -> String) -> bool {
-        let Arrangement { article, tag, attribute, .. } = &self.arrangement;
+        let TableOptions { article, tag, attribute, .. } = &self.options;
         let annotation = &row.annotation;
         article.as_ref().is_none_or(|it| *it == annotation.article)
             && tag.is_none_or(|it| it == annotation.tag)
@@ -251,17 +254,17 @@ impl Arranging {
                 let value = annotation.attributes.get(attribute);
                 value.is_some_and(|it| wanted.as_ref().is_none_or(|wanted| it == wanted))
             })
-            && (self.words.is_empty() || row.plain(fold).contains(&self.words))
+            && (self.words.is_empty() || row.folded(fold).contains(&self.words))
     }
 
     fn key(&self, row: &Row, fold: &mut impl FnMut(&str) -> String) -> Key {
         let mut words = |text: &str| {
-            let words = fold(beginning(text, ORDERED));
+            let words = fold(beginning(text, SORT_LIMIT));
             Key::Words(words.trim().is_empty(), words)
         };
-        match self.arrangement.column {
-            // The rows are in this order already.
-            Column::Article => Key::Number(row.place as u64),
+        match self.options.column {
+            // Rows of the same article are in reading order already.
+            Column::Article => Key::Number(row.article_index as u64),
             Column::Tag => Key::Number(row.annotation.tag.index() as u64),
             Column::Text => words(row.text()),
             Column::Note => words(&row.annotation.note),
@@ -270,14 +273,14 @@ impl Arranging {
         }
     }
 
-    /// The lines of the table, when all rows have been looked at.
+    /// The lines of the table, once all rows have been filtered.
     pub(crate) fn finish(mut self, rows: &[Row]) -> Vec<Line> {
-        if let Some(lines) = self.beginning() {
+        if let Some(lines) = self.lines_so_far() {
             return lines;
         }
-        let descending = self.arrangement.descending;
-        // Rows that are equal by it stay as one reads them.
-        order::sort_by(&mut self.chosen, |(group, key, _), (other_group, other, _)| {
+        let descending = self.options.descending;
+        // Rows with equal keys stay in reading order.
+        order::sort_by(&mut self.matching, |(group, key, _), (other_group, other, _)| {
             let order = match (key, other) {
                 (Key::Words(none, _), Key::Words(other_none, _)) if none != other_none => {
                     none.cmp(other_none)
@@ -287,13 +290,13 @@ impl Arranging {
             };
             group.cmp(other_group).then(order)
         });
-        let mut lines = Vec::with_capacity(self.chosen.len());
-        let heading = |row: &Row| match self.arrangement.grouping {
+        let mut lines = Vec::with_capacity(self.matching.len());
+        let heading = |row: &Row| match self.options.grouping {
             Grouping::None => None,
             Grouping::Article => Some(row.article.title().to_owned()),
             Grouping::Tag => Some(row.annotation.tag.name().to_owned()),
         };
-        for group in self.chosen.chunk_by(|(one, ..), (other, ..)| one == other) {
+        for group in self.matching.chunk_by(|(one, ..), (other, ..)| one == other) {
             lines.extend(heading(&rows[group[0].2]).map(|it| Line::Heading(it, group.len())));
             lines.extend(group.iter().map(|(.., row)| Line::Row(*row)));
         }
@@ -303,7 +306,7 @@ impl Arranging {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arrangement, Arranging, Column, Grouping, Line, Row, rows};
+    use super::{Column, Grouping, Line, LineBuilder, Row, TableOptions, rows};
     use crate::{
         annotation::{ReplicaId, Tag, Timestamp},
         session::{Command, Moment, Session},
@@ -330,12 +333,12 @@ mod tests {
         session
     }
 
-    fn shown(arrangement: Arrangement) -> Vec<String> {
+    fn shown(options: TableOptions) -> Vec<String> {
         let rows: Vec<Row> = rows(&session());
         let mut fold = |words: &str| words.to_lowercase();
-        let mut arranging = Arranging::new(arrangement, &mut fold);
-        while arranging.step(&rows, 2, &mut fold) {}
-        let lines = arranging.finish(&rows);
+        let mut builder = LineBuilder::new(options, &mut fold);
+        while builder.step(&rows, 2, &mut fold) {}
+        let lines = builder.finish(&rows);
         let line = |line: &Line| match line {
             Line::Heading(name, count) => format!("{name} ({count})"),
             Line::Row(row) => rows[*row].text().to_owned(),
@@ -344,29 +347,29 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_as_one_reads_them() {
-        assert_eq!(shown(Arrangement::default()), ["one two", "one", "two", "Beta", "gamma"]);
-        let descending = Arrangement { descending: true, ..Arrangement::default() };
+    fn rows_are_in_reading_order() {
+        assert_eq!(shown(TableOptions::default()), ["one two", "one", "two", "Beta", "gamma"]);
+        let descending = TableOptions { descending: true, ..TableOptions::default() };
         assert_eq!(shown(descending), ["Beta", "gamma", "one two", "one", "two"]);
     }
 
     #[test]
-    fn the_beginning_is_known_before_the_end() {
+    fn first_lines_are_known_before_all_rows_are_filtered() {
         let rows: Vec<Row> = rows(&session());
-        let beginning = |arrangement: Arrangement| {
+        let lines_so_far = |options: TableOptions| {
             let mut fold = |words: &str| words.to_lowercase();
-            let mut arranging = Arranging::new(arrangement, &mut fold);
-            assert!(arranging.step(&rows, 2, &mut fold));
-            arranging.beginning()
+            let mut builder = LineBuilder::new(options, &mut fold);
+            assert!(builder.step(&rows, 2, &mut fold));
+            builder.lines_so_far()
         };
-        assert_eq!(beginning(Arrangement::default()), Some(vec![Line::Row(0), Line::Row(1)]));
-        assert_eq!(beginning(Arrangement { column: Column::Text, ..Arrangement::default() }), None);
-        assert_eq!(beginning(Arrangement { descending: true, ..Arrangement::default() }), None);
+        assert_eq!(lines_so_far(TableOptions::default()), Some(vec![Line::Row(0), Line::Row(1)]));
+        assert_eq!(lines_so_far(TableOptions { column: Column::Text, ..TableOptions::default() }), None);
+        assert_eq!(lines_so_far(TableOptions { descending: true, ..TableOptions::default() }), None);
     }
 
     #[test]
-    fn rows_are_put_in_order_by_each_column() {
-        let by = |column, descending| shown(Arrangement { column, descending, ..Arrangement::default() });
+    fn rows_are_sorted_by_each_column() {
+        let by = |column, descending| shown(TableOptions { column, descending, ..TableOptions::default() });
         assert_eq!(by(Column::Text, false), ["Beta", "gamma", "one", "one two", "two"]);
         assert_eq!(by(Column::Text, true), ["two", "one two", "one", "gamma", "Beta"]);
         assert_eq!(by(Column::Tag, false), ["one two", "gamma", "two", "Beta", "one"]);
@@ -375,19 +378,20 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_chosen_and_stand_in_groups() {
-        let words = Arrangement { words: " BETA".to_owned(), ..Arrangement::default() };
+    fn rows_are_filtered_and_grouped() {
+        let words = TableOptions { words: " BETA".to_owned(), ..TableOptions::default() };
         assert_eq!(shown(words), ["Beta"]);
-        let tag = Arrangement { tag: Some(Tag::Proposal), ..Arrangement::default() };
+        let tag = TableOptions { tag: Some(Tag::Proposal), ..TableOptions::default() };
         assert_eq!(shown(tag), ["one two", "gamma"]);
-        let article = Arrangement { article: Some(ArticleId::new("a")), ..Arrangement::default() };
+        let article = TableOptions { article: Some(ArticleId::new("a")), ..TableOptions::default() };
         assert_eq!(shown(article), ["Beta", "gamma"]);
-        let groups = Arrangement { grouping: Grouping::Tag, column: Column::Text, ..Arrangement::default() };
+        let groups =
+            TableOptions { grouping: Grouping::Tag, column: Column::Text, ..TableOptions::default() };
         assert_eq!(
             shown(groups),
             ["Proposal (2)", "gamma", "one two", "Argument (2)", "Beta", "two", "Prediction (1)", "one"]
         );
         let attribute = Tag::Argument.attributes().first().map(|it| (it, None));
-        assert_eq!(shown(Arrangement { attribute, ..Arrangement::default() }), Vec::<String>::new());
+        assert_eq!(shown(TableOptions { attribute, ..TableOptions::default() }), Vec::<String>::new());
     }
 }

@@ -1,4 +1,4 @@
-//! The table as the person left it.
+//! The state of the table: its options, its content, and the chosen rows.
 
 use std::{
     cell::{Cell, RefCell},
@@ -6,43 +6,43 @@ use std::{
     rc::Rc,
 };
 
-use super::rows::{Arrangement, Line, Row};
+use super::rows::{Line, Row, TableOptions};
 use crate::{annotation::AnnotationId, ui::Store};
 
-/// The table as the person left it.
+/// The state of the table, which stays when another view is shown.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    pub(super) arrangement: Arrangement,
-    pub(super) arranged: Shared<Arranged>,
+    pub(super) options: TableOptions,
+    pub(super) content: Shared<TableContent>,
     pub(super) selected: Shared<HashSet<AnnotationId>>,
-    /// The line that the keys are for.
+    /// The line to which keys apply.
     pub(super) active: usize,
-    /// The line from which a choice extends to another.
+    /// The line from which Shift extends the choice.
     pub(super) anchor: usize,
     pub(super) building: Rc<Building>,
 }
 
-/// How the table is being built.
+/// What building the table needs. Changes of it do not notify subscribers.
 #[derive(Debug, Default)]
 pub(super) struct Building {
-    /// The number of this build, of all that were begun.
-    pub(super) turn: Cell<u32>,
-    /// The rows, as long as they are what is annotated.
+    /// The number of the latest build. Earlier ones stop.
+    pub(super) run: Cell<u32>,
+    /// The rows of the last build, until annotations change.
     pub(super) rows: RefCell<Option<Rc<Vec<Row>>>>,
-    /// Where the person has scrolled to, in CSS pixels.
-    pub(super) top: Cell<i32>,
+    /// The scroll position, in CSS pixels.
+    pub(super) scroll_top: Cell<i32>,
 }
 
-/// How the table is being built.
+/// The table's [`Building`].
 pub(super) fn building(store: &Store) -> Rc<Building> {
     store.read(|state| Rc::clone(&state.table.building))
 }
 
 /// What the table shows.
 #[derive(Debug, Default)]
-pub(crate) struct Arranged {
-    /// What it was made for; none while it is being made.
-    pub(super) arrangement: Option<Arrangement>,
+pub(crate) struct TableContent {
+    /// The options it was built for; none while it is incomplete.
+    pub(super) options: Option<TableOptions>,
     pub(crate) rows: Rc<Vec<Row>>,
     pub(crate) lines: Vec<Line>,
     /// How many of the lines are rows.
@@ -51,8 +51,8 @@ pub(crate) struct Arranged {
     pub(crate) all: usize,
 }
 
-impl Arranged {
-    /// The row on a line, if it is one.
+impl TableContent {
+    /// The row on a line, unless that is a heading.
     pub(crate) fn row(&self, line: usize) -> Option<&Row> {
         match self.lines.get(line)? {
             Line::Row(row) => self.rows.get(*row),
@@ -61,7 +61,7 @@ impl Arranged {
     }
 }
 
-/// One that is the same as itself and no other.
+/// A shared value. Two are equal only if they are the same allocation, which makes the comparison cheap.
 #[derive(Debug, Default)]
 pub(crate) struct Shared<T>(pub(crate) Rc<T>);
 
@@ -78,8 +78,9 @@ impl<T> PartialEq for Shared<T> {
 }
 
 impl Table {
+    /// Chooses all rows between two lines, in addition to those that are chosen.
     pub(super) fn choose_between(&mut self, one: usize, other: usize) {
-        let shown = &self.arranged.0;
+        let shown = &self.content.0;
         let mut selected = HashSet::clone(&self.selected.0);
         selected.extend((one.min(other)..=one.max(other)).filter_map(|it| shown.row(it)).map(|it| it.id));
         self.selected = Shared(Rc::new(selected));

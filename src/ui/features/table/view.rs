@@ -1,4 +1,4 @@
-//! The table of all annotations of all articles. However many there are, only the rows near the viewport are elements.
+//! The table as an ARIA grid. Only the rows near the viewport are elements, however many there are.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -7,12 +7,12 @@ use yew::prelude::*;
 
 use super::{
     actions::{
-        arrange, choose, choose_all, delete_chosen, go_to_passage, move_to, retag_chosen, scroll_top,
+        change_options, choose, choose_all, delete_chosen, go_to_passage, move_to, retag_chosen, scroll_top,
         set_scroll_top,
     },
     filters::Filters,
     rows::{Column, Line, Row},
-    state::Arranged,
+    state::TableContent,
 };
 use crate::{
     annotation::{AnnotationId, Tag},
@@ -28,18 +28,19 @@ use crate::{
     },
 };
 
-/// How tall a row is, in CSS pixels; as in the style sheet.
-const ROW: i32 = 56;
+/// The height of a row in CSS pixels, as in the style sheet.
+const ROW_HEIGHT: i32 = 56;
 
-/// How tall the heads of the columns are, in CSS pixels; as in the style sheet.
-const HEAD: i32 = 36;
+/// The height of the column headers in CSS pixels, as in the style sheet.
+const HEAD_HEIGHT: i32 = 36;
 
-/// So many rows are elements: more than the tallest screen shows.
+/// The number of rows that are elements: more than the tallest screen shows.
 const WINDOW: usize = 72;
 
-/// And so many of them before the first that is seen.
-const AHEAD: usize = 16;
+/// The number of those that are above the first row in view.
+const OVERSCAN: usize = 16;
 
+/// The `id` of the grid.
 const GRID: &str = "table-grid";
 
 /// The table, while it is shown.
@@ -57,9 +58,9 @@ fn Page() -> Html {
     let store = use_store();
     let (shown, all, chosen) = use_view(|state| {
         let table = &state.table;
-        (table.arranged.0.shown, table.arranged.0.all, table.selected.0.len())
+        (table.content.0.shown, table.content.0.all, table.selected.0.len())
     });
-    let seen = use_seen();
+    let is_painted = use_is_painted();
     let close = {
         let store = store.clone();
         move |_| navigation::leave_view(&store)
@@ -91,8 +92,8 @@ fn Page() -> Html {
                     { icon(Icon::Close) }
                 </button>
             </div>
-            // The rows are not to wait for what is not used at once: its room is kept for a frame.
-            if seen {
+            // The filters are left out of the first frame, so that the rows appear sooner. Placeholders keep their space.
+            if is_painted {
                 <Filters />
             } else {
                 <div class="table-filters">{ for (0..5).map(|_| html! { <i /> }) }</div>
@@ -117,35 +118,35 @@ fn Page() -> Html {
     }
 }
 
-/// Whether what was drawn at first has been seen.
+/// True once the first render has been painted.
 #[hook]
-fn use_seen() -> bool {
-    let seen = use_state_eq(|| false);
-    let setter = seen.setter();
+fn use_is_painted() -> bool {
+    let is_painted = use_state_eq(|| false);
+    let setter = is_painted.setter();
     use_effect_with((), move |()| {
         spawn_local(async move {
             platform::next_paint().await;
             setter.set(true);
         });
     });
-    *seen
+    *is_painted
 }
 
 #[component]
 fn Grid() -> Html {
     let store = use_store();
-    let arranged = use_view(|state| state.table.arranged.clone());
+    let content = use_view(|state| state.table.content.clone());
     let selected = use_view(|state| state.table.selected.clone());
     let active = use_view(|state| state.table.active);
-    let order = use_view(|state| (state.table.arrangement.column, state.table.arrangement.descending));
-    let filters = use_view(|state| state.table.arrangement.filters());
+    let order = use_view(|state| (state.table.options.column, state.table.options.descending));
+    let filters = use_view(|state| state.table.options.filters());
     let first = use_state_eq(|| first_row(scroll_top(&store)));
-    let begun = use_state_eq(|| None);
+    let painted = use_state_eq(|| None);
     let grid = use_node_ref();
     {
         let (store, grid, first) = (store.clone(), grid.clone(), first.clone());
-        // What is shown is other than before: from its beginning, or from where it was left.
-        use_effect_with(arranged.clone(), move |_| {
+        // The content changed: scroll to the start, or to the last position.
+        use_effect_with(content.clone(), move |_| {
             if let Some(grid) = grid.cast::<HtmlElement>() {
                 grid.set_scroll_top(scroll_top(&store));
                 first.set(first_row(grid.scroll_top()));
@@ -153,12 +154,12 @@ fn Grid() -> Html {
         });
     }
     {
-        let begun = begun.setter();
-        use_effect_with(arranged.clone(), move |arranged| {
-            let arranged = arranged.clone();
+        let painted = painted.setter();
+        use_effect_with(content.clone(), move |content| {
+            let content = content.clone();
             spawn_local(async move {
                 platform::next_paint().await;
-                begun.set(Some(arranged));
+                painted.set(Some(content));
             });
         });
     }
@@ -172,10 +173,10 @@ fn Grid() -> Html {
     }
     {
         let grid = grid.clone();
-        let below_heading = active > 0 && arranged.0.row(active - 1).is_none();
+        let below_heading = active > 0 && content.0.row(active - 1).is_none();
         use_effect_with((active, below_heading), move |(active, below_heading)| {
             if let Some(grid) = grid.cast::<HtmlElement>() {
-                // With the heading above it.
+                // Include the heading above it.
                 let from = active.saturating_sub(usize::from(*below_heading));
                 bring_into_view(&grid, *active);
                 bring_into_view(&grid, from);
@@ -188,25 +189,26 @@ fn Grid() -> Html {
             if let Some(grid) = event.target_dyn_into::<HtmlElement>() {
                 set_scroll_top(&store, grid.scroll_top());
                 let now = first_row(grid.scroll_top());
-                // A few rows at once, since some stand ready on both sides.
-                if now.abs_diff(*first) >= AHEAD / 2 || now == 0 {
+                // Re-render only after several rows, since there are some outside the view on both sides.
+                if now.abs_diff(*first) >= OVERSCAN / 2 || now == 0 {
                     first.set(now);
                 }
             }
         }
     };
     let onkeydown = {
-        let (store, lines) = (store.clone(), arranged.clone());
-        move |event: KeyboardEvent| keys(&store, &lines.0, active, &event)
+        let (store, lines) = (store.clone(), content.clone());
+        move |event: KeyboardEvent| on_key_down(&store, &lines.0, active, &event)
     };
-    let lines = &arranged.0.lines;
-    let (ahead, count) = if begun.as_ref() == Some(&arranged) { (AHEAD, WINDOW) } else { (0, screenful()) };
-    let from = first.saturating_sub(ahead).min(lines.len());
+    let lines = &content.0.lines;
+    let (overscan, count) =
+        if painted.as_ref() == Some(&content) { (OVERSCAN, WINDOW) } else { (0, screenful()) };
+    let from = first.saturating_sub(overscan).min(lines.len());
     let to = (from + count).min(lines.len());
     let has_active = (from..to).contains(&active);
-    // Those too that are still gone through.
-    let all = lines.len().max(arranged.0.shown);
-    let height = i32::try_from(all).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
+    // Includes the rows that are not filtered yet.
+    let all = lines.len().max(content.0.shown);
+    let height = i32::try_from(all).unwrap_or(i32::MAX / ROW_HEIGHT).saturating_mul(ROW_HEIGHT);
     html! {
         <div id={GRID} ref={grid} role="grid" tabindex="0" aria-label="Annotations" aria-multiselectable="true"
             aria-rowcount={(all + 1).to_string()} aria-colcount={(Column::ALL.len() + 1).to_string()}
@@ -215,7 +217,7 @@ fn Grid() -> Html {
             <div role="rowgroup" class="table-rows" ~style={format!("height:{height}px")}>
                 { for (from..to).filter_map(|at| {
                     let line = lines.get(at)?;
-                    Some(drawn(&store, &arranged.0, at, line, &selected.0, at == active))
+                    Some(line_element(&store, &content.0, at, line, &selected.0, at == active))
                 }) }
             </div>
             if lines.is_empty() {
@@ -236,7 +238,7 @@ fn head(store: &Store, (by, descending): (Column, bool)) -> Html {
         let store = store.clone();
         let sorted = (column == by).then_some(if descending { "descending" } else { "ascending" });
         let onclick = move |_| {
-            arrange(&store, |it| {
+            change_options(&store, |it| {
                 it.descending = it.column == column && !it.descending;
                 it.column = column;
             });
@@ -260,33 +262,33 @@ fn head(store: &Store, (by, descending): (Column, bool)) -> Html {
     }
 }
 
-fn drawn(
+fn line_element(
     store: &Store,
-    arranged: &Arranged,
+    content: &TableContent,
     at: usize,
     line: &Line,
     selected: &std::collections::HashSet<AnnotationId>,
     active: bool,
 ) -> Html {
-    let top = i32::try_from(at).unwrap_or(i32::MAX / ROW).saturating_mul(ROW);
-    let place = format!("transform:translateY({top}px)");
+    let top = i32::try_from(at).unwrap_or(i32::MAX / ROW_HEIGHT).saturating_mul(ROW_HEIGHT);
+    let position = format!("transform:translateY({top}px)");
     let (id, index) = (format!("line-{at}"), (at + 2).to_string());
     match line {
         Line::Heading(name, rows) => html! {
-            <div key={id.clone()} {id} role="row" class="table-row table-group" aria-rowindex={index} ~style={place}>
+            <div key={id.clone()} {id} role="row" class="table-row table-group" aria-rowindex={index} ~style={position}>
                 <div role="gridcell" aria-colspan="7"><b dir="auto">{ name }</b>{ " " }<span>{ rows }</span></div>
             </div>
         },
         Line::Row(row) => {
-            let Some(row) = arranged.rows.get(*row) else { return html! {} };
+            let Some(row) = content.rows.get(*row) else { return html! {} };
             let chosen = selected.contains(&row.id);
             let store = store.clone();
-            let onclick = move |event: MouseEvent| press(&store, at, &event);
+            let onclick = move |event: MouseEvent| on_row_click(&store, at, &event);
             let class =
                 classes!("table-row", "table-line", row.annotation.tag.id(), active.then_some("active"));
             html! {
                 <div key={id.clone()} {id} role="row" {class} aria-rowindex={index} aria-selected={chosen.to_string()}
-                    data-id={row.id.to_string()} {onclick} ~style={place}>
+                    data-id={row.id.to_string()} {onclick} ~style={position}>
                     { cells(row, chosen) }
                 </div>
             }
@@ -309,12 +311,12 @@ fn cells(row: &Row, chosen: bool) -> Html {
     }
 }
 
-/// As much as a row can show.
+/// The beginning of a text, as much as a row can show.
 fn short(text: &str) -> String {
     beginning(text, 240).into_owned()
 }
 
-/// So many rows are drawn at first: no more than can be seen. The others follow a frame later.
+/// The number of rows in the first frame: only those in view. The others follow a frame later.
 fn screenful() -> usize {
     let height = gloo::utils::window().inner_height().ok().and_then(|it| it.as_f64());
     #[expect(
@@ -322,50 +324,52 @@ fn screenful() -> usize {
         clippy::cast_sign_loss,
         reason = "a number of rows; no number is none"
     )]
-    let rows = height.map_or(0, |it| (it / f64::from(ROW)).ceil() as usize);
+    let rows = height.map_or(0, |it| (it / f64::from(ROW_HEIGHT)).ceil() as usize);
     rows.clamp(1, WINDOW)
 }
 
+/// The first row in view at this scroll position.
 fn first_row(top: i32) -> usize {
-    usize::try_from(top / ROW).unwrap_or(0)
+    usize::try_from(top / ROW_HEIGHT).unwrap_or(0)
 }
 
+/// Scrolls the grid until a line is in view.
 fn bring_into_view(grid: &HtmlElement, line: usize) {
-    let top = i32::try_from(line).unwrap_or(0).saturating_mul(ROW);
-    let room = grid.client_height() - HEAD;
+    let top = i32::try_from(line).unwrap_or(0).saturating_mul(ROW_HEIGHT);
+    let room = grid.client_height() - HEAD_HEIGHT;
     if top < grid.scroll_top() {
         grid.set_scroll_top(top);
-    } else if top + ROW > grid.scroll_top() + room {
-        grid.set_scroll_top(top + ROW - room);
+    } else if top + ROW_HEIGHT > grid.scroll_top() + room {
+        grid.set_scroll_top(top + ROW_HEIGHT - room);
     }
 }
 
-/// A press on a row goes to its passage; on its box, or with Ctrl or Shift, it chooses.
-fn press(store: &Store, line: usize, event: &MouseEvent) {
-    let on_box = event
+/// A click on a row goes to its passage. On its checkbox, or with Ctrl or Shift, it chooses the row.
+fn on_row_click(store: &Store, line: usize, event: &MouseEvent) {
+    let on_checkbox = event
         .target()
         .and_then(|it| it.dyn_into::<Element>().ok())
         .is_some_and(|it| it.closest(".cell-check").is_ok_and(|it| it.is_some()));
-    if on_box || event.shift_key() || event.ctrl_key() || event.meta_key() {
+    if on_checkbox || event.shift_key() || event.ctrl_key() || event.meta_key() {
         choose(store, line, event.shift_key());
     } else {
         go_to_passage(store, line);
     }
 }
 
-fn keys(store: &Store, arranged: &Arranged, active: usize, event: &KeyboardEvent) {
+fn on_key_down(store: &Store, content: &TableContent, active: usize, event: &KeyboardEvent) {
     let on_grid =
         event.target().and_then(|it| it.dyn_into::<Element>().ok()).is_some_and(|it| it.id() == GRID);
     if !on_grid || event.is_composing() || event.alt_key() {
         return;
     }
-    let last = arranged.lines.len().saturating_sub(1);
+    let last = content.lines.len().saturating_sub(1);
     let page =
         platform::element(GRID).map_or(10, |it| first_row(it.client_height()).saturating_sub(1).max(1));
     let control = event.ctrl_key() || event.meta_key();
-    // Headings are passed over.
-    let down = |from: usize| (from..=last).find(|it| arranged.row(*it).is_some());
-    let up = |from: usize| (0..=from).rev().find(|it| arranged.row(*it).is_some());
+    // Headings are skipped.
+    let down = |from: usize| (from..=last).find(|it| content.row(*it).is_some());
+    let up = |from: usize| (0..=from).rev().find(|it| content.row(*it).is_some());
     let to = match event.key().as_str() {
         "ArrowDown" => down(active + 1),
         "ArrowUp" => active.checked_sub(1).and_then(up),

@@ -108,7 +108,7 @@ pub(crate) async fn load_tab(store: Store, turn: u32) -> Result<Option<bool>, Fa
     }
     if is_turn(store, turn) {
         let changed = store.update(|state| {
-            document::put_aside(state, set_aside);
+            document::add_set_aside(state, set_aside);
             state.document.saver().reconcile_tab(saved, platform::now())
         });
         adopt(store, changed);
@@ -192,7 +192,7 @@ pub(crate) fn adopt_orphaned_draft(store: &Store) {
 }
 
 fn is_turn(store: &Store, turn: u32) -> bool {
-    document::delivery(store).is_turn(turn)
+    document::delivery(store).is_current(turn)
 }
 
 /// Requests the lock of a tab's name, which every open tab holds.
