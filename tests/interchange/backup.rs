@@ -195,7 +195,7 @@ fn an_invalid_item_is_set_aside_and_the_others_are_read() {
         ("7", "two texts"),
         (r#"["a"]"#, "two texts"),
         (r#"["key", "\ud800"]"#, "not JSON"),
-        (r#"["glossator:backup", "{}"]"#, "stores nothing under this key"),
+        (r#"["glossator:backup", "{}"]"#, "does not use this key"),
         (r#"["glossator:annotation:01930000-0000-7000-8000-000000000002", "{"]"#, "not JSON"),
     ];
     for (item, words) in bad {
