@@ -71,7 +71,9 @@ mod tests {
 
     fn done(ids: &[&str]) -> DoneArticles {
         let mut done = DoneArticles::default();
-        ids.iter().for_each(|it| done.mark(&ArticleId::new(it), true));
+        for it in ids {
+            done.mark(&ArticleId::new(it), true);
+        }
         done
     }
 

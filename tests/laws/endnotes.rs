@@ -13,7 +13,9 @@ use crate::{
 
 fn set(article: &Article, entries: &[Entry]) -> AnnotationSet {
     let mut set = AnnotationSet::new(article.text().len());
-    entries.iter().for_each(|(id, it)| set.insert(*id, it.clone()));
+    for (id, it) in entries {
+        set.insert(*id, it.clone());
+    }
     set
 }
 

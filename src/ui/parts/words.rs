@@ -1,9 +1,6 @@
 //! Phrases that several features use.
 
-use crate::{
-    text::{EXCERPT_LENGTH, beginning},
-    ui::platform,
-};
+use crate::text::{EXCERPT_LENGTH, beginning};
 
 /// A percentage such as `31%`. Says `under 1%` and `over 99%` instead of rounding to `0%` or `100%`.
 pub(crate) fn percent(share: f64) -> String {
@@ -11,7 +8,7 @@ pub(crate) fn percent(share: f64) -> String {
         it if it <= 0.0 => "0%".into(),
         it if it < 1.0 => "under 1%".into(),
         it if it > 99.0 && it < 100.0 => "over 99%".into(),
-        it => format!("{}%", platform::fixed(it, 0)),
+        it => format!("{it:.0}%"),
     }
 }
 

@@ -8,10 +8,7 @@ use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 
 use crate::{
     text::{Span, Utf16},
-    ui::{
-        platform::clamp,
-        surface::{Chunk, Surface, TextPosition, paragraph_element},
-    },
+    ui::surface::{Chunk, Surface, TextPosition, paragraph_element},
 };
 
 /// A rectangle on the page, in CSS pixels from the top left corner of the scrolled content.
@@ -87,7 +84,7 @@ impl Surface {
     /// The nearest vertical position in the window at which text is visible.
     pub(crate) fn clamp_to_viewport(&self, y: f64) -> f64 {
         let seen = self.scroller.get_bounding_client_rect();
-        clamp(y, seen.top() + TOP_BAR, (seen.bottom() - 1.0).max(seen.top() + TOP_BAR))
+        y.clamp(seen.top() + TOP_BAR, (seen.bottom() - 1.0).max(seen.top() + TOP_BAR))
     }
 
     /// Scrolls a little if `y` in the window is near the top or bottom edge, faster the further out it is.
@@ -95,7 +92,7 @@ impl Surface {
         const EDGE: f64 = 40.0;
         const MOST: f64 = 24.0;
         let seen = self.scroller.get_bounding_client_rect();
-        let step = |depth: f64| clamp(depth / EDGE, 0.0, 1.0) * MOST;
+        let step = |depth: f64| (depth / EDGE).clamp(0.0, 1.0) * MOST;
         let by = step(y - (seen.bottom() - EDGE)) - step(seen.top() + TOP_BAR + EDGE - y);
         (by != 0.0).then(|| self.scroller.scroll_by_with_x_and_y(0.0, by))
     }

@@ -8,7 +8,6 @@ use yew::prelude::*;
 use super::bounds::{Bound, begin_drag, drag_to, end_drag};
 use crate::ui::{
     features::{document, viewport},
-    platform::fixed,
     surface::PageRect,
     use_store, use_view,
 };
@@ -36,8 +35,8 @@ pub(crate) fn Handles() -> Html {
 
     let handle = |bound: Bound, (first, last): (PageRect, PageRect), is_dragging: bool| {
         let (x, place) = if bound == Bound::Start { (first.left, first) } else { (last.right, last) };
-        let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
-        let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
+        let (y, tall) = (place.top, place.bottom - place.top);
+        let style = format!("--x:{x:.1}px;--y:{y:.1}px;--tall:{tall:.1}px");
         let take = {
             let store = store.clone();
             move |event: PointerEvent| {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{draft::write_note, tagging::tag_passage};
 use crate::{
     annotation::Tag,
-    ui::{features::viewport, platform::fixed, use_store, use_view},
+    ui::{features::viewport, use_store, use_view},
 };
 
 /// The height of the bar and its distance to the selection, in CSS pixels.
@@ -42,7 +42,7 @@ pub(crate) fn SelectionBar() -> Html {
     let onmousedown = |event: MouseEvent| event.prevent_default();
     html! {
         <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
-            ~style={format!("--x:{}px;--y:{}px", fixed(x, 1), fixed(y, 1))} {onpointerdown} {onmousedown}>
+            ~style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
             { for Tag::ALL.into_iter().map(|tag| {
                 let store = store.clone();
                 html! {

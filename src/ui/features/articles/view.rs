@@ -249,7 +249,7 @@ fn Entry(props: &EntryProps) -> Html {
                 </span>
                 <span class="bar" aria-hidden="true">
                     { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
-                        <i class={tag.id()} ~style={format!("width:{}%", platform::fixed(part, 2))} />
+                        <i class={tag.id()} ~style={format!("width:{part:.2}%")} />
                     }) }
                 </span>
             </button>
@@ -272,8 +272,8 @@ fn Menu(props: &EntryProps) -> Html {
             let button = button.and_then(|it| it.closest("button").ok().flatten());
             if let (Some(button), Some(menu)) = (button, platform::element(&menu)) {
                 let at = button.get_bounding_client_rect();
-                let _ = menu.style().set_property("--x", &format!("{}px", platform::fixed(at.left(), 2)));
-                let _ = menu.style().set_property("--y", &format!("{}px", platform::fixed(at.bottom(), 2)));
+                let _ = menu.style().set_property("--x", &format!("{:.2}px", at.left()));
+                let _ = menu.style().set_property("--y", &format!("{:.2}px", at.bottom()));
             }
         }
     };

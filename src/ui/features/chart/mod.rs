@@ -23,7 +23,7 @@ use crate::{
             icons::{Icon, icon},
             words::percent,
         },
-        platform, use_store, use_view,
+        use_store, use_view,
     },
 };
 
@@ -189,8 +189,7 @@ fn link(store: &Store, row: &Row) -> Html {
 /// A bar with a part for each tag. `whole` is the count at full length.
 #[expect(clippy::cast_precision_loss, reason = "a bar is no more exact than its pixels")]
 fn bar(counts: [usize; Tag::ALL.len()], whole: usize) -> Html {
-    let width =
-        |count: usize| format!("width:{}%", platform::fixed(100.0 * count as f64 / whole.max(1) as f64, 2));
+    let width = |count: usize| format!("width:{:.2}%", 100.0 * count as f64 / whole.max(1) as f64);
     html! {
         <span class="bar">
             { for Tag::ALL.into_iter().map(|tag| html! { <i class={tag.id()} ~style={width(counts[tag.index()])} /> }) }
@@ -222,7 +221,7 @@ fn strip(store: &Store, row: &Row) -> Html {
         let rect = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0);
         navigation::open(&store, &id);
-        navigation::go_to_share(&store, platform::clamp(share, 0.0, 1.0));
+        navigation::go_to_share(&store, share.clamp(0.0, 1.0));
     };
     html! {
         <svg viewBox={format!("0 0 {OVERVIEW_BINS} 24")} preserveAspectRatio="none" focusable="false" {onclick}>

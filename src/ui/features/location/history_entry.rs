@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use web_sys::History;
 
 use super::address::Place;
-use crate::ui::{platform::fixed, surface::TextPosition};
+use crate::ui::surface::TextPosition;
 
 /// The page's own data in an entry of the browser's history.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ impl HistoryEntry {
     /// The value that the browser stores.
     fn to_state(self) -> JsValue {
         match self.position {
-            Some(TextPosition { byte, below }) => format!("{} {byte} {}", self.depth, fixed(below, 1)),
+            Some(TextPosition { byte, below }) => format!("{} {byte} {below:.1}", self.depth),
             None => self.depth.to_string(),
         }
         .into()

@@ -9,7 +9,6 @@ use crate::{
     ui::{
         State,
         features::{document, navigation},
-        platform::{clamp, fixed},
         use_store, use_view,
     },
 };
@@ -51,13 +50,13 @@ pub(crate) fn Ruler() -> Html {
         };
         let rect = strip.get_bounding_client_rect();
         let share = (f64::from(event.client_y()) - rect.top()) / rect.height().max(1.0);
-        navigation::go_to_share(&store, clamp(share, 0.0, 1.0));
+        navigation::go_to_share(&store, share.clamp(0.0, 1.0));
     };
     html! {
         <div id="ruler" aria-hidden="true" {onclick}>
             { for ticks.iter().map(|tick| html! {
                 <i class={tick.tag.id()} data-tag={tick.tag.id()}
-                    ~style={format!("top:{}%;height:{}%", fixed(tick.top, 2), fixed(tick.height, 2))} />
+                    ~style={format!("top:{:.2}%;height:{:.2}%", tick.top, tick.height)} />
             }) }
         </div>
     }

@@ -177,7 +177,7 @@ pub(super) fn bytes(text: &str) -> String {
 fn size(bytes: f64) -> String {
     const UNITS: [&str; 3] = ["kB", "MB", "GB"];
     if bytes < 1_000.0 {
-        return format!("{} bytes", platform::fixed(bytes, 0));
+        return format!("{bytes:.0} bytes");
     }
     let (mut size, mut unit) = (bytes / 1_000.0, 0);
     while size >= 1_000.0 && unit + 1 < UNITS.len() {
@@ -185,6 +185,6 @@ fn size(bytes: f64) -> String {
         unit += 1;
     }
     // Two or three digits are enough.
-    let places = u8::from(size < 10.0);
-    format!("{} {}", platform::fixed(size, places), UNITS[unit])
+    let places = usize::from(size < 10.0);
+    format!("{size:.places$} {}", UNITS[unit])
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::{features::viewport, platform::fixed, use_store, use_view};
+use crate::ui::{features::viewport, use_store, use_view};
 
 /// The bar, while there is a text cursor.
 #[component]
@@ -16,7 +16,7 @@ pub(crate) fn Caret() -> Html {
         return html! {};
     };
     let (x, place) = if cursor.at_start { (first.left, first) } else { (last.right, last) };
-    let [x, y, tall] = [x, place.top, place.bottom - place.top].map(|it| fixed(it, 1));
-    let style = format!("--x:{x}px;--y:{y}px;--tall:{tall}px");
+    let (y, tall) = (place.top, place.bottom - place.top);
+    let style = format!("--x:{x:.1}px;--y:{y:.1}px;--tall:{tall:.1}px");
     html! { <i id="caret" aria-hidden="true" ~style={style} /> }
 }

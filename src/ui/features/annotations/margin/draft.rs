@@ -14,7 +14,7 @@ use crate::{
     ui::{
         State,
         features::{document, viewport},
-        platform, use_store, use_view,
+        use_store, use_view,
     },
 };
 
@@ -61,7 +61,7 @@ pub(crate) fn DraftCard() -> Html {
         move |_: MouseEvent| is_confirming.set(false)
     };
     html! {
-        <section id="draft" class="card focused" aria-label="Note without a tag" ~style={format!("--y:{}px", platform::fixed(top, 0))}>
+        <section id="draft" class="card focused" aria-label="Note without a tag" ~style={format!("--y:{top:.0}px")}>
             <div class="card-face">
                 <span class="chip">{ "Note without a tag" }</span>
                 <q class="card-quote" dir="auto">{ quote }</q>

@@ -28,7 +28,6 @@ use crate::{
             viewport,
         },
         parts::icons::{Icon, icon},
-        platform,
         surface::Surface,
         use_store, use_view,
     },
@@ -263,8 +262,7 @@ fn arrange(store: &Store, list: &HtmlElement, cards: &[CardData]) {
         .collect();
     let mut bottom = 0.0_f64;
     for ((element, item), top) in elements.iter().zip(&items).zip(stack(&items, GAP, 0.0)) {
-        let _ =
-            element.style().set_property("transform", &format!("translateY({}px)", platform::fixed(top, 0)));
+        let _ = element.style().set_property("transform", &format!("translateY({top:.0}px)"));
         let visible = visible
             .as_ref()
             .is_none_or(|it| (it.start - ANIMATION_MARGIN..it.end).contains(&(top + page_to_list)));
@@ -273,7 +271,7 @@ fn arrange(store: &Store, list: &HtmlElement, cards: &[CardData]) {
         let _ = element.style().set_property("visibility", if top < 0.0 { "hidden" } else { "visible" });
         bottom = bottom.max(top + item.height);
     }
-    let _ = list.style().set_property("height", &format!("{}px", platform::fixed(bottom, 0)));
+    let _ = list.style().set_property("height", &format!("{bottom:.0}px"));
 }
 
 /// The preferred top of a card: beside the first line of its passage that is near the viewport, or at the edge of the

@@ -94,7 +94,7 @@ fn place(_: MouseEvent) {
     let root = gloo::utils::document_element();
     let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
     let below = at.bottom() < height * 0.6;
-    let px = |number| format!("{}px", platform::fixed(number, 0));
+    let px = |number: f64| format!("{number:.0}px");
     let (top, bottom) = if below {
         (px(at.bottom() + 4.0), "auto".to_owned())
     } else {
