@@ -41,7 +41,7 @@ impl DoneArticles {
         self.0.binary_search(article).is_ok()
     }
 
-    /// Marks `article`, or takes its mark away.
+    /// Marks `article`, or removes its mark.
     pub fn mark(&mut self, article: &ArticleId, done: bool) {
         match (self.0.binary_search(article), done) {
             (Err(at), true) => self.0.insert(at, article.clone()),
