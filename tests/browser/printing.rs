@@ -52,8 +52,8 @@ pub(crate) fn notes_are_printed_behind_the_text(page: &mut Page) {
     });
     tag_by_key(page, "presidents in Kennebunkport was not", "argument");
     let across = "mostly wants to be part of the discussion.\n\nYes, the missile defense";
-    let noted = tag_by_key(page, across, "argument");
-    write_note(page, &noted, "A <b>note</b>");
+    let spanning = tag_by_key(page, across, "argument");
+    write_note(page, &spanning, "A <b>note</b>");
 
     page.click("button[data-action='export']");
     page.click("#export-menu button[data-action='print-notes']");
