@@ -43,6 +43,8 @@ pub(crate) struct Feature {
     pub(crate) notice: fn(&State) -> Option<Notice>,
     /// The page is opened.
     pub(crate) start: fn(&Store),
+    /// Called when every feature has started.
+    pub(crate) started: fn(&Store),
     /// These passages have other annotations than before.
     pub(crate) passages_changed: fn(&Store, &[(ArticleId, Span)]),
     /// Articles were added, changed or removed, here or by another tab.
@@ -80,6 +82,7 @@ impl Feature {
         export_menu: None,
         notice: |_| None,
         start: |_| {},
+        started: |_| {},
         passages_changed: |_, _| {},
         articles_changed: |_| {},
         changed: |_, _| {},

@@ -25,6 +25,7 @@ pub fn start() {
     platform::show_panics();
     let store = Store::new(State::new(&Library::bundled()));
     feature::each(|it| (it.start)(&store));
+    feature::each(|it| (it.started)(&store));
     spawn_local(async move {
         // Requests to the database start first, and are answered while the page is rendered.
         platform::yield_microtasks().await;

@@ -36,7 +36,7 @@ use panels::Backdrop;
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
     view: Some((Region::Overlay, || html! { <Backdrop /> })),
-    start: history::start,
+    started: history::start,
     articles_changed: history::articles_changed,
     part_read: history::remove_glimpse,
     loaded: history::loaded,

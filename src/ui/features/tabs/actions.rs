@@ -23,6 +23,7 @@ const MAX_CLOSED_TABS: usize = 8;
 
 /// Finds out the name of this tab, in the background.
 pub(super) fn start(store: &Store) {
+    adopt_local(store);
     let store = store.clone();
     spawn_local(async move {
         let earlier = store.state_mut().document.saver().tab_state().earlier_name();
