@@ -7,6 +7,7 @@ use crate::{
     annotating::{quotes, wait_for_field},
     harness::{Key, Page, records::FIRST},
     storage::wait_for_status,
+    storage_faults::FAULTY,
 };
 
 fn steps(page: &Page) -> Vec<String> {
@@ -26,6 +27,19 @@ fn nth(page: &Page, place: usize) -> String {
 
 fn current_step(page: &Page) -> Option<String> {
     page.text_of(".step[aria-current] .step-what")
+}
+
+pub(crate) fn the_history_is_restored_before_the_database_is_read(page: &mut Page) {
+    page.open();
+    page.open_article(&FIRST);
+    let before = summary(page);
+    tag_by_key(page, "two presidents", "proposal");
+    wait_for_status(page, "saved");
+
+    page.open_with(&["window.faults = [{ at: \"getAll\", late: 4000 }];", FAULTY]);
+    page.wait_for("the annotation", 1, || page.annotations().len());
+    page.undo_by_key();
+    page.wait_for("the step before the reload is undone", before, || summary(page));
 }
 
 pub(crate) fn the_history_survives_a_reload_and_is_listed(page: &mut Page) {

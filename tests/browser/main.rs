@@ -107,6 +107,7 @@ scenarios! {
         all_occurrences_are_tagged_at_once
         a_draft_is_written_before_its_tag;
     history:
+        the_history_is_restored_before_the_database_is_read
         the_history_survives_a_reload_and_is_listed
         a_new_tab_adopts_the_state_of_a_closed_one;
     persistence:

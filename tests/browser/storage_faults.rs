@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-const FAULTY: &str = include_str!("harness/scripts/faulty-storage.js");
+pub(crate) const FAULTY: &str = include_str!("harness/scripts/faulty-storage.js");
 const WORK: &str = include_str!("harness/scripts/work-through-faults.js");
 
 pub(crate) fn work_is_saved_despite_any_fault_of_local_storage(page: &mut Page) {
