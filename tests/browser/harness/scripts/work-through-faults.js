@@ -13,6 +13,9 @@ await cards();
 editor.look();
 await editor.run(4);
 await waitForStatus(status, "while storage fails");
+// The header is written within the change, and the notice is rendered by the next frame.
+const isReported = () => document.querySelector(".notice[data-kind='not-saved']");
+if (status !== "saved") await until(() => "the notice that work is not safe", isReported);
 await cards();
 const [shown, notices] = [editor.shown(), [...document.querySelectorAll(".notice")].map(({ dataset }) => dataset.kind)];
 
