@@ -378,7 +378,8 @@ fn by_searching(page: &Page, payloads: &[String]) {
     page.press(Key::Escape);
     page.wait_until_gone("#search");
     page.press(Key::Char('t'));
-    page.wait_until_shown("#table");
+    // The filters are rendered a frame after the rows.
+    page.wait_until_shown("input[name='filter-words']");
     page.script(enter, &[json!("input[name='filter-words']"), json!(payloads)]);
     page.script(enter, &[json!("input[name='filter-words']"), json!([""])]);
     page.wait_until("the rows are there", || page.count(".table-line") > 0);
