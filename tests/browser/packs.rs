@@ -55,6 +55,7 @@ pub(crate) fn packs_are_read_and_the_latest_version_wins(page: &mut Page) {
     // Where the database cannot be read, the page says that annotations are missing.
     page.open_with(&["IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError'); };"]);
     wait_for_status(page, "unsaved");
+    page.wait_until_shown(".notice[data-kind='not-saved']");
     let told = page.text_of(".notice[data-kind='not-saved']").unwrap_or_default();
     assert!(told.starts_with("Some data is missing"), "{told}");
     page.open_with(&[RECORD_DOWNLOADS, BREAKABLE]);
