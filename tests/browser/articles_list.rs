@@ -94,6 +94,8 @@ pub(crate) fn marks_are_stored_and_backed_up(page: &mut Page) {
     choose(page, FIRST.id, "mark-done");
     page.wait_for("the mark", Some("Done".to_owned()), || page.text_of(&count(FIRST.id)));
     page.in_tab(&second);
+    // The list is open beside the text, since WebKit's window is narrower.
+    page.resize(1440, 900);
     page.wait_for("the mark in the other tab", Some("Done".to_owned()), || page.text_of(&count(FIRST.id)));
     choose(page, SECOND.id, "mark-done");
     page.wait_for("both marks", json!([FIRST.id, SECOND.id]), || marks(page));

@@ -220,7 +220,9 @@ fn by_web_pages(page: &Page, payloads: &[String]) {
         let markup = format!("<!doctype html><title>{words}</title><p>{words}</p>{}", some.join("\n<p>"));
         page.import_text(&format!("page{number}.html"), &markup);
         page.wait_for("the page's title", Some(words.clone()), || page.text_of("#title"));
-        assert!(page.text_of("#text").is_some_and(|it| it.starts_with(&words)), "its words are there");
+        page.wait_until("its words are there", || {
+            page.text_of("#text").is_some_and(|it| it.starts_with(&words))
+        });
         page.undo_by_key();
         page.wait_until("it is gone", || page.text_of("#title").as_ref() != Some(&words));
     }
