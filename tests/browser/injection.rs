@@ -8,6 +8,7 @@ use crate::{
         Key, Page,
         records::{FIRST, made_up_id},
     },
+    own_articles,
     security::FIND_INJECTED,
     storage::wait_for_status,
 };
@@ -142,15 +143,7 @@ pub(crate) fn by_occurrences(page: &Page, payloads: &[String]) {
     let payloads: Vec<String> = payloads.iter().map(|it| it.replace(['\0', '\r', '\n'], "")).collect();
     let lines: Vec<String> = payloads.iter().map(|it| format!("A needle {it}\n")).collect();
     let text = format!("The first needle is here.\n{}", lines.concat());
-    page.click("#articles button[data-action='add-text']");
-    page.wait_until_shown("dialog#add-text textarea");
-    page.script(
-        "document.querySelector('#add-text textarea').value = arguments[0]; \
-         document.querySelector('#add-text input').value = arguments[1]",
-        &[json!(text), json!(payloads[1])],
-    );
-    page.click("button[data-action='add-pasted']");
-    page.wait_for("the text as it is", Some(text), || page.text_of("#text"));
+    own_articles::add(page, &text, &payloads[1]);
     page.double_click("first needle is");
     page.wait_until_shown("#selection-bar");
     page.press(Key::Char('a'));

@@ -8,7 +8,7 @@ use crate::{
         Key, Page, RECORD_DOWNLOADS, another_host,
         records::{Annotation, FIRST, KEY, SECOND, made_up_id},
     },
-    injection,
+    injection, own_articles,
 };
 
 const RECORD_REQUESTS: &str = include_str!("harness/scripts/record-requests.js");
@@ -198,15 +198,7 @@ fn by_the_address(page: &Page, payloads: &[String]) {
 fn by_own_texts(page: &Page, payloads: &[String]) {
     // A form field normalizes line ends, and accepts no null character.
     let text = payloads.join("\n").replace(['\0', '\r'], "");
-    page.click("#articles button[data-action='add-text']");
-    page.wait_until_shown("dialog#add-text textarea");
-    page.script(
-        "document.querySelector('#add-text textarea').value = arguments[0]; \
-         document.querySelector('#add-text input').value = arguments[1]",
-        &[json!(text), json!(payloads[0])],
-    );
-    page.click("button[data-action='add-pasted']");
-    page.wait_for("the text as it is", Some(text), || page.text_of("#text"));
+    own_articles::add(page, &text, &payloads[0]);
     assert_eq!(page.text_of("#title").as_ref(), Some(&payloads[0]), "the title is text");
     page.undo_by_key();
     page.open_article(&FIRST);
