@@ -17,17 +17,17 @@ use crate::harness::{
 
 const REPORT_EDITS: &str = include_str!("harness/scripts/report-edits.js");
 
-/// The most edits between two kills.
+/// The most edits between two kills, if `GLOSSATOR_KILLS` gives their number.
 const EDITS: u64 = 200;
 
-/// The number of kills unless `GLOSSATOR_KILLS` gives another.
-const KILLS: u64 = 2;
+/// The number of kills and the most edits between two, otherwise.
+const FEW: (u64, u64) = (2, 60);
 
 /// Kills at moments that the seed decides, as it does the edits. How far the browser gets by then still differs between
 /// runs.
 pub(crate) fn a_killed_browser_loses_no_saved_work(browser: &mut DriverlessBrowser) {
     let name = browser.browser().name();
-    let kills = number("GLOSSATOR_KILLS").unwrap_or(KILLS);
+    let (kills, edits) = number("GLOSSATOR_KILLS").map_or(FEW, |kills| (kills, EDITS));
     let seed = seed();
     println!("{name}: GLOSSATOR_SEED={seed}");
     let mut random = Random(seed);
@@ -42,9 +42,9 @@ pub(crate) fn a_killed_browser_loses_no_saved_work(browser: &mut DriverlessBrows
             break;
         }
         journal = Journal { promised: found, ..Journal::default() };
-        opened.answer(json!({ "seed": random.below(1 << 31), "edits": EDITS }));
+        opened.answer(json!({ "seed": random.below(1 << 31), "edits": edits }));
 
-        let enough = 1 + random.below(EDITS);
+        let enough = 1 + random.below(edits);
         while journal.last_planned() < enough {
             let message = browser.next_message();
             journal.record(&message);

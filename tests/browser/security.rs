@@ -241,16 +241,18 @@ fn by_bad_files(page: &Page, payloads: &[String]) {
         |text| json!({ text: text }),
         |text| json!({ "format": "glossator", "version": 1, "offsetUnit": text, "annotations": [] }),
     ];
-    for kind in kinds {
-        // A report lists at most a hundred problems.
-        for some in payloads.chunks(70) {
-            let files: Vec<(&str, String)> =
-                some.iter().map(|text| (text.as_str(), file(kind(text)))).collect();
-            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            page.drop_files(&files);
-            check_report(page, some);
-        }
+    for (number, kind) in kinds.iter().enumerate() {
+        let some = share_of(payloads, number, 2);
+        let files: Vec<(&str, String)> = some.iter().map(|text| (text.as_str(), file(kind(text)))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        page.drop_files(&files);
+        check_report(page, &some);
     }
+}
+
+/// Every `of`-th payload: all of them over as many numbers. A report lists at most a hundred problems.
+fn share_of(payloads: &[String], number: usize, of: usize) -> Vec<String> {
+    payloads.iter().skip(number % of).step_by(of).cloned().collect()
 }
 
 /// Checks that the report shows the beginning of each payload as it is, and closes it.
@@ -270,23 +272,22 @@ fn check_report(page: &Page, payloads: &[String]) {
 fn by_bad_annotations(page: &Page, payloads: &[String]) {
     let good = tag_by_key(page, "two presidents", "proposal");
     let whole = page.export_all().json();
-    for field in ["id", "document", "tag", "start", "end", "quote", "created", "modified", "note", "version"]
-    {
-        for some in payloads.chunks(70) {
-            let annotations = some.iter().zip(1..).map(|(text, number)| {
-                let mut record = good.record.clone();
-                record["id"] = json!(made_up_id(number));
-                record[field] = if field == "note" { json!([text]) } else { json!(text) };
-                record
-            });
-            let mut file = whole.clone();
-            file["annotations"] = annotations.collect();
-            page.drop_file(&format!("{field}.json"), &file.to_string());
-            match field {
-                // For a value that is neither a text nor a number, the report says only its kind.
-                "note" => check_report(page, &vec![String::new(); some.len()]),
-                _ => check_report(page, some),
-            }
+    let fields = ["id", "document", "tag", "start", "end", "quote", "created", "modified", "note", "version"];
+    for (place, field) in fields.into_iter().enumerate() {
+        let some = share_of(payloads, place, 3);
+        let annotations = some.iter().zip(1..).map(|(text, number)| {
+            let mut record = good.record.clone();
+            record["id"] = json!(made_up_id(number));
+            record[field] = if field == "note" { json!([text]) } else { json!(text) };
+            record
+        });
+        let mut file = whole.clone();
+        file["annotations"] = annotations.collect();
+        page.drop_file(&format!("{field}.json"), &file.to_string());
+        match field {
+            // For a value that is neither a text nor a number, the report says only its kind.
+            "note" => check_report(page, &vec![String::new(); some.len()]),
+            _ => check_report(page, &some),
         }
     }
     page.press(Key::Delete);
@@ -382,13 +383,14 @@ fn by_searching(page: &Page, payloads: &[String]) {
 }
 
 fn by_settings(page: &Page, payloads: &[String]) {
-    for some in payloads.chunks(30) {
-        let text = &some[0];
-        for stored in [text.clone(), json!({ "theme": text, "size": text, text: text }).to_string()] {
-            page.store("glossator:view", &stored);
-            page.reload();
-            assert_eq!(page.attribute("html", "data-theme"), None, "{text:?} is no theme");
-        }
+    let mut every = json!({ "theme": payloads[0], "size": payloads[0] });
+    for text in payloads {
+        every[text.as_str()] = json!(text);
+    }
+    for stored in [payloads[0].clone(), every.to_string()] {
+        page.store("glossator:view", &stored);
+        page.reload();
+        assert_eq!(page.attribute("html", "data-theme"), None, "{stored:?} names no theme");
     }
 }
 

@@ -30,6 +30,10 @@ use crate::{
 /// After this time without an answer, in milliseconds, a request to the durable copy counts as failed.
 pub(super) const TIMEOUT: u32 = 8_000;
 
+/// The timeout doubles with each request that does not answer, because the browser may only be slow. This is the longest,
+/// in milliseconds.
+const MAX_TIMEOUT: u32 = 30_000;
+
 /// The number of items that are trimmed from the local copy at once.
 const TRIM_BATCH: usize = 64;
 
@@ -43,6 +47,8 @@ pub(crate) struct Delivery {
     /// The number of the task that may use the durable copy. Incremented when a task that does not answer is given up.
     current_task: Cell<u32>,
     busy: Cell<bool>,
+    /// How long to wait for the next answer, in milliseconds.
+    timeout: Cell<u32>,
     /// The next attempt to reach the durable copy, and its delay in milliseconds.
     retry: RefCell<Option<(Timeout, u32)>>,
     /// Resumes saving if another tab that is deleting everything is closed before it finishes.
@@ -60,6 +66,7 @@ impl Delivery {
             channel: RefCell::default(),
             current_task: Cell::default(),
             busy: Cell::default(),
+            timeout: Cell::new(TIMEOUT),
             retry: RefCell::default(),
             clearing_timeout: RefCell::default(),
             trimmable: RefCell::default(),
@@ -75,6 +82,13 @@ impl Delivery {
     /// True if the task with this number may still use the durable copy.
     pub(crate) fn is_current(&self, task: u32) -> bool {
         self.current_task.get() == task
+    }
+
+    /// Gives up the current task, if there is one, and closes its connection.
+    fn give_up(&self) {
+        self.current_task.set(self.current_task.get() + 1);
+        self.busy.set(false);
+        self.durable.store().disconnect();
     }
 
     /// Sends a message to the other tabs.
@@ -114,7 +128,10 @@ pub(crate) fn deliver(store: &Store) {
         if delivery.is_current(task) {
             delivery.busy.set(false);
             match outcome {
-                Ok(_) => _ = delivery.retry.borrow_mut().take(),
+                Ok(_) => {
+                    delivery.retry.borrow_mut().take();
+                    delivery.timeout.set(TIMEOUT);
+                }
                 Err(failure) => handle_failure(&store, &failure),
             }
         }
@@ -123,6 +140,10 @@ pub(crate) fn deliver(store: &Store) {
 
 /// Does the next piece of work at the durable copy. Returns false if nothing is left to do or the task was given up.
 async fn deliver_next(store: &Store, task: u32) -> Result<bool, Failure> {
+    // Given up while it waited for the browser: another task writes the next batch.
+    if !delivery(store).is_current(task) {
+        return Ok(false);
+    }
     if !store.read(|state| state.document.saver.is_loaded()) {
         return read_durable(store, task).await;
     }
@@ -203,17 +224,21 @@ async fn trim_local(store: &Store) -> bool {
     true
 }
 
-/// Awaits an answer of the durable copy. If it takes longer than [`TIMEOUT`], gives the task up and schedules a retry.
+/// Awaits an answer of the durable copy. If it takes longer than the timeout, gives the task up and schedules a retry.
 pub(crate) async fn with_timeout<T>(
     store: &Store,
     task: u32,
     answer: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
     let store = store.clone();
-    let timeout = Timeout::new(TIMEOUT, move || {
-        delivery(&store).current_task.set(task + 1);
-        delivery(&store).busy.set(false);
-        delivery(&store).durable().store().disconnect();
+    let timeout = Timeout::new(delivery(&store).timeout.get(), move || {
+        let delivery = delivery(&store);
+        // Another answer that this task awaits may have been late as well.
+        if !delivery.is_current(task) {
+            return;
+        }
+        delivery.give_up();
+        delivery.timeout.set((delivery.timeout.get() * 2).min(MAX_TIMEOUT));
         store.state_mut().document.saver.arrived(&[], &Err(Failure::Silent));
         handle_failure(&store, &Failure::Silent);
     });
@@ -256,8 +281,12 @@ fn broadcast_records(store: &Store, records: &[AnyRecord]) {
     }
 }
 
-/// Tries again to read and to save what failed.
+/// Tries again to read and to save what failed. Gives up an attempt that is under way, because it may never end.
 pub(crate) fn retry(store: &Store) {
+    if delivery(store).busy.get() {
+        delivery(store).give_up();
+        store.state_mut().document.saver.arrived(&[], &Err(Failure::Silent));
+    }
     if store.read(|state| state.document.unread.is_some()) {
         load_local(store);
     }

@@ -11,7 +11,7 @@ if (known) await until(() => `${JSON.stringify(known)}, not ${JSON.stringify(edi
 const cards = () => until(() => "a card for each highlight", () => editor.hasCards());
 await cards();
 editor.look();
-await editor.run(4);
+await editor.run(3);
 await waitForStatus(status, "while storage fails");
 // The header is written within the change, and the notice is rendered by the next frame.
 const isReported = () => document.querySelector(".notice[data-kind='not-saved']");
