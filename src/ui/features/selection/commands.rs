@@ -2,7 +2,7 @@
 
 use super::{
     cursor::{move_cursor, swap_ends},
-    pointer::snap_to_next,
+    snapping::snap_to_next,
     state::{Motion, needs_selection},
 };
 use crate::{

@@ -5,7 +5,7 @@
 
 use super::{
     focus::focus,
-    pointer::{clear, select},
+    on_page::{clear, paint_cursor, select},
     state::{Cursor, Motion, Selected},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     ui::{
         State, Store,
         features::{announcements, document, viewport},
-        surface::{Paint, Surface},
+        surface::Surface,
     },
 };
 
@@ -69,14 +69,6 @@ pub(super) fn swap_ends(store: &Store) {
     announcements::announce(store, if backwards { "Moving the end" } else { "Moving the start" });
 }
 
-/// Removes the cursor.
-pub(crate) fn drop_cursor(store: &Store) {
-    if store.read(|state| state.selection.cursor.is_some()) {
-        store.update(|state| state.selection.cursor = None);
-        paint_cursor(store);
-    }
-}
-
 /// Adjusts the cursor to a new granularity.
 pub(super) fn snap_cursor(store: &Store) {
     let (cursor, snap) = store.read(|state| (state.selection.cursor, state.settings.snap));
@@ -125,14 +117,6 @@ fn show_cursor(store: &Store, what: &str) {
         Some(format!("{what}{}", beginning(article.slice(state.selection.cursor?.span), MAX_SPOKEN)))
     });
     announcements::announce(store, words.unwrap_or_default());
-}
-
-/// Paints the piece that the cursor is on.
-fn paint_cursor(store: &Store) {
-    let span = store.read(|state| state.selection.cursor.filter(|it| !it.is_selection).map(|it| it.span));
-    if let Some(surface) = viewport::surface(store) {
-        surface.paint(Paint::Cursor, span);
-    }
 }
 
 /// The passage that a movement starts from: the selection, the cursor, or the focused annotation.

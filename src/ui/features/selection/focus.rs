@@ -1,6 +1,6 @@
 //! Focuses annotations.
 
-use super::cursor::drop_cursor;
+use super::on_page::drop_cursor;
 use crate::{
     annotation::AnnotationId,
     ui::{

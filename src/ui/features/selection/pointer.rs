@@ -1,50 +1,13 @@
 //! Selections by pointer and touch: they are previewed as snapped while they are made, and set on release.
 
 use super::{
-    cursor::{drop_cursor, snap_cursor},
+    on_page::{drop_cursor, preview, select},
     state::{Gesture, Selected},
 };
 use crate::{
     text::{Granularity, Span},
-    ui::{
-        Store,
-        features::{
-            announcements,
-            settings::{self, Settings},
-            viewport,
-        },
-        surface::{Paint, Surface},
-    },
+    ui::{Store, features::viewport, surface::Surface},
 };
-
-/// Clears the selection.
-pub(crate) fn clear(store: &Store) {
-    if store.read(|state| state.selection.selected.is_none()) {
-        return;
-    }
-    if let Some(Ok(Some(selection))) = web_sys::window().map(|it| it.get_selection()) {
-        let _ = selection.remove_all_ranges();
-    }
-    store.update(|state| state.selection.selected = None);
-    preview(store, None);
-}
-
-/// Sets the granularity that selections snap to.
-pub(super) fn snap_to(store: &Store, snap: Granularity) {
-    settings::change(store, |it| Settings { snap, ..it });
-    announcements::announce(store, format!("Selecting by {}", snap_name(snap).to_lowercase()));
-    store.state_mut().selection.gesture.set_by_page = None;
-    changed(store);
-    match store.read(|state| state.selection.selected) {
-        Some(selection) => select(store, selection),
-        None => snap_cursor(store),
-    }
-}
-
-/// Switches to the next granularity; after the last, to the first.
-pub(super) fn snap_to_next(store: &Store) {
-    snap_to(store, store.read(|state| state.settings.snap).next());
-}
 
 /// Reads the browser's selection into the state.
 pub(crate) fn changed(store: &Store) {
@@ -66,13 +29,6 @@ pub(crate) fn changed(store: &Store) {
     }
     let differs = selection.map(|it| it.span).filter(|it| raw.is_some_and(|(raw, _)| raw != *it));
     preview(store, differs);
-}
-
-/// Paints the passage that a selection or a dragged bound will become.
-pub(crate) fn preview(store: &Store, span: Option<Span>) {
-    if let Some(surface) = viewport::surface(store) {
-        surface.paint(Paint::Snap, span);
-    }
 }
 
 /// Starts a selection by pointer.
@@ -133,38 +89,6 @@ pub(crate) fn cancel(store: &Store) {
     if store.read(|state| state.selection.selecting) {
         store.update(|state| state.selection.selecting = false);
         changed(store);
-    }
-}
-
-/// Selects a passage on the page, without snapping.
-pub(super) fn select(store: &Store, selection: Selected) {
-    store.update(|state| {
-        state.selection.gesture.set_by_page = Some(selection.span);
-        state.selection.selected = Some(selection);
-    });
-    if let Some(surface) = viewport::surface(store) {
-        surface.select(selection.span, selection.backwards);
-        surface.paint(Paint::Snap, None);
-    }
-}
-
-/// The name that is shown.
-pub(super) const fn snap_name(granularity: Granularity) -> &'static str {
-    match granularity {
-        Granularity::Character => "Character",
-        Granularity::Word => "Word",
-        Granularity::Sentence => "Sentence",
-        Granularity::Paragraph => "Paragraph",
-    }
-}
-
-/// The name in the DOM.
-pub(super) const fn snap_id(granularity: Granularity) -> &'static str {
-    match granularity {
-        Granularity::Character => "character",
-        Granularity::Word => "word",
-        Granularity::Sentence => "sentence",
-        Granularity::Paragraph => "paragraph",
     }
 }
 

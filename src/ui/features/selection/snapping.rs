@@ -1,13 +1,20 @@
-//! The control that sets the granularity that selections snap to.
+//! The granularity that selections snap to: setting it, and the control for it.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::pointer::{snap_id, snap_name, snap_to};
+use super::{cursor::snap_cursor, on_page::select, pointer::changed};
 use crate::{
     text::Granularity,
-    ui::{use_store, use_view},
+    ui::{
+        Store,
+        features::{
+            announcements,
+            settings::{self, Settings},
+        },
+        use_store, use_view,
+    },
 };
 
 /// The control: a row of buttons and a list. The style sheet shows the one that fits.
@@ -47,5 +54,42 @@ pub(crate) fn SnapSwitch() -> Html {
                 }) }
             </select>
         </>
+    }
+}
+
+/// Sets the granularity that selections snap to.
+fn snap_to(store: &Store, snap: Granularity) {
+    settings::change(store, |it| Settings { snap, ..it });
+    announcements::announce(store, format!("Selecting by {}", snap_name(snap).to_lowercase()));
+    store.state_mut().selection.gesture.set_by_page = None;
+    changed(store);
+    match store.read(|state| state.selection.selected) {
+        Some(selection) => select(store, selection),
+        None => snap_cursor(store),
+    }
+}
+
+/// Switches to the next granularity; after the last, to the first.
+pub(super) fn snap_to_next(store: &Store) {
+    snap_to(store, store.read(|state| state.settings.snap).next());
+}
+
+/// The name that is shown.
+const fn snap_name(granularity: Granularity) -> &'static str {
+    match granularity {
+        Granularity::Character => "Character",
+        Granularity::Word => "Word",
+        Granularity::Sentence => "Sentence",
+        Granularity::Paragraph => "Paragraph",
+    }
+}
+
+/// The name in the DOM.
+const fn snap_id(granularity: Granularity) -> &'static str {
+    match granularity {
+        Granularity::Character => "character",
+        Granularity::Word => "word",
+        Granularity::Sentence => "sentence",
+        Granularity::Paragraph => "paragraph",
     }
 }
