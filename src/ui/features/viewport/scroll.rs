@@ -1,11 +1,8 @@
 //! Scrolling to passages and saved positions, and what follows when text moves on the page.
 
-use std::{cell::RefCell, rc::Rc};
-
-use gloo::{render::AnimationFrame, timers::callback::Timeout};
 use web_sys::HtmlElement;
 
-use super::{surface, with_surface};
+use super::state::{scheduled, surface, with_surface};
 use crate::{
     text::Span,
     ui::{
@@ -20,22 +17,6 @@ pub(crate) const LAYOUT_FRAMES: u32 = 5;
 
 /// How long after the last fast scroll event fast scrolling ends, in milliseconds.
 pub(crate) const FAST_PAUSE: u32 = 80;
-
-/// Timers and animation frames that are pending.
-#[derive(Default)]
-pub(crate) struct Scheduled {
-    /// Ends fast scrolling. `None` if the person does not scroll fast.
-    pub(crate) fast: RefCell<Option<Timeout>>,
-    /// The next step of scrolling to a passage.
-    pub(crate) scrolling: RefCell<Option<AnimationFrame>>,
-    /// The next check for an element that will soon be on the page.
-    pub(crate) waiting: RefCell<Option<AnimationFrame>>,
-}
-
-/// The pending timers and animation frames.
-pub(crate) fn scheduled(store: &Store) -> Rc<Scheduled> {
-    store.read(|state| Rc::clone(&state.viewport.scheduled))
-}
 
 /// Calls the `paint` hooks, after the text near the viewport changed or was drawn.
 pub(crate) fn paint(store: &Store) {
