@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::runtime;
+use super::state::runtime;
 use crate::{
     interchange::{DRAFT_KEY, parse_draft},
     storage::{Failure, Lock, LockOutcome, SavedTab, TabItem, TabName, lock},
