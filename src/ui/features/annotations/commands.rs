@@ -3,7 +3,8 @@
 use super::{
     bounds::{Bound, move_bound},
     draft::write_note,
-    edits::{choose_second_tag, duplicate, merge, split},
+    edits::{duplicate, merge, split},
+    margin::more::choose_second_tag,
     state::{needs_focus, needs_passage, needs_sticky},
     sticky::{tag_with_sticky, toggle_sticky},
     tagging::{delete, tag_passage},

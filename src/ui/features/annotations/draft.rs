@@ -1,6 +1,6 @@
 //! The draft: a note on a passage that has no tag yet.
 
-use super::state::Draft;
+use super::state::{Draft, draft_span};
 use crate::{
     annotation::Tag,
     interchange::{Reason, parse_draft, write_draft},
@@ -142,12 +142,6 @@ pub(super) fn restore(state: &State, surface: &Surface, drawn: Option<Span>) {
     if drawn.is_none_or(|drawn| passage.is_some_and(|it| it.overlaps(drawn))) {
         surface.paint(Paint::Draft, passage);
     }
-}
-
-/// The passage of the draft, if its article is open.
-pub(crate) fn draft_span(state: &State) -> Option<Span> {
-    let draft = state.annotations.draft.as_ref()?;
-    (state.location.open() == Some(&draft.article)).then_some(draft.span)
 }
 
 /// Focuses the note field of the focused annotation.

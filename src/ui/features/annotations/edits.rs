@@ -1,14 +1,12 @@
 //! Edits of the focused annotation: attributes, merging, splitting and duplicating.
 
-use super::margin::more::{MORE_BUTTON, MORE_MENU};
 use crate::{
     annotation::{AnnotationId, Attribute, Tag},
     session::Command,
     text::Granularity,
     ui::{
         Store,
-        features::{announcements, document, filter, navigation, selection, viewport},
-        platform,
+        features::{announcements, document, filter, selection, viewport},
     },
 };
 
@@ -82,15 +80,4 @@ pub(super) fn duplicate(store: &Store, tag: Tag) {
         }
         None => announcements::announce(store, format!("It is already tagged as {}.", tag.name())),
     }
-}
-
-/// Opens the menu of the focused card, with the focus on the tags for a duplicate.
-pub(super) fn choose_second_tag(store: &Store) {
-    let Some(id) = store.read(|state| state.location.focus()) else { return };
-    navigation::show_cards(store);
-    navigation::go_to_annotation(store, id);
-    viewport::when_present(store, MORE_BUTTON, |button| {
-        button.click();
-        platform::focus_first(&format!("#{MORE_MENU} [data-duplicate]"));
-    });
 }

@@ -1,6 +1,6 @@
 //! The state of the ongoing edits of annotations. The annotations themselves belong to the session.
 
-use super::{bounds::Drag, draft::draft_span};
+use super::bounds::Drag;
 use crate::{
     annotation::Tag,
     text::{ArticleId, Span},
@@ -43,6 +43,12 @@ pub(crate) struct Draft {
     pub(crate) article: ArticleId,
     pub(crate) span: Span,
     pub(crate) note: String,
+}
+
+/// The passage of the draft, if its article is open.
+pub(crate) fn draft_span(state: &State) -> Option<Span> {
+    let draft = state.annotations.draft.as_ref()?;
+    (state.location.open() == Some(&draft.article)).then_some(draft.span)
 }
 
 /// Why no command for a passage or an annotation can be run, or `None` if one can.

@@ -19,6 +19,7 @@ use crate::{
     annotation::{Annotation, AnnotationId, Tag},
     interchange::NOTE_LIMIT,
     session::Command,
+    text::beginning,
     ui::{
         features::{document, navigation, viewport},
         parts::icons::{Icon, icon},
@@ -165,4 +166,9 @@ fn Bounds(props: &BoundsProps) -> Html {
             { button(Bound::End, true, "End later", "]") }
         </div>
     }
+}
+
+/// The beginning of a quote, as much as fits on a card.
+pub(super) fn clip(quote: &str) -> String {
+    beginning(quote.trim(), 600).into_owned()
 }

@@ -5,8 +5,11 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::{
-    super::draft::{DRAFT_FIELD, discard_draft, draft_span, edit_draft, tag_draft},
-    clip,
+    super::{
+        draft::{DRAFT_FIELD, discard_draft, edit_draft, tag_draft},
+        state::draft_span,
+    },
+    card::clip,
 };
 use crate::{
     annotation::Tag,

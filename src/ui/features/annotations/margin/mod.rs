@@ -13,13 +13,13 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use self::{
-    card::Card,
+    card::{Card, clip},
     draft::DraftCard,
     stack::{Item, PINNED, stack},
 };
 use crate::{
     annotation::{AnnotationId, Entry, Tag},
-    text::{Span, beginning},
+    text::Span,
     ui::{
         State, Store,
         features::{
@@ -99,11 +99,6 @@ fn visible_cards(state: &State) -> Vec<CardData> {
             annotation,
         })
         .collect()
-}
-
-/// The beginning of a quote, as much as fits on a card.
-pub(crate) fn clip(quote: &str) -> String {
-    beginning(quote.trim(), 600).into_owned()
 }
 
 /// The pane on the right, with the cards.

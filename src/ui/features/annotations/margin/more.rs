@@ -6,7 +6,9 @@ use super::super::edits::duplicate;
 use crate::{
     annotation::Tag,
     ui::{
+        Store,
         commands::{self, PageCommand, shown},
+        features::{navigation, viewport},
         parts::icons::{Icon, icon},
         platform, use_store,
     },
@@ -104,4 +106,15 @@ fn place(_: MouseEvent) {
     for (name, value) in [("top", &*top), ("bottom", &*bottom), ("right", &*right)] {
         let _ = menu.style().set_property(name, value);
     }
+}
+
+/// Opens the menu of the focused card, with the focus on the tags for a duplicate.
+pub(crate) fn choose_second_tag(store: &Store) {
+    let Some(id) = store.read(|state| state.location.focus()) else { return };
+    navigation::show_cards(store);
+    navigation::go_to_annotation(store, id);
+    viewport::when_present(store, MORE_BUTTON, |button| {
+        button.click();
+        platform::focus_first(&format!("#{MORE_MENU} [data-duplicate]"));
+    });
 }
