@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::{
-    state::{Occurrence, Occurrences, Options},
-    view::OCCURRENCES,
-};
+use super::state::{Occurrence, Options};
 use crate::{
     annotation::Tag,
     session::Command,
@@ -15,7 +12,7 @@ use crate::{
     ui::{
         State, Store,
         features::{
-            annotations, announcements, document, filter,
+            announcements, document, filter,
             progress::{self, Cancelled},
             search, selection,
         },
@@ -28,29 +25,6 @@ const LIMIT: usize = 2_000;
 
 /// The characters shown before and after the words.
 const CONTEXT: usize = 48;
-
-/// Opens the dialog for the selected words, or for those of the focused annotation.
-pub(super) fn open(store: &Store) {
-    let started = store.read(|state| {
-        let (article, set) = document::opened(state)?;
-        let focused = state.location.focus().and_then(|it| set.get(it));
-        let passage = state.selection.passage();
-        let span = passage.or(focused.map(|it| it.span)).or(annotations::draft_span(state))?;
-        let tag = if passage.is_some() { state.annotations.sticky() } else { focused.map(|it| it.tag) };
-        let whole_words = is_whole(article, span);
-        let options = Options { match_case: false, whole_words, everywhere: false };
-        let words = Rc::from(article.slice(span));
-        let tag = tag.unwrap_or(Tag::ALL[0]);
-        Some(Occurrences { words, options, tag, found: Vec::new(), done: false, is_truncated: false, run: 0 })
-    });
-    if let Some(occurrences) = started {
-        store.update(|state| {
-            state.occurrences.current = Some(occurrences);
-            state.dialogs.open(&OCCURRENCES);
-        });
-        run(store);
-    }
-}
 
 /// Changes how the words are searched for, and searches again.
 pub(super) fn set_options(store: &Store, options: Options) {
@@ -104,7 +78,7 @@ pub(super) fn tag_chosen(store: &Store) {
 }
 
 /// Starts the search again.
-fn run(store: &Store) {
+pub(super) fn run(store: &Store) {
     let started = store.update(|state| {
         let articles: Vec<Rc<Article>> = state.document.session().library().iter().cloned().collect();
         let open = state.location.open().cloned();
@@ -205,7 +179,7 @@ fn is_same(one: &str, other: &str, match_case: bool) -> bool {
 }
 
 /// True if the passage neither starts nor ends inside a word.
-fn is_whole(article: &Article, span: Span) -> bool {
+pub(super) fn is_whole(article: &Article, span: Span) -> bool {
     let text = article.text();
     let is_word = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
     let (before, after) = (text[..span.start()].chars().next_back(), text[span.end()..].chars().next());

@@ -1,6 +1,6 @@
 //! The commands and their keys.
 
-use super::actions::open;
+use super::view::open;
 use crate::ui::{
     commands::{Group, PageCommand},
     features::annotations,

@@ -1,24 +1,51 @@
 //! The dialog that lists the occurrences of the words, with a checkbox each.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{
-    actions::{choose, set_options, set_tag, tag_chosen},
-    state::{Occurrence, Options},
+    actions::{choose, is_whole, run, set_options, set_tag, tag_chosen},
+    state::{Occurrence, Occurrences, Options},
 };
 use crate::{
     annotation::Tag,
     text::ArticleId,
     ui::{
+        Store,
+        features::{annotations, document},
         parts::{dialog::Dialog, words::count},
         use_store, use_view,
     },
 };
 
-pub(super) static OCCURRENCES: Dialog =
+static OCCURRENCES: Dialog =
     Dialog::new("occurrences", "Tag the same words", || html! { <OccurrencesPanel /> });
+
+/// Opens the dialog for the selected words, or for those of the focused annotation.
+pub(super) fn open(store: &Store) {
+    let started = store.read(|state| {
+        let (article, set) = document::opened(state)?;
+        let focused = state.location.focus().and_then(|it| set.get(it));
+        let passage = state.selection.passage();
+        let span = passage.or(focused.map(|it| it.span)).or(annotations::draft_span(state))?;
+        let tag = if passage.is_some() { state.annotations.sticky() } else { focused.map(|it| it.tag) };
+        let whole_words = is_whole(article, span);
+        let options = Options { match_case: false, whole_words, everywhere: false };
+        let words = Rc::from(article.slice(span));
+        let tag = tag.unwrap_or(Tag::ALL[0]);
+        Some(Occurrences { words, options, tag, found: Vec::new(), done: false, is_truncated: false, run: 0 })
+    });
+    if let Some(occurrences) = started {
+        store.update(|state| {
+            state.occurrences.current = Some(occurrences);
+            state.dialogs.open(&OCCURRENCES);
+        });
+        run(store);
+    }
+}
 
 fn is_checked(event: &Event) -> bool {
     let field = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
