@@ -54,11 +54,3 @@ pub(crate) fn close(store: &Store) {
     store.update(|state| state.dialogs.close_any());
     viewport::restore(store, None);
 }
-
-/// Handles the closing of a dialog by a button, Escape or code.
-fn on_closed(store: &Store, dialog: &'static Dialog) {
-    (dialog.on_close)(store);
-    store.update(|state| state.dialogs.close(dialog));
-    // The dialog's fields have replaced the browser's selection.
-    viewport::restore(store, None);
-}

@@ -4,8 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, Node};
 use yew::prelude::*;
 
-use super::on_closed;
 use crate::ui::{
+    Store,
+    features::viewport,
     parts::{
         dialog::{Dialog, close_around},
         icons::{Icon, icon},
@@ -75,4 +76,12 @@ fn Window(props: &WindowProps) -> Html {
             { props.children.clone() }
         </dialog>
     }
+}
+
+/// Handles the closing of a dialog by a button, Escape or code.
+fn on_closed(store: &Store, dialog: &'static Dialog) {
+    (dialog.on_close)(store);
+    store.update(|state| state.dialogs.close(dialog));
+    // The dialog's fields have replaced the browser's selection.
+    viewport::restore(store, None);
 }
