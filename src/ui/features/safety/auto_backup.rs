@@ -5,43 +5,19 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     backup::{BackupError, record_backup, write_backup},
-    runtime,
+    state::{AutoBackup, runtime},
 };
-use crate::{
-    annotation::Timestamp,
-    ui::{
-        Store,
-        features::{document, progress},
-        platform::{
-            self,
-            backup_file::{BackupFile, Permission, is_available, message},
-        },
+use crate::ui::{
+    Store,
+    features::{document, progress},
+    platform::{
+        self,
+        backup_file::{BackupFile, Permission, message},
     },
 };
 
 /// The delay between a change and the write, in milliseconds. Changes meanwhile are written together.
 const WRITE_DELAY: u32 = 5_000;
-
-/// The state of the automatic backup.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum AutoBackup {
-    /// This browser does not let pages write to files.
-    Unavailable,
-    /// No file was chosen.
-    Off,
-    /// The person must allow writing again.
-    Waiting { name: String },
-    /// The file is written after changes. `written` is the last time on this visit.
-    On { name: String, written: Option<Timestamp> },
-    /// Writing failed, and why. It is tried again after the next change.
-    Failed { name: String, why: String },
-}
-
-impl AutoBackup {
-    pub(crate) fn new() -> Self {
-        if is_available() { Self::Off } else { Self::Unavailable }
-    }
-}
 
 /// Resumes writing to the file that was chosen on an earlier visit.
 pub(super) fn resume_file(store: &Store) {

@@ -5,9 +5,10 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::{
-    auto_backup::{AutoBackup, choose_file, stop},
+    auto_backup::{choose_file, stop},
     backup::{REMINDERS, back_up, set_reminder},
     set_aside::SetAside,
+    state::AutoBackup,
     storage::{DeleteEverything, StorageStatus},
 };
 use crate::{
