@@ -1,9 +1,6 @@
 //! Navigation between annotations.
 
-use super::{
-    articles::open,
-    panels::{Panel, show_panel},
-};
+use super::{articles::open, panels::show_panel, state::Panel};
 use crate::{
     annotation::{AnnotationId, cycle},
     ui::{

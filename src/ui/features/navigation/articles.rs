@@ -1,6 +1,6 @@
 //! Navigation between articles.
 
-use super::{history::remember_position, views::show_view};
+use super::{state::remember_position, views::show_view};
 use crate::{
     text::ArticleId,
     ui::{

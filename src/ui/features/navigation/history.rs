@@ -138,11 +138,6 @@ pub(crate) fn forget(store: &Store) {
     HistoryEntry::default().replace(&Place::Start);
 }
 
-/// Remembers the position in the text, which the person is about to leave.
-pub(super) fn remember_position(store: &Store) {
-    place_tracker(store).position_left.set(viewport::with_surface(store, Surface::position));
-}
-
 /// Makes the next article replace the current entry of the browser's history.
 pub(crate) fn replace_next(store: &Store) {
     place_tracker(store).replaces_next.set(true);

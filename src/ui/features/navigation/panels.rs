@@ -2,15 +2,8 @@
 
 use yew::prelude::*;
 
-use super::views::show_view;
+use super::{state::Panel, views::show_view};
 use crate::ui::{Store, features::location::View, platform, use_store, use_view};
-
-/// A side panel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Panel {
-    Articles,
-    Annotations,
-}
 
 /// The area behind an open panel. A click on it closes the panel.
 #[component]

@@ -7,8 +7,12 @@ use std::{
 
 use gloo::timers::callback::Timeout;
 
-use super::panels::Panel;
-use crate::ui::{State, Store, features::location::Place, store::Subscription, surface::TextPosition};
+use crate::ui::{
+    State, Store,
+    features::{location::Place, viewport},
+    store::Subscription,
+    surface::{Surface, TextPosition},
+};
 
 /// The slice of navigation.
 #[derive(Default)]
@@ -30,6 +34,13 @@ impl Navigation {
     pub(crate) fn close_panel(&mut self) {
         self.panel = None;
     }
+}
+
+/// A side panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Panel {
+    Articles,
+    Annotations,
 }
 
 /// Records the current place in the address and the browser's history.
@@ -64,4 +75,9 @@ pub(super) struct PlaceTracker {
 /// The tracker of the place.
 pub(super) fn place_tracker(store: &Store) -> Rc<PlaceTracker> {
     store.read(|state| Rc::clone(&state.navigation.tracker))
+}
+
+/// Remembers the position in the text, which the person is about to leave.
+pub(super) fn remember_position(store: &Store) {
+    place_tracker(store).position_left.set(viewport::with_surface(store, Surface::position));
 }

@@ -1,6 +1,6 @@
 //! Switches between the views: reader, table and chart.
 
-use super::{history::remember_position, state::place_tracker};
+use super::state::{place_tracker, remember_position};
 use crate::ui::{
     Store, feature,
     features::{location::View, selection},
