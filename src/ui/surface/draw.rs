@@ -8,7 +8,7 @@ use web_sys::{Document, DocumentFragment, Element, HtmlElement, Node};
 use crate::{
     annotation::{AnnotationId, AnnotationSet, Layer, Run, Tag, runs},
     text::Article,
-    ui::surface::{Chunk, PARAGRAPHS_PER_CHUNK},
+    ui::surface::chunk::{Chunk, PARAGRAPHS_PER_CHUNK},
 };
 
 /// The number of lanes for underlines below the text. Deeper ones share the last.

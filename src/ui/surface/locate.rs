@@ -8,7 +8,10 @@ use web_sys::{Document, DomRect, Element, Node, Range as DomRange};
 
 use crate::{
     text::{Span, Utf16},
-    ui::surface::{Chunk, Surface, TextPosition, paragraph_element},
+    ui::surface::{
+        Surface, TextPosition,
+        chunk::{Chunk, paragraph_element},
+    },
 };
 
 /// A rectangle on the page, in CSS pixels from the top left corner of the scrolled content.

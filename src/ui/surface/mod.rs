@@ -4,6 +4,7 @@
 //! touches. Paragraphs are grouped in chunks, which the browser lays out only near the viewport. The text is always on
 //! the page, highlights only in chunks near the viewport, unless all are requested.
 
+mod chunk;
 mod draw;
 mod locate;
 mod notes;
@@ -18,7 +19,6 @@ pub(crate) use position::TextPosition;
 
 use std::{
     cell::{Cell, RefCell},
-    ops::Range,
     rc::Rc,
 };
 
@@ -28,14 +28,12 @@ use web_sys::{
     Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
 };
 
+use self::chunk::{Chunk, PARAGRAPHS_PER_CHUNK, paragraph_element};
 use crate::{
     annotation::AnnotationId,
     text::{Article, Segments, Span, order},
     ui::surface::segmenter::BrowserSegmenter,
 };
-
-/// Small enough to draw a chunk quickly, large enough to keep the number of observed elements low.
-pub(crate) const PARAGRAPHS_PER_CHUNK: usize = 32;
 
 /// The margin around the viewport in which highlights are drawn ahead of scrolling.
 const AHEAD: &str = "800px 0px";
@@ -59,12 +57,6 @@ pub(crate) struct Surface {
     /// The scroll position and the time at the last call of [`Surface::is_scrolling_fast`].
     last_scroll: Cell<(i32, f64)>,
     _observer: Option<Observer>,
-}
-
-/// A group of paragraphs.
-pub(crate) struct Chunk {
-    element: HtmlElement,
-    paragraphs: Range<usize>,
 }
 
 /// Reports which chunks come near the viewport or leave it.
@@ -265,12 +257,6 @@ impl Surface {
     fn paragraph_element(&self, paragraph: usize) -> Option<Element> {
         paragraph_element(self.chunk_of(paragraph)?, paragraph)
     }
-}
-
-/// The element of a paragraph in its chunk.
-pub(crate) fn paragraph_element(chunk: &Chunk, paragraph: usize) -> Option<Element> {
-    let index = u32::try_from(paragraph.checked_sub(chunk.paragraphs.start)?).ok()?;
-    chunk.element.children().item(index)
 }
 
 impl Observer {
