@@ -2,19 +2,18 @@
 
 use std::rc::Rc;
 
-use super::replace::replace_text;
+use super::{
+    new_text::{NewText, check, first_line},
+    replace::replace_text,
+};
 use crate::{
     annotation::{ArticleRecord, NewArticle},
-    interchange::{TEXT_LIMIT, megabytes},
     session::{ArticleCommand, Command},
     text::{ArticleId, Text, beginning},
     ui::{
         Store,
         features::{announcements, document, history, navigation},
-        parts::{
-            notice::Notice,
-            words::{count, excerpt},
-        },
+        parts::{notice::Notice, words::count},
         platform,
     },
 };
@@ -24,17 +23,6 @@ const TITLE_LIMIT: usize = 200;
 
 /// The kind of a pasted text.
 const PASTED: &str = "Pasted text";
-
-/// A text that becomes an article.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct NewText {
-    pub(crate) title: String,
-    /// The kind, as shown on the page.
-    pub(crate) kind: &'static str,
-    /// The name of the file; empty if it was pasted.
-    pub(crate) source: String,
-    pub(crate) text: String,
-}
 
 /// Adds a pasted text as an article, or as the newer text of the article that is being replaced.
 pub(super) fn add_pasted(store: &Store, title: &str, text: &str) -> Result<(), String> {
@@ -141,28 +129,6 @@ pub(crate) fn add_texts(store: &Store, texts: &[NewText]) {
     platform::ask_to_persist();
     navigation::open(store, &first);
     store.update(|state| state.announcements.say(words));
-}
-
-/// Checks that a text can be an article.
-///
-/// Returns an error in words if it is empty or too large.
-pub(crate) fn check(text: &str) -> Result<(), String> {
-    if text.trim().is_empty() {
-        return Err("it contains no text".to_owned());
-    }
-    if text.len() > TEXT_LIMIT {
-        return Err(format!(
-            "it is {} large; the limit is {}",
-            megabytes(text.len() as u64),
-            megabytes(TEXT_LIMIT as u64)
-        ));
-    }
-    Ok(())
-}
-
-/// The beginning of the first line that is not blank, for use as a title.
-pub(crate) fn first_line(text: &str) -> String {
-    excerpt(text.lines().map(str::trim).find(|it| !it.is_empty()).unwrap_or_default())
 }
 
 /// The notice that an article was removed.

@@ -4,9 +4,13 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::actions::add_pasted;
-use crate::ui::{
-    parts::dialog::{Dialog, close_around},
-    platform, use_store, use_view,
+use crate::{
+    text::ArticleId,
+    ui::{
+        Store,
+        parts::dialog::{Dialog, close_around},
+        platform, use_store, use_view,
+    },
 };
 
 /// The `id` of the input for files to import.
@@ -15,7 +19,23 @@ pub(crate) const INPUT: &str = "import-file";
 /// The `id` of the input for the file with an article's newer text.
 pub(crate) const NEWER: &str = "newer-file";
 
-pub(super) static ADD_TEXT: Dialog = Dialog::new("add-text", "Add a text", || html! { <AddText /> });
+static ADD_TEXT: Dialog = Dialog::new("add-text", "Add a text", || html! { <AddText /> });
+
+/// Opens the dialog to add a text.
+pub(super) fn ask_for_text(store: &Store) {
+    store.update(|state| {
+        state.articles.replacing = None;
+        state.dialogs.open(&ADD_TEXT);
+    });
+}
+
+/// Opens the dialog to replace the text of an own article.
+pub(super) fn ask_for_newer_text(store: &Store, id: &ArticleId) {
+    store.update(|state| {
+        state.articles.replacing = Some(id.clone());
+        state.dialogs.open(&ADD_TEXT);
+    });
+}
 
 /// The fields for the text and its title.
 #[component]

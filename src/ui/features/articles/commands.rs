@@ -2,8 +2,8 @@
 
 use super::{
     actions::{move_article, remove, set_renaming, with_own},
+    add_text::{ask_for_newer_text, ask_for_text},
     done::toggle_done,
-    replace::{ask_for_newer_text, ask_for_text},
     state::needs_own,
 };
 use crate::ui::commands::{Group, PageCommand};

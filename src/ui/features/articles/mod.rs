@@ -5,18 +5,20 @@ mod add_text;
 mod commands;
 mod done;
 mod filter;
+mod new_text;
 mod placing;
 mod replace;
 mod state;
+mod unplaced;
 mod view;
 
-pub(crate) use actions::NewText;
 pub(crate) use actions::add_texts;
-pub(crate) use actions::check;
-pub(crate) use actions::first_line;
 pub(crate) use add_text::INPUT;
 pub(crate) use add_text::NEWER;
 pub(crate) use done::restore_done;
+pub(crate) use new_text::NewText;
+pub(crate) use new_text::check;
+pub(crate) use new_text::first_line;
 pub(crate) use replace::replace_text;
 
 use view::ArticleList;

@@ -1,21 +1,33 @@
-//! The dialog in which a person places annotations whose passage was not found with certainty in a newer text.
+//! Placing annotations whose passage was not found with certainty in a newer text: the dialog, and what its buttons do.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::{
-    replace::{delete_unplaced, keep_with_earlier, place_at, place_by_hand},
-    state::Unplaced,
+    state::{Placement, Unplaced},
+    unplaced::unplaced,
 };
-use crate::ui::{
-    Store,
-    parts::{
-        dialog::{Dialog, close_around},
-        words::count,
+use crate::{
+    annotation::AnnotationId,
+    session::{ArticleCommand, Command},
+    text::{ArticleId, Span},
+    ui::{
+        Store,
+        features::{document, navigation, selection},
+        parts::{
+            dialog::{Dialog, close_around},
+            notice::Notice,
+            words::{count, excerpt},
+        },
+        use_store, use_view,
     },
-    use_store, use_view,
 };
 
-pub(super) static PLACING: Dialog = Dialog::new("placing", "Annotations to place", || html! { <Placing /> });
+static PLACING: Dialog = Dialog::new("placing", "Annotations to place", || html! { <Placing /> });
+
+/// The kind of the notice that asks the person to select a passage.
+const PLACING_NOTICE: &str = "placing";
 
 /// How many annotations were found again, and the list of those to place.
 #[component]
@@ -46,7 +58,7 @@ fn Placing() -> Html {
             </dl>
             <ul class="strays" aria-label="Annotations to place">
                 { for outcome.unplaced.iter().map(|annotation| {
-                    let act = |run: fn(&Store, crate::annotation::AnnotationId), closes: bool| {
+                    let act = |run: fn(&Store, AnnotationId), closes: bool| {
                         let (store, id) = (store.clone(), annotation.id);
                         move |event: MouseEvent| {
                             if closes {
@@ -111,4 +123,107 @@ fn places(store: &Store, annotation: &Unplaced) -> Html {
             }) }
         </>
     }
+}
+
+/// Shows the annotations of earlier texts of an article that are not placed yet.
+pub(super) fn show_unplaced(store: &Store, article: &ArticleId, found: Option<(usize, usize)>) {
+    store.update(|state| {
+        let (unplaced, unlisted) = unplaced(state, article);
+        let any = !unplaced.is_empty();
+        state.articles.outcome =
+            Some(Rc::new(Placement { found, unplaced, unlisted, article: Some(article.clone()) }));
+        if any {
+            state.dialogs.open(&PLACING);
+        } else {
+            state.dialogs.close(&PLACING);
+        }
+    });
+}
+
+/// Shows the annotations that are not placed yet, given an earlier text of the article.
+pub(super) fn show_unplaced_on(store: &Store, earlier: &ArticleId) {
+    let latest = store.read(|state| state.document.session().articles().successor(earlier).cloned());
+    if let Some(latest) = latest {
+        show_unplaced(store, &latest, None);
+    }
+}
+
+/// Announces a decision, and shows the annotations that are left.
+fn show_remaining(store: &Store, announcement: &str) {
+    store.update(|state| state.announcements.say(announcement));
+    let outcome = store.read(|state| state.articles.outcome.clone());
+    if let Some(outcome) = outcome
+        && let Some(article) = &outcome.article
+    {
+        show_unplaced(store, article, outcome.found);
+    }
+}
+
+/// Moves an annotation of an earlier text to this passage of the newer one.
+fn place_at(store: &Store, annotation: AnnotationId, span: Span) {
+    let on = store.read(|state| state.articles.outcome.as_ref().and_then(|it| it.article.clone()));
+    if let Some(on) = on {
+        document::execute(store, &Command::Article(ArticleCommand::Place { annotation, on, span }));
+        show_remaining(store, "Placed");
+    }
+}
+
+/// Marks an annotation as staying on its earlier text.
+fn keep_with_earlier(store: &Store, annotation: AnnotationId) {
+    document::execute(store, &Command::Article(ArticleCommand::Settle(annotation)));
+    show_remaining(store, "Kept with the earlier text");
+}
+
+/// Deletes an annotation of an earlier text.
+fn delete_unplaced(store: &Store, annotation: AnnotationId) {
+    document::execute(store, &Command::Delete(annotation));
+    show_remaining(store, "Deleted. Undo brings it back.");
+}
+
+/// Lets the person select the passage of an annotation in the newer text.
+fn place_by_hand(store: &Store, annotation: AnnotationId) {
+    let article = store.read(|state| state.articles.outcome.as_ref().and_then(|it| it.article.clone()));
+    let Some(article) = article else { return };
+    navigation::open(store, &article);
+    store.update(|state| {
+        let Some(it) = state.document.session().annotation(annotation) else { return };
+        let quote = state
+            .document
+            .session()
+            .library()
+            .get(&it.article)
+            .map(|article| excerpt(article.slice(it.span)));
+        state.articles.placing = Some(annotation);
+        let notice = select_passage(&quote.unwrap_or_default());
+        state.announcements.say(notice.text.clone());
+        state.notices.show(notice);
+    });
+}
+
+/// Moves the annotation that is being placed to the selected passage.
+fn place_selection(store: &Store) {
+    let Some(annotation) = store.read(|state| state.articles.placing) else { return };
+    let Some(span) = store.read(|state| state.selection.selected().map(|it| it.span)) else {
+        store.update(|state| state.announcements.say("Select a passage first."));
+        return;
+    };
+    stop_placing(store);
+    selection::clear(store);
+    place_at(store, annotation, span);
+    selection::focus(store, Some(annotation));
+}
+
+/// Stops placing an annotation by selection. It stays unplaced.
+fn stop_placing(store: &Store) {
+    store.update(|state| {
+        state.articles.placing = None;
+        state.notices.dismiss(PLACING_NOTICE);
+    });
+}
+
+fn select_passage(quote: &str) -> Notice {
+    Notice::new(PLACING_NOTICE, format!("Select the passage for “{quote}” in the newer text."))
+        .with("place-selection", "Place it here", place_selection)
+        .with("stop-placing", "Not now", stop_placing)
+        .undismissible()
 }

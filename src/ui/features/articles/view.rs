@@ -8,9 +8,11 @@ use yew::prelude::*;
 
 use super::{
     actions::{move_article, remove, rename, set_renaming},
+    add_text::{ask_for_newer_text, ask_for_text},
     done::mark_done,
     filter::{FILTER_FROM, Filter, FilterBar, NothingListed},
-    replace::{ask_for_newer_text, ask_for_text, show_unplaced_on, unplaced_count},
+    placing::show_unplaced_on,
+    unplaced::unplaced_count,
 };
 use crate::{
     annotation::{ArticleRecord, Progress, Tag},
