@@ -1,18 +1,12 @@
-//! Merging own articles that are read from the durable copy or received from other tabs.
-
-use std::rc::Rc;
-
-use wasm_bindgen_futures::spawn_local;
+//! Merging own articles that are read from the durable copy, and passing the library on to both copies.
 
 use super::{
-    delivery::{deliver, delivery},
-    edit::refresh,
+    notify::refresh,
     status::{add_set_aside, add_unrecognized, report_missing_texts},
 };
 use crate::{
-    annotation::ArticleRecord,
     storage::{Due, FoundArticles, retry_unrecognized},
-    text::{ArticleId, Span, Text},
+    text::{ArticleId, Span},
     ui::{State, Store, feature},
 };
 
@@ -54,36 +48,4 @@ pub(super) fn merge_loaded(store: &Store, found: FoundArticles) {
     };
     refresh(store, &touched);
     feature::each(|it| (it.articles_changed)(store));
-}
-
-/// Merges an own article that another tab sent. If its text is not loaded, it is fetched first. `durable`: the record is
-/// in the durable copy already.
-pub(super) fn receive_article(store: &Store, state: &mut State, record: ArticleRecord, durable: bool) {
-    let needed = record.sha256().filter(|it| state.document.session.articles().text(it).is_none()).cloned();
-    let local_text = needed.as_ref().and_then(|it| state.document.saver.local_copy().text(it));
-    let store = store.clone();
-    spawn_local(async move {
-        let text = match (needed, local_text) {
-            (Some(sha256), None) => delivery(&store).durable().text(&sha256).await.ok().flatten(),
-            (_, local) => local,
-        };
-        merge_received(&store, record, text, durable);
-    });
-}
-
-fn merge_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, durable: bool) {
-    let touched = {
-        let mut state = store.state_mut();
-        let state = &mut *state;
-        state.document.session.add_texts(text);
-        let changed = state.document.session.merge_articles([record]);
-        if !durable {
-            // The tab that wrote it may be closed before it reaches the durable copy.
-            state.document.saver.schedule(changed, Due { local: false, durable: true });
-        }
-        library_changed(state)
-    };
-    refresh(store, &touched);
-    feature::each(|it| (it.articles_changed)(store));
-    deliver(store);
 }

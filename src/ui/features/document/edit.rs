@@ -2,7 +2,8 @@
 
 use super::{
     articles::library_changed,
-    delivery::deliver,
+    deliver::deliver,
+    notify::{refresh, report_step},
     status::{merge_saved, offer_rescue},
 };
 use crate::{
@@ -10,7 +11,6 @@ use crate::{
     interchange::write_step,
     session::{Change, Command},
     storage::TabItem,
-    text::{ArticleId, Span},
     ui::{Store, feature, parts::words::excerpt, platform},
 };
 
@@ -37,11 +37,6 @@ pub(crate) fn execute(store: &Store, command: &Command) -> Option<AnnotationId> 
         platform::ask_to_persist();
     }
     id
-}
-
-/// Notifies the features that a step was added to the history, or undone.
-pub(crate) fn report_step(store: &Store) {
-    feature::each(|it| (it.step_made)(store));
 }
 
 /// Saves a change to the session and shows it.
@@ -71,16 +66,6 @@ pub(crate) fn settle(store: &Store, change: Change) {
         feature::each(|it| (it.articles_changed)(store));
     }
     deliver(store);
-}
-
-/// Redraws the annotations on these passages.
-pub(super) fn refresh(store: &Store, touched: &[(ArticleId, Span)]) {
-    if !touched.is_empty() {
-        store.paint_text_first();
-    }
-    // Subscribers run even if no passage was touched: other state may have changed.
-    store.update(|_| {});
-    feature::each(|it| (it.passages_changed)(store, touched));
 }
 
 /// Saves the changed steps of the history, each as one item.

@@ -3,8 +3,10 @@
 
 mod articles;
 mod clearing;
+mod deliver;
 mod delivery;
 mod edit;
+mod notify;
 mod opening;
 mod other_tabs;
 mod place;
@@ -13,15 +15,15 @@ mod state;
 mod status;
 
 pub(crate) use clearing::delete_everything;
-pub(crate) use delivery::deliver;
+pub(crate) use deliver::deliver;
+pub(crate) use deliver::with_timeout;
 pub(crate) use delivery::delivery;
-pub(crate) use delivery::retry;
-pub(crate) use delivery::with_timeout;
 pub(crate) use edit::end_step;
 pub(crate) use edit::execute;
 pub(crate) use edit::quote_of;
-pub(crate) use edit::report_step;
 pub(crate) use edit::settle;
+pub(crate) use notify::report_step;
+pub(crate) use opening::retry;
 pub(crate) use place::Missing;
 pub(crate) use place::missing;
 pub(crate) use place::opened;
@@ -37,7 +39,11 @@ pub(crate) use status::trouble;
 
 use crate::ui::feature::Feature;
 
-pub(crate) const FEATURE: Feature =
-    Feature { start: opening::start, storage_event: other_tabs::storage_event, ..Feature::NONE };
+pub(crate) const FEATURE: Feature = Feature {
+    start: opening::start,
+    storage_event: other_tabs::storage_event,
+    task: Some(|store, task| Box::pin(opening::read_durable(store.clone(), task))),
+    ..Feature::NONE
+};
 
 pub(crate) type Slice = state::Document;

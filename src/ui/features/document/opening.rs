@@ -2,11 +2,13 @@
 
 use super::{
     articles::{library_changed, merge_loaded},
-    delivery::{deliver, delivery, with_timeout},
-    edit::refresh,
+    deliver::{deliver, with_timeout},
+    delivery::delivery,
+    notify::refresh,
     other_tabs::handle_message,
     place::first_part,
-    status::{add_set_aside, add_unrecognized, report_unrecognized},
+    state::all_records,
+    status::{add_set_aside, add_unrecognized, merge_saved, offer_rescue, report_unrecognized},
 };
 use crate::{
     annotation::Record,
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// Loads the local copy.
-pub(super) fn load_local(store: &Store) {
+fn load_local(store: &Store) {
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
@@ -79,11 +81,16 @@ fn show_loaded(store: &Store, touched: &[(ArticleId, Span)]) {
     refresh(store, touched);
 }
 
-/// Reads the durable copy. Returns false if the task was given up meanwhile.
-pub(super) async fn read_durable(store: &Store, task: u32) -> Result<bool, Failure> {
+/// Reads the durable copy. Returns `None` if that was done already, and otherwise false if the task was given up
+/// meanwhile.
+pub(super) async fn read_durable(store: Store, task: u32) -> Result<Option<bool>, Failure> {
+    let store = &store;
+    if store.read(|state| state.document.saver.is_loaded()) {
+        return Ok(None);
+    }
     with_timeout(store, task, delivery(store).durable().store().ensure_open()).await?;
     if !delivery(store).is_current(task) {
-        return Ok(false);
+        return Ok(Some(false));
     }
     let texts_loaded = store.read(|state| state.document.session.articles().texts());
     let range = first_part(store);
@@ -104,7 +111,7 @@ pub(super) async fn read_durable(store: &Store, task: u32) -> Result<bool, Failu
     texts?;
     let mut reading = reading?;
     if !delivery(store).is_current(task) {
-        return Ok(false);
+        return Ok(Some(false));
     }
     if show_first_records(store, delivery(store).durable().first_records(&mut reading)) {
         feature::each(|it| (it.part_read)(store));
@@ -117,7 +124,7 @@ pub(super) async fn read_durable(store: &Store, task: u32) -> Result<bool, Failu
         show_all_records(store, found);
         feature::each(|it| (it.loaded)(store));
     }
-    Ok(is_current)
+    Ok(Some(is_current))
 }
 
 /// Starts loading both copies and listening to other tabs.
@@ -128,5 +135,29 @@ pub(super) fn start(store: &Store) {
         Channel::open(move |it| handle_message(&store, it))
     };
     *delivery(store).channel.borrow_mut() = channel;
+    deliver(store);
+}
+
+/// Tries again to read and to save what failed. Gives up an attempt that is under way, because it may never end.
+pub(crate) fn retry(store: &Store) {
+    if delivery(store).busy.get() {
+        delivery(store).give_up();
+        store.state_mut().document.saver.arrived(&[], &Err(Failure::Silent));
+    }
+    if store.read(|state| state.document.unread.is_some()) {
+        load_local(store);
+    }
+    let touched = {
+        let mut state = store.state_mut();
+        let state = &mut *state;
+        let saved = state.document.saver.retry();
+        let records = all_records(state);
+        offer_rescue(state, records);
+        state.document.trouble_hidden = false;
+        merge_saved(state, saved, true)
+    };
+    refresh(store, &touched);
+    // If this attempt fails too, the delays start short again.
+    delivery(store).retry.borrow_mut().take();
     deliver(store);
 }

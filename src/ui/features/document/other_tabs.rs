@@ -1,19 +1,26 @@
 //! Changes from other tabs of this browser: messages on the channel, and writes to the local copy.
 
+use std::rc::Rc;
+
 use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    articles::receive_article,
+    articles::library_changed,
     clearing::{restart, save_all},
+    deliver::deliver,
     delivery::{TIMEOUT, delivery},
     edit::settle,
+    notify::refresh,
     state::{all_records, record, rewrite},
     status::add_set_aside,
 };
 use crate::{
+    annotation::ArticleRecord,
     session::Change,
     storage::{Due, Incoming, Message},
-    ui::Store,
+    text::Text,
+    ui::{State, Store, feature},
 };
 
 /// Handles a `storage` event: another tab changed one item of the local copy, or cleared it.
@@ -91,4 +98,36 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
         }
     };
     settle(store, change);
+}
+
+/// Merges an own article that another tab sent. If its text is not loaded, it is fetched first. `durable`: the record is
+/// in the durable copy already.
+fn receive_article(store: &Store, state: &mut State, record: ArticleRecord, durable: bool) {
+    let needed = record.sha256().filter(|it| state.document.session.articles().text(it).is_none()).cloned();
+    let local_text = needed.as_ref().and_then(|it| state.document.saver.local_copy().text(it));
+    let store = store.clone();
+    spawn_local(async move {
+        let text = match (needed, local_text) {
+            (Some(sha256), None) => delivery(&store).durable().text(&sha256).await.ok().flatten(),
+            (_, local) => local,
+        };
+        merge_received(&store, record, text, durable);
+    });
+}
+
+fn merge_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, durable: bool) {
+    let touched = {
+        let mut state = store.state_mut();
+        let state = &mut *state;
+        state.document.session.add_texts(text);
+        let changed = state.document.session.merge_articles([record]);
+        if !durable {
+            // The tab that wrote it may be closed before it reaches the durable copy.
+            state.document.saver.schedule(changed, Due { local: false, durable: true });
+        }
+        library_changed(state)
+    };
+    refresh(store, &touched);
+    feature::each(|it| (it.articles_changed)(store));
+    deliver(store);
 }
