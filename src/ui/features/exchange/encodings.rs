@@ -1,11 +1,19 @@
 //! The dialog in which a person chooses the encodings of files, with a sample of each text.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::{import::set_encodings, read_text::ENCODINGS};
+use super::{
+    conclude::{cancelled, conclude},
+    read_bytes::ReadError,
+    read_text::{ENCODINGS, read_as},
+};
 use crate::ui::{
+    Store,
+    features::progress,
     parts::dialog::{Dialog, close_around},
     use_store, use_view,
 };
@@ -73,4 +81,24 @@ fn Encodings() -> Html {
             </div>
         </>
     }
+}
+
+/// Continues an import with the chosen encodings: a label for each file, or none to leave the file out.
+fn set_encodings(store: &Store, labels: Vec<Option<&'static str>>) {
+    let Some(report) = store.update(|state| state.exchange.report.take()) else { return };
+    let Some(mut work) = progress::begin(store, "Reading".to_owned()) else { return };
+    let store = store.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let Ok(mut report) = Rc::try_unwrap(report) else { return };
+        for (file, label) in std::mem::take(&mut report.unknown_encodings).iter().zip(labels) {
+            let Some(label) = label else { continue };
+            match read_as(file, label, &mut work).await {
+                Ok(text) => report.texts.push(text),
+                Err(ReadError::Refused(why)) => report.add_problem(&file.name, why),
+                Err(ReadError::Cancelled) => return cancelled(&store),
+            }
+        }
+        drop(work);
+        conclude(&store, report);
+    });
 }

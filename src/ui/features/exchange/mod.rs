@@ -1,11 +1,15 @@
 //! Files: importing texts, exports and backups, and exporting annotations. Writing backups belongs to `safety`.
 
+mod apply;
 mod commands;
+mod conclude;
 mod encodings;
 mod export;
 mod export_menu;
 mod import;
 mod import_button;
+mod preview;
+mod read_bytes;
 mod read_text;
 mod report;
 mod reports;

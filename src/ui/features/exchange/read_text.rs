@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use web_sys::{File, Node, TreeWalker};
 
-use super::import::{ReadError, bytes};
+use super::read_bytes::{ReadError, bytes};
 use crate::{
-    interchange::{TEXT_LIMIT, megabytes},
+    interchange::TEXT_LIMIT,
     text::{Decoded, Display, LegacyEncoding, Readable, charset_of_html, decode},
     ui::{
         features::{
@@ -226,13 +226,4 @@ async fn find_title_and_root(page: &Node, work: &mut Work) -> Result<(String, No
     let titles = [title, heading].into_iter().flatten();
     let mut titles = titles.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
     Ok((titles.find(|it| !it.is_empty()).unwrap_or_default(), root))
-}
-
-/// The error for a file that is larger than `limit` bytes.
-pub(super) fn too_large(size: u64, limit: usize) -> ReadError {
-    ReadError::Refused(format!(
-        "it is {} large; the limit for a file with a text is {}",
-        megabytes(size),
-        megabytes(limit as u64)
-    ))
 }

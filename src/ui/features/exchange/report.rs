@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{read_text::UnknownEncoding, restore::Preview};
+use super::{preview::Preview, read_text::UnknownEncoding};
 use crate::{
     annotation::{ArticleRecord, NewArticle, Record},
     interchange::{Backup, Import},

@@ -2,11 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{
-    import::import_valid,
-    report::Report,
-    restore::{Preview, restore},
-};
+use super::{apply::import_valid, preview::Preview, report::Report, restore::restore};
 use crate::{
     session::Effect,
     ui::{
