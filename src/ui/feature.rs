@@ -7,12 +7,12 @@
 use yew::Html;
 
 use super::{
-    State, Store, commands::PageCommand, features::FEATURES, parts::notice::Notice, surface::Surface,
+    State, Store, commands::PageCommand, features::register, parts::notice::Notice, surface::Surface,
 };
 use crate::{
     session::Change,
     storage::Failure,
-    text::{ArticleId, Library, Span},
+    text::{ArticleId, Span},
 };
 
 /// Where on the page a feature's view goes.
@@ -99,6 +99,16 @@ impl Feature {
     };
 }
 
+/// Lists what the features register.
+macro_rules! list {
+    ($($feature:ident,)*) => {
+        /// All features, each after those that it uses.
+        static FEATURES: &[&Feature] = &[$(&super::features::$feature::FEATURE,)*];
+    };
+}
+
+register!(list);
+
 /// All features, in the order in which they are registered.
 pub(crate) fn all() -> impl Iterator<Item = &'static Feature> {
     FEATURES.iter().copied()
@@ -107,16 +117,4 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Feature> {
 /// Calls a hook of every feature, in the order in which they are registered.
 pub(crate) fn each(call: impl FnMut(&'static Feature)) {
     all().for_each(call);
-}
-
-/// The initial state of a feature.
-pub(crate) trait Initial {
-    /// With the bundled articles.
-    fn initial(library: &Library) -> Self;
-}
-
-impl<T: Default> Initial for T {
-    fn initial(_: &Library) -> Self {
-        Self::default()
-    }
 }

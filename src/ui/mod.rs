@@ -8,6 +8,7 @@ mod features;
 mod page;
 mod parts;
 mod platform;
+mod slice;
 mod state;
 mod store;
 mod surface;

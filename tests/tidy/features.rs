@@ -15,7 +15,7 @@ const BELOW_FEATURES: &[&str] = &["src/ui/store/", "src/ui/platform/", "src/ui/s
 pub(crate) fn registered(source: &str) -> Vec<String> {
     let tokens = tokens(source);
     let start =
-        tokens.windows(3).rposition(|it| it[0].word == "register" && it[1].word == "!" && it[2].word == "{");
+        tokens.windows(3).position(|it| it[0].word == "with" && it[1].word == "!" && it[2].word == "{");
     let list = start.map_or(&[][..], |at| &tokens[at + 3..]);
     let names = list.iter().take_while(|it| it.word != "}");
     names.filter(|it| it.word != ",").map(|it| it.word.to_owned()).collect()

@@ -2,7 +2,7 @@
 
 use web_sys::KeyboardEvent;
 
-use crate::ui::commands::{PageCommand, all};
+use super::{list::all, page_command::PageCommand};
 
 /// Brackets as typed with Shift, and without it.
 const SHIFTED_BRACKETS: [(&str, &str); 2] = [("{", "["), ("}", "]")];

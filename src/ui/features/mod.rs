@@ -28,11 +28,46 @@ pub(crate) mod table;
 pub(crate) mod tabs;
 pub(crate) mod viewport;
 
-use super::feature::{Feature, Initial};
+use super::slice::Initial;
 use crate::text::Library;
 
-/// Registers features: the state of each, and what it adds to the page.
+/// Registers the features: gives their names to a macro, each after those that it uses.
 macro_rules! register {
+    ($with:ident) => {
+        $with! {
+            announcements,
+            notices,
+            settings,
+            location,
+            document,
+            viewport,
+            highlights,
+            dialogs,
+            progress,
+            selection,
+            filter,
+            navigation,
+            annotations,
+            history,
+            tabs,
+            articles,
+            search,
+            occurrences,
+            table,
+            chart,
+            exchange,
+            safety,
+            reading,
+            printing,
+            help,
+        }
+    };
+}
+
+pub(crate) use register;
+
+/// Makes the state of the page.
+macro_rules! state {
     ($($feature:ident,)*) => {
         /// The state of the page: a slice for each feature. The fields of a slice are private to its feature.
         #[expect(dead_code, reason = "the slice of a feature without a state is empty")]
@@ -46,36 +81,7 @@ macro_rules! register {
                 Self { $($feature: $feature::Slice::initial(library),)* }
             }
         }
-
-        /// All features, each after those that it uses.
-        pub(crate) static FEATURES: &[&Feature] = &[$(&$feature::FEATURE,)*];
     };
 }
 
-register! {
-    announcements,
-    notices,
-    settings,
-    location,
-    document,
-    viewport,
-    highlights,
-    dialogs,
-    progress,
-    selection,
-    filter,
-    navigation,
-    annotations,
-    history,
-    tabs,
-    articles,
-    search,
-    occurrences,
-    table,
-    chart,
-    exchange,
-    safety,
-    reading,
-    printing,
-    help,
-}
+register!(state);

@@ -8,7 +8,7 @@ use crate::{
     session::{Change, Session},
     storage::{Failure, LocalCopy, LocalStorage, Saver, SetAsideItem, TabState},
     text::{Library, SortedMap},
-    ui::{State, feature::Initial, platform},
+    ui::{State, platform, slice::Initial},
 };
 
 /// The articles and annotations, and how they are saved.

@@ -13,7 +13,7 @@ use crate::annotation::AnnotationId;
 use crate::text::ArticleId;
 use crate::text::Library;
 use crate::ui::feature::Feature;
-use crate::ui::feature::Initial;
+use crate::ui::slice::Initial;
 
 pub(crate) const FEATURE: Feature = Feature::NONE;
 
