@@ -7,7 +7,11 @@
 use yew::Html;
 
 use super::{
-    State, Store, commands::PageCommand, features::register, parts::notice::Notice, surface::Surface,
+    State, Store,
+    commands::PageCommand,
+    features::{location::View, register},
+    parts::notice::Notice,
+    surface::Surface,
 };
 use crate::{
     session::Change,
@@ -20,8 +24,10 @@ use crate::{
 pub(crate) enum Region {
     /// The panes at the side.
     Pane,
-    /// The middle.
+    /// The middle, whichever view is the current one.
     Main,
+    /// The middle, while this view is the current one.
+    View(View),
     /// Over the page.
     Overlay,
 }

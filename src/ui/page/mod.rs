@@ -13,6 +13,7 @@ use self::{footer::Footer, header::Header};
 use super::{
     Store,
     feature::{self, Region},
+    use_view,
 };
 
 #[derive(PartialEq, Properties)]
@@ -41,11 +42,18 @@ pub(crate) fn Page(PageProps { store }: &PageProps) -> Html {
         <ContextProvider<Store> context={store.clone()}>
             <Header />
             { region_views(Region::Pane) }
+            <CurrentView />
             { region_views(Region::Main) }
             <Footer />
             { region_views(Region::Overlay) }
         </ContextProvider<Store>>
     }
+}
+
+/// The current view, unless it is the reader, which is always there.
+#[component]
+fn CurrentView() -> Html {
+    region_views(Region::View(use_view(|state| state.location.view())))
 }
 
 /// The views of the features for a region.

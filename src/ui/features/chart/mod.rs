@@ -17,19 +17,17 @@ use crate::{
         feature::{Feature, Region},
         features::{
             location::{Place, View},
-            navigation, table,
+            navigation::{self, LeaveView},
+            table,
         },
-        parts::{
-            icons::{Icon, icon},
-            words::percent,
-        },
+        parts::words::percent,
         use_store, use_view,
     },
 };
 
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
-    view: Some((Region::Main, || html! { <Chart /> })),
+    view: Some((Region::View(View::Chart), || html! { <Chart /> })),
     ..Feature::NONE
 };
 
@@ -92,26 +90,13 @@ fn lane_path(overview: &Overview, tag: Tag) -> String {
     path
 }
 
-/// The chart, while it is shown.
+/// The chart, with the choice of its bars.
 #[component]
 fn Chart() -> Html {
-    if use_view(|state| state.location.view() == View::Chart) {
-        html! { <Page /> }
-    } else {
-        html! {}
-    }
-}
-
-#[component]
-fn Page() -> Html {
     let store = use_store();
     let rows = use_view(rows);
     let shares = use_state(|| false);
     let max_count = rows.iter().map(Row::count).max().unwrap_or(0);
-    let close = {
-        let store = store.clone();
-        move |_| navigation::leave_view(&store)
-    };
     let bar_choice = |share: bool, name: &'static str| {
         let (now, shares) = (*shares, shares.clone());
         let onclick = move |_| shares.set(share);
@@ -139,9 +124,7 @@ fn Page() -> Html {
                     { bar_choice(false, "Counts") }
                     { bar_choice(true, "Shares") }
                 </span>
-                <button type="button" class="button quiet" data-action="leave-view" aria-label="Back to the text" onclick={close}>
-                    { icon(Icon::Close) }
-                </button>
+                <LeaveView />
             </div>
             <div class="chart-scroll" role="region" aria-labelledby="chart-title" tabindex="0">
                 <table>

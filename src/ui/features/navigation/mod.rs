@@ -24,6 +24,7 @@ pub(crate) use link::copy_link;
 pub(crate) use panels::show_cards;
 pub(crate) use panels::show_panel;
 pub(crate) use state::Panel;
+pub(crate) use views::LeaveView;
 pub(crate) use views::leave_view;
 pub(crate) use views::show_view;
 pub(crate) use views::toggle_view;

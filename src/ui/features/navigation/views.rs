@@ -1,9 +1,13 @@
 //! Switches between the views: reader, table and chart.
 
+use yew::prelude::*;
+
 use super::state::{place_tracker, remember_position};
 use crate::ui::{
     Store, feature,
     features::{location::View, selection},
+    parts::icons::{Icon, icon},
+    use_store,
 };
 
 /// Shows a view.
@@ -51,4 +55,16 @@ pub(super) fn set_view(store: &Store, view: View) {
         }
     });
     feature::each(|it| (it.view_changed)(store));
+}
+
+/// The button at the head of a view that leads back to the reader.
+#[component]
+pub(crate) fn LeaveView() -> Html {
+    let store = use_store();
+    let onclick = move |_| leave_view(&store);
+    html! {
+        <button type="button" class="button quiet" data-action="leave-view" aria-label="Back to the text" {onclick}>
+            { icon(Icon::Close) }
+        </button>
+    }
 }

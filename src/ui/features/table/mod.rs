@@ -19,7 +19,7 @@ use view::Table as TableView;
 
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
-    view: Some((Region::Main, || html! { <TableView /> })),
+    view: Some((Region::View(View::Table), || html! { <TableView /> })),
     passages_changed: |store, touched| {
         if !touched.is_empty() {
             actions::invalidate(store);

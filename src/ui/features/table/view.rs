@@ -19,7 +19,7 @@ use crate::{
     text::beginning,
     ui::{
         Store,
-        features::{location::View, navigation},
+        features::navigation::LeaveView,
         parts::{
             icons::{Icon, icon},
             words::count,
@@ -43,28 +43,15 @@ const OVERSCAN: usize = 16;
 /// The `id` of the grid.
 const GRID: &str = "table-grid";
 
-/// The table, while it is shown.
+/// The table, with its filters and what can be done with the chosen rows.
 #[component]
 pub(super) fn Table() -> Html {
-    if use_view(|state| state.location.view() == View::Table) {
-        html! { <Page /> }
-    } else {
-        html! {}
-    }
-}
-
-#[component]
-fn Page() -> Html {
     let store = use_store();
     let (shown, all, chosen) = use_view(|state| {
         let table = &state.table;
         (table.content.0.shown, table.content.0.all, table.selected.0.len())
     });
     let is_painted = use_is_painted();
-    let close = {
-        let store = store.clone();
-        move |_| navigation::leave_view(&store)
-    };
     let of_all = if shown == all { String::new() } else { format!(" of {all}") };
     let retag = |tag: Tag| {
         let store = store.clone();
@@ -88,9 +75,7 @@ fn Page() -> Html {
             <div class="view-head">
                 <h1 id="table-title">{ "All annotations" }</h1>
                 <span class="table-count">{ format!("{}{of_all}", count(shown, "annotation", "annotations")) }</span>
-                <button type="button" class="button quiet" data-action="leave-view" aria-label="Back to the text" onclick={close}>
-                    { icon(Icon::Close) }
-                </button>
+                <LeaveView />
             </div>
             // The filters are left out of the first frame, so that the rows appear sooner. Placeholders keep their space.
             if is_painted {
