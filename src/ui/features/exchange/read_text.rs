@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use web_sys::{File, Node, TreeWalker};
 
 use super::read_bytes::{ReadError, bytes};
@@ -147,29 +148,42 @@ async fn new_text(name: String, kind: TextKind, text: String, work: &mut Work) -
 
 /// Extracts the title and the readable text of a web page.
 async fn read_page(markup: &str, work: &mut Work) -> Result<(String, String), ReadError> {
-    let refused = |_| ReadError::Refused("the browser could not read it as a web page".to_owned());
-    let page = Node::from(platform::parse_page(markup).await.map_err(refused)?);
+    let page = Node::from(platform::parse_page(markup).await.map_err(not_a_page)?);
     let (title, root) = find_title_and_root(&page, work).await?;
+    let readable = walk(&root, work, |at, name, readable| match at.node_type() {
+        Node::TEXT_NODE | Node::CDATA_SECTION_NODE => {
+            readable.words(&at.node_value().unwrap_or_default());
+            false
+        }
+        _ => !name.is_empty() && readable.open(name, platform::display_of(at)),
+    })
+    .await?;
+    Ok((title, readable.finish()))
+}
+
+/// Visits the nodes below `root` and itself in document order. `enter` gets each node with its name, and returns whether
+/// to visit its children.
+async fn walk(
+    root: &Node,
+    work: &mut Work,
+    mut enter: impl FnMut(&Node, &str, &mut Readable) -> bool,
+) -> Result<Readable, ReadError> {
+    let walker = platform::walk(root).map_err(not_a_page)?;
     let mut readable = Readable::default();
-    let walker = platform::walk(&root).map_err(refused)?;
     let mut seen = 0_usize;
     loop {
         seen += 1;
         work.yield_if_due(seen % 100, 100).await?;
         let at = walker.current_node();
-        let name = platform::node_name(&at);
-        let inside = match at.node_type() {
-            Node::TEXT_NODE | Node::CDATA_SECTION_NODE => {
-                readable.words(&at.node_value().unwrap_or_default());
-                false
-            }
-            _ => !name.is_empty() && readable.open(&name, platform::display_of(&at)),
-        };
+        let inside = enter(&at, &platform::node_name(&at), &mut readable);
         if !next_node(&walker, inside, &mut readable) {
-            break;
+            return Ok(readable);
         }
     }
-    Ok((title, readable.finish()))
+}
+
+fn not_a_page(_: JsValue) -> ReadError {
+    ReadError::Refused("the browser could not read it as a web page".to_owned())
 }
 
 /// Moves the walker to the next node in document order, into the current node's children only if `inside`. Closes in
@@ -192,35 +206,26 @@ fn next_node(walker: &TreeWalker, inside: bool, readable: &mut Readable) -> bool
 async fn find_title_and_root(page: &Node, work: &mut Work) -> Result<(String, Node), ReadError> {
     let (mut title, mut heading, mut body) = (None, None, None);
     let (mut articles, mut mains) = (Vec::new(), Vec::new());
-    if let Ok(walker) = platform::walk(page) {
-        let mut outline = Readable::default();
-        let mut seen = 0_usize;
-        loop {
-            seen += 1;
-            work.yield_if_due(seen % 100, 100).await?;
-            let at = walker.current_node();
-            let name = platform::node_name(&at);
-            let entered = match name.as_str() {
-                "" => at == *page && outline.open("", Display::default()),
-                // The head is not displayed, but has the title.
-                "head" => outline.open("", Display::default()),
-                name => outline.open(name, platform::display_of(&at)),
-            };
-            if entered && !outline.is_hidden() {
-                match name.as_str() {
-                    "title" if title.is_none() => title = at.text_content(),
-                    "h1" if heading.is_none() => heading = at.text_content(),
-                    "body" if body.is_none() => body = Some(at),
-                    "article" => articles.push(at),
-                    "main" => mains.push(at),
-                    _ => {}
-                }
-            }
-            if !next_node(&walker, entered, &mut outline) {
-                break;
+    walk(page, work, |at, name, outline| {
+        let entered = match name {
+            "" => at == page && outline.open("", Display::default()),
+            // The head is not displayed, but has the title.
+            "head" => outline.open("", Display::default()),
+            name => outline.open(name, platform::display_of(at)),
+        };
+        if entered && !outline.is_hidden() {
+            match name {
+                "title" if title.is_none() => title = at.text_content(),
+                "h1" if heading.is_none() => heading = at.text_content(),
+                "body" if body.is_none() => body = Some(at.clone()),
+                "article" => articles.push(at.clone()),
+                "main" => mains.push(at.clone()),
+                _ => {}
             }
         }
-    }
+        entered
+    })
+    .await?;
     let only = |mut found: Vec<Node>| if found.len() == 1 { found.pop() } else { None };
     let root = only(articles).or_else(|| only(mains)).or(body).unwrap_or_else(|| page.clone());
     let titles = [title, heading].into_iter().flatten();
