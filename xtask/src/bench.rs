@@ -134,13 +134,11 @@ fn peers(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::parsed;
 
     #[test]
     fn the_options_choose_what_is_measured() {
-        let parse = |line: &str| {
-            let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-            Request::parse(&args).map_err(|problem| problem.to_string())
-        };
+        let parse = |line| parsed(line, Request::parse);
         assert_eq!(parse(""), Ok(Request::default()));
         let some = ["--firefox", "--runs", "3", "--size", "1MB"].map(str::to_owned).to_vec();
         assert_eq!(

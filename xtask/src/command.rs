@@ -1,4 +1,4 @@
-//! Runs other programs.
+//! Runs other programs, and reads command lines in tests.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -45,4 +45,11 @@ pub(crate) fn command_line(command: &Command) -> String {
         if arg.is_empty() || arg.contains([' ', '"', '\'']) { format!("{arg:?}") } else { arg.into_owned() }
     });
     std::iter::once(program.into_owned()).chain(args).collect::<Vec<_>>().join(" ")
+}
+
+/// What `parse` makes of a command line, or the problem in words.
+#[cfg(test)]
+pub(crate) fn parsed<T>(line: &str, parse: impl FnOnce(&[String]) -> Result<T>) -> Result<T, String> {
+    let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+    parse(&args).map_err(|problem| problem.to_string())
 }

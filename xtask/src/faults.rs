@@ -151,13 +151,11 @@ pub(crate) fn faults(project: &Project, request: &Request) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::parsed;
 
     #[test]
     fn the_options_choose_the_trial_and_the_browsers() {
-        let parse = |line: &str| {
-            let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-            Request::parse(&args).map_err(|problem| problem.to_string())
-        };
+        let parse = |line| parsed(line, Request::parse);
         let all = |trial| Request { browsers: BROWSERS.to_vec(), trial, seed: None };
         assert_eq!(parse(""), Ok(all(Trial::Kills(50))));
         assert_eq!(parse("--tabs"), Ok(all(Trial::Tabs(1_000))));

@@ -267,14 +267,11 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn parse(line: &str) -> Result<Request, String> {
-        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        Request::parse(&args).map_err(|problem| problem.to_string())
-    }
+    use crate::command::parsed;
 
     #[test]
     fn the_options_choose_the_length_and_the_seed() {
+        let parse = |line| parsed(line, Request::parse);
         let time = |minutes| Length::Time(Duration::from_mins(minutes));
         assert_eq!(parse(""), Ok(Request { length: time(30), seed: None, kills: true }));
         let some = Request { length: Length::Cases(9), seed: Some(7), kills: false };

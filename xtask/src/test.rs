@@ -319,14 +319,11 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn parse(line: &str) -> Result<Request, String> {
-        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        Request::parse(&args).map_err(|problem| problem.to_string())
-    }
+    use crate::command::parsed;
 
     #[test]
     fn arguments_after_a_part_go_to_its_tests() {
+        let parse = |line| parsed(line, Request::parse);
         let native = |args: &[&str]| Request {
             part: Some(Part::Native),
             args: args.iter().map(|&arg| arg.to_owned()).collect(),
