@@ -7,7 +7,7 @@ use super::{
     replace::replace_text,
 };
 use crate::{
-    annotation::{ArticleRecord, NewArticle},
+    annotation::ArticleRecord,
     session::{ArticleCommand, Command},
     text::{ArticleId, Text, beginning},
     ui::{
@@ -109,14 +109,7 @@ pub(crate) fn add_texts(store: &Store, texts: &[NewText]) {
     let mut new = Vec::new();
     for it in texts {
         let text = Rc::new(Text::new(&it.text));
-        let moment = platform::moment();
-        new.push(NewArticle {
-            id: ArticleRecord::mint(moment.now, moment.entropy),
-            title: beginning(&it.title, TITLE_LIMIT).into(),
-            kind: it.kind.into(),
-            source: it.source.as_str().into(),
-            sha256: Rc::clone(text.sha256()),
-        });
+        new.push(it.article(&beginning(&it.title, TITLE_LIMIT), &text));
         bodies.push(text);
     }
     let Some(first) = new.first().map(|it| it.id.clone()) else { return };

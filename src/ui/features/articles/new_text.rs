@@ -1,8 +1,12 @@
 //! A text that becomes an article.
 
+use std::rc::Rc;
+
 use crate::{
+    annotation::{ArticleRecord, NewArticle},
     interchange::{TEXT_LIMIT, megabytes},
-    ui::parts::words::excerpt,
+    text::Text,
+    ui::{parts::words::excerpt, platform},
 };
 
 /// A text that becomes an article.
@@ -14,6 +18,20 @@ pub(crate) struct NewText {
     /// The name of the file; empty if it was pasted.
     pub(crate) source: String,
     pub(crate) text: String,
+}
+
+impl NewText {
+    /// The new own article with this title. `body` is the text as it is stored.
+    pub(super) fn article(&self, title: &str, body: &Text) -> NewArticle {
+        let moment = platform::moment();
+        NewArticle {
+            id: ArticleRecord::mint(moment.now, moment.entropy),
+            title: title.into(),
+            kind: self.kind.into(),
+            source: self.source.as_str().into(),
+            sha256: Rc::clone(body.sha256()),
+        }
+    }
 }
 
 /// Checks that a text can be an article.

@@ -4,14 +4,12 @@ use std::rc::Rc;
 
 use super::{new_text::NewText, placing::show_unplaced};
 use crate::{
-    annotation::{ArticleRecord, NewArticle},
     session::{ArticleCommand, Command},
     text::{Anchored, Article, ArticleId, Text, anchor},
     ui::{
         Store,
         features::{document, history, navigation, progress},
         parts::notice::Notice,
-        platform,
     },
 };
 
@@ -31,14 +29,7 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, newer: NewText) {
             store.update(|state| state.notices.fail("The article already has this text."));
             return;
         }
-        let moment = platform::moment();
-        let new = NewArticle {
-            id: ArticleRecord::mint(moment.now, moment.entropy),
-            title: old.title().into(),
-            kind: newer.kind.into(),
-            source: newer.source.as_str().into(),
-            sha256: Rc::clone(body.sha256()),
-        };
+        let new = newer.article(old.title(), &body);
         let article =
             Article::with_text(new.id.clone(), old.title(), newer.kind, &newer.source, Rc::clone(&body));
         let mut found = Vec::new();

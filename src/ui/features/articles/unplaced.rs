@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::state::{Candidate, Unplaced};
 use crate::{
-    annotation::AnnotationSet,
+    annotation::{AnnotationSet, Entry},
     text::{Anchored, ArticleId, Span, anchor},
     ui::{State, parts::words::excerpt},
 };
@@ -14,31 +14,27 @@ const LISTED: usize = 50;
 
 /// How many annotations of an earlier text are not placed yet.
 pub(super) fn unplaced_count(state: &State, earlier: &ArticleId) -> usize {
-    let settled = state.document.session().articles().info(earlier).map(|it| &it.settled);
-    let all = state.document.session().annotations(earlier).map(AnnotationSet::in_order).unwrap_or_default();
-    all.iter().filter(|(id, _)| settled.is_none_or(|it| !it.contains(id))).count()
+    unplaced_on(state, earlier).len()
+}
+
+/// The annotations of an earlier text that are not placed yet.
+fn unplaced_on(state: &State, earlier: &ArticleId) -> Vec<Entry> {
+    let session = state.document.session();
+    let settled = session.articles().info(earlier).map(|it| &it.settled);
+    let mut all = session.annotations(earlier).map(AnnotationSet::in_order).unwrap_or_default();
+    all.retain(|(id, _)| settled.is_none_or(|it| !it.contains(id)));
+    all
 }
 
 /// The listed annotations that are not placed yet, and how many more there are.
 pub(super) fn unplaced(state: &State, article: &ArticleId) -> (Vec<Unplaced>, usize) {
-    let Some(new) = state.document.session().library().get(article) else { return (Vec::new(), 0) };
+    let session = state.document.session();
+    let Some(new) = session.library().get(article) else { return (Vec::new(), 0) };
     let mut all = Vec::new();
-    for old in state.document.session().library().iter() {
-        if state.document.session().articles().successor(old.id()) != Some(article) {
-            continue;
+    for old in session.library().iter() {
+        if session.articles().successor(old.id()) == Some(article) {
+            all.extend(unplaced_on(state, old.id()).into_iter().map(|it| (Rc::clone(old), it)));
         }
-        let settled = state
-            .document
-            .session()
-            .articles()
-            .info(old.id())
-            .map(|it| it.settled.clone())
-            .unwrap_or_default();
-        let annotations =
-            state.document.session().annotations(old.id()).map(AnnotationSet::in_order).unwrap_or_default();
-        all.extend(
-            annotations.into_iter().filter(|(id, _)| !settled.contains(id)).map(|it| (Rc::clone(old), it)),
-        );
     }
     let unlisted = all.len().saturating_sub(LISTED);
     let listed = all.into_iter().take(LISTED).map(|(old, (id, it))| {
