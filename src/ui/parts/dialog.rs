@@ -43,3 +43,12 @@ pub(crate) fn close_around(event: &MouseEvent) {
         }
     }
 }
+
+/// What a button in a dialog does: closes the dialog, and then acts.
+pub(crate) fn closing(store: &Store, act: impl Fn(&Store) + 'static) -> impl Fn(MouseEvent) + 'static {
+    let store = store.clone();
+    move |event| {
+        close_around(&event);
+        act(&store);
+    }
+}

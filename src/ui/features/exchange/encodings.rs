@@ -14,7 +14,7 @@ use super::{
 use crate::ui::{
     Store,
     features::progress,
-    parts::dialog::{Dialog, close_around},
+    parts::dialog::{Dialog, close_around, closing},
     use_store, use_view,
 };
 
@@ -32,11 +32,8 @@ fn Encodings() -> Html {
     });
     let Some(report) = report else { return html! {} };
     let ontake = {
-        let (store, chosen) = (store.clone(), (*chosen).clone());
-        move |event: MouseEvent| {
-            close_around(&event);
-            set_encodings(&store, chosen.clone());
-        }
+        let chosen = (*chosen).clone();
+        closing(&store, move |store| set_encodings(store, chosen.clone()))
     };
     let cancel = |event: MouseEvent| close_around(&event);
     html! {

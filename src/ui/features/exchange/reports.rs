@@ -7,7 +7,7 @@ use crate::{
     session::Effect,
     ui::{
         parts::{
-            dialog::{Dialog, close_around},
+            dialog::{Dialog, close_around, closing},
             words::count,
         },
         platform, use_store, use_view,
@@ -33,13 +33,7 @@ fn ImportReport() -> Html {
         what.push(count(good, "annotation", "annotations"));
     }
     let what = what.join(" and ");
-    let import = {
-        let store = store.clone();
-        move |event: MouseEvent| {
-            close_around(&event);
-            import_valid(&store);
-        }
-    };
+    let import = closing(&store, import_valid);
     let cancel = |event: MouseEvent| close_around(&event);
     let file = report.one_file();
     html! {
@@ -96,13 +90,7 @@ fn Restore() -> Html {
     let Some(backup) = &report.backup else { return html! {} };
     let new_marks =
         store.read(|state| state.articles.done().union(&backup.done).len() - state.articles.done().len());
-    let restore = {
-        let store = store.clone();
-        move |event: MouseEvent| {
-            close_around(&event);
-            restore(&store);
-        }
-    };
+    let restore = closing(&store, restore);
     let cancel = |event: MouseEvent| close_around(&event);
     let preview = &report.preview;
     html! {
