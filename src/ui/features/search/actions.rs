@@ -218,14 +218,16 @@ fn add_matches(
 
 /// Goes to the next or the previous match, and wraps around. Opens the search if there is none.
 pub(super) fn step(store: &Store, direction: Direction) {
-    if store.read(|state| state.search.current.is_none()) {
-        open(store);
-        return;
-    }
-    let to = store.read(|state| state.search.current.as_ref()?.neighbor(direction));
+    let to = store.read(|state| {
+        let search = state.search.current.as_ref()?;
+        Some((search.neighbor(direction), search.done))
+    });
     match to {
-        Some(to) => go_to_match(store, to),
-        None => announcements::announce(store, "Nothing found"),
+        None => open(store),
+        Some((Some(to), _)) => go_to_match(store, to),
+        Some((None, true)) => announcements::announce(store, "Nothing found"),
+        // The search announces its result when it ends.
+        Some((None, false)) => {}
     }
 }
 
