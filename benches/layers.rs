@@ -228,28 +228,24 @@ fn searchable(count: usize) -> Article {
 /// Up to the first match, for which a person waits.
 #[divan::bench(args = SIZES)]
 fn search_first(bencher: Bencher<'_, '_>, count: usize) {
-    let article = searchable(count);
-    let mut folding = Folding::new(Ascii);
-    bencher.bench_local(|| {
-        let mut found = Vec::new();
-        if let Some(query) = Query::new("Witness", &mut folding) {
-            let mut search = Search::new(query, article.text().len());
-            while found.is_empty() && search.step(&article, &mut folding, &mut found) {}
-        }
-        found
-    });
+    search_while(bencher, count, <[Span]>::is_empty);
 }
 
 /// All matches, which the page finds in slices.
 #[divan::bench(args = SIZES)]
 fn search_all(bencher: Bencher<'_, '_>, count: usize) {
+    search_while(bencher, count, |_| true);
+}
+
+/// Searches until the end, or until the matches found so far suffice.
+fn search_while(bencher: Bencher<'_, '_>, count: usize, goes_on: impl Fn(&[Span]) -> bool) {
     let article = searchable(count);
     let mut folding = Folding::new(Ascii);
     bencher.bench_local(|| {
         let mut found = Vec::new();
         if let Some(query) = Query::new("Witness", &mut folding) {
             let mut search = Search::new(query, article.text().len());
-            while search.step(&article, &mut folding, &mut found) {}
+            while goes_on(&found) && search.step(&article, &mut folding, &mut found) {}
         }
         found
     });
