@@ -12,7 +12,7 @@ use crate::{
     text::{ArticleId, Text, beginning},
     ui::{
         Store,
-        features::{announcements, document, history, navigation},
+        features::{announcements, document, history, navigation, notices},
         parts::{notice::Notice, words::count},
         platform,
     },
@@ -87,10 +87,7 @@ pub(super) fn remove(store: &Store, id: &ArticleId) {
     });
     let Some(notice) = what else { return };
     document::execute(store, &Command::Article(ArticleCommand::Remove(id.clone())));
-    store.update(|state| {
-        state.announcements.say(notice.text.clone());
-        state.notices.show(notice);
-    });
+    store.update(|state| notices::announce(state, notice));
 }
 
 /// Calls `act` for the open article if it is an own one. Otherwise announces that it must be.

@@ -14,7 +14,7 @@ use crate::{
     text::{ArticleId, Span},
     ui::{
         Store,
-        features::{document, navigation, selection},
+        features::{document, navigation, notices, selection},
         parts::{
             dialog::{Dialog, close_around},
             notice::Notice,
@@ -194,9 +194,7 @@ fn place_by_hand(store: &Store, annotation: AnnotationId) {
             .get(&it.article)
             .map(|article| excerpt(article.slice(it.span)));
         state.articles.placing = Some(annotation);
-        let notice = select_passage(&quote.unwrap_or_default());
-        state.announcements.say(notice.text.clone());
-        state.notices.show(notice);
+        notices::announce(state, select_passage(&quote.unwrap_or_default()));
     });
 }
 

@@ -8,7 +8,7 @@ use crate::{
     text::{Anchored, Article, ArticleId, Text, anchor},
     ui::{
         Store,
-        features::{document, history, navigation, progress},
+        features::{document, history, navigation, notices, progress},
         parts::notice::Notice,
     },
 };
@@ -53,11 +53,7 @@ pub(crate) fn replace_text(store: &Store, id: ArticleId, newer: NewText) {
         if unplaced_count > 0 {
             show_unplaced(&store, &to, Some(counts));
         } else {
-            store.update(|state| {
-                let notice = replaced(counts);
-                state.announcements.say(notice.text.clone());
-                state.notices.show(notice);
-            });
+            store.update(|state| notices::announce(state, replaced(counts)));
         }
     });
 }

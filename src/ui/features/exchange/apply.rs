@@ -8,7 +8,7 @@ use crate::{
     session::{Command, Merged},
     ui::{
         Store,
-        features::{announcements, articles, document, history},
+        features::{announcements, articles, document, history, notices},
         parts::{notice::Notice, words::count},
         platform,
     },
@@ -52,10 +52,7 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
         }
         document::settle(&store, merged.change);
         platform::next_paint().await;
-        store.update(|state| {
-            state.announcements.say(notice.text.clone());
-            state.notices.show(notice);
-        });
+        store.update(|state| notices::announce(state, notice));
     });
 }
 

@@ -18,7 +18,7 @@ use crate::ui::{
         document::{self, Missing},
         filter,
         location::{self, HistoryEntry, Place, View},
-        selection,
+        notices, selection,
         viewport::{self, LAYOUT_FRAMES},
     },
     parts::notice::Notice,
@@ -223,11 +223,7 @@ fn enter(store: &Store, place: Place, position: Option<TextPosition>) {
     *tracker.pending.borrow_mut() = waits.then_some((place, pending_position));
     set_title(store);
     if let Some(missing) = missing.filter(|_| !waits) {
-        store.update(|state| {
-            let notice = missing_notice(missing);
-            state.announcements.say(notice.text.clone());
-            state.notices.show(notice);
-        });
+        store.update(|state| notices::announce(state, missing_notice(missing)));
     }
 }
 

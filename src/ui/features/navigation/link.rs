@@ -65,9 +65,8 @@ fn copy(store: &Store, place: &Place) {
         let copied = platform::copy(&link).await;
         store.update(|state| {
             if copied {
-                let notice = Notice::new(LINK_COPIED, format!("The link to this {what} was copied."));
-                state.announcements.say(notice.text.clone());
-                state.notices.show(notice);
+                let text = format!("The link to this {what} was copied.");
+                notices::announce(state, Notice::new(LINK_COPIED, text));
             } else {
                 state.navigation.link = Some(link);
                 state.dialogs.open(&LINK);

@@ -43,6 +43,12 @@ impl NoticeList {
     }
 }
 
+/// Shows a notice, and announces what it says.
+pub(crate) fn announce(state: &mut State, notice: Notice) {
+    state.announcements.say(notice.text.clone());
+    state.notices.show(notice);
+}
+
 /// Removes the notice of this kind.
 pub(crate) fn dismiss(store: &Store, kind: &str) {
     store.update(|state| state.notices.dismiss(kind));
