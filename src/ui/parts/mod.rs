@@ -3,6 +3,7 @@
 pub(crate) mod button;
 pub(crate) mod dialog;
 pub(crate) mod direction;
+pub(crate) mod focus;
 pub(crate) mod icons;
 pub(crate) mod notice;
 pub(crate) mod words;

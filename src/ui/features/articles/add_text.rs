@@ -8,7 +8,10 @@ use crate::{
     text::ArticleId,
     ui::{
         Store,
-        parts::dialog::{Dialog, close_around},
+        parts::{
+            dialog::{Dialog, close_around},
+            focus::use_focus,
+        },
         platform, use_store, use_view,
     },
 };
@@ -44,14 +47,7 @@ fn AddText() -> Html {
     let (title, text) = (use_node_ref(), use_node_ref());
     // Why the text cannot be added.
     let error = use_state(|| None::<String>);
-    {
-        let text = text.clone();
-        use_effect_with((), move |()| {
-            if let Some(text) = text.cast::<HtmlTextAreaElement>() {
-                let _ = text.focus();
-            }
-        });
-    }
+    use_focus(&text);
     let add = {
         let (store, title, text, error) = (store.clone(), title.clone(), text.clone(), error.setter());
         move |event: MouseEvent| {

@@ -10,7 +10,7 @@ use crate::{
         State, Store,
         commands::{self, PageCommand, shown},
         features::{announcements, dialogs, navigation},
-        parts::dialog::Dialog,
+        parts::{dialog::Dialog, focus::use_focus},
         platform, use_store, use_view,
     },
 };
@@ -104,14 +104,7 @@ fn Palette() -> Html {
     use_view(|state| state.location.open().cloned());
     let rows = store.read(|state| rows(state, &query));
     let current = rows.get(*active).map(|it| it.id.clone());
-    {
-        let field = field.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                let _ = field.focus();
-            }
-        });
-    }
+    use_focus(&field);
     use_effect_with(current.clone(), |current| {
         if let Some(row) = current.as_deref().and_then(platform::element) {
             platform::scroll_into_view(&row);

@@ -21,6 +21,7 @@ use crate::{
         Store,
         features::navigation::LeaveView,
         parts::{
+            focus::use_focus,
             icons::{Icon, icon},
             words::count,
         },
@@ -148,14 +149,7 @@ fn Grid() -> Html {
             });
         });
     }
-    {
-        let grid = grid.clone();
-        use_effect_with((), move |()| {
-            if let Some(grid) = grid.cast::<HtmlElement>() {
-                let _ = grid.focus();
-            }
-        });
-    }
+    use_focus(&grid);
     {
         let grid = grid.clone();
         let below_heading = active > 0 && content.0.row(active - 1).is_none();
