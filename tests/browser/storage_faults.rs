@@ -84,7 +84,7 @@ pub(crate) fn work_goes_on_despite_any_fault_of_the_database(page: &mut Page) {
 
     // The page has been read, and then writing fails.
     for fault in [WRITING.map(fails), WRITING.map(hangs)].concat() {
-        passes.pass_without_reload(&[fault.clone()], "local");
+        passes.pass_without_reload(std::slice::from_ref(&fault), "local");
         passes.pass_without_reload(&[once(fault)], "saved");
     }
     for fault in [WRITING.map(late), WRITING.map(too_late).map(once)].concat() {
