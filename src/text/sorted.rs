@@ -34,6 +34,11 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.position(key).is_ok()
     }
 
+    /// The value for `key`.
+    pub fn get(&self, key: &K) -> Option<&V> {
+        Some(&self.0[self.position(key).ok()?].1)
+    }
+
     /// Entries in order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
         self.0.iter().map(|(key, value)| (key, value))
@@ -218,6 +223,7 @@ mod tests {
                     }
                 }
                 prop_assert_eq!(ours.iter().collect::<Vec<_>>(), theirs.iter().collect::<Vec<_>>());
+                prop_assert!((0..30).all(|key| ours.get(&key) == theirs.get(&key)));
                 prop_assert_eq!((ours.len(), ours.is_empty()), (theirs.len(), theirs.is_empty()));
                 prop_assert!((0..30).all(|key| ours.contains_key(&key) == theirs.contains_key(&key)));
             }
