@@ -3,18 +3,23 @@
 //! Articles grow with their annotations, one for every 50 bytes, so the density stays the same.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot be set up fails")]
 
+#[path = "../tests/support/default_tags.rs"]
+mod default_tags;
+
 use std::{hint::black_box, rc::Rc};
 
 use divan::Bencher;
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Attributes, Record, Records, ReplicaId, Tag, Timestamp,
-        Version, runs,
+        Annotation, AnnotationId, AnnotationSet, Attributes, Context, Record, Records, ReplicaId, TagId,
+        Timestamp, Version, runs,
     },
     interchange,
     session::{Command, Moment, Session},
     text::{Article, ArticleId, CodePoint, Folding, Library, Normalizer, Query, Search, Span, Utf16},
 };
+
+use default_tags::{argument, every_tag, prediction, proposal};
 
 const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 
@@ -46,7 +51,7 @@ fn id(number: usize) -> AnnotationId {
     AnnotationId::mint(Timestamp(1_700_000_000_000), entropy)
 }
 
-fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotation> {
+fn annotation(article: &Article, span: Span, tag: TagId) -> Rc<Annotation> {
     let article = article.id().clone();
     let (note, attributes) = (Rc::from(""), Attributes::default());
     Rc::new(Annotation { article, span, tag, note, attributes, created: Timestamp(0) })
@@ -60,7 +65,7 @@ fn random_annotations(article: &Article, count: usize) -> Vec<Rc<Annotation>> {
             let longest = if number % 100 == 0 { 1_000 } else { 200 };
             let start = random.below(article.text().len() - 1_000);
             let span = article.span(start, start + 1 + random.below(longest)).unwrap();
-            annotation(article, span, Tag::ALL[random.below(3)])
+            annotation(article, span, every_tag()[random.below(3)])
         })
         .collect()
 }
@@ -128,7 +133,7 @@ fn all_in_order(bencher: Bencher<'_, '_>, count: usize) {
 #[divan::bench(args = SIZES[..4].iter().copied())]
 fn overlap_query_beside_a_stack(bencher: Bencher<'_, '_>, count: usize) {
     let article = article_for(0);
-    let stacked = annotation(&article, article.span(100, 200).unwrap(), Tag::Proposal);
+    let stacked = annotation(&article, article.span(100, 200).unwrap(), proposal());
     let set = set_of(&article, &vec![stacked; count]);
     let beside = article.span(200, 201).unwrap();
     bencher.bench_local(|| set.overlapping(black_box(beside)));
@@ -146,7 +151,7 @@ fn insert_and_remove(bencher: Bencher<'_, '_>, count: usize) {
     let article = article_for(count);
     let mut set = set_of(&article, &random_annotations(&article, count));
     let span = article.span(window(&article).start(), window(&article).start() + 100).unwrap();
-    let new = annotation(&article, span, Tag::Argument);
+    let new = annotation(&article, span, argument());
     bencher.bench_local(|| {
         set.insert(id(count), Rc::clone(&new));
         set.remove(id(count))
@@ -159,11 +164,11 @@ fn next_of_a_rare_tag(bencher: Bencher<'_, '_>, count: usize) {
     let article = article_for(count);
     let mut all = random_annotations(&article, count);
     for it in &mut all {
-        *it = annotation(&article, it.span, Tag::Proposal);
+        *it = annotation(&article, it.span, proposal());
     }
     let set = set_of(&article, &all);
-    let first = set.in_order()[0].0;
-    bencher.bench_local(|| set.next(black_box(first), |tag| tag == Tag::Prediction));
+    let (first, rare) = (set.in_order()[0].0, prediction());
+    bencher.bench_local(|| set.next(black_box(first), |tag| tag == rare));
 }
 
 /// Changes a tag and undoes it, through the whole session.
@@ -175,7 +180,8 @@ fn retag_and_undo(bencher: Bencher<'_, '_>, count: usize) {
     session.merge(records);
     let moment = Moment { now: Timestamp(1), entropy: [0; 10] };
     let target = id(count / 2);
-    let tag = Tag::ALL[(session.annotation(target).unwrap().tag.index() + 1) % 3];
+    let now = session.annotation(target).unwrap().tag;
+    let tag = every_tag().into_iter().find(|it| *it != now).unwrap();
     bencher.bench_local(|| {
         session.execute(&Command::Retag(target, tag), moment);
         session.undo(Timestamp(2))
@@ -256,9 +262,9 @@ fn search_while(bencher: Bencher<'_, '_>, count: usize, goes_on: impl Fn(&[Span]
 fn read_a_stored_record(bencher: Bencher<'_, '_>, count: usize) {
     let article = article_for(count);
     let record = records(&article, 1, 1).remove(0);
-    let library = Library::from_iter([article]);
-    let stored = interchange::write_stored(&record, &library).unwrap();
-    bencher.bench_local(|| interchange::parse_stored(black_box(&stored), &library));
+    let context = Context::from(Library::from_iter([article]));
+    let stored = interchange::write_stored(&record, &context).unwrap();
+    bencher.bench_local(|| interchange::parse_stored(black_box(&stored), &context));
 }
 
 /// Writes a whole export and parses it again, as the page does to check it.
@@ -266,8 +272,8 @@ fn read_a_stored_record(bencher: Bencher<'_, '_>, count: usize) {
 fn export_all(bencher: Bencher<'_, '_>, count: usize) {
     let article = Rc::new(article_for(count));
     let records = records(&article, count, 1);
-    let articles = [article];
-    bencher.bench_local(|| interchange::write(&articles, black_box(&records), Timestamp(2)));
+    let context = Context::from(Library::from_iter([article]));
+    bencher.bench_local(|| interchange::write(&context, black_box(&records), Timestamp(2)));
 }
 
 fn main() {

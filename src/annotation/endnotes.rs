@@ -3,11 +3,13 @@
 use std::rc::Rc;
 
 use super::{
-    codebook::Tag,
+    codebook::Codebook,
+    interned::TagId,
     record::{Annotation, AnnotationId},
     set::AnnotationSet,
+    tag::Tag,
 };
-use crate::text::order;
+use crate::text::{SortedSet, order};
 
 /// An annotation as a numbered note.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub struct Reference {
 ///
 /// A number stands in the text where its annotation ends. So the notes are counted by where annotations end, and a reader
 /// meets the numbers in their order, however annotations overlap.
-pub fn endnotes(annotations: &AnnotationSet, is_shown: impl Fn(Tag) -> bool) -> Vec<Endnote> {
+pub fn endnotes(annotations: &AnnotationSet, is_shown: impl Fn(TagId) -> bool) -> Vec<Endnote> {
     let mut shown = annotations.in_order();
     shown.retain(|(_, it)| is_shown(it.tag));
     order::sort_by_key(&mut shown, |(_, it)| it.span.end());
@@ -52,6 +54,7 @@ pub fn references(notes: &[Endnote]) -> Vec<Reference> {
 }
 
 /// The tags that the notes have, in the codebook's order.
-pub fn tags_of(notes: &[Endnote]) -> impl Iterator<Item = Tag> {
-    Tag::ALL.into_iter().filter(|tag| notes.iter().any(|it| it.annotation.tag == *tag))
+pub fn tags_of<'a>(notes: &[Endnote], codebook: &'a Codebook) -> impl Iterator<Item = &'a Rc<Tag>> {
+    let used: SortedSet<TagId> = notes.iter().map(|it| it.annotation.tag).collect();
+    codebook.tags().iter().filter(move |it| used.contains(&it.id))
 }

@@ -1,6 +1,6 @@
 //! How much of an article is tagged and where, updated with every edit.
 
-use super::codebook::Tag;
+use super::{interned::TagId, tally::Tally};
 use crate::text::Span;
 
 /// Maximum number of bins into which the overview ruler divides an article.
@@ -11,16 +11,16 @@ pub const OVERVIEW_BINS: usize = 160;
 pub struct Overview {
     length: usize,
     covered: usize,
-    covered_by: [usize; Tag::ALL.len()],
-    bins: Vec<[u32; Tag::ALL.len()]>,
+    covered_by: Tally,
+    /// For each bin, how many annotations of each tag touch it.
+    bins: Vec<Tally>,
 }
 
 impl Overview {
     /// An overview of an article of `length` bytes without annotations.
     pub(super) fn new(length: usize) -> Self {
-        let bins =
-            vec![[0; Tag::ALL.len()]; if length == 0 { 0 } else { (length - 1) / bin_width(length) + 1 }];
-        Self { length, covered: 0, covered_by: [0; Tag::ALL.len()], bins }
+        let bins = if length == 0 { 0 } else { (length - 1) / bin_width(length) + 1 };
+        Self { length, covered: 0, covered_by: Tally::default(), bins: vec![Tally::default(); bins] }
     }
 
     /// The share of the text's bytes under at least one annotation, from 0 to 1.
@@ -29,13 +29,13 @@ impl Overview {
     }
 
     /// The share of the text's bytes under at least one annotation with `tag`, from 0 to 1.
-    pub fn share_of(&self, tag: Tag) -> f64 {
-        share(self.covered_by[tag.index()], self.length)
+    pub fn share_of(&self, tag: TagId) -> f64 {
+        share(self.covered_by.get(tag), self.length)
     }
 
-    /// For each bin, whether an annotation with each tag touches it. Bins have equal length in bytes.
-    pub fn bins(&self) -> impl Iterator<Item = [bool; Tag::ALL.len()]> {
-        self.bins.iter().map(|counts| counts.map(|count| count > 0))
+    /// For each bin, whether an annotation with `tag` touches it. Bins have equal length in bytes.
+    pub fn bins_of(&self, tag: TagId) -> Vec<bool> {
+        self.bins.iter().map(|it| it.get(tag) > 0).collect()
     }
 
     /// The byte at which a bin starts.
@@ -44,39 +44,42 @@ impl Overview {
     }
 
     /// Adds an annotation. `around` are the others that overlap it, in text order.
-    pub(super) fn add(&mut self, tag: Tag, span: Span, around: &[(Tag, Span)]) {
+    pub(super) fn add(&mut self, tag: TagId, span: Span, around: &[(TagId, Span)]) {
         self.covered += uncovered(span, around.iter().map(|(_, it)| *it));
-        self.covered_by[tag.index()] += uncovered(span, with_tag(tag, around));
-        self.each_bin(tag, span, |count| *count += 1);
+        self.covered_by.add(tag, uncovered(span, with_tag(tag, around)));
+        self.each_bin(span, |bin| bin.add(tag, 1));
     }
 
     /// Removes an annotation. `around` are the others that overlap it, in text order.
-    pub(super) fn remove(&mut self, tag: Tag, span: Span, around: &[(Tag, Span)]) {
+    pub(super) fn remove(&mut self, tag: TagId, span: Span, around: &[(TagId, Span)]) {
         self.covered -= uncovered(span, around.iter().map(|(_, it)| *it));
-        self.covered_by[tag.index()] -= uncovered(span, with_tag(tag, around));
-        self.each_bin(tag, span, |count| *count -= 1);
+        self.covered_by.subtract(tag, uncovered(span, with_tag(tag, around)));
+        self.each_bin(span, |bin| bin.subtract(tag, 1));
     }
 
     /// Recomputes everything from `all` annotations, ordered by start.
-    pub(super) fn recompute(&mut self, all: &[(Tag, Span)]) {
+    pub(super) fn recompute(&mut self, all: &[(TagId, Span)]) {
         *self = Self::new(self.length);
         self.covered = covered(all.iter().map(|(_, it)| *it));
-        self.covered_by = Tag::ALL.map(|tag| covered(with_tag(tag, all)));
+        // For each tag, the end of the text that is known to be covered.
+        let mut ends = Tally::default();
         for (tag, span) in all {
-            self.each_bin(*tag, *span, |count| *count += 1);
+            let end = ends.get(*tag);
+            let more = span.end().saturating_sub(span.start().max(end));
+            self.covered_by.add(*tag, more);
+            ends.add(*tag, span.end().saturating_sub(end));
+            self.each_bin(*span, |bin| bin.add(*tag, 1));
         }
     }
 
-    fn each_bin(&mut self, tag: Tag, span: Span, change: impl Fn(&mut u32)) {
+    fn each_bin(&mut self, span: Span, change: impl Fn(&mut Tally)) {
         let width = bin_width(self.length);
         let touched = span.start() / width..=(span.end() - 1) / width;
-        for counts in self.bins.get_mut(touched).into_iter().flatten() {
-            change(&mut counts[tag.index()]);
-        }
+        self.bins.get_mut(touched).into_iter().flatten().for_each(change);
     }
 }
 
-fn with_tag(tag: Tag, around: &[(Tag, Span)]) -> impl Iterator<Item = Span> {
+fn with_tag(tag: TagId, around: &[(TagId, Span)]) -> impl Iterator<Item = Span> {
     around.iter().filter(move |(it, _)| *it == tag).map(|(_, span)| *span)
 }
 

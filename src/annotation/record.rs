@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     attributes::Attributes,
-    codebook::Tag,
+    interned::TagId,
     version::{Timestamp, Version, Versioned},
 };
 use crate::text::{ArticleId, Span};
@@ -58,7 +58,7 @@ pub struct Annotation {
     /// The passage.
     pub span: Span,
     /// The category of the passage.
-    pub tag: Tag,
+    pub tag: TagId,
     /// The annotator's note; empty if there is none.
     pub note: Rc<str>,
     /// Values of the tag's attributes.

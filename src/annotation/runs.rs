@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{codebook::Tag, record::AnnotationId, set::Entry};
+use super::{interned::TagId, record::AnnotationId, set::Entry};
 use crate::text::{Span, order};
 
 /// An annotation over a run.
@@ -11,7 +11,7 @@ pub struct Layer {
     /// The annotation.
     pub id: AnnotationId,
     /// Its tag.
-    pub tag: Tag,
+    pub tag: TagId,
     /// The lane of its underline, counted downwards from the text. Layers of a run have distinct lanes.
     pub lane: usize,
 }

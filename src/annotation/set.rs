@@ -8,9 +8,10 @@ use std::{
 };
 
 use super::{
-    codebook::Tag,
+    interned::TagId,
     overview::Overview,
     record::{Annotation, AnnotationId},
+    tally::Tally,
 };
 use crate::text::{Span, order};
 
@@ -49,7 +50,7 @@ pub type Changes = Vec<(AnnotationId, Option<Rc<Annotation>>)>;
 pub struct AnnotationSet {
     by_id: HashMap<AnnotationId, Rc<Annotation>>,
     buckets: Vec<BTreeMap<Place, Rc<Annotation>>>,
-    counts: [usize; Tag::ALL.len()],
+    counts: Tally,
     overview: Overview,
 }
 
@@ -59,7 +60,7 @@ impl AnnotationSet {
         Self {
             by_id: HashMap::new(),
             buckets: Vec::new(),
-            counts: [0; Tag::ALL.len()],
+            counts: Tally::default(),
             overview: Overview::new(length),
         }
     }
@@ -80,8 +81,8 @@ impl AnnotationSet {
     }
 
     /// Number of annotations with `tag`.
-    pub fn count(&self, tag: Tag) -> usize {
-        self.counts[tag.index()]
+    pub fn count(&self, tag: TagId) -> usize {
+        self.counts.get(tag)
     }
 
     /// How much of the article is tagged, and where.
@@ -142,15 +143,15 @@ impl AnnotationSet {
     }
 
     /// Rebuilds the buckets and counts from `by_id`. Returns all annotations by start.
-    fn rebuild_buckets(&mut self) -> Vec<(Tag, Span)> {
+    fn rebuild_buckets(&mut self) -> Vec<(TagId, Span)> {
         let mut all: Vec<_> =
             self.by_id.iter().map(|(id, it)| (Place::of(*id, it.span), Rc::clone(it))).collect();
         order::sort_by_key(&mut all, |(place, _)| *place);
-        self.counts = [0; Tag::ALL.len()];
+        self.counts = Tally::default();
         self.buckets.clear();
         let mut spans = Vec::with_capacity(all.len());
         for (place, annotation) in all {
-            self.counts[annotation.tag.index()] += 1;
+            self.counts.add(annotation.tag, 1);
             spans.push((annotation.tag, annotation.span));
             self.add_to_bucket(place, annotation);
         }
@@ -158,8 +159,8 @@ impl AnnotationSet {
     }
 
     /// All annotations, by start.
-    fn spans(&self) -> Vec<(Tag, Span)> {
-        let mut all: Vec<(Tag, Span)> = Vec::with_capacity(self.len());
+    fn spans(&self) -> Vec<(TagId, Span)> {
+        let mut all: Vec<(TagId, Span)> = Vec::with_capacity(self.len());
         all.extend(self.buckets.iter().flatten().map(|(_, it)| (it.tag, it.span)));
         order::sort_by_key(&mut all, |(_, it)| it.start());
         all
@@ -168,7 +169,7 @@ impl AnnotationSet {
     /// Inserts a new annotation without updating the overview.
     fn add(&mut self, id: AnnotationId, annotation: Rc<Annotation>) {
         let (tag, span) = (annotation.tag, annotation.span);
-        self.counts[tag.index()] += 1;
+        self.counts.add(tag, 1);
         self.by_id.insert(id, Rc::clone(&annotation));
         self.add_to_bucket(Place::of(id, span), annotation);
     }
@@ -188,7 +189,7 @@ impl AnnotationSet {
         if let Some(bucket) = self.buckets.get_mut(bucket_of(span)) {
             bucket.remove(&Place::of(id, span));
         }
-        self.counts[tag.index()] -= 1;
+        self.counts.subtract(tag, 1);
         Some(annotation)
     }
 
@@ -233,7 +234,7 @@ impl AnnotationSet {
     }
 
     /// The next annotation after `id` in text order whose tag is `wanted`.
-    pub fn next(&self, id: AnnotationId, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
+    pub fn next(&self, id: AnnotationId, wanted: impl Fn(TagId) -> bool) -> Option<AnnotationId> {
         let at = Place::of(id, self.get(id)?.span);
         self.buckets
             .iter()
@@ -244,7 +245,7 @@ impl AnnotationSet {
     }
 
     /// The previous annotation before `id` in text order whose tag is `wanted`.
-    pub fn previous(&self, id: AnnotationId, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
+    pub fn previous(&self, id: AnnotationId, wanted: impl Fn(TagId) -> bool) -> Option<AnnotationId> {
         let at = Place::of(id, self.get(id)?.span);
         self.buckets
             .iter()
@@ -255,7 +256,7 @@ impl AnnotationSet {
     }
 
     /// The first annotation at or after byte `start` whose tag is `wanted`.
-    pub fn first_from(&self, start: usize, wanted: impl Fn(Tag) -> bool) -> Option<AnnotationId> {
+    pub fn first_from(&self, start: usize, wanted: impl Fn(TagId) -> bool) -> Option<AnnotationId> {
         self.buckets
             .iter()
             .filter_map(|bucket| bucket.range(Place::before(start)..).find(|(_, it)| wanted(it.tag)))
@@ -265,7 +266,7 @@ impl AnnotationSet {
     }
 
     /// The annotations that overlap an edit, as the overview needs them.
-    fn tagged_around(&self, span: Span) -> Vec<(Tag, Span)> {
+    fn tagged_around(&self, span: Span) -> Vec<(TagId, Span)> {
         self.overlapping(span).into_iter().map(|(_, it)| (it.tag, it.span)).collect()
     }
 }

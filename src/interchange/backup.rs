@@ -9,14 +9,11 @@ use super::{
     stored::{write_stored, write_stored_article},
     transfer::BackupFile,
 };
-use crate::{
-    annotation::{ArticleRecord, Record, Timestamp},
-    text::Library,
-};
+use crate::annotation::{ArticleRecord, Context, Record, Timestamp};
 
-/// The key and the stored form of an annotation's record; `None` if its article is not in `library`.
-pub fn backup_item(record: &Record, library: &Library) -> Option<(String, String)> {
-    Some((format!("{ANNOTATION_KEY}{}", record.id), write_stored(record, library)?))
+/// The key and the stored form of an annotation's record; `None` if its article is not in the library.
+pub fn backup_item(record: &Record, context: &Context) -> Option<(String, String)> {
+    Some((format!("{ANNOTATION_KEY}{}", record.id), write_stored(record, context)?))
 }
 
 /// The key and the stored form of an own article's record.

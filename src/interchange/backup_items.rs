@@ -18,7 +18,7 @@ use super::{
     time,
 };
 use crate::{
-    annotation::{ArticleRecord, Record, Records},
+    annotation::{ArticleRecord, Context, Record, Records},
     text::{Article, Library, Text, order},
 };
 
@@ -63,9 +63,9 @@ impl BackupItems {
     }
 
     /// Reads one annotation that was waiting for its article. Returns whether there was one.
-    pub(super) fn resume(&mut self, library: &Library) -> bool {
+    pub(super) fn resume(&mut self, context: &Context) -> bool {
         let Some((key, value)) = self.waiting.pop_front() else { return false };
-        match parse_annotation(&key, &value, library) {
+        match parse_annotation(&key, &value, context) {
             Ok(record) => _ = self.records.merge(record),
             // Its article is not in the file either, so it cannot be checked.
             Err(_) => self.others.push((key, value)),
@@ -74,11 +74,11 @@ impl BackupItems {
     }
 
     /// Reads one element of the list of items.
-    pub(super) fn add(&mut self, element: &RawValue, library: &mut Library) {
+    pub(super) fn add(&mut self, element: &RawValue, context: &mut Context) {
         let number = self.count() + 1;
         self.count = Some(number);
         let (key, reason) = match parse_item(element.get()) {
-            Ok((key, value)) => match self.add_item(&key, value, library) {
+            Ok((key, value)) => match self.add_item(&key, value, context) {
                 Ok(()) => return,
                 Err(reason) => (Some(entry::shorten(&key)), reason),
             },
@@ -87,7 +87,7 @@ impl BackupItems {
         self.failed.push(ItemProblem { number, key, reason });
     }
 
-    fn add_item(&mut self, key: &str, value: String, library: &mut Library) -> Result<(), Reason> {
+    fn add_item(&mut self, key: &str, value: String, context: &mut Context) -> Result<(), Reason> {
         if key == VIEW_KEY {
             self.views.push(value);
         } else if key == DONE_KEY {
@@ -95,7 +95,7 @@ impl BackupItems {
         } else if key.starts_with(ASIDE_KEY) {
             self.others.push((key.to_owned(), value));
         } else if key.starts_with(ANNOTATION_KEY) {
-            match parse_annotation(key, &value, library) {
+            match parse_annotation(key, &value, context) {
                 Ok(record) => _ = self.records.merge(record),
                 Err(StoredProblem::Unrecognized(Reason::Article { .. })) => {
                     self.waiting.push_back((key.to_owned(), value));
@@ -105,7 +105,7 @@ impl BackupItems {
         } else if let Some(id) = key.strip_prefix(ARTICLE_KEY) {
             match parse_stored_article(&value) {
                 Ok(record) if record.id.as_str() == id => {
-                    self.learn_article(&record, library);
+                    self.learn_article(&record, &mut context.library);
                     self.articles.merge(record);
                 }
                 Ok(_) => return self.store_unread(key, value, StoredProblem::Invalid(Reason::Key)),
@@ -119,10 +119,10 @@ impl BackupItems {
             let text = Rc::new(text);
             self.texts.insert(Rc::clone(text.sha256()), text);
             for article in self.articles.iter().filter(|it| it.sha256().is_some_and(|it| **it == *sha256)) {
-                self.learn_article(article, library);
+                self.learn_article(article, &mut context.library);
             }
         } else if key.starts_with(DRAFT_KEY) {
-            match parse_draft(&value, library) {
+            match parse_draft(&value, &context.library) {
                 Ok(_) | Err(Reason::Article { .. } | Reason::Newer { .. }) => {
                     self.others.push((key.to_owned(), value));
                 }
@@ -189,8 +189,8 @@ impl BackupItems {
 }
 
 /// Reads the annotation of an item.
-fn parse_annotation(key: &str, value: &str, library: &Library) -> Result<Record, StoredProblem> {
-    let record = parse_stored(value, library)?;
+fn parse_annotation(key: &str, value: &str, context: &Context) -> Result<Record, StoredProblem> {
+    let record = parse_stored(value, context)?;
     let matches = key.strip_prefix(ANNOTATION_KEY) == Some(record.id.to_string().as_str());
     let checked = if matches { entry::check_note(&record) } else { Err(Reason::Key) };
     checked.map(|()| record).map_err(StoredProblem::Invalid)

@@ -10,14 +10,14 @@ use super::{
     problem::{Problem, TextReason},
 };
 use crate::{
-    annotation::{ArticleRecord, NewArticle},
-    text::{Article, ArticleId, Hashing, Library, Text},
+    annotation::{ArticleRecord, Context, NewArticle},
+    text::{Article, ArticleId, Hashing, Text},
 };
 
 /// Collects the articles of an export while it is read.
 pub(super) struct Documents {
-    /// The articles of the page and of the file.
-    pub(super) library: Library,
+    /// The articles of the page and of the file, and the tags of the page.
+    pub(super) context: Context,
     /// The articles of the file that are not listed on the page.
     pub(super) new: Vec<NewArticle>,
     /// The texts of the file that the page does not have.
@@ -50,9 +50,9 @@ enum Body {
 }
 
 impl Documents {
-    pub(super) fn new(library: Library) -> Self {
+    pub(super) fn new(context: Context) -> Self {
         Self {
-            library,
+            context,
             new: Vec::new(),
             texts: Vec::new(),
             aliases: HashMap::new(),
@@ -105,13 +105,14 @@ impl Documents {
             }
             return;
         }
-        let Some(article) = self.library.get(&ArticleId::new(id)) else { return };
+        let Some(article) = self.context.library.get(&ArticleId::new(id)) else { return };
         let problem = Problem::TextDiffers {
             article: article.title().to_owned(),
             expected: entry::shorten(expected),
             found: entry::shorten(article.sha256()),
         };
-        let reported = self.problems.len() >= self.library.iter().count() || self.problems.contains(&problem);
+        let reported =
+            self.problems.len() >= self.context.library.iter().count() || self.problems.contains(&problem);
         if !reported && !expected.eq_ignore_ascii_case(article.sha256()) {
             self.problems.push(problem);
         }
@@ -154,7 +155,7 @@ impl Documents {
             return;
         }
         let named = ArticleId::new(&id);
-        let same = self.library.known(&named).map(|it| it.body().sha256() == body.sha256());
+        let same = self.context.library.known(&named).map(|it| it.body().sha256() == body.sha256());
         let name = match (same, ArticleRecord::parse_id(&id)) {
             (Some(true), _) => named,
             (None, Some(own)) => own,
@@ -163,7 +164,7 @@ impl Documents {
         if name.as_str() != id {
             self.aliases.insert(id, name.clone());
         }
-        if self.library.get(&name).is_some() || self.new.iter().any(|it| it.id == name) {
+        if self.context.library.get(&name).is_some() || self.new.iter().any(|it| it.id == name) {
             return;
         }
         let title = if title.trim().is_empty() { "Untitled" } else { &title };
@@ -174,9 +175,9 @@ impl Documents {
             source: source.as_str().into(),
             sha256: Rc::clone(body.sha256()),
         });
-        if self.library.known(&name).is_none() {
+        if self.context.library.known(&name).is_none() {
             self.texts.push(Rc::clone(&body));
-            self.library.add_unlisted(Rc::new(Article::with_text(name, title, &kind, &source, body)));
+            self.context.library.add_unlisted(Rc::new(Article::with_text(name, title, &kind, &source, body)));
         }
     }
 }

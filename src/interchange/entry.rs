@@ -7,9 +7,10 @@ use serde_json::{Map, Value};
 use super::{fields::Fields, limits::NOTE_LIMIT, problem::Reason, time};
 use crate::{
     annotation::{
-        Annotation, AnnotationId, AttributeKind, Attributes, Record, ReplicaId, Tag, Timestamp, Version,
+        Annotation, AnnotationId, AttributeKind, Attributes, Codebook, Context, Record, ReplicaId, Tag,
+        Timestamp, Version,
     },
-    text::{Article, ArticleId, CodePoint, Library, Span, TextError},
+    text::{Article, ArticleId, CodePoint, Span, TextError},
 };
 
 /// The number of characters of a text that a message shows.
@@ -23,22 +24,28 @@ pub(super) fn parse(text: &str) -> Result<Value, Reason> {
 }
 
 /// Reads an annotation. Unknown fields are ignored, because a later version may add some.
-pub(super) fn record(fields: &Map<String, Value>, library: &Library) -> Result<Record, Reason> {
+pub(super) fn record(fields: &Map<String, Value>, context: &Context) -> Result<Record, Reason> {
     let id = id(fields)?;
     let version = version(fields)?;
     let modified = time(fields, "modified")?;
     let created = time(fields, "created")?;
-    let tag = text(fields, "tag")?;
-    let tag = Tag::from_id(tag).ok_or_else(|| Reason::Tag { found: shorten(tag) })?;
+    let tag = tag(fields, &context.codebook)?;
     let note = text(fields, "note")?;
     let article = ArticleId::new(text(fields, "document")?);
-    let Some(found) = library.known(&article) else {
+    let Some(found) = context.library.known(&article) else {
         return Err(Reason::Article { found: shorten(article.as_str()) });
     };
     let span = span(fields, found)?;
     let attributes = attributes(fields, tag)?;
-    let content = Annotation { article, span, tag, note: Rc::from(note), attributes, created };
+    let content = Annotation { article, span, tag: tag.id, note: Rc::from(note), attributes, created };
     Ok(Record { id, version, modified, content: Some(Rc::new(content)) })
+}
+
+/// Reads a tag of the codebook.
+pub(super) fn tag<'a>(fields: &Map<String, Value>, codebook: &'a Codebook) -> Result<&'a Rc<Tag>, Reason> {
+    let found = text(fields, "tag")?;
+    let unknown = || Reason::Tag { found: shorten(found), codebook: codebook.clone() };
+    codebook.find(found).ok_or_else(unknown)
 }
 
 pub(super) fn id(fields: &Map<String, Value>) -> Result<AnnotationId, Reason> {
@@ -100,7 +107,7 @@ pub(super) fn field_error(field: &'static str, value: Option<&Value>, expected: 
 ///
 /// An unknown attribute or value is an error, as an unknown tag is: without it, the next change to the annotation would
 /// silently drop it.
-pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attributes, Reason> {
+pub(super) fn attributes(fields: &Map<String, Value>, tag: &Rc<Tag>) -> Result<Attributes, Reason> {
     let values = match fields.get("attributes") {
         None => return Ok(Attributes::default()),
         Some(Value::Object(values)) => values,
@@ -109,7 +116,7 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
     let mut attributes = Attributes::default();
     for (id, value) in values {
         let Some(attribute) = tag.attribute(id) else {
-            return Err(Reason::Attribute { tag, found: shorten(id) });
+            return Err(Reason::Attribute { tag: Rc::clone(tag), found: shorten(id) });
         };
         let text = match value {
             Value::String(text) => Some(text.clone()),
@@ -119,9 +126,9 @@ pub(super) fn attributes(fields: &Map<String, Value>, tag: Tag) -> Result<Attrib
             _ => None,
         };
         let Some(text) = text.and_then(|it| attribute.value(&it)) else {
-            return Err(Reason::AttributeValue { attribute, found: describe(value) });
+            return Err(Reason::AttributeValue { attribute: Rc::clone(attribute), found: describe(value) });
         };
-        attributes = attributes.with(attribute, Some(&text));
+        attributes = attributes.with(attribute.id, Some(text));
     }
     Ok(attributes)
 }
@@ -202,7 +209,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::{Attributes, Map, Tag, attributes};
+    use super::{Attributes, Codebook, Map, attributes};
 
     proptest! {
         #[test]
@@ -214,14 +221,16 @@ mod tests {
                 2 => (-9..200_i32).prop_map(|it| json!(it)),
             ],
         ) {
-            let (likelihood, number) = (Tag::Prediction.attribute("likelihood"), value.as_f64());
+            let (codebook, number) = (Codebook::default(), value.as_f64());
+            let tag = codebook.find("prediction");
+            let likelihood = tag.and_then(|it| it.attribute("likelihood"));
             prop_assert!(likelihood.is_some() && number.is_some());
             let expected = likelihood.zip(number).and_then(|(likelihood, number)| {
                 let text = likelihood.value(&number.to_string())?;
-                Some(Attributes::default().with(likelihood, Some(&text)))
+                Some(Attributes::default().with(likelihood.id, Some(text)))
             });
             let fields = Map::from_iter([("attributes".to_owned(), json!({ "likelihood": value }))]);
-            prop_assert_eq!(attributes(&fields, Tag::Prediction).ok(), expected);
+            prop_assert_eq!(tag.and_then(|it| attributes(&fields, it).ok()), expected);
         }
     }
 }

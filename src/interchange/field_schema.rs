@@ -3,7 +3,7 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, likelihood_words};
+use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Codebook, Tag, likelihood_words};
 
 pub(super) fn time(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
@@ -30,7 +30,9 @@ pub(super) fn replica(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(super) fn tag(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "enum": Tag::ALL.map(Tag::id) })
+    let codebook = Codebook::default();
+    let ids: Vec<_> = codebook.tags().iter().map(|it| it.id.as_str()).collect();
+    json_schema!({ "type": "string", "enum": ids })
 }
 
 pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
@@ -43,17 +45,21 @@ pub(super) fn kind(_: &mut SchemaGenerator) -> Schema {
 
 /// The attributes of one tag; no two tags share an attribute.
 pub(super) fn attributes(_: &mut SchemaGenerator) -> Schema {
-    let of_each = Tag::ALL.map(|tag| {
-        let values: Map<String, Value> = tag.attributes().iter().map(|it| (it.id.to_owned(), values(it))).collect();
-        json!({ "title": format!("Attributes of {}", tag.id()), "properties": values, "additionalProperties": false })
-    });
+    let codebook = Codebook::default();
+    let of_one = |tag: &Tag| {
+        let values: Map<String, Value> =
+            tag.attributes.iter().map(|it| (it.id.as_str().to_owned(), values(it))).collect();
+        let title = format!("Attributes of {}", tag.id.as_str());
+        json!({ "title": title, "properties": values, "additionalProperties": false })
+    };
+    let of_each: Vec<Value> = codebook.tags().iter().map(|it| of_one(it)).collect();
     json_schema!({ "type": "object", "minProperties": 1, "oneOf": of_each })
 }
 
 fn values(attribute: &Attribute) -> Value {
     let words = |ids: Vec<&str>| json!({ "type": "string", "enum": ids });
     match &attribute.kind {
-        AttributeKind::Choice(choices) => words(choices.iter().map(|it| it.id).collect()),
+        AttributeKind::Choice(choices) => words(choices.iter().map(|it| &*it.id).collect()),
         AttributeKind::Text => json!({ "type": "string", "minLength": 1, "maxLength": ATTRIBUTE_LIMIT }),
         AttributeKind::Likelihood => json!({ "anyOf": [
             words(likelihood_words().map(|it| it.id).collect()),

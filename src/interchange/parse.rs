@@ -16,19 +16,19 @@ use super::{
     walk::{Broken, Cause, Found, Walk, without_mark},
 };
 use crate::{
-    annotation::{AnnotationId, Record},
-    text::{Library, order},
+    annotation::{AnnotationId, Context, Record},
+    text::order,
 };
 
-/// Reads a file whose annotations are on articles of `library`.
+/// Reads a file whose annotations are on articles of `context` and have tags of it.
 ///
 /// The order of fields does not matter, unknown fields are ignored, and everything before a syntax error or a premature
 /// end is imported. An annotation is imported only if its quote matches the text at its positions.
 ///
 /// # Errors
 /// If nothing can be read: the file is empty, not JSON, not Glossator's, or of a newer version.
-pub fn parse(bytes: &[u8], library: &Library) -> Result<Import, Refusal> {
-    let mut reader = ImportReader::new(bytes, library)?;
+pub fn parse(bytes: &[u8], context: &Context) -> Result<Import, Refusal> {
+    let mut reader = ImportReader::new(bytes, context)?;
     while reader.step(usize::MAX) {}
     reader.finish()
 }
@@ -71,7 +71,7 @@ impl<'a> ImportReader<'a> {
     ///
     /// # Errors
     /// If its first character already shows that nothing can be read.
-    pub fn new(bytes: &'a [u8], library: &'a Library) -> Result<Self, Refusal> {
+    pub fn new(bytes: &'a [u8], context: &Context) -> Result<Self, Refusal> {
         let bytes = without_mark(bytes);
         match bytes.trim_ascii_start().first() {
             None => return Err(Refusal::Empty),
@@ -83,7 +83,7 @@ impl<'a> ImportReader<'a> {
             list: List::Annotations,
             end: None,
             head: Head::default(),
-            documents: Documents::new(library.clone()),
+            documents: Documents::new(context.clone()),
             annotations: Annotations::default(),
             items: BackupItems::default(),
         })
@@ -124,7 +124,7 @@ impl<'a> ImportReader<'a> {
             self.annotations.add(element, number, true, &self.documents);
             return true;
         }
-        self.items.resume(&self.documents.library)
+        self.items.resume(&self.documents.context)
     }
 
     /// The number of bytes read so far.
@@ -158,7 +158,7 @@ impl<'a> ImportReader<'a> {
                 self.annotations.count = Some(number);
                 self.annotations.add(element, number, false, &self.documents);
             }
-            List::Items => self.items.add(element, &mut self.documents.library),
+            List::Items => self.items.add(element, &mut self.documents.context),
         }
     }
 
@@ -233,7 +233,7 @@ impl<'a> Annotations<'a> {
             *document = here.as_str().into();
         }
         let record = match &value {
-            Ok(value) => self.parse(value, number, &documents.library),
+            Ok(value) => self.parse(value, number, &documents.context),
             Err(reason) => Err(reason.clone()),
         };
         match record {
@@ -255,9 +255,9 @@ impl<'a> Annotations<'a> {
         }
     }
 
-    fn parse(&mut self, value: &Value, number: usize, library: &Library) -> Result<Record, Reason> {
+    fn parse(&mut self, value: &Value, number: usize, context: &Context) -> Result<Record, Reason> {
         let fields = value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })?;
-        let record = entry::record(fields, library)?;
+        let record = entry::record(fields, context)?;
         entry::check_note(&record)?;
         match self.indices.insert(record.id, number) {
             None => Ok(record),

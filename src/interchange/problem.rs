@@ -1,12 +1,14 @@
 //! Why a file, or a part of it, cannot be imported. The messages are shown to the user.
 
-use std::fmt;
+use std::{fmt, rc::Rc};
 
 use super::{
     format::VERSION,
     limits::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT},
 };
-use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Tag, Version, likelihood_words};
+use crate::annotation::{
+    ATTRIBUTE_LIMIT, Attribute, AttributeKind, Codebook, Tag, Version, likelihood_words,
+};
 
 /// Why a whole file is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -263,24 +265,26 @@ pub enum Reason {
         found: u64,
     },
     /// The codebook does not have this tag.
-    #[error("the tag “{found}” is unknown; the tags are {}", listed(Tag::ALL.map(Tag::id)))]
+    #[error("the tag “{found}” is unknown; the tags are {}", listed(codebook.tags().iter().map(|it| it.id.as_str())))]
     Tag {
         /// The tag.
         found: String,
+        /// The codebook.
+        codebook: Codebook,
     },
     /// The tag does not have this attribute.
-    #[error("{} has no attribute “{found}”; its attributes are {}", tag.name(), listed(attributes(*tag)))]
+    #[error("{} has no attribute “{found}”; its attributes are {}", tag.name, listed(attributes(tag)))]
     Attribute {
         /// The annotation's tag.
-        tag: Tag,
+        tag: Rc<Tag>,
         /// The attribute.
         found: String,
     },
     /// The attribute does not accept this value.
-    #[error("the attribute “{}” should be {}, found {found}", attribute.id, values(attribute))]
+    #[error("the attribute “{}” should be {}, found {found}", attribute.id.as_str(), values(attribute))]
     AttributeValue {
         /// The attribute.
-        attribute: &'static Attribute,
+        attribute: Rc<Attribute>,
         /// The value, in words.
         found: String,
     },
@@ -345,14 +349,14 @@ pub enum Reason {
     Key,
 }
 
-fn attributes(tag: Tag) -> impl Iterator<Item = &'static str> {
-    tag.attributes().iter().map(|it| it.id)
+fn attributes(tag: &Tag) -> impl Iterator<Item = &str> {
+    tag.attributes.iter().map(|it| it.id.as_str())
 }
 
 /// The values that an attribute accepts, in words.
 fn values(attribute: &Attribute) -> String {
     match &attribute.kind {
-        AttributeKind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| it.id))),
+        AttributeKind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| &*it.id))),
         AttributeKind::Text => format!("a text of 1 to {ATTRIBUTE_LIMIT} characters"),
         AttributeKind::Likelihood => {
             format!("a number from 0 to 100 or one of {}", listed(likelihood_words().map(|it| it.id)))
@@ -361,7 +365,7 @@ fn values(attribute: &Attribute) -> String {
 }
 
 /// `“a”, “b” and “c”`
-fn listed(names: impl IntoIterator<Item = &'static str>) -> String {
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<_> = names.into_iter().map(|it| format!("“{it}”")).collect();
     match names.split_last() {
         Some((last, [])) => last.clone(),

@@ -12,18 +12,20 @@ use super::{
     time,
 };
 use crate::{
-    annotation::{AnnotationId, ArticleRecord, Attributes, Record, ReplicaId, Tag, Version},
+    annotation::{
+        AnnotationId, ArticleRecord, Attribute, Attributes, Codebook, Context, Record, ReplicaId, Version,
+    },
     session::{ArticleChange, ArticleEdit, Edit, Label, Step, Transaction},
-    text::{ArticleId, Library},
+    text::ArticleId,
 };
 
 /// The version that is written, and the only one that is read: a history only has to survive a reload.
 const STEP_VERSION: u64 = 1;
 
-/// The stored form of a step; `None` if it concerns an article that is not in `library`.
-pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String> {
+/// The stored form of a step; `None` if it concerns an article that is not in the library.
+pub fn write_step(step: &Step, undone: bool, context: &Context) -> Option<String> {
     let articles: Option<Vec<Value>> = step.transaction.articles.iter().map(article_edit).collect();
-    let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, library)).collect();
+    let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, context)).collect();
     let mut fields = json!({
         "v": STEP_VERSION,
         "number": step.number,
@@ -41,7 +43,7 @@ pub fn write_step(step: &Step, undone: bool, library: &Library) -> Option<String
 ///
 /// # Errors
 /// If the text is not a step, or a passage in it does not match its article.
-pub fn parse_step(text: &str, library: &Library) -> Result<(Step, bool), Reason> {
+pub fn parse_step(text: &str, context: &Context) -> Result<(Step, bool), Reason> {
     let value = parse_all(text)?;
     let fields = object(&value)?;
     match entry::integer(fields, "v")? {
@@ -59,12 +61,16 @@ pub fn parse_step(text: &str, library: &Library) -> Result<(Step, bool), Reason>
     let articles: Result<Vec<ArticleEdit>, Reason> =
         list("articles")?.iter().map(|it| parse_article_edit(object(it)?)).collect();
     let edits: Result<Vec<Edit>, Reason> =
-        list("edits")?.iter().map(|it| parse_edit(object(it)?, library)).collect();
+        list("edits")?.iter().map(|it| parse_edit(object(it)?, context)).collect();
     let step = Step {
         number: entry::integer(fields, "number")?,
         at: entry::time(fields, "at")?,
         words: Rc::from(entry::text(fields, "words")?),
-        transaction: Transaction { label: parse_label(fields)?, articles: articles?, edits: edits? },
+        transaction: Transaction {
+            label: parse_label(fields, &context.codebook)?,
+            articles: articles?,
+            edits: edits?,
+        },
     };
     Ok((step, undone))
 }
@@ -73,7 +79,7 @@ fn object(value: &Value) -> Result<&Map<String, Value>, Reason> {
     value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })
 }
 
-fn edit(edit: &Edit, library: &Library) -> Option<Value> {
+fn edit(edit: &Edit, context: &Context) -> Option<Value> {
     let id = edit.id().to_string();
     Some(match edit {
         Edit::Set { to: None, .. } => json!({ "edit": "delete", "id": id }),
@@ -82,11 +88,11 @@ fn edit(edit: &Edit, library: &Library) -> Option<Value> {
             let version = Version { counter: 0, replica: ReplicaId(0) };
             let content = Some(Rc::clone(annotation));
             let record = Record { id: *id, version, modified: annotation.created, content };
-            let record: Value = serde_json::from_str(&write_stored(&record, library)?).ok()?;
+            let record: Value = serde_json::from_str(&write_stored(&record, context)?).ok()?;
             json!({ "edit": "set", "to": record })
         }
         Edit::Span { article, span, .. } => {
-            let here = library.known(article)?;
+            let here = context.library.known(article)?;
             json!({
                 "edit": "span", "id": id, "document": article.as_str(),
                 "start": here.code_point(span.start()).0, "end": here.code_point(span.end()).0,
@@ -95,21 +101,21 @@ fn edit(edit: &Edit, library: &Library) -> Option<Value> {
         }
         Edit::Retag { tag, attributes, .. } => {
             let mut values = Map::new();
-            values.extend(attributes.of(*tag).map(|(it, value)| (it.id.to_owned(), json!(&**value))));
-            json!({ "edit": "retag", "id": id, "tag": tag.id(), "attributes": values })
+            values.extend(attributes.iter().map(|(it, value)| (it.as_str().to_owned(), json!(&**value))));
+            json!({ "edit": "retag", "id": id, "tag": tag.as_str(), "attributes": values })
         }
         Edit::Attribute { attribute, value, .. } => {
-            json!({ "edit": "attribute", "id": id, "attribute": attribute.id, "value": value.as_deref() })
+            json!({ "edit": "attribute", "id": id, "attribute": attribute.as_str(), "value": value.as_deref() })
         }
         Edit::Note { note, .. } => json!({ "edit": "note", "id": id, "note": &**note }),
     })
 }
 
-fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Reason> {
+fn parse_edit(fields: &Map<String, Value>, context: &Context) -> Result<Edit, Reason> {
     let kind = entry::text(fields, "edit")?;
     if kind == "set" {
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
-        let record = entry::record(object(to)?, library)?;
+        let record = entry::record(object(to)?, context)?;
         return match record.content {
             Some(content) => Ok(Edit::Set { id: record.id, to: Some(content) }),
             None => Err(entry::field_error("to", Some(to), "an annotation")),
@@ -120,27 +126,29 @@ fn parse_edit(fields: &Map<String, Value>, library: &Library) -> Result<Edit, Re
         "delete" => Ok(Edit::Set { id, to: None }),
         "span" => {
             let article = ArticleId::new(entry::text(fields, "document")?);
-            let here = library
+            let here = context
+                .library
                 .known(&article)
                 .ok_or_else(|| Reason::Article { found: article.as_str().to_owned() })?;
             let span = entry::span(fields, here)?;
             Ok(Edit::Span { id, article, span })
         }
         "retag" => {
-            let tag = tag(fields)?;
+            let tag = entry::tag(fields, &context.codebook)?;
             let attributes: Attributes = entry::attributes(fields, tag)?;
-            Ok(Edit::Retag { id, tag, attributes })
+            Ok(Edit::Retag { id, tag: tag.id, attributes })
         }
         "attribute" => {
-            let attribute = attribute(fields)?;
+            let attribute = attribute(fields, &context.codebook)?;
             let value = match fields.get("value") {
                 None | Some(Value::Null) => None,
                 Some(Value::String(text)) if attribute.value(text).is_some() => attribute.value(text),
                 Some(found) => {
-                    return Err(Reason::AttributeValue { attribute, found: entry::describe(found) });
+                    let (attribute, found) = (Rc::clone(attribute), entry::describe(found));
+                    return Err(Reason::AttributeValue { attribute, found });
                 }
             };
-            Ok(Edit::Attribute { id, attribute, value })
+            Ok(Edit::Attribute { id, attribute: attribute.id, value })
         }
         "note" => Ok(Edit::Note { id, note: Rc::from(entry::text(fields, "note")?) }),
         _ => Err(entry::field_error("edit", fields.get("edit"), "a kind of change")),
@@ -209,16 +217,16 @@ fn parse_article_edit(fields: &Map<String, Value>) -> Result<ArticleEdit, Reason
 
 fn label(label: Label, fields: &mut Map<String, Value>) {
     let (name, field) = match label {
-        Label::Tag(tag) => ("tag", Some(("tag", json!(tag.id())))),
-        Label::Retag(tag) => ("retag", Some(("tag", json!(tag.id())))),
-        Label::Duplicate(tag) => ("duplicate", Some(("tag", json!(tag.id())))),
+        Label::Tag(tag) => ("tag", Some(("tag", json!(tag.as_str())))),
+        Label::Retag(tag) => ("retag", Some(("tag", json!(tag.as_str())))),
+        Label::Duplicate(tag) => ("duplicate", Some(("tag", json!(tag.as_str())))),
         Label::TagAll(tag, count) => {
             fields.insert("count".to_owned(), json!(count));
-            ("tag-all", Some(("tag", json!(tag.id()))))
+            ("tag-all", Some(("tag", json!(tag.as_str()))))
         }
         Label::RetagAll(tag, count) => {
             fields.insert("count".to_owned(), json!(count));
-            ("retag-all", Some(("tag", json!(tag.id()))))
+            ("retag-all", Some(("tag", json!(tag.as_str()))))
         }
         Label::DeleteAll(count) => ("delete-all", Some(("count", json!(count)))),
         Label::AddText => ("add-text", None),
@@ -227,7 +235,7 @@ fn label(label: Label, fields: &mut Map<String, Value>) {
         Label::RemoveText => ("remove-text", None),
         Label::ReplaceText => ("replace-text", None),
         Label::Place => ("place", None),
-        Label::Attribute(attribute) => ("attribute", Some(("attribute", json!(attribute.id)))),
+        Label::Attribute { attribute, .. } => ("attribute", Some(("attribute", json!(attribute.as_str())))),
         Label::Bounds => ("bounds", None),
         Label::Note => ("note", None),
         Label::Merge => ("merge", None),
@@ -241,13 +249,14 @@ fn label(label: Label, fields: &mut Map<String, Value>) {
     }
 }
 
-fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
+fn parse_label(fields: &Map<String, Value>, codebook: &Codebook) -> Result<Label, Reason> {
+    let tag = || entry::tag(fields, codebook).map(|it| it.id);
     Ok(match entry::text(fields, "label")? {
-        "tag" => Label::Tag(tag(fields)?),
-        "retag" => Label::Retag(tag(fields)?),
-        "duplicate" => Label::Duplicate(tag(fields)?),
-        "tag-all" => Label::TagAll(tag(fields)?, count(fields)?),
-        "retag-all" => Label::RetagAll(tag(fields)?, count(fields)?),
+        "tag" => Label::Tag(tag()?),
+        "retag" => Label::Retag(tag()?),
+        "duplicate" => Label::Duplicate(tag()?),
+        "tag-all" => Label::TagAll(tag()?, count(fields)?),
+        "retag-all" => Label::RetagAll(tag()?, count(fields)?),
         "delete-all" => Label::DeleteAll(count(fields)?),
         "add-text" => Label::AddText,
         "rename-text" => Label::RenameText,
@@ -255,7 +264,10 @@ fn parse_label(fields: &Map<String, Value>) -> Result<Label, Reason> {
         "remove-text" => Label::RemoveText,
         "replace-text" => Label::ReplaceText,
         "place" => Label::Place,
-        "attribute" => Label::Attribute(attribute(fields)?),
+        "attribute" => {
+            let attribute = attribute(fields, codebook)?;
+            Label::Attribute { attribute: attribute.id, typed: attribute.is_typed() }
+        }
         "bounds" => Label::Bounds,
         "note" => Label::Note,
         "merge" => Label::Merge,
@@ -270,15 +282,9 @@ fn count(fields: &Map<String, Value>) -> Result<usize, Reason> {
     entry::integer(fields, "count").map(|it| usize::try_from(it).unwrap_or(usize::MAX))
 }
 
-fn tag(fields: &Map<String, Value>) -> Result<Tag, Reason> {
-    let found = entry::text(fields, "tag")?;
-    Tag::from_id(found).ok_or_else(|| Reason::Tag { found: entry::shorten(found) })
-}
-
-fn attribute(fields: &Map<String, Value>) -> Result<&'static crate::annotation::Attribute, Reason> {
+fn attribute<'a>(fields: &Map<String, Value>, codebook: &'a Codebook) -> Result<&'a Rc<Attribute>, Reason> {
     let found = entry::text(fields, "attribute")?;
-    let attribute = Tag::ALL.into_iter().find_map(|tag| tag.attribute(found));
-    attribute.ok_or_else(|| {
+    codebook.find_attribute(found).ok_or_else(|| {
         entry::field_error("attribute", fields.get("attribute"), "an attribute of the codebook")
     })
 }

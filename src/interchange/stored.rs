@@ -13,8 +13,8 @@ use super::{
     transfer::{Entry, Stored, StoredArticle, Tombstone},
 };
 use crate::{
-    annotation::{AnnotationId, ArticleInfo, ArticleRecord, Record},
-    text::{ArticleId, Library, SortedSet},
+    annotation::{AnnotationId, ArticleInfo, ArticleRecord, Context, Record},
+    text::{ArticleId, SortedSet},
 };
 
 /// Why a stored record cannot be used.
@@ -28,15 +28,15 @@ pub enum StoredProblem {
     Invalid(Reason),
 }
 
-/// The stored form of an annotation's record; `None` if its article is not in `library`.
-pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
+/// The stored form of an annotation's record; `None` if its article is not in the library.
+pub fn write_stored(record: &Record, context: &Context) -> Option<String> {
     match &record.content {
         None => {
             serde_json::to_string(&Tombstone::new(record.id.to_string(), record.modified, record.version))
         }
         Some(annotation) => {
-            let article = library.known(&annotation.article)?;
-            serde_json::to_string(&Stored::new(Entry::of(record, annotation, article)))
+            let article = context.library.known(&annotation.article)?;
+            serde_json::to_string(&Stored::new(Entry::of(record, annotation, article, &context.codebook)))
         }
     }
     // Cannot fail: all map keys are strings, and it writes to memory.
@@ -47,8 +47,8 @@ pub fn write_stored(record: &Record, library: &Library) -> Option<String> {
 ///
 /// # Errors
 /// If it is not valid, does not match its article, or is unrecognized.
-pub fn parse_stored(text: &str, library: &Library) -> Result<Record, StoredProblem> {
-    let record = stored_fast::read(text, library).unwrap_or_else(|| record(text, library));
+pub fn parse_stored(text: &str, context: &Context) -> Result<Record, StoredProblem> {
+    let record = stored_fast::read(text, context).unwrap_or_else(|| record(text, context));
     record.map_err(|reason| match reason {
         Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::Unrecognized(reason),
         _ => StoredProblem::Invalid(reason),
@@ -131,10 +131,10 @@ fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
     Err(Reason::Field { field: "sha256", expected: "64 hexadecimal digits", found: entry::quoted(sha256) })
 }
 
-fn record(text: &str, library: &Library) -> Result<Record, Reason> {
+fn record(text: &str, context: &Context) -> Result<Record, Reason> {
     let value = entry::parse(text)?;
     let fields = fields(&value)?;
-    if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, library) }
+    if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, context) }
 }
 
 /// The fields of a stored form, if this program knows its version.

@@ -8,8 +8,8 @@ use serde::{Deserialize, de::IgnoredAny};
 
 use super::{entry, format::STORED_VERSION, problem::Reason, time};
 use crate::{
-    annotation::{Annotation, Attributes, Record, Tag, Version},
-    text::{ArticleId, Library},
+    annotation::{Annotation, Attributes, Context, Record, Version},
+    text::ArticleId,
 };
 
 #[derive(Deserialize)]
@@ -42,8 +42,8 @@ struct VersionForm<'a> {
     replica: &'a str,
 }
 
-/// Reads a stored annotation, or returns the error that its article is not in `library`; `None` if the form is unusual.
-pub(super) fn read(text: &str, library: &Library) -> Option<Result<Record, Reason>> {
+/// Reads a stored annotation, or returns the error that its article is not in the library; `None` if the form is unusual.
+pub(super) fn read(text: &str, context: &Context) -> Option<Result<Record, Reason>> {
     let form: Form<'_> = serde_json::from_str(text).ok()?;
     let known = 1..=STORED_VERSION;
     if !known.contains(&form.v) || form.version.counter > Version::LAST {
@@ -52,9 +52,9 @@ pub(super) fn read(text: &str, library: &Library) -> Option<Result<Record, Reaso
     let id = form.id.parse().ok()?;
     let replica = entry::replica(form.version.replica)?;
     let (modified, created) = (time::parse(form.modified)?, time::parse(form.created)?);
-    let tag = Tag::from_id(form.tag)?;
+    let tag = context.codebook.find(form.tag)?.id;
     let article = ArticleId::new(&form.document);
-    let Some(found) = library.known(&article) else {
+    let Some(found) = context.library.known(&article) else {
         return Some(Err(Reason::Article { found: entry::shorten(article.as_str()) }));
     };
     let span = entry::passage(form.start, form.end, &form.quote, found).ok()?;

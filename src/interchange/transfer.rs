@@ -1,6 +1,8 @@
 //! The serialized types of the files and stored forms, separate from the model. The JSON Schemas are generated from
 //! them.
 
+use std::rc::Rc;
+
 #[cfg(not(target_arch = "wasm32"))]
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
@@ -17,8 +19,8 @@ use super::{
 };
 use crate::{
     annotation::{
-        Annotation, ArticleInfo, ArticleRecord, Attribute, AttributeKind, BANDS, Choice, Record, Tag,
-        Timestamp, UNQUANTIFIED,
+        Annotation, ArticleInfo, ArticleRecord, Attribute, AttributeKind, Attributes, BANDS, Band, Choice,
+        Codebook, Record, Tag, Timestamp, UNQUANTIFIED, Words,
     },
     text::{Article, ArticleId},
 };
@@ -45,7 +47,7 @@ pub(super) struct File<'a> {
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = OFFSET_UNIT)))]
     offset_unit: &'static str,
     /// Every tag with its meaning.
-    codebook: Vec<CodebookEntry>,
+    codebook: Vec<CodebookEntry<'a>>,
     /// The exported articles, including those without annotations.
     documents: Vec<Document<'a>>,
     /// The annotations, sorted by document in the order of `documents`, then by start, end and id.
@@ -55,6 +57,7 @@ pub(super) struct File<'a> {
 impl<'a> File<'a> {
     pub(super) fn new(
         exported: Timestamp,
+        codebook: &'a Codebook,
         documents: Vec<Document<'a>>,
         annotations: Vec<Entry<'a>>,
     ) -> Self {
@@ -64,7 +67,7 @@ impl<'a> File<'a> {
             exported: time::write(exported),
             generator: GENERATOR,
             offset_unit: OFFSET_UNIT,
-            codebook: Tag::ALL.into_iter().map(CodebookEntry::of).collect(),
+            codebook: codebook.tags().iter().map(|it| CodebookEntry::of(it)).collect(),
             documents,
             annotations,
         }
@@ -107,35 +110,35 @@ impl BackupFile {
 /// A tag and its meaning.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Codebook entry"))]
-struct CodebookEntry {
+struct CodebookEntry<'a> {
     /// The name of the tag in `annotations`.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::tag"))]
-    tag: &'static str,
+    tag: &'a str,
     /// The displayed name.
-    name: &'static str,
+    name: &'a str,
     /// Which passages get the tag.
-    definition: &'static str,
+    definition: &'a str,
     /// The attributes of a passage with the tag, all optional.
-    attributes: Vec<AttributeEntry>,
+    attributes: Vec<AttributeEntry<'a>>,
 }
 
-impl CodebookEntry {
-    fn of(tag: Tag) -> Self {
-        let attributes = tag.attributes().iter().map(AttributeEntry::of).collect();
-        Self { tag: tag.id(), name: tag.name(), definition: tag.definition(), attributes }
+impl<'a> CodebookEntry<'a> {
+    fn of(tag: &'a Tag) -> Self {
+        let attributes = tag.attributes.iter().map(|it| AttributeEntry::of(it)).collect();
+        Self { tag: tag.id.as_str(), name: &tag.name, definition: &tag.definition, attributes }
     }
 }
 
 /// An attribute of passages with some tag.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Attribute of a tag"))]
-struct AttributeEntry {
+struct AttributeEntry<'a> {
     /// The name of the attribute in the `attributes` of an annotation.
-    id: &'static str,
+    id: &'a str,
     /// The displayed name.
-    name: &'static str,
+    name: &'a str,
     /// What the annotator should enter.
-    hint: &'static str,
+    hint: &'a str,
     /// The type of its values: a `choice` is one of the `values`, a `text` is any text, a `likelihood` is one of the
     /// `values` or a number from 0 to 100, in percent.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::kind"))]
@@ -143,17 +146,17 @@ struct AttributeEntry {
     /// The named values. Absent if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("minItems" = 1)))]
-    values: Vec<ValueEntry>,
+    values: Vec<ValueEntry<'a>>,
 }
 
 /// A named value.
 #[derive(Serialize)]
 #[cfg_attr(not(target_arch = "wasm32"), derive(JsonSchema), schemars(title = "Value of an attribute"))]
-struct ValueEntry {
+struct ValueEntry<'a> {
     /// The value in the `attributes` of an annotation.
-    id: &'static str,
+    id: &'a str,
     /// The displayed name.
-    name: &'static str,
+    name: &'a str,
     /// The lowest likelihood that it stands for, in percent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::percent"))]
@@ -164,22 +167,25 @@ struct ValueEntry {
     to: Option<u8>,
 }
 
-impl AttributeEntry {
-    fn of(attribute: &Attribute) -> Self {
-        let named = |it: &Choice| ValueEntry { id: it.id, name: it.name, from: None, to: None };
+impl<'a> AttributeEntry<'a> {
+    fn of(attribute: &'a Attribute) -> Self {
+        let chosen = |it: &'a Choice| ValueEntry { id: &it.id, name: &it.name, from: None, to: None };
+        let named = |it: &'static Words| ValueEntry { id: it.id, name: it.name, from: None, to: None };
         let (kind, values) = match &attribute.kind {
-            AttributeKind::Choice(choices) => ("choice", choices.iter().map(named).collect()),
+            AttributeKind::Choice(choices) => ("choice", choices.iter().map(chosen).collect()),
             AttributeKind::Text => ("text", Vec::new()),
             AttributeKind::Likelihood => {
-                let bands = BANDS.iter().map(|it| ValueEntry {
+                const WORDS: &[Band] = &BANDS;
+                let bands = WORDS.iter().map(|it| ValueEntry {
                     from: Some(it.from),
                     to: Some(it.to),
-                    ..named(&it.choice)
+                    ..named(&it.words)
                 });
                 ("likelihood", bands.chain([named(&UNQUANTIFIED)]).collect())
             }
         };
-        Self { id: attribute.id, name: attribute.name, hint: attribute.hint, kind, values }
+        let Attribute { id, name, hint, .. } = attribute;
+        Self { id: id.as_str(), name, hint, kind, values }
     }
 }
 
@@ -231,7 +237,7 @@ pub(super) struct Entry<'a> {
     document: &'a str,
     /// The tag of the passage.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::tag"))]
-    tag: &'static str,
+    tag: &'a str,
     /// The start of the passage: the number of code points before it.
     start: usize,
     /// The end of the passage: the number of code points before its end.
@@ -262,19 +268,24 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    pub(super) fn of(record: &Record, annotation: &'a Annotation, article: &'a Article) -> Self {
+    pub(super) fn of(
+        record: &Record,
+        annotation: &'a Annotation,
+        article: &'a Article,
+        codebook: &'a Codebook,
+    ) -> Self {
         let quote = article.quote(annotation.span);
         Self {
             id: record.id.to_string(),
             document: article.id().as_str(),
-            tag: annotation.tag.id(),
+            tag: annotation.tag.as_str(),
             start: article.code_point(annotation.span.start()).0,
             end: article.code_point(annotation.span.end()).0,
             quote: quote.exact,
             prefix: quote.prefix,
             suffix: quote.suffix,
             note: &annotation.note,
-            attributes: Values(annotation),
+            attributes: Values { attributes: &annotation.attributes, tag: codebook.tag(annotation.tag) },
             created: time::write(annotation.created),
             modified: time::write(record.modified),
             version: Version::of(record.version),
@@ -283,25 +294,36 @@ impl<'a> Entry<'a> {
 }
 
 /// The values of an annotation's attributes, in the codebook's order.
-struct Values<'a>(&'a Annotation);
+struct Values<'a> {
+    attributes: &'a Attributes,
+    /// The annotation's tag, if the codebook has it.
+    tag: Option<&'a Rc<Tag>>,
+}
 
 impl Values<'_> {
     fn is_empty(&self) -> bool {
-        self.0.attributes.is_empty()
+        self.attributes.is_empty()
     }
 }
 
 impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_map(None)?;
-        for (attribute, value) in self.0.attributes.of(self.0.tag) {
+        let known = self.tag.into_iter().flat_map(|tag| self.attributes.of(tag));
+        for (attribute, value) in known {
+            let id = attribute.id.as_str();
             // A likelihood in percent is a JSON number.
             match value.parse::<Number>() {
                 Ok(number) if attribute.kind == AttributeKind::Likelihood => {
-                    fields.serialize_entry(attribute.id, &number)?;
+                    fields.serialize_entry(id, &number)?;
                 }
-                _ => fields.serialize_entry(attribute.id, &**value)?,
+                _ => fields.serialize_entry(id, &**value)?,
             }
+        }
+        // What the codebook does not have is written as it is, so that nothing is lost.
+        let is_known = |id: &str| self.tag.is_some_and(|tag| tag.attribute(id).is_some());
+        for (id, value) in self.attributes.iter().filter(|(id, _)| !is_known(id.as_str())) {
+            fields.serialize_entry(id.as_str(), &**value)?;
         }
         fields.end()
     }

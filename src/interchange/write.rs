@@ -10,8 +10,8 @@ use super::{
     transfer::{Document, Entry, File},
 };
 use crate::{
-    annotation::{AnnotationId, ArticleRecord, Record, Timestamp},
-    text::{Article, Library, Span, order},
+    annotation::{AnnotationId, ArticleRecord, Codebook, Context, Record, Timestamp},
+    text::{Article, Span, order},
 };
 
 /// Why no file was written.
@@ -36,7 +36,7 @@ pub enum WriteError {
     },
 }
 
-/// Writes the live annotations of `records` on `articles` as a UTF-8 JSON file, one annotation per line.
+/// Writes the live annotations of `records` on the articles of `context` as a UTF-8 JSON file, one annotation per line.
 ///
 /// The articles keep their order; annotations are sorted by start, end and id. The file depends only on the arguments.
 /// It is read back before it is returned, and each quote is checked against its positions.
@@ -44,11 +44,11 @@ pub enum WriteError {
 /// # Errors
 /// If the file reads back differently; the error names the annotation.
 pub fn write<'a>(
-    articles: &[Rc<Article>],
+    context: &Context,
     records: impl IntoIterator<Item = &'a Record>,
     exported: Timestamp,
 ) -> Result<String, WriteError> {
-    write_with(articles, records, exported, false)
+    write_with(context, records, exported, false)
 }
 
 /// As [`write()`], including the texts of own articles if `texts` is true.
@@ -56,14 +56,14 @@ pub fn write<'a>(
 /// # Errors
 /// As [`write()`].
 pub fn write_with<'a>(
-    articles: &[Rc<Article>],
+    context: &Context,
     records: impl IntoIterator<Item = &'a Record>,
     exported: Timestamp,
     texts: bool,
 ) -> Result<String, WriteError> {
-    let mut export = Export::new(articles, records, exported, texts)?;
+    let mut export = Export::new(context, records, exported, texts)?;
     while export.step(usize::MAX)? {}
-    let read = parse(export.text().as_bytes(), &articles.iter().cloned().collect::<Library>())?;
+    let read = parse(export.text().as_bytes(), context)?;
     export.finish(read)
 }
 
@@ -71,6 +71,7 @@ pub fn write_with<'a>(
 #[derive(Debug)]
 pub struct Export {
     articles: Vec<Rc<Article>>,
+    codebook: Codebook,
     /// The records to write, in order, each with the index of its article.
     live: Vec<(usize, Record)>,
     written: usize,
@@ -86,11 +87,13 @@ impl Export {
     /// # Errors
     /// If serialization fails, which is not expected.
     pub fn new<'a>(
-        articles: &[Rc<Article>],
+        context: &Context,
         records: impl IntoIterator<Item = &'a Record>,
         exported: Timestamp,
         texts: bool,
     ) -> Result<Self, WriteError> {
+        let articles: Vec<_> = context.library.iter().cloned().collect();
+        let codebook = context.codebook.clone();
         let places: HashMap<_, _> = articles.iter().enumerate().map(|(place, it)| (it.id(), place)).collect();
         let mut live: Vec<_> = records
             .into_iter()
@@ -102,9 +105,9 @@ impl Export {
         });
         let documents =
             articles.iter().map(|it| Document::of(it, texts && ArticleRecord::is_own(it.id()))).collect();
-        let mut text = to_lines(&File::new(exported, documents, Vec::new()))?;
+        let mut text = to_lines(&File::new(exported, &codebook, documents, Vec::new()))?;
         text.truncate(text.len().saturating_sub(END.len()));
-        Ok(Self { articles: articles.to_vec(), live, written: 0, text })
+        Ok(Self { articles, codebook, live, written: 0, text })
     }
 
     /// Writes up to `count` more annotations. Returns whether there was anything left to write.
@@ -119,7 +122,12 @@ impl Export {
         for (at, (place, record)) in self.live[..next].iter().enumerate().skip(self.written) {
             let Some(annotation) = record.content.as_deref() else { continue };
             self.text.push_str(if at == 0 { "\n    " } else { ",\n    " });
-            self.text.push_str(&to_line(&Entry::of(record, annotation, &self.articles[*place]))?);
+            self.text.push_str(&to_line(&Entry::of(
+                record,
+                annotation,
+                &self.articles[*place],
+                &self.codebook,
+            ))?);
         }
         self.written = next;
         if next == self.live.len() {

@@ -7,7 +7,7 @@ use super::{
     state::Session, transaction::Transaction,
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Record, Tag},
+    annotation::{Annotation, AnnotationId, AttributeId, Attributes, Record, TagId},
     text::{ArticleId, Span},
 };
 
@@ -21,7 +21,7 @@ pub enum Command {
         /// The passage, as selected.
         span: Span,
         /// The tag.
-        tag: Tag,
+        tag: TagId,
     },
     /// Tag a passage for which a note has already been written.
     TagWithNote {
@@ -30,16 +30,16 @@ pub enum Command {
         /// The passage, as selected.
         span: Span,
         /// The tag.
-        tag: Tag,
+        tag: TagId,
         /// The note.
         note: Rc<str>,
     },
     /// Change the tag of an annotation. Its attribute values are dropped; undo restores them.
-    Retag(AnnotationId, Tag),
+    Retag(AnnotationId, TagId),
     /// Move the bounds of an annotation.
     Bounds(AnnotationId, Span),
     /// Set an attribute of an annotation; an empty text removes its value.
-    Attribute(AnnotationId, &'static Attribute, Rc<str>),
+    Attribute(AnnotationId, AttributeId, Rc<str>),
     /// Set the note of an annotation.
     Note(AnnotationId, Rc<str>),
     /// Delete an annotation.
@@ -50,13 +50,13 @@ pub enum Command {
     /// Split an annotation in two at this byte. The first keeps the note; both keep the tag and the attributes.
     Split(AnnotationId, usize),
     /// Add a second annotation with another tag and the same note to the passage of an annotation.
-    Duplicate(AnnotationId, Tag),
+    Duplicate(AnnotationId, TagId),
     /// Tag several passages at once.
-    TagAll(Vec<(ArticleId, Span)>, Tag),
+    TagAll(Vec<(ArticleId, Span)>, TagId),
     /// Change own articles.
     Article(ArticleCommand),
     /// Change the tag of several annotations at once.
-    RetagAll(Vec<AnnotationId>, Tag),
+    RetagAll(Vec<AnnotationId>, TagId),
     /// Delete several annotations at once.
     DeleteAll(Vec<AnnotationId>),
     /// Restore annotations from these records, if they have been deleted since.
@@ -96,8 +96,11 @@ impl Command {
                 )
             }
             Self::Attribute(id, attribute, value) => {
-                let value = attribute.value(value);
-                (Label::Attribute(attribute), Edit::Attribute { id: *id, attribute, value })
+                let tag = session.codebook().tag(session.annotation(*id)?.tag)?;
+                let attribute = tag.attribute(attribute.as_str())?;
+                let edit =
+                    Edit::Attribute { id: *id, attribute: attribute.id, value: attribute.value(value) };
+                (Label::Attribute { attribute: attribute.id, typed: attribute.is_typed() }, edit)
             }
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
             Self::Article(command) => return command.transaction(session, moment),
@@ -181,7 +184,7 @@ impl Session {
 }
 
 /// The attribute values that an annotation had when it last had `tag`, if the latest steps of the history tell.
-fn attributes_under(session: &Session, id: AnnotationId, tag: Tag) -> Attributes {
+fn attributes_under(session: &Session, id: AnnotationId, tag: TagId) -> Attributes {
     const STEPS: usize = 50;
     let done = session.history().list().filter(|(_, undone)| !undone).take(STEPS);
     let mut edits = done.flat_map(|(step, _)| &step.transaction.edits);
@@ -195,7 +198,7 @@ fn attributes_under(session: &Session, id: AnnotationId, tag: Tag) -> Attributes
 }
 
 /// A new annotation without note and attributes.
-fn new_annotation(article: &ArticleId, span: Span, tag: Tag, moment: Moment) -> Annotation {
+fn new_annotation(article: &ArticleId, span: Span, tag: TagId, moment: Moment) -> Annotation {
     let (article, note, attributes) = (article.clone(), Rc::from(""), Attributes::default());
     Annotation { article, span, tag, note, attributes, created: moment.now }
 }
@@ -214,7 +217,9 @@ fn merge(session: &Session, id: AnnotationId, other: AnnotationId) -> Option<Vec
         let between = if one.note.is_empty() { "" } else { "\n\n" };
         edits.push(Edit::Note { id, note: [&*first.note, between, &*second.note].concat().into() });
     }
-    for (attribute, value) in two.attributes.of(two.tag) {
+    let values = session.codebook().tag(two.tag).into_iter().flat_map(|tag| two.attributes.of(tag));
+    for (attribute, value) in values {
+        let attribute = attribute.id;
         if one.attributes.get(attribute).is_none() {
             edits.push(Edit::Attribute { id, attribute, value: Some(Rc::clone(value)) });
         }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::{
-    annotation::{Annotation, AnnotationId, Attribute, Attributes, Tag},
-    text::{ArticleId, Span},
+    annotation::{Annotation, AnnotationId, AttributeId, Attributes, Codebook, TagId},
+    text::{ArticleId, SortedSet, Span},
 };
 
 /// One change of one annotation.
@@ -34,7 +34,7 @@ pub enum Edit {
         /// The annotation.
         id: AnnotationId,
         /// The new tag.
-        tag: Tag,
+        tag: TagId,
         /// Values of the new tag's attributes.
         attributes: Attributes,
     },
@@ -43,7 +43,7 @@ pub enum Edit {
         /// The annotation.
         id: AnnotationId,
         /// The attribute.
-        attribute: &'static Attribute,
+        attribute: AttributeId,
         /// The new value; `None` removes it.
         value: Option<Rc<str>>,
     },
@@ -99,7 +99,9 @@ impl Edit {
             edits.push(Self::Retag { id, tag: was.tag, attributes: was.attributes.clone() });
             return edits;
         }
-        for attribute in was.tag.attributes() {
+        let ids: SortedSet<AttributeId> =
+            was.attributes.iter().chain(is.attributes.iter()).map(|(it, _)| it).collect();
+        for attribute in ids.iter().copied() {
             let value = was.attributes.get(attribute);
             if value != is.attributes.get(attribute) {
                 edits.push(Self::Attribute { id, attribute, value: value.cloned() });
@@ -109,7 +111,11 @@ impl Edit {
     }
 
     /// The annotation after the edit and the inverse edit, or `None` if nothing changes.
-    pub(super) fn apply_to(&self, before: Option<&Rc<Annotation>>) -> Option<(Option<Rc<Annotation>>, Self)> {
+    pub(super) fn apply_to(
+        &self,
+        before: Option<&Rc<Annotation>>,
+        codebook: &Codebook,
+    ) -> Option<(Option<Rc<Annotation>>, Self)> {
         if let Self::Set { id, to } = self {
             return (before != to.as_ref()).then(|| (to.clone(), Self::Set { id: *id, to: before.cloned() }));
         }
@@ -130,10 +136,10 @@ impl Edit {
                 Self::Retag { id: *id, tag: before.tag, attributes: before.attributes.clone() }
             }
             Self::Attribute { id, attribute, value } => {
-                before.tag.attribute(attribute.id)?;
-                after.attributes = before.attributes.with(attribute, value.as_deref());
-                let value = before.attributes.get(attribute).cloned();
-                Self::Attribute { id: *id, attribute, value }
+                codebook.tag(before.tag)?.attribute(attribute.as_str())?;
+                after.attributes = before.attributes.with(*attribute, value.clone());
+                let value = before.attributes.get(*attribute).cloned();
+                Self::Attribute { id: *id, attribute: *attribute, value }
             }
             Self::Note { id, note } => {
                 after.note = Rc::clone(note);

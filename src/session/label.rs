@@ -1,20 +1,23 @@
 //! The names of transactions, as the user reads them.
 
-use std::fmt;
-
-use crate::annotation::{Attribute, AttributeKind, Tag};
+use crate::annotation::{AttributeId, Codebook, TagId};
 
 /// The name of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// Tagging a passage.
-    Tag(Tag),
+    Tag(TagId),
     /// Changing the tag of an annotation.
-    Retag(Tag),
+    Retag(TagId),
     /// Moving the bounds of an annotation.
     Bounds,
     /// Setting or removing the value of an attribute.
-    Attribute(&'static Attribute),
+    Attribute {
+        /// The attribute.
+        attribute: AttributeId,
+        /// True if the value was typed.
+        typed: bool,
+    },
     /// Writing a note.
     Note,
     /// Merging two annotations.
@@ -22,11 +25,11 @@ pub enum Label {
     /// Splitting an annotation.
     Split,
     /// Adding a second annotation to a passage.
-    Duplicate(Tag),
+    Duplicate(TagId),
     /// Tagging this number of passages at once.
-    TagAll(Tag, usize),
+    TagAll(TagId, usize),
     /// Changing the tag of this number of annotations at once.
-    RetagAll(Tag, usize),
+    RetagAll(TagId, usize),
     /// Deleting an annotation.
     Delete,
     /// Deleting this number of annotations at once.
@@ -49,20 +52,21 @@ pub enum Label {
 
 impl Label {
     /// What was done, as the history lists it.
-    pub fn done(self) -> String {
+    pub fn done(self, codebook: &Codebook) -> String {
+        let name = |tag| codebook.name_of(tag);
         match self {
-            Self::Tag(tag) => format!("Tagged as {}", tag.name()),
-            Self::Retag(tag) => format!("Changed to {}", tag.name()),
+            Self::Tag(tag) => format!("Tagged as {}", name(tag)),
+            Self::Retag(tag) => format!("Changed to {}", name(tag)),
             Self::Bounds => "Moved the bounds".to_owned(),
-            Self::Attribute(attribute) => format!("Set {}", attribute.name.to_lowercase()),
+            Self::Attribute { attribute, .. } => format!("Set {}", attribute_name(attribute, codebook)),
             Self::Note => "Wrote the note".to_owned(),
             Self::Merge => "Merged".to_owned(),
             Self::Split => "Split".to_owned(),
-            Self::Duplicate(tag) => format!("Duplicated as {}", tag.name()),
-            Self::TagAll(tag, 1) => format!("Tagged 1 passage as {}", tag.name()),
-            Self::TagAll(tag, count) => format!("Tagged {count} passages as {}", tag.name()),
-            Self::RetagAll(tag, 1) => format!("Changed 1 annotation to {}", tag.name()),
-            Self::RetagAll(tag, count) => format!("Changed {count} annotations to {}", tag.name()),
+            Self::Duplicate(tag) => format!("Duplicated as {}", name(tag)),
+            Self::TagAll(tag, 1) => format!("Tagged 1 passage as {}", name(tag)),
+            Self::TagAll(tag, count) => format!("Tagged {count} passages as {}", name(tag)),
+            Self::RetagAll(tag, 1) => format!("Changed 1 annotation to {}", name(tag)),
+            Self::RetagAll(tag, count) => format!("Changed {count} annotations to {}", name(tag)),
             Self::Delete => "Deleted".to_owned(),
             Self::DeleteAll(1) => "Deleted 1 annotation".to_owned(),
             Self::DeleteAll(count) => format!("Deleted {count} annotations"),
@@ -76,38 +80,43 @@ impl Label {
         }
     }
 
+    /// What undo or redo would take back or do again.
+    pub fn display(self, codebook: &Codebook) -> String {
+        let name = |tag| codebook.name_of(tag);
+        match self {
+            Self::Tag(tag) => format!("tag as {}", name(tag)),
+            Self::Retag(tag) => format!("change to {}", name(tag)),
+            Self::Bounds => "move bounds".to_owned(),
+            Self::Attribute { attribute, .. } => attribute_name(attribute, codebook),
+            Self::Note => "note".to_owned(),
+            Self::Merge => "merge".to_owned(),
+            Self::Split => "split".to_owned(),
+            Self::Duplicate(tag) => format!("duplicate as {}", name(tag)),
+            Self::TagAll(tag, count) => format!("tag {count} passages as {}", name(tag)),
+            Self::RetagAll(tag, count) => format!("change {count} annotations to {}", name(tag)),
+            Self::Delete => "delete".to_owned(),
+            Self::DeleteAll(count) => format!("delete {count} annotations"),
+            Self::Import => "import".to_owned(),
+            Self::AddText => "add text".to_owned(),
+            Self::RenameText => "rename article".to_owned(),
+            Self::MoveText => "move article".to_owned(),
+            Self::RemoveText => "remove article".to_owned(),
+            Self::ReplaceText => "replace text".to_owned(),
+            Self::Place => "place annotation".to_owned(),
+        }
+    }
+
     /// True if the transaction comes from typing.
     pub(super) fn is_typed(self) -> bool {
         match self {
             Self::Note => true,
-            Self::Attribute(attribute) => !matches!(attribute.kind, AttributeKind::Choice(_)),
+            Self::Attribute { typed, .. } => typed,
             _ => false,
         }
     }
 }
 
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Tag(tag) => write!(f, "tag as {}", tag.name()),
-            Self::Retag(tag) => write!(f, "change to {}", tag.name()),
-            Self::Bounds => f.write_str("move bounds"),
-            Self::Attribute(attribute) => f.write_str(&attribute.name.to_lowercase()),
-            Self::Note => f.write_str("note"),
-            Self::Merge => f.write_str("merge"),
-            Self::Split => f.write_str("split"),
-            Self::Duplicate(tag) => write!(f, "duplicate as {}", tag.name()),
-            Self::TagAll(tag, count) => write!(f, "tag {count} passages as {}", tag.name()),
-            Self::RetagAll(tag, count) => write!(f, "change {count} annotations to {}", tag.name()),
-            Self::Delete => f.write_str("delete"),
-            Self::DeleteAll(count) => write!(f, "delete {count} annotations"),
-            Self::Import => f.write_str("import"),
-            Self::AddText => f.write_str("add text"),
-            Self::RenameText => f.write_str("rename article"),
-            Self::MoveText => f.write_str("move article"),
-            Self::RemoveText => f.write_str("remove article"),
-            Self::ReplaceText => f.write_str("replace text"),
-            Self::Place => f.write_str("place annotation"),
-        }
-    }
+fn attribute_name(attribute: AttributeId, codebook: &Codebook) -> String {
+    let id = attribute.as_str();
+    codebook.find_attribute(id).map_or(id, |it| &it.name).to_lowercase()
 }

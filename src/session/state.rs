@@ -5,8 +5,8 @@ use std::{collections::HashMap, rc::Rc};
 use super::{article_edit::ArticleEdit, change::Change, history::History, transaction::Transaction};
 use crate::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, ArticleRecord, Articles, Changes, MergeOutcome, Record,
-        Records, ReplicaId, Timestamp, Version,
+        Annotation, AnnotationId, AnnotationSet, ArticleRecord, Articles, Changes, Codebook, Context,
+        MergeOutcome, Record, Records, ReplicaId, Timestamp, Version,
     },
     text::{Article, ArticleId, Library, Span, Text},
 };
@@ -15,6 +15,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Session {
     pub(super) articles: Articles,
+    context: Context,
     pub(super) records: Records,
     sets: HashMap<ArticleId, AnnotationSet>,
     pub(super) history: History,
@@ -22,10 +23,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session without annotations on the articles of `library`. Its changes are written as `replica`.
-    pub fn new(library: Library, replica: ReplicaId) -> Self {
+    /// A session without annotations on the articles of `context`, which get its tags. Its changes are written as
+    /// `replica`.
+    pub fn new(context: impl Into<Context>, replica: ReplicaId) -> Self {
+        let context = context.into();
         let mut session = Self {
-            articles: Articles::new(library),
+            articles: Articles::new(context.library.clone()),
+            context,
             records: Records::default(),
             sets: HashMap::new(),
             history: History::default(),
@@ -37,7 +41,17 @@ impl Session {
 
     /// The listed and the removed articles.
     pub fn library(&self) -> &Library {
-        self.articles.library()
+        &self.context.library
+    }
+
+    /// The tags.
+    pub fn codebook(&self) -> &Codebook {
+        &self.context.codebook
+    }
+
+    /// What the annotations refer to: the listed and the removed articles, and the tags.
+    pub fn context(&self) -> &Context {
+        &self.context
     }
 
     /// The own articles and their texts.
@@ -120,7 +134,9 @@ impl Session {
         for edit in &transaction.edits {
             let id = edit.id();
             let was = self.records.get(id);
-            let Some((content, back)) = edit.apply_to(was.and_then(|it| it.content.as_ref())) else {
+            let Some((content, back)) =
+                edit.apply_to(was.and_then(|it| it.content.as_ref()), self.codebook())
+            else {
                 continue;
             };
             if !content.as_deref().is_none_or(|it| self.fits(it)) {
@@ -149,7 +165,8 @@ impl Session {
     /// Updates the library from the own articles, and creates a set for each article that has none.
     pub(super) fn update_library(&mut self) {
         self.articles.update_library();
-        let library = self.articles.library();
+        self.context.library = self.articles.library().clone();
+        let library = &self.context.library;
         for article in library.iter().chain(library.removed()) {
             if !self.sets.contains_key(article.id()) {
                 self.sets.insert(article.id().clone(), AnnotationSet::new(article.text().len()));

@@ -8,10 +8,7 @@ use super::{
     set_aside::{self, Invalid},
     stored_item::{StoredItem, read},
 };
-use crate::{
-    annotation::{AnyRecord, Record},
-    text::Library,
-};
+use crate::annotation::{AnyRecord, Context, Record};
 
 /// What can be compacted in the durable copy, as found when it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,9 +25,9 @@ impl<D: DurableStore> DurableCopy<D> {
     /// # Errors
     /// If nothing was changed.
     pub async fn compact(&self, mut compaction: Compaction) -> Result<Option<Compaction>, Failure> {
-        let library = self.library();
+        let context = self.context();
         if let Some((pack, stale)) = compaction.stale.pop() {
-            let is_stale = |key: &str, item: &str| match read(key, item, &library) {
+            let is_stale = |key: &str, item: &str| match read(key, item, &context) {
                 StoredItem::Record(AnyRecord::Annotation(it)) => stale.contains(&it),
                 _ => false,
             };
@@ -42,7 +39,7 @@ impl<D: DurableStore> DurableCopy<D> {
         if keys.is_empty() {
             return Ok(None);
         }
-        let update = self.store().update(&keys, |values| (pack_single(&keys, &values, &library), ()));
+        let update = self.store().update(&keys, |values| (pack_single(&keys, &values, &context), ()));
         update.await?;
         Ok(Some(compaction))
     }
@@ -87,11 +84,11 @@ impl<D: DurableStore> DurableCopy<D> {
 }
 
 /// The writes that pack single annotations, given the values that are now under their keys.
-fn pack_single(keys: &[String], values: &[Option<String>], library: &Library) -> Vec<Write> {
+fn pack_single(keys: &[String], values: &[Option<String>], context: &Context) -> Vec<Write> {
     let (mut items, mut records) = (Vec::new(), Vec::new());
     for (key, item) in keys.iter().zip(values) {
         if let Some(item) = item.as_deref().filter(|it| is_packable(it))
-            && let StoredItem::Record(AnyRecord::Annotation(record)) = read(key, item, library)
+            && let StoredItem::Record(AnyRecord::Annotation(record)) = read(key, item, context)
         {
             items.push((key.as_str(), item));
             records.push(record);

@@ -11,9 +11,9 @@ use super::{
     stored_item::{StoredItem, check_text, read, read_text, unrecognized, write},
 };
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Context},
     interchange::{ARTICLE_KEY, PACK_KEY, item_key, text_item_key},
-    text::{Library, SortedMap, Text, order},
+    text::{SortedMap, Text, order},
 };
 
 /// The number of items that are read at once.
@@ -27,7 +27,7 @@ const TEXTS_PAGE_SIZE: usize = 16;
 #[derive(Debug)]
 pub struct DurableCopy<D> {
     store: D,
-    library: RefCell<Library>,
+    context: RefCell<Context>,
     packing: Packing,
 }
 
@@ -58,27 +58,27 @@ pub struct Kept {
 }
 
 impl<D: DurableStore> DurableCopy<D> {
-    /// A copy in `store` of the records on `library`'s articles.
-    pub fn new(store: D, library: Library) -> Self {
-        Self::with_packing(store, library, Packing::default())
+    /// A copy in `store` of the records on the articles of `context`.
+    pub fn new(store: D, context: Context) -> Self {
+        Self::with_packing(store, context, Packing::default())
     }
 
     /// As [`DurableCopy::new`], with other thresholds for packing.
-    pub fn with_packing(store: D, library: Library, packing: Packing) -> Self {
-        Self { store, library: RefCell::new(library), packing }
+    pub fn with_packing(store: D, context: Context, packing: Packing) -> Self {
+        Self { store, context: RefCell::new(context), packing }
     }
 
     pub(super) fn packing(&self) -> Packing {
         self.packing
     }
 
-    /// Replaces the library.
-    pub fn set_library(&self, library: Library) {
-        *self.library.borrow_mut() = library;
+    /// Replaces the articles and tags.
+    pub fn set_context(&self, context: Context) {
+        *self.context.borrow_mut() = context;
     }
 
-    pub(super) fn library(&self) -> Library {
-        self.library.borrow().clone()
+    pub(super) fn context(&self) -> Context {
+        self.context.borrow().clone()
     }
 
     /// The underlying store.
@@ -95,8 +95,8 @@ impl<D: DurableStore> DurableCopy<D> {
         let mut found = FoundArticles::default();
         let mut invalid = Vec::new();
         let (mut needed, mut unrecognized) = (Vec::new(), Vec::new());
-        let library = self.library.borrow().clone();
-        self.each(ARTICLE_KEY, &mut |key, value| match read(&key, &value, &library) {
+        let context = self.context();
+        self.each(ARTICLE_KEY, &mut |key, value| match read(&key, &value, &context) {
             StoredItem::Record(AnyRecord::Article(record)) => {
                 needed.extend(record.sha256().filter(|it| here.binary_search(it).is_err()).cloned());
                 found.records.push(record);
@@ -215,13 +215,14 @@ impl<D: DurableStore> DurableCopy<D> {
     /// # Errors
     /// If nothing was written.
     pub async fn save_with(&self, records: &[AnyRecord], tab_writes: Vec<Write>) -> Result<Kept, Failure> {
-        let library = self.library.borrow().clone();
+        let context = self.context();
         let mut texts: Vec<(String, Option<Rc<Text>>)> = records
             .iter()
             .filter_map(|it| match it {
-                AnyRecord::Article(it) => {
-                    Some((text_item_key(it.sha256()?), library.known(&it.id).map(|it| Rc::clone(it.body()))))
-                }
+                AnyRecord::Article(it) => Some((
+                    text_item_key(it.sha256()?),
+                    context.library.known(&it.id).map(|it| Rc::clone(it.body())),
+                )),
                 AnyRecord::Annotation(_) => None,
             })
             .collect();
@@ -259,7 +260,7 @@ impl<D: DurableStore> DurableCopy<D> {
                 if lacks_text {
                     kept.refused.push((record.id(), Failure::MissingText));
                 } else {
-                    decide(record, value, &library, &mut writes, &mut kept);
+                    decide(record, value, &context, &mut writes, &mut kept);
                 }
             }
             (pack_writes(writes, records, existing, self.packing.batch), kept)
@@ -285,9 +286,9 @@ impl<D: DurableStore> DurableCopy<D> {
             let writes = kept.iter().map(|(key, value)| Write::set(key.clone(), value.clone())).collect();
             (writes, kept)
         });
-        let library = self.library.borrow().clone();
+        let context = self.context();
         let kept = kept.await?.into_iter().filter(|(key, _)| key.starts_with(set_aside::PREFIX));
-        Ok(kept.map(|(key, value)| SetAsideItem::earlier(key, value, &library)).collect())
+        Ok(kept.map(|(key, value)| SetAsideItem::earlier(key, value, &context)).collect())
     }
 
     async fn move_aside(&self, invalid: &[Invalid]) -> Result<(), Failure> {
@@ -314,12 +315,12 @@ impl<D: DurableStore> DurableCopy<D> {
 fn decide(
     record: &AnyRecord,
     there: Option<String>,
-    library: &Library,
+    context: &Context,
     writes: &mut Vec<Write>,
     kept: &mut Kept,
 ) {
     let key = item_key(&record.id());
-    match there.map(|value| (read(&key, &value, library), value)) {
+    match there.map(|value| (read(&key, &value, context), value)) {
         Some((StoredItem::Record(there), _)) if there == *record => return,
         Some((StoredItem::Record(there), _)) if there.supersedes(record) => {
             kept.newer.push(there);
@@ -336,7 +337,7 @@ fn decide(
         }
         Some((StoredItem::Record(_), _)) | None => {}
     }
-    match write(record, library) {
+    match write(record, context) {
         Some(value) => writes.push(Write::set(key, value)),
         None => kept.refused.push((record.id(), Failure::UnknownArticle)),
     }

@@ -14,9 +14,9 @@ use super::{
     text_order::{sort_by_position, start_of},
 };
 use crate::{
-    annotation::{AnyRecord, Record, Versioned as _},
+    annotation::{AnyRecord, Context, Record, Versioned as _},
     interchange::{ANNOTATION_KEY, PACK_KEY},
-    text::{Library, SortedMap, order},
+    text::{SortedMap, order},
 };
 
 /// With fewer packs than this, none is read ahead of the others.
@@ -69,8 +69,8 @@ struct RecordsRead {
 }
 
 impl DurableRead {
-    fn add_single(&mut self, key: String, value: String, library: &Library) {
-        match read(&key, &value, library) {
+    fn add_single(&mut self, key: String, value: String, context: &Context) {
+        match read(&key, &value, context) {
             StoredItem::Record(AnyRecord::Annotation(record)) => self.records.versions.push((record, None)),
             StoredItem::Record(AnyRecord::Article(_)) => {}
             StoredItem::Unrecognized(_) => self.unrecognized.push((key, value)),
@@ -78,11 +78,11 @@ impl DurableRead {
         }
     }
 
-    fn add_pack(&mut self, key: String, value: String, library: &Library) {
+    fn add_pack(&mut self, key: String, value: String, context: &Context) {
         let RecordsRead { versions, packs, broken } = &mut self.records;
         let (mut usable, mut invalid) = (0, Vec::new());
         for (key, item) in items(&value) {
-            match read(key, item, library) {
+            match read(key, item, context) {
                 StoredItem::Record(AnyRecord::Annotation(record)) => {
                     usable += 1;
                     versions.push((record, Some(packs.len())));
@@ -159,13 +159,13 @@ impl<D: DurableStore> DurableCopy<D> {
         if reading.near.is_empty() || reading.single.more {
             return Vec::new();
         }
-        let library = self.library();
+        let context = self.context();
         for (key, value) in mem::take(&mut reading.single.items) {
-            reading.add_single(key, value, &library);
+            reading.add_single(key, value, &context);
         }
         for (key, value) in mem::take(&mut reading.near) {
             reading.processed.push(key.clone());
-            reading.add_pack(key, value, &library);
+            reading.add_pack(key, value, &context);
         }
         reading.records.versions.iter().map(|(record, _)| record.clone()).collect()
     }
@@ -176,14 +176,14 @@ impl<D: DurableStore> DurableCopy<D> {
     /// If it could not be read.
     pub async fn finish(&self, mut reading: DurableRead) -> Result<Found, Failure> {
         let mut found = Found::default();
-        let library = self.library();
+        let context = self.context();
         let set_aside = mem::take(&mut reading.set_aside);
         self.each_from(set_aside::PREFIX, set_aside, &mut |key, value| {
-            found.set_aside.push(SetAsideItem::earlier(key, value, &library));
+            found.set_aside.push(SetAsideItem::earlier(key, value, &context));
         })
         .await?;
         let single = mem::take(&mut reading.single);
-        self.each_from(ANNOTATION_KEY, single, &mut |key, value| reading.add_single(key, value, &library))
+        self.each_from(ANNOTATION_KEY, single, &mut |key, value| reading.add_single(key, value, &context))
             .await?;
         let packs = match reading.packs.take() {
             Some(packs) => packs,
@@ -191,7 +191,7 @@ impl<D: DurableStore> DurableCopy<D> {
         };
         self.each_from(PACK_KEY, packs, &mut |key, value| {
             if !reading.processed.contains(&key) {
-                reading.add_pack(key, value, &library);
+                reading.add_pack(key, value, &context);
             }
         })
         .await?;

@@ -8,9 +8,9 @@ use super::{
     stored_item::{StoredItem, id_of, is_record, read, read_text, unrecognized, write},
 };
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord, Record, Records, Versioned as _},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Context, Record, Records, Versioned as _},
     interchange::{ANNOTATION_KEY, ARTICLE_KEY, item_key, text_item_key},
-    text::{Library, SortedMap, Text, order},
+    text::{SortedMap, Text, order},
 };
 
 /// The maximum number of items. A browser reads all items before it returns the first; with more, that delay is
@@ -27,7 +27,7 @@ const PARTIAL_KEY: &str = "glossator:elsewhere";
 #[derive(Debug)]
 pub struct LocalCopy<S> {
     store: S,
-    library: Library,
+    context: Context,
     unsaved: BTreeMap<AnyId, AnyRecord>,
 }
 
@@ -73,9 +73,9 @@ pub enum Incoming {
 }
 
 impl<S: KeyValueStore> LocalCopy<S> {
-    /// A copy in `store` of the records on `library`'s articles. Reads nothing yet.
-    pub fn new(store: S, library: Library) -> Self {
-        Self { store, library, unsaved: BTreeMap::new() }
+    /// A copy in `store` of the records on the articles of `context`. Reads nothing yet.
+    pub fn new(store: S, context: Context) -> Self {
+        Self { store, context, unsaved: BTreeMap::new() }
     }
 
     /// Whether `more` further items can be stored without slowing down the next opening of the page.
@@ -128,9 +128,9 @@ impl<S: KeyValueStore> LocalCopy<S> {
         }
     }
 
-    /// Replaces the library.
-    pub fn set_library(&mut self, library: Library) {
-        self.library = library;
+    /// Replaces the articles and tags.
+    pub fn set_context(&mut self, context: Context) {
+        self.context = context;
     }
 
     /// Reads the own articles that the durable copy could not store, with their texts. Articles whose texts are
@@ -176,7 +176,7 @@ impl<S: KeyValueStore> LocalCopy<S> {
 
         for key in earlier {
             match self.store.get(&key) {
-                Ok(Some(value)) => loaded.set_aside.push(SetAsideItem::earlier(key, value, &self.library)),
+                Ok(Some(value)) => loaded.set_aside.push(SetAsideItem::earlier(key, value, &self.context)),
                 Ok(None) => {}
                 Err(failure) => _ = loaded.failure.get_or_insert(failure),
             }
@@ -239,7 +239,7 @@ impl<S: KeyValueStore> LocalCopy<S> {
 
     /// The stored form of a record that could not be saved.
     pub fn unsaved_item(&self, id: impl Into<AnyId>) -> Option<String> {
-        write(self.unsaved.get(&id.into())?, &self.library)
+        write(self.unsaved.get(&id.into())?, &self.context)
     }
 
     /// Handles a `storage` event: another tab set the item under `key` to `value`, or removed it (`None`).
@@ -248,7 +248,7 @@ impl<S: KeyValueStore> LocalCopy<S> {
     /// event's record and the stored record counts, and this makes sure that it is stored.
     pub fn incoming(&mut self, key: &str, value: Option<&str>) -> Incoming {
         let Some(id) = id_of(key).filter(|_| is_record(key)) else { return Incoming::Irrelevant };
-        match value.map(|text| read(key, text, &self.library)) {
+        match value.map(|text| read(key, text, &self.context)) {
             Some(StoredItem::Record(AnyRecord::Article(record))) => Incoming::Article(record),
             Some(StoredItem::Record(AnyRecord::Annotation(record))) => {
                 let newer = self.save(std::slice::from_ref(&record)).newer;
@@ -342,20 +342,20 @@ impl<S: KeyValueStore> LocalCopy<S> {
         if let AnyRecord::Article(article) = record {
             self.put_text(article)?;
         }
-        self.store.set(&key, &write(record, &self.library).ok_or(Failure::UnknownArticle)?)
+        self.store.set(&key, &write(record, &self.context).ok_or(Failure::UnknownArticle)?)
     }
 
     /// Stores the text of an article, before its record.
     fn put_text(&self, article: &ArticleRecord) -> Result<(), Failure> {
         let Some(sha256) = article.sha256() else { return Ok(()) };
-        let text = self.library.known(&article.id).ok_or(Failure::MissingText)?.text();
+        let text = self.context.library.known(&article.id).ok_or(Failure::MissingText)?.text();
         let key = text_item_key(sha256);
         if self.store.get(&key)?.as_deref() == Some(text) { Ok(()) } else { self.store.set(&key, text) }
     }
 
     /// Reads the item under `key`, together with its value.
     fn read(&self, key: &str) -> Result<Option<(StoredItem, String)>, Failure> {
-        Ok(self.store.get(key)?.map(|text| (read(key, &text, &self.library), text)))
+        Ok(self.store.get(key)?.map(|text| (read(key, &text, &self.context), text)))
     }
 
     fn move_aside(&self, key: &str, value: String, reason: String) -> (SetAsideItem, Option<Failure>) {

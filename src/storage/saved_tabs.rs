@@ -79,8 +79,8 @@ impl<D: DurableStore> DurableCopy<D> {
 
     /// Why a draft is not valid. A draft on an unknown article is not checked, because the article may arrive later.
     fn check_draft(&self, draft: &str) -> Option<Reason> {
-        let library = self.library();
-        match parse_draft(draft, &library) {
+        let context = self.context();
+        match parse_draft(draft, &context.library) {
             Ok(_) | Err(Reason::Article { .. } | Reason::Newer { .. }) => None,
             Err(reason) => Some(reason),
         }

@@ -9,9 +9,8 @@ use super::{
     stored_item::{StoredItem, id_of, read, read_text},
 };
 use crate::{
-    annotation::AnyId,
+    annotation::{AnyId, Context},
     interchange::{ASIDE_KEY, DRAFT_KEY, TEXT_KEY, parse_draft},
-    text::Library,
 };
 
 /// Prefix of the keys of items that were set aside.
@@ -43,16 +42,16 @@ impl SetAsideItem {
     }
 
     /// An item that was set aside on an earlier visit. The reason is found by reading it again.
-    pub(super) fn earlier(key: String, value: String, library: &Library) -> Self {
+    pub(super) fn earlier(key: String, value: String, context: &Context) -> Self {
         let original = original(&key);
         let id = id_of(original);
         let usable = || "it was not valid when it was set aside".to_owned();
         let reason = if original.starts_with(TEXT_KEY) {
             read_text(original, &value).err().unwrap_or_else(usable)
         } else if original.starts_with(DRAFT_KEY) {
-            parse_draft(&value, library).err().map_or_else(usable, |it| it.to_string())
+            parse_draft(&value, &context.library).err().map_or_else(usable, |it| it.to_string())
         } else {
-            match read(original, &value, library) {
+            match read(original, &value, context) {
                 StoredItem::Invalid(reason) => reason,
                 StoredItem::Unrecognized(reason) => reason.to_string(),
                 StoredItem::Record(_) => usable(),

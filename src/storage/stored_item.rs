@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::key_value_store::Failure;
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord, Record},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Context, Record},
     interchange::{
         ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, item_key, parse_stored, parse_stored_article,
         text_item_key, write_stored, write_stored_article,
     },
-    text::{Library, SortedMap, Text},
+    text::{SortedMap, Text},
 };
 
 /// The result of reading a stored item.
@@ -23,11 +23,11 @@ pub(super) enum StoredItem {
 }
 
 /// Reads the item under a record's key.
-pub(super) fn read(key: &str, text: &str, library: &Library) -> StoredItem {
+pub(super) fn read(key: &str, text: &str, context: &Context) -> StoredItem {
     let record = if key.starts_with(ARTICLE_KEY) {
         parse_stored_article(text).map(AnyRecord::from)
     } else {
-        parse_stored(text, library).map(AnyRecord::from)
+        parse_stored(text, context).map(AnyRecord::from)
     };
     match record {
         Ok(record) if item_key(&record.id()) == key => StoredItem::Record(record),
@@ -37,11 +37,11 @@ pub(super) fn read(key: &str, text: &str, library: &Library) -> StoredItem {
     }
 }
 
-/// The stored form of a record; `None` if it is an annotation whose article is not in `library`.
-pub(super) fn write(record: &AnyRecord, library: &Library) -> Option<String> {
+/// The stored form of a record; `None` if it is an annotation whose article is not in the library.
+pub(super) fn write(record: &AnyRecord, context: &Context) -> Option<String> {
     match record {
         AnyRecord::Article(record) => Some(write_stored_article(record)),
-        AnyRecord::Annotation(record) => write_stored(record, library),
+        AnyRecord::Annotation(record) => write_stored(record, context),
     }
 }
 
@@ -76,10 +76,10 @@ pub(super) fn unrecognized(reason: &Reason) -> Failure {
     Failure::Other(reason.to_string())
 }
 
-/// Removes and returns those of the unrecognized items that can be read with the present `library`.
-pub fn retry_unrecognized(items: &mut SortedMap<String, String>, library: &Library) -> Vec<Record> {
+/// Removes and returns those of the unrecognized items that can be read with the present `context`.
+pub fn retry_unrecognized(items: &mut SortedMap<String, String>, context: &Context) -> Vec<Record> {
     let mut records = Vec::new();
-    items.retain(|key, value| match read(key, value, library) {
+    items.retain(|key, value| match read(key, value, context) {
         StoredItem::Record(AnyRecord::Annotation(record)) => {
             records.push(record);
             false

@@ -4,7 +4,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{Record, ReplicaId, Timestamp, Version, Versioned as _},
+    annotation::{Context, Record, ReplicaId, Timestamp, Version, Versioned as _},
     interchange::{
         self, Import, StoredProblem, parse_draft, parse_step, parse_stored, parse_stored_article, parse_tab,
         write_draft, write_step, write_stored, write_tab,
@@ -32,8 +32,8 @@ const ASIDE: &str = "glossator:aside:";
 
 pub(crate) type Outcome = Result<(), TestCaseError>;
 
-pub(crate) fn library() -> Library {
-    [Article::new(ArticleId::new("a"), "A", "Note", "a.txt", TEXT)].into_iter().collect()
+pub(crate) fn context() -> Context {
+    Library::from_iter([Article::new(ArticleId::new("a"), "A", "Note", "a.txt", TEXT)]).into()
 }
 
 /// Checks that samples whose names promise it are readable, so that the corpus stays one of nearly valid files.
@@ -41,15 +41,15 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
     let unread = samples.iter().filter(|sample| {
         let text = String::from_utf8_lossy(&sample.bytes);
         match sample.name.split(['-', '.']).next() {
-            Some("export") => interchange::parse(&sample.bytes, &library()).is_err(),
+            Some("export") => interchange::parse(&sample.bytes, &context()).is_err(),
             Some("cut" | "damaged") => {
-                !interchange::parse(&sample.bytes, &library()).is_ok_and(|it| !it.problems.is_empty())
+                !interchange::parse(&sample.bytes, &context()).is_ok_and(|it| !it.problems.is_empty())
             }
             Some("article") => parse_stored_article(&text).is_err(),
             Some("tab") => parse_tab(&text).is_err(),
-            Some("stored") => parse_stored(&text, &library()).is_err(),
-            Some("draft") => parse_draft(&text, &library()).is_err(),
-            Some("step") => parse_step(&text, &library()).is_err(),
+            Some("stored") => parse_stored(&text, &context()).is_err(),
+            Some("draft") => parse_draft(&text, &context().library).is_err(),
+            Some("step") => parse_step(&text, &context()).is_err(),
             _ => false,
         }
     });
@@ -58,8 +58,8 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
 
 /// The records accepted from a file can be written, and reading the result gives the same records.
 pub(crate) fn file(bytes: &[u8]) -> Outcome {
-    let library = library();
-    let import = match interchange::parse(bytes, &library) {
+    let context = context();
+    let import = match interchange::parse(bytes, &context) {
         Ok(import) => import,
         Err(refusal) => return is_readable(&refusal.to_string()),
     };
@@ -67,15 +67,14 @@ pub(crate) fn file(bytes: &[u8]) -> Outcome {
         is_readable(&problem.to_string())?;
     }
     agree_with_the_text(bytes, &import.records)?;
-    let articles: Vec<Rc<Article>> = library.iter().cloned().collect();
     let time = Timestamp(1_795_287_600_000);
-    let written = interchange::write(&articles, &import.records, time);
+    let written = interchange::write(&context, &import.records, time);
     let written = written.map_err(|error| TestCaseError::fail(error.to_string()))?;
-    let again = interchange::parse(written.as_bytes(), &library);
+    let again = interchange::parse(written.as_bytes(), &context);
     let again = again.map_err(|refusal| TestCaseError::fail(refusal.to_string()))?;
     prop_assert_eq!(&again.problems, &[]);
     prop_assert_eq!(sorted(again.records.clone()), sorted(import.records));
-    prop_assert_eq!(interchange::write(&articles, &again.records, time).ok(), Some(written));
+    prop_assert_eq!(interchange::write(&context, &again.records, time).ok(), Some(written));
     Ok(())
 }
 
@@ -111,10 +110,10 @@ pub(crate) fn between_valid_ones(bytes: &[u8]) -> Outcome {
     let one_value = serde_json::from_slice::<&RawValue>(bytes).is_ok();
     // A bracket may end the list, and what follows may declare another format.
     if !one_value && bytes.contains(&b']') {
-        let _ = interchange::parse(&file, &library());
+        let _ = interchange::parse(&file, &context());
         return Ok(());
     }
-    let Import { records, .. } = interchange::parse(&file, &library())
+    let Import { records, .. } = interchange::parse(&file, &context())
         .map_err(|refusal| TestCaseError::fail(format!("the whole file is refused: {refusal}")))?;
     let has = |id: &str| records.iter().any(|it| it.id.to_string().ends_with(id));
     prop_assert!(has("0a"), "the annotation before is lost");
@@ -125,10 +124,10 @@ pub(crate) fn between_valid_ones(bytes: &[u8]) -> Outcome {
 /// A stored item that can be read is written back unchanged.
 pub(crate) fn stored(bytes: &[u8]) -> Outcome {
     let text = String::from_utf8_lossy(bytes);
-    match parse_stored(&text, &library()) {
+    match parse_stored(&text, &context()) {
         Ok(record) => {
-            let written = write_stored(&record, &library()).expect("its article is here");
-            prop_assert_eq!(parse_stored(&written, &library()), Ok(record));
+            let written = write_stored(&record, &context()).expect("its article is here");
+            prop_assert_eq!(parse_stored(&written, &context()), Ok(record));
         }
         Err(problem) => is_readable(&problem.to_string())?,
     }
@@ -165,8 +164,8 @@ fn valid() -> (Vec<Record>, Vec<(String, String)>) {
         r#"{{"format":"glossator","version":1,"offsetUnit":"unicode-code-point","annotations":[{}]}}"#,
         VALID.join(",")
     );
-    let records = interchange::parse(list.as_bytes(), &library()).expect("a valid file").records;
-    let item = |it: &Record| (format!("{PREFIX}{}", it.id), write_stored(it, &library()).expect("a record"));
+    let records = interchange::parse(list.as_bytes(), &context()).expect("a valid file").records;
+    let item = |it: &Record| (format!("{PREFIX}{}", it.id), write_stored(it, &context()).expect("a record"));
     let items = records.iter().map(item).collect();
     (records, items)
 }
@@ -179,7 +178,7 @@ pub(crate) fn storage(bytes: &[u8]) -> Outcome {
     let memory = MemoryItems::default();
     memory.0.borrow_mut().extend(items);
     // Under the key of the record that it names, under that of another, and under a key that is not Glossator's.
-    let named = parse_stored(&text, &library()).map(|it| it.id.to_string());
+    let named = parse_stored(&text, &context()).map(|it| it.id.to_string());
     let few: String = text.chars().take(40).collect();
     let mut keys: Vec<String> = named.into_iter().collect();
     keys.extend(["01930000-0000-7000-8000-000000000001".to_owned(), few.clone()]);
@@ -191,7 +190,7 @@ pub(crate) fn storage(bytes: &[u8]) -> Outcome {
     // Some of these keys may be equal, so only what is there now must not be lost.
     let before = memory.0.borrow().clone();
 
-    let loaded = LocalCopy::new(memory.clone(), library()).load();
+    let loaded = LocalCopy::new(memory.clone(), context()).load();
     prop_assert_eq!(&loaded.failure, &None);
     for record in &records {
         prop_assert!(loaded.records.contains(record), "a valid record is lost");
@@ -201,7 +200,7 @@ pub(crate) fn storage(bytes: &[u8]) -> Outcome {
         if now.get(key) == Some(value) {
             let left = !key.starts_with(PREFIX)
                 || loaded.records.iter().any(|it| *key == format!("{PREFIX}{}", it.id))
-                || matches!(parse_stored(value, &library()), Err(StoredProblem::Unrecognized(_)));
+                || matches!(parse_stored(value, &context()), Err(StoredProblem::Unrecognized(_)));
             prop_assert!(left, "{key} is neither a record nor set aside");
         } else {
             let copy = format!("{ASIDE}{key}");
@@ -211,7 +210,7 @@ pub(crate) fn storage(bytes: &[u8]) -> Outcome {
         }
     }
     let settled = memory.0.borrow().clone();
-    let again = LocalCopy::new(memory.clone(), library()).load();
+    let again = LocalCopy::new(memory.clone(), context()).load();
     prop_assert_eq!(sorted(again.records), sorted(loaded.records));
     prop_assert_eq!(&*memory.0.borrow(), &settled, "a second visit changes nothing");
     Ok(())
@@ -223,12 +222,12 @@ pub(crate) fn other_tab(bytes: &[u8]) -> Outcome {
     let (records, items) = valid();
     let (key, value) = &items[0];
     let later =
-        parse_stored(&text, &library()).is_ok_and(|it| it.id == records[0].id && it.supersedes(&records[0]));
+        parse_stored(&text, &context()).is_ok_and(|it| it.id == records[0].id && it.supersedes(&records[0]));
     // The event is late and the valid record is there again, or it is on time, or it has not arrived yet.
     for (there, heard) in [(value, true), (&text, true), (&text, false)] {
         let memory = MemoryItems::default();
         memory.0.borrow_mut().insert(key.clone(), there.clone());
-        let mut store = LocalCopy::new(memory.clone(), library());
+        let mut store = LocalCopy::new(memory.clone(), context());
         if heard {
             let incoming = store.incoming(key, Some(&text));
             let kept = memory.0.borrow().values().any(|it| it == there);
@@ -253,20 +252,20 @@ fn sorted(mut records: Vec<Record>) -> Vec<Record> {
 
 /// A step that can be read survives a round trip, and undoing it leaves only records that can be stored.
 pub(crate) fn step(bytes: &[u8]) -> Outcome {
-    let library = library();
+    let context = context();
     let text = String::from_utf8_lossy(bytes);
-    let (step, undone) = match parse_step(&text, &library) {
+    let (step, undone) = match parse_step(&text, &context) {
         Ok(step) => step,
         Err(reason) => return is_readable(&reason.to_string()),
     };
-    let written = write_step(&step, undone, &library).expect("its passages are in the library");
-    prop_assert_eq!(parse_step(&written, &library), Ok((step.clone(), undone)));
-    let mut session = Session::new(library, ReplicaId(1));
+    let written = write_step(&step, undone, &context).expect("its passages are in the library");
+    prop_assert_eq!(parse_step(&written, &context), Ok((step.clone(), undone)));
+    let mut session = Session::new(context, ReplicaId(1));
     session.restore_history(vec![(step, undone)], 0);
     let now = Timestamp(1_795_287_600_000);
     for (_, change) in [session.undo(now), session.redo(now)].into_iter().flatten() {
         for record in change.records {
-            prop_assert!(write_stored(&record, session.library()).is_some());
+            prop_assert!(write_stored(&record, session.context()).is_some());
         }
     }
     Ok(())
@@ -274,12 +273,12 @@ pub(crate) fn step(bytes: &[u8]) -> Outcome {
 
 /// A draft that can be read survives a round trip.
 pub(crate) fn draft(bytes: &[u8]) -> Outcome {
-    let library = library();
-    match parse_draft(&String::from_utf8_lossy(bytes), &library) {
+    let context = context();
+    match parse_draft(&String::from_utf8_lossy(bytes), &context.library) {
         Ok((article, span, note)) => {
-            let here = library.get(&article).expect("it is one of the library's");
+            let here = context.library.get(&article).expect("it is one of the library's");
             let written = write_draft(here, span, &note);
-            prop_assert_eq!(parse_draft(&written, &library), Ok((article, span, note)));
+            prop_assert_eq!(parse_draft(&written, &context.library), Ok((article, span, note)));
             Ok(())
         }
         Err(reason) => is_readable(&reason.to_string()),

@@ -8,7 +8,7 @@ use glossator::{
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
 
-use crate::laws::{MemoryItems, Outcome, is_readable, library};
+use crate::laws::{MemoryItems, Outcome, context, is_readable};
 
 /// A stored article that can be read is written back unchanged.
 pub(crate) fn article(bytes: &[u8]) -> Outcome {
@@ -38,7 +38,7 @@ pub(crate) fn articles(bytes: &[u8]) -> Outcome {
         kept.insert(format!("glossator:text:{}", wanted.as_deref().unwrap_or("0a")), text.clone());
     }
     let before = memory.0.borrow().clone();
-    let store = LocalCopy::new(memory.clone(), library());
+    let store = LocalCopy::new(memory.clone(), context());
     for (record, text) in store.load_articles() {
         let same = text.as_ref().map(|it| it.sha256()) == record.sha256();
         prop_assert!(same, "{:?} has another text", record.id);

@@ -4,13 +4,15 @@ use std::rc::Rc;
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AttributeKind, Attributes, Record, ReplicaId, Tag, Timestamp, Version,
-        likelihood_words,
+        Annotation, AnnotationId, AttributeKind, Attributes, Context, Record, ReplicaId, TagId, Timestamp,
+        Version, likelihood_words,
     },
     interchange,
     text::{Article, ArticleId, CodePoint, Library},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
+
+use crate::default_tags::{argument, every_tag, prediction, proposal, tag_of};
 
 /// The last millisecond of the year 9999.
 const LAST_TIME: u64 = 253_402_300_799_999;
@@ -23,8 +25,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    pub fn library(&self) -> Library {
-        self.articles.iter().cloned().collect()
+    pub fn context(&self) -> Context {
+        context(&self.articles)
     }
 
     /// The live records in the order of an export.
@@ -40,8 +42,8 @@ impl Sample {
 
     /// The stored items of these records.
     pub fn items(&self) -> Vec<(String, String)> {
-        let library = self.library();
-        self.records.iter().map(|it| interchange::backup_item(it, &library).unwrap()).collect()
+        let context = self.context();
+        self.records.iter().map(|it| interchange::backup_item(it, &context).unwrap()).collect()
     }
 
     pub fn backup(&self) -> String {
@@ -49,8 +51,13 @@ impl Sample {
     }
 
     pub fn export(&self) -> String {
-        interchange::write(&self.articles, &self.records, Timestamp(1_795_287_600_000)).unwrap()
+        interchange::write(&self.context(), &self.records, Timestamp(1_795_287_600_000)).unwrap()
     }
+}
+
+/// These articles, and the default tags.
+pub fn context(articles: &[Rc<Article>]) -> Context {
+    articles.iter().cloned().collect::<Library>().into()
 }
 
 pub fn write_backup(items: &[(String, String)]) -> String {
@@ -99,13 +106,14 @@ pub fn text() -> impl Strategy<Value = String> {
 }
 
 /// Values for the attributes of a tag: often none, and also the limits of each kind.
-pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
+pub fn attributes(tag: TagId) -> impl Strategy<Value = Attributes> {
     let value = (any::<Index>(), "\\PC{1,8}", 0..=1_000_u32);
-    vec(prop::option::weighted(0.4, value), tag.attributes().len()).prop_map(move |values| {
+    let tag = tag_of(tag);
+    vec(prop::option::weighted(0.4, value), tag.attributes.len()).prop_map(move |values| {
         let mut all = Attributes::default();
-        for (attribute, value) in tag.attributes().iter().zip(values) {
+        for (attribute, value) in tag.attributes.iter().zip(values) {
             let value = value.map(|(pick, text, number)| match &attribute.kind {
-                AttributeKind::Choice(choices) => pick.get(choices).id.to_owned(),
+                AttributeKind::Choice(choices) => pick.get(choices).id.to_string(),
                 AttributeKind::Text => text,
                 AttributeKind::Likelihood => {
                     let words: Vec<_> = likelihood_words().map(|it| it.id.to_owned()).collect();
@@ -113,7 +121,7 @@ pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
                     pick.get(&[words, vec![number]].concat()).clone()
                 }
             });
-            all = all.with(attribute, value.as_deref());
+            all = all.with(attribute.id, value.and_then(|it| attribute.value(&it)));
         }
         all
     })
@@ -121,7 +129,7 @@ pub fn attributes(tag: Tag) -> impl Strategy<Value = Attributes> {
 
 pub fn record(articles: Vec<Rc<Article>>) -> impl Strategy<Value = Record> {
     let place = (any::<Index>(), any::<Index>(), any::<Index>());
-    let tag = prop::sample::select(&Tag::ALL[..]).prop_flat_map(|tag| (Just(tag), attributes(tag)));
+    let tag = prop::sample::select(every_tag()).prop_flat_map(|tag| (Just(tag), attributes(tag)));
     let content = (place, tag, "\\PC*|.{0,20}", 0..=LAST_TIME);
     let version = (0..=Version::LAST, any::<u64>());
     (any::<[u8; 10]>(), prop::option::weighted(0.8, content), version, 0..=LAST_TIME).prop_map(
@@ -165,7 +173,7 @@ pub fn sample() -> impl Strategy<Value = Sample> {
 
 /// The content of a record of [`hard_samples`]: the number of its article, its bytes, its tag, its note and its
 /// attributes.
-type Content<'a> = (usize, std::ops::Range<usize>, Tag, &'a str, &'a [(&'a str, &'a str)]);
+type Content<'a> = (usize, std::ops::Range<usize>, TagId, &'a str, &'a [(&'a str, &'a str)]);
 
 /// Samples on which properties have failed before.
 pub fn hard_samples() -> [Sample; 2] {
@@ -178,7 +186,8 @@ pub fn hard_samples() -> [Sample; 2] {
             content: content.as_ref().map(|(article, bytes, tag, note, attributes)| {
                 let article = &articles[*article];
                 let with = |all: Attributes, (id, value): &(&str, &str)| {
-                    all.with(tag.attribute(id).unwrap(), Some(value))
+                    let attribute = Rc::clone(tag_of(*tag).attribute(id).unwrap());
+                    all.with(attribute.id, attribute.value(value))
                 };
                 Rc::new(Annotation {
                     article: article.id().clone(),
@@ -204,8 +213,8 @@ pub fn hard_samples() -> [Sample; 2] {
             ],
             &[
                 None,
-                Some((1, 17..21, Tag::Prediction, "", &[])),
-                Some((1, 14..19, Tag::Argument, "\u{202e}.k\u{ba910}'\0/'", &[])),
+                Some((1, 17..21, prediction(), "", &[])),
+                Some((1, 14..19, argument(), "\u{202e}.k\u{ba910}'\0/'", &[])),
                 None,
                 None,
             ],
@@ -227,26 +236,20 @@ pub fn hard_samples() -> [Sample; 2] {
                 ),
             ],
             &[
-                Some((1, 0..34, Tag::Proposal, "០a®¡\u{a0}\u{2003}ὐଡ଼𒑰", &[])),
-                Some((1, 0..41, Tag::Proposal, "െ0 🪀A ਏ0！aA A 𬺰", &[("actor", "\u{fffc}\"←ἠ \"A")])),
+                Some((1, 0..34, proposal(), "០a®¡\u{a0}\u{2003}ὐଡ଼𒑰", &[])),
+                Some((1, 0..41, proposal(), "െ0 🪀A ਏ0！aA A 𬺰", &[("actor", "\u{fffc}\"←ἠ \"A")])),
                 Some((
                     2,
                     17..31,
-                    Tag::Proposal,
+                    proposal(),
                     "\u{fffd}y&<Xj0𑊅%g.8.&&}𐠁d&%𑛚:ﹴ<!Vþ𞟮%\u{cc6}\\𑧝",
                     &[("actor", "Ѩ{"), ("stated", "explicit")],
                 )),
-                Some((
-                    1,
-                    67..89,
-                    Tag::Argument,
-                    "..{\r\u{4130f}$+🕴Ⱥ\u{89bcb}\u{7f}'.?",
-                    &[("role", "claim")],
-                )),
+                Some((1, 67..89, argument(), "..{\r\u{4130f}$+🕴Ⱥ\u{89bcb}\u{7f}'.?", &[("role", "claim")])),
                 Some((
                     1,
                     68..93,
-                    Tag::Prediction,
+                    prediction(),
                     "?\t*t\u{3}\u{8}\u{8f}ð\u{68769}",
                     &[("forecaster", "&{𞹬\u{fffd}\u{11c3d}N*"), ("likelihood", "3.5")],
                 )),

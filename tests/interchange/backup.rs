@@ -1,7 +1,7 @@
 //! Backups: they contain all stored data, and a damaged one does no harm.
 
 use glossator::{
-    annotation::{Record, Records, Timestamp},
+    annotation::{Context, Record, Records, Timestamp},
     interchange::{self, DONE_KEY, DoneArticles, Import, ImportReader, Problem, Refusal},
     session::Session,
     text::Library,
@@ -12,8 +12,8 @@ use serde_json::json;
 use crate::any::{Sample, hard_samples, sample, write_backup};
 use crate::properties::config;
 
-fn read(text: &str, library: &Library) -> Import {
-    interchange::parse(text.as_bytes(), library).unwrap()
+fn read(text: &str, context: &Context) -> Import {
+    interchange::parse(text.as_bytes(), context).unwrap()
 }
 
 fn by_id(mut records: Vec<Record>) -> Vec<Record> {
@@ -42,7 +42,7 @@ proptest! {
         let mut items = sample.items();
         items.extend(others.iter().cloned());
         items.push(("glossator:view".to_owned(), view.clone()));
-        let read = read(&write_backup(&items), &sample.library());
+        let read = read(&write_backup(&items), &sample.context());
         prop_assert_eq!(&read.problems, &[]);
         prop_assert_eq!(read.records, by_id(sample.records.clone()), "including the deleted ones");
         let backup = read.backup.unwrap();
@@ -60,7 +60,7 @@ proptest! {
     ) {
         let mut items = sample.items();
         items.extend(others);
-        let before = read(&write_backup(&items), &sample.library());
+        let before = read(&write_backup(&items), &sample.context());
         if !items.is_empty() {
             for (one, other) in picks {
                 let (one, other) = (one.index(items.len()), other.index(items.len()));
@@ -68,7 +68,7 @@ proptest! {
             }
             items.push(items[0].clone());
         }
-        prop_assert_eq!(read(&write_backup(&items), &sample.library()), before);
+        prop_assert_eq!(read(&write_backup(&items), &sample.context()), before);
     }
 
     #[test]
@@ -80,14 +80,14 @@ proptest! {
         }
         items.extend(other.items());
         let expected: Records = sample.records.iter().chain(&other.records).cloned().collect();
-        let read = read(&write_backup(&items), &sample.library());
+        let read = read(&write_backup(&items), &sample.context());
         prop_assert_eq!(read.records.into_iter().collect::<Records>(), expected);
     }
 
     #[test]
     fn restoring_fills_an_empty_session(sample in sample()) {
-        let read = read(&sample.backup(), &sample.library());
-        let mut session = Session::new(sample.library(), glossator::annotation::ReplicaId(7));
+        let read = read(&sample.backup(), &sample.context());
+        let mut session = Session::new(sample.context(), glossator::annotation::ReplicaId(7));
         session.import(read.records, Timestamp(1));
         prop_assert_eq!(session.records(), &sample.records.iter().cloned().collect::<Records>());
     }
@@ -102,9 +102,9 @@ proptest! {
 
     #[test]
     fn reading_in_steps_gives_the_same(sample in sample(), pieces in vec(1..9_usize, 1..9)) {
-        let library = sample.library();
+        let context = sample.context();
         for text in [sample.backup(), sample.export()] {
-            let mut reading = ImportReader::new(text.as_bytes(), &library).unwrap();
+            let mut reading = ImportReader::new(text.as_bytes(), &context).unwrap();
             let mut before = 0;
             for piece in pieces.iter().cycle() {
                 let more = reading.step(*piece);
@@ -114,7 +114,7 @@ proptest! {
                     break;
                 }
             }
-            prop_assert_eq!(reading.finish(), interchange::parse(text.as_bytes(), &library));
+            prop_assert_eq!(reading.finish(), interchange::parse(text.as_bytes(), &context));
         }
     }
 
@@ -128,7 +128,7 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
-        if let Ok(import) = interchange::parse(&bytes, &sample.library()) {
+        if let Ok(import) = interchange::parse(&bytes, &sample.context()) {
             prop_assert!(import.problems.iter().all(|it| !it.to_string().is_empty()));
         }
     }
@@ -140,7 +140,7 @@ fn check_cut(sample: &Sample, text: &str, length: usize) -> Result<(), TestCaseE
         text.find(&written).unwrap() + written.len()
     };
     let complete = sample.items().iter().filter(|it| end(it) <= length).count();
-    match interchange::parse(&text.as_bytes()[..length], &sample.library()) {
+    match interchange::parse(&text.as_bytes()[..length], &sample.context()) {
         Ok(import) => {
             prop_assert_eq!(import.records.len(), complete);
             prop_assert!(import.records.iter().all(|it| sample.records.contains(it)));
@@ -165,7 +165,7 @@ fn a_cut_at_every_byte_keeps_the_items_before_it() {
 }
 
 fn refusal(text: &str) -> String {
-    interchange::parse(text.as_bytes(), &Library::bundled()).unwrap_err().to_string()
+    interchange::parse(text.as_bytes(), &Library::bundled().into()).unwrap_err().to_string()
 }
 
 #[test]
@@ -182,14 +182,14 @@ fn unusable_backups_are_refused_with_a_reason() {
 fn every_item_of_marks_is_read() {
     let items = [r#"["a", "b"]"#, "damaged", r#"["b", 7, "c"]"#];
     let items: Vec<_> = items.iter().map(|it| (DONE_KEY.to_owned(), (*it).to_owned())).collect();
-    let import = read(&write_backup(&items), &Library::bundled());
+    let import = read(&write_backup(&items), &Library::bundled().into());
     assert_eq!(import.problems, []);
     assert_eq!(import.backup.unwrap().done, DoneArticles::parse(r#"["a", "b", "c"]"#));
 }
 
 #[test]
 fn an_invalid_item_is_set_aside_and_the_others_are_read() {
-    let library = Library::bundled();
+    let context = Context::from(Library::bundled());
     let good = r#"["glossator:annotation:01930000-0000-7000-8000-000000000001", "{\"v\":1,\"id\":\"01930000-0000-7000-8000-000000000001\",\"deleted\":\"2026-11-21T19:00:00.000Z\",\"version\":{\"counter\":1,\"replica\":\"00000000000000ff\"}}"]"#;
     let bad = [
         ("7", "two texts"),
@@ -200,7 +200,7 @@ fn an_invalid_item_is_set_aside_and_the_others_are_read() {
     ];
     for (item, words) in bad {
         let text = format!(r#"{{"format": "glossator-backup", "version": 1, "items": [{item}, {good}]}}"#);
-        let import = read(&text, &library);
+        let import = read(&text, &context);
         assert_eq!(import.records.len(), 1, "{item}");
         let [problem @ Problem::Item(which)] = &import.problems[..] else { panic!("{:?}", import.problems) };
         assert_eq!(which.number, 1);

@@ -1,15 +1,15 @@
 //! Bad files: each kind has its own message, which names the annotation, what was expected and what was found.
 
 use glossator::{
+    annotation::Context,
     interchange::{self, Import, Problem, Refusal},
     text::{Article, ArticleId, Library},
 };
 use serde_json::{Value, json};
 
-fn library() -> Library {
-    [Article::new(ArticleId::new("a"), "The article", "Note", "a.txt", "One two. Three four five.")]
-        .into_iter()
-        .collect()
+fn context() -> Context {
+    let text = "One two. Three four five.";
+    Library::from_iter([Article::new(ArticleId::new("a"), "The article", "Note", "a.txt", text)]).into()
 }
 
 /// An export of three valid annotations.
@@ -31,12 +31,12 @@ fn valid() -> Value {
 }
 
 fn parse(file: &Value) -> Result<Import, Refusal> {
-    interchange::parse(file.to_string().as_bytes(), &library())
+    interchange::parse(file.to_string().as_bytes(), &context())
 }
 
 /// The message with which a whole file is refused.
 fn refusal(file: &[u8]) -> String {
-    interchange::parse(file, &library()).unwrap_err().to_string()
+    interchange::parse(file, &context()).unwrap_err().to_string()
 }
 
 /// The message about the second annotation after a change. The first and the third must still be imported.
@@ -68,7 +68,7 @@ fn the_valid_file_is_valid() {
     rescued.as_object_mut().unwrap().remove("codebook");
     assert_eq!(parse(&rescued).unwrap().records.len(), 3, "a file rescued after a crash has neither");
     let marked = [b"\xEF\xBB\xBF".as_slice(), valid().to_string().as_bytes()].concat();
-    assert_eq!(interchange::parse(&marked, &library()).unwrap().records.len(), 3, "with a byte-order mark");
+    assert_eq!(interchange::parse(&marked, &context()).unwrap().records.len(), 3, "with a byte-order mark");
 }
 
 #[test]
@@ -180,13 +180,13 @@ fn a_quote_that_does_not_match_is_shown_where_it_first_differs() {
     assert_says(&message, &["quote does not match", "expected “tow”", "found “two”"]);
 
     let text = "word ".repeat(50);
-    let library: Library = [Article::new(ArticleId::new("a"), "", "", "", &text)].into_iter().collect();
+    let context = Library::from_iter([Article::new(ArticleId::new("a"), "", "", "", &text)]).into();
     let mut file = valid();
     let quote = text.replacen("word ", "wörd ", 21).replacen("wörd ", "word ", 20);
     file["annotations"] = json!([file["annotations"][0].clone()]);
     file["annotations"][0]["end"] = json!(250);
     file["annotations"][0]["quote"] = json!(quote);
-    let import = interchange::parse(file.to_string().as_bytes(), &library).unwrap();
+    let import = interchange::parse(file.to_string().as_bytes(), &context).unwrap();
     let message = import.problems[0].to_string();
     assert_says(&message, &["expected “…", "word wörd word", "found “…"]);
     assert!(message.chars().count() < 300, "{message}");
@@ -226,7 +226,7 @@ fn an_unreadable_value_affects_only_its_annotation() {
     ] {
         let one_bad = text.replacen(r#""note":"""#, &format!(r#""note":{bad}"#), 1);
         assert_ne!(one_bad, text);
-        let import = interchange::parse(one_bad.as_bytes(), &library()).unwrap();
+        let import = interchange::parse(one_bad.as_bytes(), &context()).unwrap();
         assert_eq!((import.records.len(), import.problems.len()), (2, 1), "{import:?}");
         assert_says(&import.problems[0].to_string(), &["annotation 1", words]);
     }
@@ -237,27 +237,27 @@ fn annotations_before_a_cut_or_damage_are_imported_and_counted() {
     let text = serde_json::to_string_pretty(&valid()).unwrap();
     // Its fields are sorted by name, so that the cut comes before the format is known.
     let third = text.find("000000000003").unwrap();
-    let cut = interchange::parse(&text.as_bytes()[..third], &library()).unwrap();
+    let cut = interchange::parse(&text.as_bytes()[..third], &context()).unwrap();
     assert_eq!(cut.records.len(), 2);
     assert_says(&cut.problems[0].to_string(), &["cut short at line ", "2 complete annotations"]);
 
     let damaged = text.replace("000000000003\"", "000000000003\" x");
-    let damaged = interchange::parse(damaged.as_bytes(), &library()).unwrap();
+    let damaged = interchange::parse(damaged.as_bytes(), &context()).unwrap();
     assert_eq!(damaged.records.len(), 2);
     assert_says(&damaged.problems[0].to_string(), &["damaged at line ", "2 complete annotations"]);
 
     let mut latin1 = text.clone().into_bytes();
     latin1[third] = 0xE9;
-    let latin1 = interchange::parse(&latin1, &library()).unwrap();
+    let latin1 = interchange::parse(&latin1, &context()).unwrap();
     assert_eq!(latin1.records.len(), 2);
     assert_says(&latin1.problems[0].to_string(), &["damaged at line "]);
 
-    let followed = interchange::parse(format!("{text}\n{text}").as_bytes(), &library()).unwrap();
+    let followed = interchange::parse(format!("{text}\n{text}").as_bytes(), &context()).unwrap();
     assert_eq!(followed.records.len(), 3);
     assert_says(&followed.problems[0].to_string(), &["damaged at line ", "3 complete annotations"]);
 
     let first = valid().to_string();
-    let begun = interchange::parse(br#"{"format": "glossator", "annotations": [{"id"#, &library()).unwrap();
+    let begun = interchange::parse(br#"{"format": "glossator", "annotations": [{"id"#, &context()).unwrap();
     assert_says(&begun.problems[0].to_string(), &["cut short", "line 1", "no complete annotations"]);
     assert_says(&refusal(&first.as_bytes()[..20]), &["not JSON"]);
 }

@@ -1,6 +1,10 @@
 //! Damaged files: annotations before the damage are read, and no input causes a panic.
 
-use glossator::interchange::{self, Import, Problem, Refusal};
+use glossator::{
+    annotation::Context,
+    interchange::{self, Import, Problem, Refusal},
+    text::Library,
+};
 use proptest::{collection::vec, prelude::*, sample::Index, strategy::ValueTree};
 
 use crate::any::{Sample, hard_samples, sample};
@@ -11,7 +15,7 @@ fn check_cut(sample: &Sample, export: &str, length: usize) -> Result<(), TestCas
     let complete = annotation_ends(export).iter().filter(|end| **end <= length).count();
     // Only a line end follows the last bracket.
     let whole = length >= export.trim_end().len();
-    match interchange::parse(&export.as_bytes()[..length], &sample.library()) {
+    match interchange::parse(&export.as_bytes()[..length], &sample.context()) {
         Ok(Import { records, problems, .. }) => {
             prop_assert_eq!(&records, &sample.live()[..complete]);
             match problems.as_slice() {
@@ -48,7 +52,7 @@ fn annotation_ends(export: &str) -> Vec<usize> {
 
 /// Checks that corrupted bytes are read without a panic, and that accepted annotations are on existing passages.
 fn check_corrupt(sample: &Sample, bytes: &[u8]) -> Result<(), TestCaseError> {
-    if let Ok(import) = interchange::parse(bytes, &sample.library()) {
+    if let Ok(import) = interchange::parse(bytes, &sample.context()) {
         for problem in &import.problems {
             prop_assert!(!problem.to_string().is_empty());
         }
@@ -100,9 +104,9 @@ proptest! {
 
     #[test]
     fn any_bytes_do_no_harm(bytes in vec(any::<u8>(), 0..200)) {
-        let library = glossator::text::Library::bundled();
-        _ = interchange::parse(&bytes, &library);
-        _ = interchange::parse_stored(&String::from_utf8_lossy(&bytes), &library);
+        let context = Context::from(Library::bundled());
+        _ = interchange::parse(&bytes, &context);
+        _ = interchange::parse_stored(&String::from_utf8_lossy(&bytes), &context);
     }
 }
 
@@ -125,29 +129,29 @@ fn a_cut_at_every_byte_keeps_the_annotations_before_it() {
 
 #[test]
 fn a_million_nested_lists_do_no_harm() {
-    let library = glossator::text::Library::bundled();
+    let context = Context::from(Library::bundled());
     let nested = "[".repeat(1_000_000);
-    assert!(matches!(interchange::parse(nested.as_bytes(), &library), Err(Refusal::NotJson { .. })));
+    assert!(matches!(interchange::parse(nested.as_bytes(), &context), Err(Refusal::NotJson { .. })));
     let inside = format!(r#"{{"format": "glossator", "version": 1, "annotations": [{nested}"#);
-    let import = interchange::parse(inside.as_bytes(), &library).unwrap();
+    let import = interchange::parse(inside.as_bytes(), &context).unwrap();
     assert!(matches!(import.problems[..], [Problem::CutShort { line: 1, complete: 0, .. }]), "{import:?}");
     let closed = format!(r#"{inside}{}], "offsetUnit": "unicode-code-point"}}"#, "]".repeat(1_000_000));
-    let import = interchange::parse(closed.as_bytes(), &library).unwrap();
+    let import = interchange::parse(closed.as_bytes(), &context).unwrap();
     assert!(matches!(import.problems[..], [Problem::Annotation(_)]), "{import:?}");
-    assert!(interchange::parse_stored(&nested, &library).is_err());
+    assert!(interchange::parse_stored(&nested, &context).is_err());
 }
 
 #[test]
 fn an_oversized_value_is_not_parsed() {
-    let library = glossator::text::Library::bundled();
+    let context = Context::from(Library::bundled());
     let zeros = "0,".repeat(interchange::VALUE_LIMIT / 2);
     let list = format!("[{zeros}0]");
-    let refused = interchange::parse(list.as_bytes(), &library);
+    let refused = interchange::parse(list.as_bytes(), &context);
     assert!(matches!(refused, Err(Refusal::NotOurs { .. })), "{refused:?}");
-    let refused = interchange::parse(format!(r#"{{"a": {list}}}"#).as_bytes(), &library);
+    let refused = interchange::parse(format!(r#"{{"a": {list}}}"#).as_bytes(), &context);
     assert!(matches!(refused, Err(Refusal::ValueTooLarge { line: 1, column: 7 })), "{refused:?}");
     let inside = format!(r#"{{"format": "glossator", "version": 1, "annotations": [7, {list}]}}"#);
-    let import = interchange::parse(inside.as_bytes(), &library).unwrap();
+    let import = interchange::parse(inside.as_bytes(), &context).unwrap();
     assert!(
         matches!(
             import.problems[..],

@@ -6,6 +6,8 @@ mod any;
 mod backup;
 mod bad_files;
 mod damage;
+#[path = "../support/default_tags.rs"]
+mod default_tags;
 #[path = "../support/properties.rs"]
 mod properties;
 mod round_trip;

@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Attributes, Record, ReplicaId, Tag, Timestamp, Version},
+    annotation::{Annotation, AnnotationId, Attributes, Record, ReplicaId, Timestamp, Version},
     interchange::{self, Problem, Reason, WriteError},
     session::{Command, Moment, Session},
     text::{Article, ArticleId, CodePoint, Library},
 };
 use proptest::prelude::*;
 
-use crate::any::{Sample, record, sample};
+use crate::any::{Sample, context, record, sample};
+use crate::default_tags::{argument, every_tag, prediction};
 use crate::properties::config;
 
 const NOW: Timestamp = Timestamp(1_795_287_600_000);
@@ -24,21 +25,21 @@ proptest! {
 
     #[test]
     fn an_export_survives_a_round_trip(sample in sample()) {
-        let read = interchange::parse(sample.export().as_bytes(), &sample.library()).unwrap();
+        let read = interchange::parse(sample.export().as_bytes(), &sample.context()).unwrap();
         prop_assert_eq!(&read.problems, &[]);
         prop_assert_eq!(read.records, sample.live());
     }
 
     #[test]
     fn importing_fills_an_empty_session_and_repeating_it_changes_nothing(sample in sample()) {
-        let read = interchange::parse(sample.export().as_bytes(), &sample.library()).unwrap();
-        let mut session = Session::new(sample.library(), ReplicaId(7));
+        let read = interchange::parse(sample.export().as_bytes(), &sample.context()).unwrap();
+        let mut session = Session::new(sample.context(), ReplicaId(7));
         let first = session.import(read.records.clone(), Timestamp(1));
         prop_assert_eq!(first.added, read.records.len());
         let second = session.import(read.records.clone(), Timestamp(1));
         prop_assert!(second.change.is_empty());
         prop_assert_eq!(second.same, read.records.len());
-        let again = interchange::write(&sample.articles, session.records().iter(), NOW).unwrap();
+        let again = interchange::write(&sample.context(), session.records().iter(), NOW).unwrap();
         prop_assert_eq!(again, sample.export());
     }
 
@@ -58,15 +59,15 @@ proptest! {
         // serde_json sorts the fields by name, so that the annotations come first here.
         let shuffled = file.to_string();
         prop_assert!(shuffled.find("\"annotations\"") < shuffled.find("\"format\""));
-        let read = interchange::parse(shuffled.as_bytes(), &sample.library()).unwrap();
+        let read = interchange::parse(shuffled.as_bytes(), &sample.context()).unwrap();
         prop_assert_eq!(&read.problems, &[]);
         prop_assert_eq!(read.records, sample.live());
     }
 
     #[test]
     fn an_export_excludes_deleted_records_and_other_articles(sample in sample()) {
-        let text = interchange::write(&sample.articles[..1], &sample.records, NOW).unwrap();
-        let read = interchange::parse(text.as_bytes(), &sample.library()).unwrap();
+        let text = interchange::write(&context(&sample.articles[..1]), &sample.records, NOW).unwrap();
+        let read = interchange::parse(text.as_bytes(), &sample.context()).unwrap();
         let mut expected = sample.live();
         expected.retain(|it| it.content.as_ref().unwrap().article == *sample.articles[0].id());
         prop_assert_eq!(read.records, expected);
@@ -84,7 +85,7 @@ fn tagged_words(library: &Library) -> Session {
                 number += 1;
                 let mut entropy = [0; 10];
                 entropy[..2].copy_from_slice(&number.to_be_bytes());
-                let tag = Tag::ALL[usize::from(number) % 3];
+                let tag = every_tag()[usize::from(number) % 3];
                 let command = Command::Tag { article: article.id().clone(), span, tag };
                 session.execute(&command, Moment { now: NOW, entropy });
             }
@@ -97,12 +98,11 @@ fn tagged_words(library: &Library) -> Session {
 #[test]
 fn every_bundled_article_survives_a_round_trip() {
     let library = Library::bundled();
-    let articles: Vec<_> = library.iter().cloned().collect();
-    assert!(articles.len() >= 2);
+    assert!(library.iter().count() >= 2);
     let session = tagged_words(&library);
     assert!(session.records().len() > 1000);
-    let text = interchange::write(&articles, session.records().iter(), NOW).unwrap();
-    let read = interchange::parse(text.as_bytes(), &library).unwrap();
+    let text = interchange::write(session.context(), session.records().iter(), NOW).unwrap();
+    let read = interchange::parse(text.as_bytes(), session.context()).unwrap();
     assert_eq!(read.problems, []);
     assert_eq!(read.records.len(), session.records().len());
     for record in &read.records {
@@ -114,9 +114,8 @@ fn every_bundled_article_survives_a_round_trip() {
 fn a_text_with_hard_characters_keeps_its_words() {
     let library: Library =
         [Article::new(ArticleId::new("hard"), "Hard", "Test", "hard.txt", HARD)].into_iter().collect();
-    let articles: Vec<_> = library.iter().cloned().collect();
     let session = tagged_words(&library);
-    let text = interchange::write(&articles, session.records().iter(), NOW).unwrap();
+    let text = interchange::write(session.context(), session.records().iter(), NOW).unwrap();
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();
     let quotes: Vec<_> =
         file["annotations"].as_array().unwrap().iter().map(|it| it["quote"].as_str().unwrap()).collect();
@@ -137,13 +136,13 @@ fn an_export_has_the_documented_format() {
         content: Some(Rc::new(Annotation {
             article: article.id().clone(),
             span: article.span(4, 7).unwrap(),
-            tag: Tag::Prediction,
+            tag: prediction(),
             note: "Why?".into(),
             attributes: Attributes::default(),
             created: NOW,
         })),
     };
-    let text = interchange::write(&[article], [&record], NOW).unwrap();
+    let text = interchange::write(&context(&[article]), [&record], NOW).unwrap();
     let head = format!(
         r#"{{
   "format": "glossator",
@@ -179,13 +178,14 @@ fn records_that_could_not_be_read_again_are_not_written() {
         content: Some(Rc::new(Annotation {
             article: article.id().clone(),
             span,
-            tag: Tag::Argument,
+            tag: argument(),
             note: note.into(),
             attributes: Attributes::default(),
             created: NOW,
         })),
     };
-    let reason = |record: Record| match interchange::write(&[Rc::clone(&article)], [&record], NOW) {
+    let here = context(&[Rc::clone(&article)]);
+    let reason = |record: Record| match interchange::write(&here, [&record], NOW) {
         Err(WriteError::Problem(Problem::Annotation(problem))) => {
             assert_eq!(problem.number, 1);
             problem.reason
@@ -199,11 +199,8 @@ fn records_that_could_not_be_read_again_are_not_written() {
     assert!(matches!(reason(record(inside, "", u64::MAX)), Reason::Counter { .. }));
     let long = "x".repeat(interchange::NOTE_LIMIT + 1);
     assert!(matches!(reason(record(inside, &long, 1)), Reason::Note { .. }));
-    let error = interchange::write(
-        &[Rc::clone(&article)],
-        [&Record { modified: Timestamp(u64::MAX), ..record(inside, "", 1) }],
-        NOW,
-    );
+    let error =
+        interchange::write(&here, [&Record { modified: Timestamp(u64::MAX), ..record(inside, "", 1) }], NOW);
     assert!(matches!(error, Err(WriteError::Changed { number: 1, .. })), "{error:?}");
 }
 
@@ -217,6 +214,6 @@ proptest! {
         let article = Rc::new(Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two."));
         let live = records.iter().filter(|it| it.content.is_some()).count();
         let twice = records.iter().chain(&records);
-        prop_assert_eq!(interchange::write(&[article], twice, NOW).is_ok(), live == 0);
+        prop_assert_eq!(interchange::write(&context(&[article]), twice, NOW).is_ok(), live == 0);
     }
 }

@@ -6,7 +6,7 @@ use glossator::interchange;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::any::{Sample, sample};
+use crate::any::{Sample, context, sample};
 use crate::properties::config;
 
 const EXPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/glossator-1.schema.json");
@@ -65,7 +65,7 @@ fn exports_conform_to_their_schema() {
 fn the_schema_refuses_what_is_not_an_export() {
     let validator = validator();
     let article = glossator::text::Library::bundled().iter().next().cloned().unwrap();
-    let empty = interchange::write(&[article], [], glossator::annotation::Timestamp(0)).unwrap();
+    let empty = interchange::write(&context(&[article]), [], glossator::annotation::Timestamp(0)).unwrap();
     let good: Value = serde_json::from_str(&empty).unwrap();
     assert!(validator.is_valid(&good));
     for (field, value) in [

@@ -3,18 +3,20 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{ArticleRecord, NewArticle, ReplicaId, Tag, Timestamp},
+    annotation::{ArticleRecord, Context, NewArticle, ReplicaId, Timestamp},
     interchange::{self, BackupWriter, Import, ImportReader, backup_article, backup_item, text_item_key},
     session::{ArticleCommand, Command, Moment, Session},
     text::{Article, ArticleId, Library, Text},
 };
 use serde_json::{Value, json};
 
+use crate::default_tags::argument;
+
 const NOW: Timestamp = Timestamp(1_795_287_600_000);
 const TEXT: &str = "An own \"text\".\r\n\tالعربية 👩\u{200d}🚀\n";
 
-fn bundled() -> Library {
-    [Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two three.")].into_iter().collect()
+fn bundled() -> Context {
+    Library::from_iter([Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two three.")]).into()
 }
 
 /// A session with an own article on which something is tagged.
@@ -33,13 +35,12 @@ fn session() -> (Session, ArticleId) {
     let moment = Moment { now: NOW, entropy: [2; 10] };
     session.execute(&Command::Article(ArticleCommand::Add(vec![new])), moment);
     let span = session.library().get(&id).unwrap().span(3, 6).unwrap();
-    session.execute(&Command::Tag { article: id.clone(), span, tag: Tag::Argument }, moment);
+    session.execute(&Command::Tag { article: id.clone(), span, tag: argument() }, moment);
     (session, id)
 }
 
 fn export(session: &Session) -> String {
-    let articles: Vec<_> = session.library().iter().cloned().collect();
-    interchange::write_with(&articles, session.records().iter(), NOW, true).unwrap()
+    interchange::write_with(session.context(), session.records().iter(), NOW, true).unwrap()
 }
 
 fn take(session: &mut Session, import: Import) {
@@ -47,8 +48,8 @@ fn take(session: &mut Session, import: Import) {
     session.import_all(&import.new, import.articles, import.records, NOW);
 }
 
-fn read(text: &str, library: &Library) -> Import {
-    interchange::parse(text.as_bytes(), library).unwrap()
+fn read(text: &str, context: &Context) -> Import {
+    interchange::parse(text.as_bytes(), context).unwrap()
 }
 
 #[test]
@@ -56,21 +57,21 @@ fn an_export_with_texts_is_imported_once_however_often_it_is_read() {
     let (session, id) = session();
     let file = export(&session);
     let mut other = Session::new(bundled(), ReplicaId(2));
-    let import = read(&file, other.library());
+    let import = read(&file, other.context());
     assert_eq!((import.problems.len(), import.new.len(), import.records.len()), (0, 1, 1));
     take(&mut other, import);
     let article = other.library().get(&id).unwrap();
     assert_eq!((article.text(), article.title(), article.source()), (TEXT, "Own", "own.txt"));
     assert_eq!(other.annotations(&id).unwrap().len(), 1);
     assert_eq!(export(&other), file);
-    let again = read(&file, other.library());
+    let again = read(&file, other.context());
     assert_eq!((again.new.len(), again.texts.len()), (0, 0));
     take(&mut other, again);
     assert_eq!(export(&other), file);
     // Undone in one step: the article is removed, and importing the file restores it.
     other.undo(NOW).unwrap();
     assert_eq!(other.library().iter().count(), 1);
-    let import = read(&file, other.library());
+    let import = read(&file, other.context());
     assert_eq!((import.new.len(), import.texts.len()), (1, 0));
     take(&mut other, import);
     assert!(other.library().get(&id).is_some());
@@ -112,7 +113,7 @@ fn a_text_never_replaces_another() {
     let other = Text::new("An own but other text.");
     file["documents"][1] = json!({ "id": id.as_str(), "title": "Own", "source": "", "text": other.as_str(),
         "sha256": &**other.sha256(), "length": 22 });
-    let import = read(&documents_first(&file), session.library());
+    let import = read(&documents_first(&file), session.context());
     let [new] = &import.new[..] else { panic!("{:?}", import.new) };
     assert_ne!(new.id, id);
     assert_eq!(import.records[0].content.as_ref().unwrap().article, new.id);
@@ -136,7 +137,7 @@ fn a_backup_in_any_order_restores_texts_articles_and_annotations() {
     let mut items = vec![
         (text_item_key(text.sha256()), text.as_str().to_owned()),
         backup_article(session.articles().records().get(&id).unwrap()),
-        backup_item(session.records().iter().next().unwrap(), library).unwrap(),
+        backup_item(session.records().iter().next().unwrap(), session.context()).unwrap(),
     ];
     for _ in 0..3 {
         items.rotate_left(1);
@@ -146,12 +147,12 @@ fn a_backup_in_any_order_restores_texts_articles_and_annotations() {
                 writer.push(key, value).unwrap();
             }
             let file = writer.finish();
-            let library = bundled();
-            let mut reading = ImportReader::new(file.as_bytes(), &library).unwrap();
+            let context = bundled();
+            let mut reading = ImportReader::new(file.as_bytes(), &context).unwrap();
             while reading.step(1) {}
             let import = reading.finish().unwrap();
             assert_eq!((import.articles.len(), import.texts.len(), import.records.len()), (1, 1, 1));
-            let mut other = Session::new(library, ReplicaId(2));
+            let mut other = Session::new(context, ReplicaId(2));
             take(&mut other, import);
             assert_eq!(other.annotations(&id).unwrap().len(), 1);
         }

@@ -7,13 +7,14 @@ use std::{
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Entry, MergeOutcome, OVERVIEW_BINS, Record, Records,
-        ReplicaId, Tag, Timestamp, Version, cycle, runs,
+        Annotation, AnnotationId, AnnotationSet, Codebook, Entry, MergeOutcome, OVERVIEW_BINS, Record,
+        Records, ReplicaId, TagId, Timestamp, Version, cycle, runs,
     },
     text::{Article, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
+use super::default_tags::{every_tag, proposal};
 use super::properties::config;
 use super::support::{
     annotation, article, drawn_annotations, id, in_text_order, pick_span, tags, texts_with_something,
@@ -22,7 +23,7 @@ use super::support::{
 /// Puts an annotation under a number, replacing one that has it, or takes it out.
 #[derive(Clone, Debug)]
 enum Operation {
-    Put(u8, Index, Index, Tag),
+    Put(u8, Index, Index, TagId),
     Take(u8),
 }
 
@@ -71,7 +72,7 @@ fn naive_overlapping(model: &[Entry], window: Span) -> Vec<Entry> {
 
 /// The share of bytes that annotations with a `wanted` tag cover, computed byte by byte.
 #[expect(clippy::cast_precision_loss, reason = "the overview computes its shares in the same way")]
-fn naive_share(length: usize, model: &[Entry], wanted: impl Fn(Tag) -> bool) -> f64 {
+fn naive_share(length: usize, model: &[Entry], wanted: impl Fn(TagId) -> bool) -> f64 {
     let mut covered = vec![false; length];
     for (_, it) in model.iter().filter(|(_, it)| wanted(it.tag)) {
         covered[it.span.start()..it.span.end()].fill(true);
@@ -87,7 +88,7 @@ proptest! {
         article in any_article(),
         operations in operations(),
         windows in vec(any::<(Index, Index)>(), 1..8),
-        wanted in prop::sample::subsequence(Tag::ALL.to_vec(), 0..=3),
+        wanted in prop::sample::subsequence(every_tag(), 0..=3),
     ) {
         let (set, model) = performed(&article, &operations);
         let wanted = |tag| wanted.contains(&tag);
@@ -97,7 +98,7 @@ proptest! {
             prop_assert_eq!(&set.first(count)[..], &model[..count.min(model.len())]);
         }
         prop_assert_eq!(set.is_empty(), model.is_empty());
-        for tag in Tag::ALL {
+        for tag in every_tag() {
             prop_assert_eq!(set.count(tag), model.iter().filter(|(_, it)| it.tag == tag).count());
         }
         for window in windows.into_iter().map(|(one, other)| pick_span(&article, one, other)) {
@@ -125,23 +126,24 @@ proptest! {
         let (overview, length) = (set.overview(), article.text().len());
 
         prop_assert_eq!(overview.share().to_bits(), naive_share(length, &model, |_| true).to_bits());
-        for tag in Tag::ALL {
+        for tag in every_tag() {
             let naive = naive_share(length, &model, |it| it == tag);
             prop_assert_eq!(overview.share_of(tag).to_bits(), naive.to_bits());
         }
 
-        let stretches: Vec<_> = overview.bins().collect();
-        prop_assert!(!stretches.is_empty() && stretches.len() <= OVERVIEW_BINS);
+        let bins = |tag| overview.bins_of(tag);
+        let stretches = bins(proposal()).len();
+        prop_assert!((1..=OVERVIEW_BINS).contains(&stretches));
         prop_assert_eq!(overview.bin_start(0), 0);
-        prop_assert_eq!(overview.bin_start(stretches.len()), length);
+        prop_assert_eq!(overview.bin_start(stretches), length);
         let width = overview.bin_start(1);
-        for (index, touched) in stretches.into_iter().enumerate() {
+        for index in 0..stretches {
             let (start, end) = (overview.bin_start(index), overview.bin_start(index + 1));
             prop_assert!(end - start == width || end == length, "equally long, except for the last");
             prop_assert!(start < end, "none is empty");
-            for tag in Tag::ALL {
+            for tag in every_tag() {
                 let naive = model.iter().any(|(_, it)| it.tag == tag && it.span.start() < end && start < it.span.end());
-                prop_assert_eq!(touched[tag.index()], naive);
+                prop_assert_eq!(bins(tag)[index], naive);
             }
         }
 
@@ -169,7 +171,7 @@ proptest! {
         let (expected, model) = performed(&article, &[before, operations].concat());
         prop_assert_eq!(set.in_order(), model);
         prop_assert_eq!(set.overview(), expected.overview());
-        for tag in Tag::ALL {
+        for tag in every_tag() {
             prop_assert_eq!(set.count(tag), expected.count(tag));
         }
     }
@@ -299,7 +301,7 @@ If the Senate ratifies it, Russia will answer.
     let found: Vec<_> = runs(window, &set.overlapping(window))
         .into_iter()
         .map(|run| {
-            let layers: Vec<_> = run.layers.iter().map(|it| (it.tag.id(), it.lane)).collect();
+            let layers: Vec<_> = run.layers.iter().map(|it| (it.tag.as_str(), it.lane)).collect();
             (article.text()[run.range].to_owned(), layers)
         })
         .collect();
@@ -325,7 +327,7 @@ fn annotations_of_any_length_are_found_at_both_ends() {
         for start in [0, (600 - length) / 2, 600 - length] {
             let mut set = AnnotationSet::new(600);
             let span = article.span(start, start + length).unwrap();
-            set.insert(id(0), annotation(&article, span, Tag::Proposal));
+            set.insert(id(0), annotation(&article, span, proposal()));
             for at in [start, start + length - 1] {
                 assert_eq!(set.overlapping(article.span(at, at + 1).unwrap()).len(), 1, "{span:?} at {at}");
             }
@@ -350,11 +352,12 @@ fn cycling_visits_overlapping_annotations_in_turn() {
 
 #[test]
 fn tags_and_ids_are_read_as_they_are_written() {
-    for (place, tag) in Tag::ALL.into_iter().enumerate() {
-        assert_eq!(Tag::from_id(tag.id()), Some(tag));
-        assert_eq!(tag.index(), place);
+    let codebook = Codebook::default();
+    for (place, tag) in every_tag().into_iter().enumerate() {
+        assert_eq!(codebook.find(tag.as_str()).map(|it| it.id), Some(tag));
+        assert_eq!(codebook.index_of(tag), Some(place));
     }
-    assert_eq!(Tag::from_id("Proposal"), None);
+    assert_eq!(codebook.find("Proposal"), None);
     assert_eq!(id(7).to_string().parse(), Ok(id(7)));
     for replica in [0, 1, u64::MAX].map(ReplicaId) {
         assert_eq!(replica.to_string().parse(), Ok(replica));

@@ -1,12 +1,13 @@
 //! Notes behind a text: every annotation that is shown has one, and its number stands where the annotation ends.
 
 use glossator::{
-    annotation::{AnnotationSet, Entry, Tag, endnotes, references, tags_of},
+    annotation::{AnnotationSet, Codebook, Entry, TagId, endnotes, references, tags_of},
     text::Article,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use crate::{
+    default_tags::{argument, prediction, proposal},
     properties::config,
     support::{annotation, article, drawn_annotations, id, pick_span, tags, texts_with_something},
 };
@@ -20,7 +21,7 @@ fn set(article: &Article, entries: &[Entry]) -> AnnotationSet {
 }
 
 /// The text with the label of each reference in brackets behind the words that it belongs to.
-fn with_labels(article: &Article, set: &AnnotationSet, is_shown: impl Fn(Tag) -> bool) -> String {
+fn with_labels(article: &Article, set: &AnnotationSet, is_shown: impl Fn(TagId) -> bool) -> String {
     let notes = endnotes(set, is_shown);
     let mut text = article.text().to_owned();
     for reference in references(&notes).iter().rev() {
@@ -48,12 +49,14 @@ The Senate should ratify it, or an arms race follows.
         "The Senate[1] should ratify it[2, 3], or[4] an arms race[5] follows."
     );
     assert_eq!(
-        with_labels(&article, &set, |it| it == Tag::Argument),
+        with_labels(&article, &set, |it| it == argument()),
         "The Senate[1] should ratify it, or[2] an arms race follows."
     );
-    let notes = endnotes(&set, |it| it != Tag::Proposal);
-    assert_eq!(tags_of(&notes).collect::<Vec<_>>(), [Tag::Argument, Tag::Prediction]);
-    assert_eq!(tags_of(&[]).next(), None);
+    let notes = endnotes(&set, |it| it != proposal());
+    let codebook = Codebook::default();
+    let tags: Vec<TagId> = tags_of(&notes, &codebook).map(|it| it.id).collect();
+    assert_eq!(tags, [argument(), prediction()]);
+    assert_eq!(tags_of(&[], &codebook).next(), None);
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{ArticleInfo, ArticleRecord, ReplicaId, Tag, Timestamp},
+    annotation::{ArticleInfo, ArticleRecord, Context, ReplicaId, Timestamp},
     interchange::{Reason, parse_step, write_step},
     session::{ArticleChange, ArticleEdit, Command, Label, Session, Step, Transaction},
     text::{Article, ArticleId, Library},
@@ -12,6 +12,7 @@ use proptest::{collection::vec, prelude::*};
 
 use super::properties::config;
 use super::{
+    default_tags::{argument, prediction, proposal},
     session::edits,
     support::{id, tags},
     user::{User, actions, attribute_values, notes},
@@ -53,7 +54,10 @@ fn labels() -> impl Strategy<Value = Label> {
         (tags(), any::<u32>()).prop_map(|(tag, count)| Label::TagAll(tag, count as usize)),
         (tags(), any::<u32>()).prop_map(|(tag, count)| Label::RetagAll(tag, count as usize)),
         any::<u32>().prop_map(|count| Label::DeleteAll(count as usize)),
-        attribute_values().prop_map(|(attribute, _)| Label::Attribute(attribute)),
+        attribute_values().prop_map(|(attribute, _)| Label::Attribute {
+            attribute: attribute.id,
+            typed: attribute.is_typed()
+        }),
         prop::sample::select(
             &[
                 Label::Bounds,
@@ -85,8 +89,8 @@ proptest! {
         let user = User::new(1);
         let transaction = Transaction { label, articles, edits };
         let step = Step { number, at: Timestamp(1_795_287_600_123), words, transaction };
-        let text = write_step(&step, undone, user.session.library()).unwrap();
-        prop_assert_eq!(parse_step(&text, user.session.library()), Ok((step, undone)));
+        let text = write_step(&step, undone, user.session.context()).unwrap();
+        prop_assert_eq!(parse_step(&text, user.session.context()), Ok((step, undone)));
     }
 
     #[test]
@@ -101,12 +105,12 @@ proptest! {
             // One item for each step, as in the storage of a tab.
             for (number, step) in user.session.take_history_changes() {
                 match step {
-                    Some((it, undone)) => kept.insert(number, write_step(&it, undone, user.session.library()).unwrap()),
+                    Some((it, undone)) => kept.insert(number, write_step(&it, undone, user.session.context()).unwrap()),
                     None => kept.remove(&number),
                 };
             }
         }
-        let steps: Result<Vec<_>, _> = kept.values().map(|it| parse_step(it, user.session.library())).collect();
+        let steps: Result<Vec<_>, _> = kept.values().map(|it| parse_step(it, user.session.context())).collect();
         let mut again = User::new(2);
         again.session.merge(user.records());
         again.session.restore_history(steps.unwrap(), 0);
@@ -156,13 +160,13 @@ proptest! {
 #[test]
 fn a_step_without_effect_is_skipped_alone() {
     let mut user = User::new(1);
-    user.tag("ratify it", Tag::Proposal);
+    user.tag("ratify it", proposal());
     let id = user.records()[0].id;
-    user.execute(&Command::Retag(id, Tag::Argument));
+    user.execute(&Command::Retag(id, argument()));
     // A note written and deleted is one step without effect.
     user.execute(&Command::Note(id, Rc::from("why?")));
     user.execute(&Command::Note(id, Rc::from("")));
-    user.execute(&Command::Retag(id, Tag::Prediction));
+    user.execute(&Command::Retag(id, prediction()));
     let now = user.now();
     let (undone, redone, _) = user.session.go_to_step(2, now);
     assert_eq!((undone, redone, user.session.history().current_step()), (1, 0, 2));
@@ -171,21 +175,22 @@ fn a_step_without_effect_is_skipped_alone() {
 #[test]
 fn a_step_on_a_changed_text_is_reported() {
     let mut user = User::new(1);
-    user.tag("ratify it", Tag::Proposal);
+    user.tag("ratify it", proposal());
     let it = user.records()[0].id;
     user.execute(&Command::Delete(it));
     let (step, undone) = user.session.history().list().next().unwrap();
-    let text = write_step(step, undone, user.session.library()).unwrap();
+    let text = write_step(step, undone, user.session.context()).unwrap();
 
-    let of = |text: &str| -> Library {
-        [Article::new(ArticleId::new("one"), "one", "Note", "one", text)].into_iter().collect()
+    let of = |text: &str| -> Context {
+        let article = Article::new(ArticleId::new("one"), "one", "Note", "one", text);
+        Library::from_iter([article]).into()
     };
     let other = of(" The 🇪🇺 should certify it.\r\n\r\nRussia  will answer. ");
     assert!(matches!(parse_step(&text, &other), Err(Reason::Quote { .. })));
-    assert!(matches!(parse_step(&text, &Library::default()), Err(Reason::Article { .. })));
-    assert_eq!(write_step(step, undone, &Library::default()), None);
+    assert!(matches!(parse_step(&text, &Context::default()), Err(Reason::Article { .. })));
+    assert_eq!(write_step(step, undone, &Context::default()), None);
     let newer = text.replace("\"v\":1,\"words\"", "\"v\":2,\"words\"");
-    assert_eq!(parse_step(&newer, user.session.library()), Err(Reason::Newer { found: 2 }));
+    assert_eq!(parse_step(&newer, user.session.context()), Err(Reason::Newer { found: 2 }));
 
     let mut elsewhere = Session::new(of("Another text."), ReplicaId(3));
     elsewhere.restore_history(vec![(step.clone(), undone)], 0);
@@ -195,9 +200,9 @@ fn a_step_on_a_changed_text_is_reported() {
 #[test]
 fn a_restored_step_keeps_its_place_and_the_next_is_later() {
     let mut user = User::new(1);
-    user.tag("ratify it", Tag::Proposal);
+    user.tag("ratify it", proposal());
     let id = user.records()[0].id;
-    user.execute(&Command::Retag(id, Tag::Argument));
+    user.execute(&Command::Retag(id, argument()));
     let steps = |user: &User| -> Vec<(u64, bool)> {
         user.session.history().list().map(|(it, undone)| (it.number, undone)).collect()
     };

@@ -3,6 +3,8 @@
 
 mod anchor;
 mod annotation;
+#[path = "../support/default_tags.rs"]
+mod default_tags;
 mod endnotes;
 mod history;
 mod own_articles;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, Attribute, AttributeKind, Attributes, Record, Tag, Timestamp, Version,
+        Annotation, AnnotationId, Attribute, AttributeId, Attributes, Record, TagId, Timestamp, Version,
     },
     session::{Change, Command, Edit, Effect, Label, Transaction},
     text::ArticleId,
@@ -13,6 +13,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::properties::config;
 use super::{
+    default_tags::{argument, attribute, has, prediction, proposal, tag_of},
     support::{id, tags},
     user::{Action, Contents, User, actions, attribute_values, notes, passages},
 };
@@ -44,8 +45,8 @@ fn modelled(before: &Contents, edits: &[Edit]) -> Contents {
                 Rc::new(Annotation { tag: *tag, attributes, ..it })
             }),
             Edit::Attribute { attribute, value, .. } => now.map(|it| {
-                let has = it.tag.attributes().contains(attribute);
-                let attributes = it.attributes.with(attribute, value.as_deref());
+                let has = tag_of(it.tag).attribute(attribute.as_str()).is_some();
+                let attributes = it.attributes.with(*attribute, value.clone());
                 Rc::new(if has { Annotation { attributes, ..it } } else { it })
             }),
             Edit::Note { note, .. } => now.map(|it| Rc::new(Annotation { note: Rc::clone(note), ..it })),
@@ -92,9 +93,9 @@ fn assert_applies(user: &mut User, transaction: &Transaction) {
 }
 
 /// Attributes with this value, or none if the tag does not have the attribute.
-pub(crate) fn only(tag: Tag, (attribute, value): &(&'static Attribute, &str)) -> Attributes {
-    let attributes = Attributes::default();
-    if tag.attributes().contains(attribute) { attributes.with(attribute, Some(value)) } else { attributes }
+pub(crate) fn only(tag: TagId, (attribute, value): &(Rc<Attribute>, Rc<str>)) -> Attributes {
+    let value = attribute.value(value).filter(|_| has(tag, attribute));
+    Attributes::default().with(attribute.id, value)
 }
 
 /// Any edit, on existing passages.
@@ -113,8 +114,7 @@ pub(crate) fn edits() -> impl Strategy<Value = Edit> {
             attributes: only(tag, &value)
         }),
         (ids(), attribute_values()).prop_map(|(id, (attribute, value))| {
-            let value = (!value.is_empty()).then(|| Rc::from(value));
-            Edit::Attribute { id, attribute, value }
+            Edit::Attribute { id, attribute: attribute.id, value: attribute.value(&value) }
         }),
         (ids(), passages()).prop_map(|(id, (article, span))| Edit::Span { id, article, span }),
         (ids(), notes()).prop_map(|(id, note)| Edit::Note { id, note }),
@@ -136,17 +136,15 @@ struct Walk {
     states: Vec<Contents>,
     at: usize,
     /// The field that is being typed in: a note, or an attribute.
-    writing: Option<(AnnotationId, &'static str)>,
+    writing: Option<(AnnotationId, Option<AttributeId>)>,
 }
 
 impl Walk {
     fn step(&mut self, command: &Command, now: Contents) {
         self.states.truncate(self.at + 1);
         let typed = match command {
-            Command::Note(id, _) => Some((*id, "note")),
-            Command::Attribute(id, it, _) if !matches!(it.kind, AttributeKind::Choice(_)) => {
-                Some((*id, it.id))
-            }
+            Command::Note(id, _) => Some((*id, None)),
+            Command::Attribute(id, it, _) if attribute(it.as_str()).is_typed() => Some((*id, Some(*it))),
             _ => None,
         };
         if typed.is_some() && typed == self.writing {
@@ -370,7 +368,7 @@ proptest! {
 #[test]
 fn writing_a_note_is_one_step_until_it_is_closed() {
     let mut user = User::new(1);
-    let (it, other) = (user.tag("ratify it", Tag::Proposal), user.tag("Russia", Tag::Prediction));
+    let (it, other) = (user.tag("ratify it", proposal()), user.tag("Russia", prediction()));
     for piece in ["w", "wh", "why"] {
         user.write(it, piece);
     }
@@ -394,14 +392,14 @@ fn writing_a_note_is_one_step_until_it_is_closed() {
 fn commands_on_white_space_or_missing_annotations_do_nothing() {
     let mut user = User::new(1);
     let article = user.article(0);
-    let russia = user.tag("Russia  will", Tag::Prediction);
+    let russia = user.tag("Russia  will", prediction());
     let double_space = article.text().find("  ").unwrap();
     let blank = article.span(double_space, double_space + 2).unwrap();
     let steps = user.steps();
     for command in [
-        Command::Tag { article: article.id().clone(), span: blank, tag: Tag::Proposal },
-        Command::Tag { article: ArticleId::new("unknown"), span: blank, tag: Tag::Proposal },
-        Command::Retag(russia, Tag::Prediction),
+        Command::Tag { article: article.id().clone(), span: blank, tag: proposal() },
+        Command::Tag { article: ArticleId::new("unknown"), span: blank, tag: proposal() },
+        Command::Retag(russia, prediction()),
         Command::Note(russia, Rc::from("")),
         Command::Delete(id(9)),
         Command::Note(id(9), Rc::from("lost")),
@@ -411,8 +409,7 @@ fn commands_on_white_space_or_missing_annotations_do_nothing() {
     assert_eq!(user.steps(), steps);
 
     let whole = article.span(0, article.text().len()).unwrap();
-    let change =
-        user.execute(&Command::Tag { article: article.id().clone(), span: whole, tag: Tag::Proposal });
+    let change = user.execute(&Command::Tag { article: article.id().clone(), span: whole, tag: proposal() });
     let (article, annotation) = user.session.find(change.records[0].id).unwrap();
     assert_eq!(article.slice(annotation.span), article.text().trim());
 }
@@ -420,7 +417,7 @@ fn commands_on_white_space_or_missing_annotations_do_nothing() {
 #[test]
 fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
     let (mut me, mut colleague) = (User::new(1), User::new(2));
-    let (it, other) = (me.tag("ratify it", Tag::Proposal), me.tag("Russia", Tag::Prediction));
+    let (it, other) = (me.tag("ratify it", proposal()), me.tag("Russia", prediction()));
     me.write(it, "mi");
     me.write(it, "mine");
     colleague.session.merge(me.records());
@@ -445,28 +442,28 @@ fn undoing_a_note_keeps_what_another_replica_wrote_in_between() {
 #[test]
 fn an_extreme_counter_affects_no_other_annotation() {
     let mut user = User::new(1);
-    let it = user.tag("ratify it", Tag::Proposal);
+    let it = user.tag("ratify it", proposal());
     let mut record = user.records()[0].clone();
     record.version.counter = Version::LAST;
     user.session.import([record], Timestamp(1));
     assert!(user.write(it, "on top").records.iter().all(|it| it.version.counter == Version::LAST));
 
-    let other = user.tag("Russia", Tag::Prediction);
+    let other = user.tag("Russia", prediction());
     assert_eq!(user.write(other, "as ever").records[0].version.counter, 2);
 }
 
 #[test]
 fn attributes_are_removed_and_restored_with_their_tag() {
     let mut user = User::new(1);
-    let it = user.tag("ratify it", Tag::Proposal);
-    let actor = Tag::Proposal.attribute("actor").unwrap();
+    let it = user.tag("ratify it", proposal());
+    let actor = attribute("actor").id;
     for piece in ["t", "the Senate"] {
         user.execute(&Command::Attribute(it, actor, Rc::from(piece)));
     }
-    let stance = Tag::Argument.attribute("stance").unwrap();
+    let stance = attribute("stance").id;
     assert_eq!(user.execute(&Command::Attribute(it, stance, Rc::from("for"))), Change::default());
 
-    user.execute(&Command::Retag(it, Tag::Argument));
+    user.execute(&Command::Retag(it, argument()));
     assert!(user.session.annotation(it).unwrap().attributes.is_empty());
     for value in ["for", "against", "neutral"] {
         user.execute(&Command::Attribute(it, stance, Rc::from(value)));
@@ -478,16 +475,16 @@ fn attributes_are_removed_and_restored_with_their_tag() {
         user.undo();
         assert_eq!(value_of(&user, stance).as_deref(), value, "each choice is a step");
     }
-    assert_eq!(user.undo().map(|it| it.0), Some(Label::Retag(Tag::Argument)));
+    assert_eq!(user.undo().map(|it| it.0), Some(Label::Retag(argument())));
     assert_eq!(value_of(&user, actor).as_deref(), Some("the Senate"));
-    assert_eq!(user.undo().map(|it| it.0), Some(Label::Attribute(actor)));
+    assert_eq!(user.undo().map(|it| it.0), Some(Label::Attribute { attribute: actor, typed: true }));
     assert_eq!(value_of(&user, actor), None, "text typed without a pause is one step");
 }
 
 #[test]
 fn undoing_bounds_keeps_what_another_replica_wrote_in_between() {
     let (mut me, mut colleague) = (User::new(1), User::new(2));
-    let it = me.tag("ratify it", Tag::Proposal);
+    let it = me.tag("ratify it", proposal());
     let article = me.article(0);
     let at = article.text().find("should ratify").unwrap();
     let span = article.span(at - 1, at + 13).unwrap();
@@ -514,8 +511,8 @@ proptest! {
         let id = user.execute(&Command::Tag { article, span, tag }).records.first().map(|it| it.id);
         let Some(id) = id else { return Ok(()) };
         user.write(id, &note);
-        if tag.attributes().contains(attribute.0) {
-            user.execute(&Command::Attribute(id, attribute.0, Rc::from(attribute.1)));
+        if has(tag, &attribute.0) {
+            user.execute(&Command::Attribute(id, attribute.0.id, attribute.1));
         }
         let before = user.contents();
         let whole = Rc::clone(&before[&id]);
@@ -576,9 +573,9 @@ proptest! {
 #[test]
 fn merging_joins_notes_and_keeps_the_attributes_of_the_remaining_one() {
     let mut user = User::new(1);
-    let (one, two) = (user.tag("The 🇪🇺 should", Tag::Proposal), user.tag("ratify it.", Tag::Proposal));
-    let other = user.tag("Russia", Tag::Proposal);
-    let [actor, stated] = ["actor", "stated"].map(|it| Tag::Proposal.attribute(it).unwrap());
+    let (one, two) = (user.tag("The 🇪🇺 should", proposal()), user.tag("ratify it.", proposal()));
+    let other = user.tag("Russia", proposal());
+    let [actor, stated] = ["actor", "stated"].map(|it| attribute(it).id);
     for (id, attribute, value) in [(one, actor, "the EU"), (two, actor, "it"), (one, stated, "explicit")] {
         user.execute(&Command::Attribute(id, attribute, Rc::from(value)));
     }
@@ -593,7 +590,8 @@ fn merging_joins_notes_and_keeps_the_attributes_of_the_remaining_one() {
     let merged = user.session.annotation(two).unwrap();
     assert_eq!(user.article(0).slice(merged.span), "The 🇪🇺 should ratify it.");
     assert_eq!(&*merged.note, "who\n\nwhat", "in the order of the text");
-    let values: Vec<_> = merged.attributes.of(Tag::Proposal).map(|(_, value)| value.to_string()).collect();
+    let tag = tag_of(proposal());
+    let values: Vec<_> = merged.attributes.of(&tag).map(|(_, value)| value.to_string()).collect();
     assert_eq!(values, ["it", "explicit"]);
     assert_eq!(user.undo().map(|it| it.0), Some(Label::Merge));
     assert_eq!(user.contents(), before);

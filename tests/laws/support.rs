@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use glossator::{
-    annotation::{Annotation, AnnotationId, Attributes, Entry, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, Attributes, Entry, TagId, Timestamp},
     text::{Article, ArticleId, CodePoint, Span},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
+
+use super::default_tags::every_tag;
 
 /// Strings that make positions hard: several bytes, two UTF-16 units, several code points to one character, all kinds
 /// of white space and line ends, right-to-left script, and the empty string.
@@ -76,8 +78,8 @@ pub(crate) fn pick_span(article: &Article, one: Index, other: Index) -> Span {
 }
 
 /// One of the tags.
-pub(crate) fn tags() -> impl Strategy<Value = Tag> {
-    prop::sample::select(&Tag::ALL[..])
+pub(crate) fn tags() -> impl Strategy<Value = TagId> {
+    prop::sample::select(every_tag())
 }
 
 /// The id for a number, always the same.
@@ -86,7 +88,7 @@ pub(crate) fn id(number: u8) -> AnnotationId {
 }
 
 /// An annotation without a note.
-pub(crate) fn annotation(article: &Article, span: Span, tag: Tag) -> Rc<Annotation> {
+pub(crate) fn annotation(article: &Article, span: Span, tag: TagId) -> Rc<Annotation> {
     Rc::new(Annotation {
         article: article.id().clone(),
         span,
@@ -139,14 +141,12 @@ pub(crate) fn drawn(drawing: &str) -> (Article, Vec<(Span, String)>) {
     (article, spans)
 }
 
-/// The spans of a drawing as annotations numbered from 0. Their names must be tags.
+/// The spans of a drawing as annotations numbered from 0. Their names are the ids of tags.
 pub(crate) fn drawn_annotations(drawing: &str) -> (Article, Vec<Entry>) {
     let (article, spans) = drawn(drawing);
     let entries = (0..)
         .zip(spans)
-        .map(|(number, (span, name))| {
-            (id(number), annotation(&article, span, Tag::from_id(&name).expect("a tag")))
-        })
+        .map(|(number, (span, name))| (id(number), annotation(&article, span, TagId::new(&name))))
         .collect();
     (article, entries)
 }

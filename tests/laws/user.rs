@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, AnnotationSet, Attribute, AttributeKind, Record, ReplicaId, Tag, Timestamp,
+        Annotation, AnnotationId, AnnotationSet, Attribute, AttributeKind, Codebook, Context, Record,
+        ReplicaId, TagId, Timestamp,
     },
     session::{Change, Command, Label, Moment, Session},
     text::{Article, ArticleId, Library, Span},
@@ -26,11 +27,16 @@ pub(crate) struct User {
 
 impl User {
     pub(crate) fn new(replica: u64) -> Self {
+        Self::with_codebook(replica, Codebook::default())
+    }
+
+    pub(crate) fn with_codebook(replica: u64, codebook: Codebook) -> Self {
         let library: Library = TEXTS
             .into_iter()
             .map(|(name, text)| Article::new(ArticleId::new(name), name, "Note", name, text))
             .collect();
-        Self { session: Session::new(library, ReplicaId(replica)), ticks: replica << 32 }
+        let session = Session::new(Context { library, codebook }, ReplicaId(replica));
+        Self { session, ticks: replica << 32 }
     }
 
     /// The article with this id, which is the same in every session.
@@ -67,7 +73,7 @@ impl User {
     }
 
     /// Tags the first of these `words` in the first article.
-    pub(crate) fn tag(&mut self, words: &str, tag: Tag) -> AnnotationId {
+    pub(crate) fn tag(&mut self, words: &str, tag: TagId) -> AnnotationId {
         let article = self.article(0);
         let at = article.text().find(words).unwrap();
         let span = article.span(at, at + words.len()).unwrap();
@@ -116,15 +122,17 @@ pub(crate) fn notes() -> impl Strategy<Value = Rc<str>> {
 }
 
 /// An attribute of any tag, with one of its values or with none.
-pub(crate) fn attribute_values() -> impl Strategy<Value = (&'static Attribute, &'static str)> {
-    let all: Vec<&'static Attribute> = Tag::ALL.iter().flat_map(|tag| tag.attributes()).collect();
+pub(crate) fn attribute_values() -> impl Strategy<Value = (Rc<Attribute>, Rc<str>)> {
+    let codebook = Codebook::default();
+    let all: Vec<Rc<Attribute>> = codebook.tags().iter().flat_map(|tag| tag.attributes.clone()).collect();
     (prop::sample::select(all), any::<Index>()).prop_map(|(attribute, pick)| {
-        let values: Vec<&'static str> = match &attribute.kind {
-            AttributeKind::Choice(choices) => choices.iter().map(|it| it.id).chain([""]).collect(),
+        let values: Vec<&str> = match &attribute.kind {
+            AttributeKind::Choice(choices) => choices.iter().map(|it| &*it.id).chain([""]).collect(),
             AttributeKind::Text => vec!["the Senate", " e\u{301} ", ""],
             AttributeKind::Likelihood => vec!["likely", "unquantified", "70", "0.5", ""],
         };
-        (attribute, *pick.get(&values))
+        let value = Rc::from(*pick.get(&values));
+        (attribute, value)
     })
 }
 
@@ -138,17 +146,17 @@ pub(crate) fn passages() -> impl Strategy<Value = (ArticleId, Span)> {
 /// An action of the user, on any annotation that ever existed.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
-    Tag((ArticleId, Span), Tag),
-    Retag(Index, Tag),
+    Tag((ArticleId, Span), TagId),
+    Retag(Index, TagId),
     Bounds(Index, Span),
-    Attribute(Index, (&'static Attribute, &'static str)),
+    Attribute(Index, (Rc<Attribute>, Rc<str>)),
     Note(Index, Rc<str>),
     Delete(Index),
     Merge(Index),
     Split(Index, Index),
-    Duplicate(Index, Tag),
-    TagAll(Vec<(ArticleId, Span)>, Tag),
-    RetagAll(Vec<Index>, Tag),
+    Duplicate(Index, TagId),
+    TagAll(Vec<(ArticleId, Span)>, TagId),
+    RetagAll(Vec<Index>, TagId),
     DeleteAll(Vec<Index>),
     Close,
     Undo,
@@ -191,7 +199,7 @@ impl User {
             Action::Retag(index, tag) => Command::Retag(pick(index), *tag),
             Action::Bounds(index, span) => Command::Bounds(pick(index), *span),
             Action::Attribute(index, (attribute, value)) => {
-                Command::Attribute(pick(index), attribute, Rc::from(*value))
+                Command::Attribute(pick(index), attribute.id, Rc::clone(value))
             }
             Action::Note(index, note) => Command::Note(pick(index), Rc::clone(note)),
             Action::Delete(index) => Command::Delete(pick(index)),

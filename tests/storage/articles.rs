@@ -10,10 +10,11 @@ use glossator::{
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
+use crate::default_tags::argument;
 use crate::properties::config;
 use crate::{
     disk::{Disk, now},
-    memory::{MemoryStorage, NOW, library, own},
+    memory::{MemoryStorage, NOW, context, library, own},
 };
 
 const TEXT: &str = "One’s own text.\r\n\r\nWith two paragraphs.";
@@ -30,8 +31,8 @@ impl Page {
     fn open(quick: &MemoryStorage, disk: &Disk, replica: u64) -> Self {
         let mut page = Self {
             session: Session::new(library(), ReplicaId(replica)),
-            saver: Saver::new(LocalCopy::new(quick.clone(), library()), own()),
-            copy: DurableCopy::new(disk.clone(), library()),
+            saver: Saver::new(LocalCopy::new(quick.clone(), context()), own()),
+            copy: DurableCopy::new(disk.clone(), context()),
             made: 0,
         };
         for (record, text) in page.saver.local_copy().load_articles() {
@@ -43,13 +44,13 @@ impl Page {
         page.session.merge(loaded.records);
         let left = page.read();
         let mut left = loaded.unrecognized.into_iter().chain(left).collect();
-        page.session.merge(retry_unrecognized(&mut left, page.session.library()));
+        page.session.merge(retry_unrecognized(&mut left, page.session.context()));
         page
     }
 
     fn know(&mut self) {
-        self.saver.local_copy().set_library(self.session.library().clone());
-        self.copy.set_library(self.session.library().clone());
+        self.saver.local_copy().set_context(self.session.context().clone());
+        self.copy.set_context(self.session.context().clone());
     }
 
     fn read(&mut self) -> Vec<(String, String)> {
@@ -108,7 +109,7 @@ impl Page {
     fn tag(&mut self, id: &ArticleId) {
         let article = self.session.library().get(id).unwrap();
         let span = article.span(0, 3).unwrap();
-        self.execute(&Command::Tag { article: id.clone(), span, tag: glossator::annotation::Tag::Argument });
+        self.execute(&Command::Tag { article: id.clone(), span, tag: argument() });
     }
 
     fn deliver(&mut self) {
@@ -219,7 +220,7 @@ fn a_changed_text_is_set_aside_and_its_annotations_wait() {
     again.add(TEXT);
     let mut left = found.unrecognized;
     again.know();
-    again.session.merge(retry_unrecognized(&mut left, again.session.library()));
+    again.session.merge(retry_unrecognized(&mut left, again.session.context()));
     assert_eq!(again.session.annotations(&id).unwrap().len(), 1);
     again.deliver();
     let last = Page::open(&quick, &disk, 3);

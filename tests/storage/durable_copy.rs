@@ -15,11 +15,11 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 use crate::properties::config;
 use crate::{
     disk::{Disk, now},
-    memory::{MemoryStorage, NOW, key, library, noted, own, records, sorted, stored, tag},
+    memory::{MemoryStorage, NOW, context, key, library, noted, own, records, sorted, stored, tag},
 };
 
 fn copy(disk: &Disk) -> DurableCopy<Disk> {
-    DurableCopy::new(disk.clone(), library())
+    DurableCopy::new(disk.clone(), context())
 }
 
 fn found(records: Vec<Record>) -> Found {
@@ -131,7 +131,7 @@ fn items_of_a_backup_replace_no_existing_items() {
 
 /// Opens the page, which reads the local copy first, and then the durable copy.
 fn open(quick: &MemoryStorage, disk: &Disk, replica: u64) -> (Session, Saver<MemoryStorage>) {
-    let mut saver = Saver::new(LocalCopy::new(quick.clone(), library()), own());
+    let mut saver = Saver::new(LocalCopy::new(quick.clone(), context()), own());
     let mut session = Session::new(library(), ReplicaId(replica));
     session.merge(saver.local_copy().load().records);
     read(&mut session, &mut saver, disk);
@@ -255,7 +255,7 @@ fn records_refused_by_the_durable_copy_are_reported() {
     let (mut session, stored_records) = records(1);
     let newer = stored(&stored_records[0]).replace("\"v\":1", "\"v\":9");
     let (quick, disk) = (MemoryStorage::default(), Disk::with([(&key(&stored_records[0]), &newer)]));
-    let mut saver = Saver::new(LocalCopy::new(quick, library()), own());
+    let mut saver = Saver::new(LocalCopy::new(quick, context()), own());
     read(&mut session, &mut saver, &disk);
     deliver(&mut session, &mut saver, &disk);
     assert!(matches!(saver.status(), SaveStatus::Unsaved(1, _)), "{:?}", saver.status());
@@ -335,7 +335,7 @@ fn a_full_local_copy_drops_what_the_durable_copy_has() {
     let (quick, disk) = (MemoryStorage::default(), Disk::default());
     let (mut session, _) = open(&quick, &disk, 1);
     let all = many(&mut session, 600);
-    LocalCopy::new(quick.clone(), library()).save(&all);
+    LocalCopy::new(quick.clone(), context()).save(&all);
     now(copy(&disk).save(&all)).unwrap();
 
     let (mut session, mut saver) = open(&quick, &disk, 2);
@@ -512,7 +512,7 @@ proptest! {
         deliver(&mut session, &mut saver, &disk);
         prop_assert_eq!(saver.status(), SaveStatus::Saved);
         prop_assert_eq!(now(copy(&disk).load()), Ok(found(contents(&session))));
-        let mut quickly = LocalCopy::new(quick, library());
+        let mut quickly = LocalCopy::new(quick, context());
         prop_assert_eq!(quickly.load().records, contents(&session));
     }
 }

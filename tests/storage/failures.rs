@@ -8,7 +8,7 @@ use glossator::{
 };
 use proptest::prelude::*;
 
-use crate::memory::{Call, MemoryStorage, key, library, noted, records, sorted, stored};
+use crate::memory::{Call, MemoryStorage, context, key, noted, records, sorted, stored};
 use crate::properties::config;
 
 /// Makes the calls `from..to` fail, counted from 0.
@@ -23,7 +23,7 @@ fn fail_between(memory: &MemoryStorage, from: usize, to: usize, failure: Failure
 /// The records after a visit in which the page loads, saves, changes and saves again.
 fn visit(memory: &MemoryStorage) -> (Vec<Record>, LocalCopy<MemoryStorage>) {
     let (mut session, mut saved) = records(4);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     session.merge(store.load().records);
     store.save(&saved);
     saved[1] = noted(&mut session, saved[1].id, "a note");
@@ -70,7 +70,7 @@ fn a_failure_at_any_call_loses_nothing() {
                 memory.heal();
                 assert_eq!(store.retry().failure, None);
                 assert_eq!(store.unsaved(), 0);
-                let loaded = LocalCopy::new(memory.clone(), library()).load();
+                let loaded = LocalCopy::new(memory.clone(), context()).load();
                 assert_eq!(loaded.records, sorted(page));
                 for value in ["one", "two", "three"] {
                     assert!(memory.values().iter().any(|it| it == value), "call {at} to {to}: lost {value}");
@@ -89,7 +89,7 @@ fn a_full_storage_keeps_what_fits_and_the_rest_waits() {
         (call == Call::Set && !room).then_some(Failure::Full)
     });
     let (mut session, saved) = records(5);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     assert_eq!(store.save(&saved).failure, Some(Failure::Full));
     assert_eq!(store.unsaved(), 2);
     for record in &saved[3..] {
@@ -126,7 +126,7 @@ fn a_blocked_storage_is_tried_once_per_save() {
         Some(Failure::Blocked)
     });
     let (_, saved) = records(100);
-    let mut store = LocalCopy::new(memory, library());
+    let mut store = LocalCopy::new(memory, context());
     assert_eq!(store.load().failure, Some(Failure::Blocked));
     calls.set(0);
     assert_eq!(store.save(&saved).failure, Some(Failure::Blocked));
@@ -164,7 +164,7 @@ proptest! {
     fn a_storage_that_returns_garbage_does_no_harm(
         items in prop::collection::btree_map("glossator:(annotation|aside):.{0,8}", ".{0,20}", 0..6),
     ) {
-        let mut store = LocalCopy::new(Liar(items.clone()), library());
+        let mut store = LocalCopy::new(Liar(items.clone()), context());
         let loaded = store.load();
         prop_assert_eq!(loaded.records, []);
         let (_, saved) = records(2);

@@ -6,7 +6,7 @@ use glossator::{
     text::Library,
 };
 
-use crate::memory::{Call, MemoryStorage, NOW, key, library, noted, records, sorted, stored};
+use crate::memory::{Call, MemoryStorage, NOW, context, key, noted, records, sorted, stored};
 
 #[test]
 fn saved_records_are_loaded_at_the_next_visit() {
@@ -14,26 +14,26 @@ fn saved_records_are_loaded_at_the_next_visit() {
     let (mut session, mut saved) = records(5);
     let gone = session.execute(&Command::Delete(saved[2].id), Moment { now: NOW, entropy: [0; 10] });
     saved[2] = gone.records[0].clone();
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     assert_eq!(store.save(&saved), glossator::storage::Saved::default());
     assert_eq!(store.unsaved(), 0);
     for record in &saved {
         assert_eq!(memory.value(&key(record)), Some(stored(record)));
     }
-    let loaded = LocalCopy::new(memory, library()).load();
+    let loaded = LocalCopy::new(memory, context()).load();
     assert_eq!(loaded, Loaded { records: sorted(saved), ..Loaded::default() });
 }
 
 #[test]
 fn an_empty_storage_has_no_records() {
-    assert_eq!(LocalCopy::new(MemoryStorage::default(), library()).load(), Loaded::default());
+    assert_eq!(LocalCopy::new(MemoryStorage::default(), context()).load(), Loaded::default());
 }
 
 #[test]
 fn the_same_record_is_not_written_twice() {
     let memory = MemoryStorage::default();
     let (_, saved) = records(3);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     store.save(&saved);
     memory.log.borrow_mut().clear();
     assert_eq!(store.save(&saved), glossator::storage::Saved::default());
@@ -45,8 +45,8 @@ fn a_later_stored_version_stays_and_is_returned() {
     let memory = MemoryStorage::default();
     let (mut session, saved) = records(1);
     let later = noted(&mut session, saved[0].id, "later");
-    LocalCopy::new(memory.clone(), library()).save(std::slice::from_ref(&later));
-    let mut store = LocalCopy::new(memory.clone(), library());
+    LocalCopy::new(memory.clone(), context()).save(std::slice::from_ref(&later));
+    let mut store = LocalCopy::new(memory.clone(), context());
     let result = store.save(&saved);
     assert_eq!(result.newer, std::slice::from_ref(&later));
     assert_eq!((result.failure, store.unsaved()), (None, 0));
@@ -63,7 +63,7 @@ fn keys_of_other_programs_are_not_touched() {
     ];
     let memory = MemoryStorage::with(others);
     let (_, saved) = records(2);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     store.save(&saved);
     assert_eq!(store.load().records, sorted(saved));
     for (key, value) in others {
@@ -80,7 +80,7 @@ fn items_of_newer_programs_or_unknown_articles_stay_untouched() {
     let elsewhere = stored(&saved[1]).replace("\"document\":\"a\"", "\"document\":\"b\"");
     let memory = MemoryStorage::with([(&key(&saved[0]), &newer), (&key(&saved[1]), &elsewhere)]);
     let before = memory.kept.borrow().clone();
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     assert_eq!(
         store.load(),
         Loaded { unrecognized: before.clone().into_iter().collect(), ..Loaded::default() }
@@ -99,7 +99,7 @@ fn items_of_newer_programs_or_unknown_articles_stay_untouched() {
 #[test]
 fn a_record_on_an_unknown_article_is_reported_as_unsaved() {
     let (_, saved) = records(1);
-    let mut store = LocalCopy::new(MemoryStorage::default(), Library::bundled());
+    let mut store = LocalCopy::new(MemoryStorage::default(), Library::bundled().into());
     assert!(store.save(&saved).failure.unwrap().to_string().contains("article"));
     assert_eq!(store.unsaved(), 1);
 }
@@ -108,7 +108,7 @@ fn a_record_on_an_unknown_article_is_reported_as_unsaved() {
 fn records_of_other_tabs_are_accepted() {
     let memory = MemoryStorage::default();
     let (mut session, saved) = records(1);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     let key = key(&saved[0]);
 
     memory.kept.borrow_mut().insert(key.clone(), stored(&saved[0]));

@@ -3,6 +3,8 @@
 #![expect(unreachable_pub, reason = "modules of tests have no public interface")]
 
 mod articles;
+#[path = "../support/default_tags.rs"]
+mod default_tags;
 mod disk;
 mod durable_copy;
 mod failures;

@@ -3,12 +3,14 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use glossator::{
-    annotation::{AnnotationId, Record, ReplicaId, Tag, Timestamp},
+    annotation::{AnnotationId, Context, Record, ReplicaId, Timestamp},
     interchange::write_stored,
     session::{Command, Moment, Session},
     storage::{Failure, KeyValueStore, TabName, TabState},
     text::{Article, ArticleId, Library},
 };
+
+use crate::default_tags::argument;
 
 pub const NOW: Timestamp = Timestamp(1_795_287_600_000);
 
@@ -88,6 +90,11 @@ impl KeyValueStore for MemoryStorage {
     }
 }
 
+/// The library, and the default tags.
+pub fn context() -> Context {
+    library().into()
+}
+
 pub fn library() -> Library {
     [Article::new(ArticleId::new("a"), "A", "Note", "a.txt", "One two three four five six seven eight.")]
         .into_iter()
@@ -111,7 +118,7 @@ pub fn tag(session: &mut Session, number: u8, start: usize) -> Record {
     let command = Command::Tag {
         article: article.id().clone(),
         span: article.span(start, start + 3).unwrap(),
-        tag: Tag::Argument,
+        tag: argument(),
     };
     session.execute(&command, Moment { now: NOW, entropy: [number; 10] }).records.remove(0)
 }
@@ -134,7 +141,7 @@ pub fn key(record: &Record) -> String {
 }
 
 pub fn stored(record: &Record) -> String {
-    write_stored(record, &library()).unwrap()
+    write_stored(record, &context()).unwrap()
 }
 
 pub fn sorted(mut records: Vec<Record>) -> Vec<Record> {

@@ -15,13 +15,13 @@ use proptest::{collection::vec, prelude::*};
 use crate::properties::config;
 use crate::{
     disk::{Disk, Step, now},
-    memory::{key, library, records, stored},
+    memory::{context, key, library, records, stored},
 };
 
 const PACKING: Packing = Packing { batch: 3, single: 5, size: 4 };
 
 fn copy(disk: &Disk) -> DurableCopy<Disk> {
-    DurableCopy::with_packing(disk.clone(), library(), PACKING)
+    DurableCopy::with_packing(disk.clone(), context(), PACKING)
 }
 
 fn version(number: u8, counter: u64) -> Record {

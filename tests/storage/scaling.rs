@@ -9,7 +9,7 @@ use glossator::{
 
 use crate::{
     disk::{Disk, now},
-    memory::{Call, MemoryStorage, NOW, library, noted, own, records},
+    memory::{Call, MemoryStorage, NOW, context, noted, own, records},
 };
 
 /// The cost of a change: calls to the local copy, records sent to the durable copy, and writes there.
@@ -24,18 +24,18 @@ struct Cost {
 fn cost_among(others: u32) -> Cost {
     let (memory, disk) = (MemoryStorage::default(), Disk::default());
     let (mut session, stored_records) = records(1);
-    let copy = DurableCopy::new(disk.clone(), library());
+    let copy = DurableCopy::new(disk.clone(), context());
     let other = |number: u32| {
         let mut entropy = [1; 10];
         entropy[..4].copy_from_slice(&number.to_be_bytes());
         Record { id: AnnotationId::mint(NOW, entropy), ..stored_records[0].clone() }
     };
     let all: Vec<Record> = stored_records.iter().cloned().chain((0..others).map(other)).collect();
-    LocalCopy::new(memory.clone(), library()).save(&all);
+    LocalCopy::new(memory.clone(), context()).save(&all);
     now(copy.save(&all)).unwrap();
     session.merge(all.iter().cloned());
 
-    let mut saver = Saver::new(LocalCopy::new(memory.clone(), library()), own());
+    let mut saver = Saver::new(LocalCopy::new(memory.clone(), context()), own());
     assert!(saver.reconcile(session.records(), all).is_empty());
     let calls: Rc<RefCell<Vec<Call>>> = Rc::default();
     memory.fail({

@@ -6,7 +6,7 @@ use glossator::{
 };
 use proptest::{collection::btree_map, prelude::*};
 
-use crate::memory::{Call, MemoryStorage, key, library, records, sorted, stored};
+use crate::memory::{Call, MemoryStorage, context, key, records, sorted, stored};
 use crate::properties::config;
 
 const BAD: &str = "glossator:annotation:01930000-0000-7000-8000-000000000001";
@@ -15,7 +15,7 @@ const BAD: &str = "glossator:annotation:01930000-0000-7000-8000-000000000001";
 fn an_invalid_item_is_moved_and_listed_and_the_rest_loads() {
     let (_, saved) = records(2);
     let memory = MemoryStorage::with([(BAD, "{\"v\":1,"), (&key(&saved[0]), &stored(&saved[0]))]);
-    let loaded = LocalCopy::new(memory.clone(), library()).load();
+    let loaded = LocalCopy::new(memory.clone(), context()).load();
     assert_eq!(loaded.records, saved[..1]);
     let [aside] = &loaded.set_aside[..] else { panic!("{loaded:?}") };
     assert_eq!(
@@ -27,7 +27,7 @@ fn an_invalid_item_is_moved_and_listed_and_the_rest_loads() {
     assert_eq!(memory.value(BAD), None);
     assert_eq!(memory.value(&aside.key).as_deref(), Some("{\"v\":1,"));
 
-    let again = LocalCopy::new(memory, library()).load();
+    let again = LocalCopy::new(memory, context()).load();
     assert_eq!(
         again.set_aside,
         [SetAsideItem { fresh: false, ..aside.clone() }],
@@ -47,7 +47,7 @@ fn a_record_under_the_key_of_another_is_set_aside() {
             &stored(&saved[1]),
         ),
     ]);
-    let loaded = LocalCopy::new(memory, library()).load();
+    let loaded = LocalCopy::new(memory, context()).load();
     assert_eq!(loaded.records, []);
     assert_eq!(loaded.set_aside.len(), 3);
     assert!(
@@ -61,14 +61,14 @@ fn items_set_aside_are_never_overwritten() {
     let memory = MemoryStorage::default();
     for (value, key) in [("one", ""), ("two", "#2"), ("one", ""), ("three", "#3"), ("two", "#2")] {
         memory.kept.borrow_mut().insert(BAD.into(), value.into());
-        let loaded = LocalCopy::new(memory.clone(), library()).load();
+        let loaded = LocalCopy::new(memory.clone(), context()).load();
         let fresh: Vec<_> = loaded.set_aside.iter().filter(|it| it.fresh).collect();
         assert_eq!(fresh.len(), 1);
         assert_eq!(fresh[0].key, format!("glossator:aside:{BAD}{key}"));
         assert_eq!(memory.value(&fresh[0].key).as_deref(), Some(value));
         assert_eq!(memory.value(BAD), None);
     }
-    let loaded = LocalCopy::new(memory.clone(), library()).load();
+    let loaded = LocalCopy::new(memory.clone(), context()).load();
     let mut values: Vec<_> = loaded.set_aside.iter().map(|it| it.value.as_str()).collect();
     values.sort_unstable();
     assert_eq!(values, ["one", "three", "two"]);
@@ -79,7 +79,7 @@ fn items_set_aside_are_never_overwritten() {
 fn saving_over_an_invalid_item_sets_it_aside_first() {
     let (_, saved) = records(1);
     let memory = MemoryStorage::with([(&key(&saved[0]), "rubbish")]);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     let result = store.save(&saved);
     assert_eq!(result.failure, None);
     assert_eq!(result.set_aside[0].value, "rubbish");
@@ -92,7 +92,7 @@ fn an_invalid_item_of_another_tab_is_set_aside() {
     let (_, saved) = records(1);
     let key = key(&saved[0]);
     let memory = MemoryStorage::with([(&key, "rubbish")]);
-    let mut store = LocalCopy::new(memory.clone(), library());
+    let mut store = LocalCopy::new(memory.clone(), context());
     let Incoming::SetAside(aside) = store.incoming(&key, Some("rubbish")) else { panic!("not set aside") };
     assert_eq!((aside.value.as_str(), aside.id), ("rubbish", Some(saved[0].id.into())));
     assert_eq!(memory.value(&key), None);
@@ -110,7 +110,7 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
         let memory = MemoryStorage::with([(&key(&saved[0]), "rubbish")]);
         let told = failure.clone();
         memory.fail(move |it, _| (it == call).then(|| told.clone()));
-        let mut store = LocalCopy::new(memory.clone(), library());
+        let mut store = LocalCopy::new(memory.clone(), context());
         let loaded = store.load();
         assert_eq!(loaded.failure, Some(failure.clone()));
         assert_eq!((loaded.set_aside[0].key.clone(), loaded.set_aside[0].fresh), (key(&saved[0]), true));
@@ -122,7 +122,7 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
         assert_eq!(store.retry().failure, None);
         assert_eq!(memory.value(&key(&saved[0])), Some(stored(&saved[0])));
         assert_eq!(
-            LocalCopy::new(memory, library()).load().set_aside.len(),
+            LocalCopy::new(memory, context()).load().set_aside.len(),
             1,
             "set aside once, however often it was tried"
         );
@@ -133,10 +133,10 @@ fn an_item_that_cannot_be_moved_stays_and_is_listed_where_it_is() {
 fn an_original_that_could_not_be_removed_is_listed_once() {
     let memory = MemoryStorage::with([(BAD, "rubbish")]);
     memory.fail(|call, _| (call == Call::Remove).then_some(Failure::Blocked));
-    LocalCopy::new(memory.clone(), library()).load();
+    LocalCopy::new(memory.clone(), context()).load();
     assert_eq!(memory.values(), ["rubbish", "rubbish"], "the copy was made");
     memory.heal();
-    let loaded = LocalCopy::new(memory.clone(), library()).load();
+    let loaded = LocalCopy::new(memory.clone(), context()).load();
     assert_eq!(loaded.set_aside.len(), 1, "{loaded:?}");
     assert_eq!(memory.values(), ["rubbish"]);
 }
@@ -153,7 +153,7 @@ fn an_original_that_changes_while_it_is_copied_is_not_removed() {
         }
         None
     });
-    LocalCopy::new(memory.clone(), library()).load();
+    LocalCopy::new(memory.clone(), context()).load();
     assert_eq!(memory.value(&key(&saved[0])), Some(stored(&saved[0])));
 }
 
@@ -178,7 +178,7 @@ proptest! {
         let mut good = saved.clone();
         good.retain(|it| memory.value(&key(it)) == Some(stored(it)));
 
-        let mut store = LocalCopy::new(memory.clone(), library());
+        let mut store = LocalCopy::new(memory.clone(), context());
         let first = store.load();
         prop_assert_eq!(&first.records, &sorted(good));
         prop_assert_eq!(&first.failure, &None);

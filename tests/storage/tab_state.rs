@@ -16,7 +16,7 @@ use proptest::{collection::vec, prelude::*};
 use crate::properties::config;
 use crate::{
     disk::{Disk, Step, now},
-    memory::{Call, MemoryStorage, NOW, library, session, tag},
+    memory::{Call, MemoryStorage, NOW, context, library, session, tag},
 };
 
 /// A time later than all before.
@@ -85,7 +85,7 @@ fn draft(words: &str) -> String {
 }
 
 fn copy(disk: &Disk) -> DurableCopy<Disk> {
-    DurableCopy::new(disk.clone(), library())
+    DurableCopy::new(disk.clone(), context())
 }
 
 /// The keys of a tab's items in the durable copy.
@@ -101,7 +101,7 @@ fn a_step_is_saved_together_with_its_change_before_the_status_says_so() {
     let disk = Disk::default();
     let mut session = session(1);
     let mut saver = Saver::new(
-        LocalCopy::new(MemoryStorage::default(), library()),
+        LocalCopy::new(MemoryStorage::default(), context()),
         TabState::open(MemoryStorage::default()),
     );
     saver.reconcile(&Records::default(), Vec::new());

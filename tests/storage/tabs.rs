@@ -8,13 +8,14 @@ use std::{
 };
 
 use glossator::{
-    annotation::{AnyId, Record, ReplicaId, Tag},
+    annotation::{AnyId, Record, ReplicaId, TagId},
     session::{Command, Moment, Session},
     storage::{Failure, Incoming, KeyValueStore, LocalCopy, SetAsideItem},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use crate::memory::{NOW, library, sorted, tag};
+use crate::default_tags::every_tag;
+use crate::memory::{NOW, context, library, sorted, tag};
 use crate::properties::config;
 
 type Event = (String, Option<String>);
@@ -87,7 +88,7 @@ struct Tab {
 impl Tab {
     fn open(browser: &Rc<Browser>, tab: usize) -> Self {
         let storage = TabStorage { browser: Rc::clone(browser), tab };
-        let mut store = LocalCopy::new(storage.clone(), library());
+        let mut store = LocalCopy::new(storage.clone(), context());
         let mut session = Session::new(library(), ReplicaId(tab as u64));
         session.merge(store.load().records);
         Self { session, store, storage, made: 0 }
@@ -163,7 +164,7 @@ impl Tab {
 #[derive(Clone, Debug)]
 enum Action {
     Tag,
-    Retag(Index, Tag),
+    Retag(Index, TagId),
     Note(Index, String),
     Delete(Index),
     Undo,
@@ -180,7 +181,7 @@ enum Step {
 fn step(breaks: bool) -> impl Strategy<Value = Step> {
     let action = prop_oneof![
         3 => Just(Action::Tag),
-        3 => (any::<Index>(), prop::sample::select(&Tag::ALL[..])).prop_map(|(id, tag)| Action::Retag(id, tag)),
+        3 => (any::<Index>(), prop::sample::select(every_tag())).prop_map(|(id, tag)| Action::Retag(id, tag)),
         3 => (any::<Index>(), "[a-c]{0,2}").prop_map(|(id, note)| Action::Note(id, note)),
         1 => any::<Index>().prop_map(Action::Delete),
         1 => Just(Action::Undo),
@@ -237,7 +238,7 @@ fn run(steps: &[Step], copies: bool, any_order: bool) -> Result<(), TestCaseErro
     prop_assert_eq!(tabs[0].records(), tabs[1].records());
     prop_assert_eq!(tabs[0].session.records().len(), made.len(), "an annotation is gone");
     browser.copies.set(false);
-    let loaded = LocalCopy::new(tabs[0].storage.clone(), library()).load();
+    let loaded = LocalCopy::new(tabs[0].storage.clone(), context()).load();
     prop_assert_eq!(loaded.records, tabs[0].records());
     prop_assert_eq!(loaded.failure, None);
     Ok(())

@@ -2,18 +2,19 @@
 
 use web_sys::KeyboardEvent;
 
-use super::{list::all, page_command::PageCommand};
+use super::{list::all, runnable::Runnable};
+use crate::annotation::Codebook;
 
 /// Brackets as typed with Shift, and without it.
 const SHIFTED_BRACKETS: [(&str, &str); 2] = [("{", "["), ("}", "]")];
 
 /// The command of a key event, if it has one.
-pub(crate) fn command(event: &KeyboardEvent) -> Option<&'static PageCommand> {
+pub(crate) fn command(event: &KeyboardEvent, codebook: &Codebook) -> Option<Runnable> {
     if event.is_composing() {
         return None;
     }
     let pressed = KeyPress::of(event);
-    all().find(|it| it.keys.iter().any(|keys| pressed.matches(keys)))
+    all(codebook).find(|it| it.has_key(|keys| pressed.matches(keys)))
 }
 
 /// The keys of a command as they are shown.

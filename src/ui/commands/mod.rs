@@ -3,7 +3,9 @@
 mod keys;
 mod list;
 mod page_command;
+mod runnable;
 
 pub(crate) use keys::{command, shown};
 pub(crate) use list::all;
-pub(crate) use page_command::{Group, LEAVE, PageCommand};
+pub(crate) use page_command::{ForTag, Group, LEAVE, PageCommand};
+pub(crate) use runnable::Runnable;

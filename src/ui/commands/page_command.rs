@@ -1,9 +1,9 @@
 //! A command, and the group that it is listed in.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
-
-use crate::ui::{State, Store, features::location::View};
+use crate::{
+    annotation::TagId,
+    ui::{State, Store},
+};
 
 /// Something that a person can do.
 pub(crate) struct PageCommand {
@@ -21,6 +21,17 @@ pub(crate) struct PageCommand {
     /// True if its keys work in a field, too.
     pub(crate) in_fields: bool,
     pub(crate) run: fn(&Store),
+    /// Set in a command that every tag of the codebook has. It replaces the name, the keys and what is run.
+    pub(crate) for_tag: Option<ForTag>,
+}
+
+/// What a command is for a tag.
+pub(crate) struct ForTag {
+    /// The name that is shown, from the tag's name.
+    pub(crate) name: fn(&str) -> String,
+    /// The keys that run it, from the tag's key.
+    pub(crate) keys: fn(char) -> Option<String>,
+    pub(crate) run: fn(&Store, TagId),
 }
 
 impl PageCommand {
@@ -34,34 +45,8 @@ impl PageCommand {
         in_every_view: false,
         in_fields: false,
         run: |_| {},
+        for_tag: None,
     };
-
-    /// Why it cannot be run now, in words, or `None` if it can.
-    pub(crate) fn missing(&self, state: &State) -> Option<&'static str> {
-        if state.location.view() != View::Reader && !self.in_every_view {
-            return Some("Go back to the text first.");
-        }
-        (self.missing)(state)
-    }
-
-    /// Runs the command, or announces why it cannot be run.
-    pub(crate) fn dispatch(&self, store: &Store) {
-        match store.read(|state| self.missing(state)) {
-            None => (self.run)(store),
-            Some(words) => store.update(|state| state.announcements.say(words)),
-        }
-    }
-
-    /// True if its keys run it where the focus is. Some controls need Enter or the arrow keys themselves.
-    pub(crate) fn is_active_at(&self, event: &KeyboardEvent) -> bool {
-        let taken = match self.keys {
-            ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
-            _ => return true,
-        };
-        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        !target.is_some_and(|it| it.matches(taken).unwrap_or(false))
-    }
 }
 
 /// The heading that commands are listed under.

@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::ui::{
     Store,
-    commands::{self, PageCommand},
+    commands::{self, Runnable},
     features::annotations,
     platform,
 };
@@ -17,15 +17,16 @@ pub(super) fn listen(store: &Store) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&gloo::utils::window(), "keydown", options, move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>()
-            && let Some(command) = commands::command(event)
+            && let Some(command) =
+                store.read(|state| commands::command(event, state.document.session().codebook()))
         {
-            run_command(&store, command, event);
+            run_command(&store, &command, event);
         }
     })
 }
 
-fn run_command(store: &Store, command: &'static PageCommand, event: &KeyboardEvent) {
-    let leave = command.id == commands::LEAVE;
+fn run_command(store: &Store, command: &Runnable, event: &KeyboardEvent) {
+    let leave = command.is(commands::LEAVE);
     let open = |selector| gloo::utils::document().query_selector(selector).ok().flatten().is_some();
     // Ask the DOM: the state learns a moment later that a dialog was closed. Escape closes an open menu by itself.
     if open("dialog:modal") || annotations::ignores_key(store, leave) || (open(":popover-open") && leave) {
@@ -33,7 +34,7 @@ fn run_command(store: &Store, command: &'static PageCommand, event: &KeyboardEve
     }
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let field = target.filter(|it| it.matches("textarea, input, select").unwrap_or(false));
-    if let Some(field) = field.filter(|_| !command.in_fields) {
+    if let Some(field) = field.filter(|_| !command.in_fields()) {
         // In a field, keys type text; only Escape leaves it.
         if leave {
             leave_field(&field);

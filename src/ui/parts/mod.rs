@@ -6,4 +6,5 @@ pub(crate) mod direction;
 pub(crate) mod focus;
 pub(crate) mod icons;
 pub(crate) mod notice;
+pub(crate) mod tag_key;
 pub(crate) mod words;

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, HtmlElement, Node};
 
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Layer, Run, Tag, runs},
+    annotation::{AnnotationId, AnnotationSet, Layer, Run, TagId, runs},
     text::Article,
     ui::surface::chunk::{Chunk, PARAGRAPHS_PER_CHUNK},
 };
@@ -29,20 +29,20 @@ pub(crate) struct Marks<'a> {
     /// The article's annotations.
     pub(crate) set: Option<&'a AnnotationSet>,
     /// The tags whose annotations are hidden.
-    pub(crate) hidden: [bool; Tag::ALL.len()],
+    pub(crate) hidden: &'a [TagId],
     /// The focused annotation.
     pub(crate) focus: Option<AnnotationId>,
 }
 
 impl Marks<'_> {
     /// No highlights.
-    pub(crate) const NONE: Marks<'static> = Marks { set: None, hidden: [false; Tag::ALL.len()], focus: None };
+    pub(crate) const NONE: Marks<'static> = Marks { set: None, hidden: &[], focus: None };
 
     /// The runs of a range of bytes, or `None` if it has no highlights.
     fn runs(&self, article: &Article, range: Range<usize>) -> Option<Vec<Run>> {
         let window = article.window(range)?;
         let mut entries = self.set?.overlapping(window);
-        entries.retain(|(_, it)| !self.hidden[it.tag.index()]);
+        entries.retain(|(_, it)| self.hidden.binary_search(&it.tag).is_err());
         (!entries.is_empty()).then(|| runs(window, &entries))
     }
 }
@@ -218,7 +218,7 @@ impl ParagraphWriter<'_> {
     fn mark(&self, layer: &Layer, run: &Run, marks: &Marks<'_>) -> Result<Element, JsValue> {
         let mark = self.document.create_element("mark")?;
         mark.set_attribute("data-id", &layer.id.to_string())?;
-        let mut class = format!("{} lane-{}", layer.tag.id(), layer.lane.min(LANES - 1));
+        let mut class = format!("{} lane-{}", layer.tag.as_str(), layer.lane.min(LANES - 1));
         // At the start of an annotation, a style rule gives the name of the tag to assistive technology.
         if marks.set.and_then(|it| it.get(layer.id)).is_some_and(|it| it.span.start() == run.range.start) {
             class.push_str(" starts");

@@ -4,14 +4,17 @@ use std::{fmt::Write as _, fs, path::Path, rc::Rc};
 
 use glossator::{
     annotation::{
-        Annotation, AnnotationId, ArticleRecord, Attributes, Record, ReplicaId, Tag, Timestamp, Version,
+        Annotation, AnnotationId, ArticleRecord, Attributes, Codebook, Context, Record, ReplicaId, TagId,
+        Timestamp, Version,
     },
     interchange,
-    text::{Article, ArticleId},
+    text::{Article, ArticleId, Library},
 };
 use tempfile::TempDir;
 
 use crate::harness::records::FIRST;
+
+const TAGS: [&str; 3] = ["proposal", "argument", "prediction"];
 
 /// The size of a text, and the number of its annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,12 +100,8 @@ impl Sample {
             (0..size.annotations).map(|number| record(&article, number, &mut numbers)).collect();
         let folder =
             tempfile::Builder::new().prefix("glossator-bench-").tempdir().expect("a temporary folder");
-        let export = interchange::write_with(
-            std::slice::from_ref(&article),
-            &records,
-            Timestamp(1_795_300_000_000),
-            true,
-        );
+        let context = Context::from(Library::from_iter([Rc::clone(&article)]));
+        let export = interchange::write_with(&context, &records, Timestamp(1_795_300_000_000), true);
         fs::write(folder.path().join("export.json"), export.expect("generated records are valid"))
             .expect("the folder takes a file");
         write_floor(folder.path(), &text, &records);
@@ -130,7 +129,7 @@ fn record(article: &Rc<Article>, number: usize, numbers: &mut Numbers) -> Record
     let annotation = Annotation {
         article: article.id().clone(),
         span,
-        tag: Tag::ALL[numbers.below(3)],
+        tag: TagId::new(TAGS[numbers.below(TAGS.len())]),
         note: if number.is_multiple_of(20) { "Compare the witness before.".into() } else { "".into() },
         attributes: Attributes::default(),
         created: made,
@@ -153,10 +152,12 @@ fn write_floor(folder: &Path, text: &str, records: &[Record]) {
     for name in ["index.html", "floor.js"] {
         fs::copy(source.join(name), drawn.join(name)).expect("the floor is there");
     }
+    let codebook = Codebook::default();
+    let place = |tag| codebook.index_of(tag).expect("a default tag");
     let numbers: Vec<usize> = records
         .iter()
         .filter_map(|it| it.content.as_ref())
-        .flat_map(|it| [it.span.start(), it.span.end(), it.tag.index()])
+        .flat_map(|it| [it.span.start(), it.span.end(), place(it.tag)])
         .collect();
     fs::write(drawn.join("annotations.json"), serde_json::json!(numbers).to_string()).expect("a file");
     fs::write(drawn.join("text.txt"), text).expect("a file");

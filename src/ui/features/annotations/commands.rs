@@ -9,61 +9,28 @@ use super::{
     sticky::{tag_with_sticky, toggle_sticky},
     tagging::{delete, tag_passage},
 };
-use crate::{
-    annotation::Tag,
-    ui::commands::{Group, PageCommand},
-};
+use crate::ui::commands::{ForTag, Group, PageCommand};
 
 pub(super) const COMMANDS: &[PageCommand] = &[
     PageCommand {
-        id: "tag-proposal",
-        name: "Tag as Proposal, or change to it",
+        id: "tag",
         group: Group::Tag,
-        keys: &["1"],
         missing: needs_passage,
-        run: |store| tag_passage(store, Tag::Proposal),
+        for_tag: Some(ForTag {
+            name: |tag| format!("Tag as {tag}, or change to it"),
+            keys: |key| Some(key.to_string()),
+            run: tag_passage,
+        }),
         ..PageCommand::NEW
     },
     PageCommand {
-        id: "tag-argument",
-        name: "Tag as Argument, or change to it",
+        id: "arm",
         group: Group::Tag,
-        keys: &["2"],
-        missing: needs_passage,
-        run: |store| tag_passage(store, Tag::Argument),
-        ..PageCommand::NEW
-    },
-    PageCommand {
-        id: "tag-prediction",
-        name: "Tag as Prediction, or change to it",
-        group: Group::Tag,
-        keys: &["3"],
-        missing: needs_passage,
-        run: |store| tag_passage(store, Tag::Prediction),
-        ..PageCommand::NEW
-    },
-    PageCommand {
-        id: "arm-proposal",
-        name: "Sticky tag: tag each selection as Proposal, until Esc",
-        group: Group::Tag,
-        keys: &["Shift+1"],
-        run: |store| toggle_sticky(store, Tag::Proposal),
-        ..PageCommand::NEW
-    },
-    PageCommand {
-        id: "arm-argument",
-        name: "Sticky tag: tag each selection as Argument, until Esc",
-        group: Group::Tag,
-        keys: &["Shift+2"],
-        run: |store| toggle_sticky(store, Tag::Argument),
-        ..PageCommand::NEW
-    },
-    PageCommand {
-        id: "arm-prediction",
-        name: "Sticky tag: tag each selection as Prediction, until Esc",
-        group: Group::Tag,
-        keys: &["Shift+3"],
-        run: |store| toggle_sticky(store, Tag::Prediction),
+        for_tag: Some(ForTag {
+            name: |tag| format!("Sticky tag: tag each selection as {tag}, until Esc"),
+            keys: |key| Some(format!("Shift+{key}")),
+            run: toggle_sticky,
+        }),
         ..PageCommand::NEW
     },
     PageCommand {
@@ -112,27 +79,10 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         ..PageCommand::NEW
     },
     PageCommand {
-        id: "duplicate-proposal",
-        name: "Duplicate as Proposal",
+        id: "duplicate",
         group: Group::Edit,
         missing: needs_focus,
-        run: |store| duplicate(store, Tag::Proposal),
-        ..PageCommand::NEW
-    },
-    PageCommand {
-        id: "duplicate-argument",
-        name: "Duplicate as Argument",
-        group: Group::Edit,
-        missing: needs_focus,
-        run: |store| duplicate(store, Tag::Argument),
-        ..PageCommand::NEW
-    },
-    PageCommand {
-        id: "duplicate-prediction",
-        name: "Duplicate as Prediction",
-        group: Group::Edit,
-        missing: needs_focus,
-        run: |store| duplicate(store, Tag::Prediction),
+        for_tag: Some(ForTag { name: |tag| format!("Duplicate as {tag}"), keys: |_| None, run: duplicate }),
         ..PageCommand::NEW
     },
     PageCommand {

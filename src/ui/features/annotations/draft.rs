@@ -2,7 +2,7 @@
 
 use super::state::{Draft, draft_span};
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     interchange::{Reason, parse_draft, write_draft},
     session::Command,
     storage::TabItem,
@@ -58,7 +58,7 @@ pub(super) fn edit_draft(store: &Store, note: String) {
 
 /// Turns the draft into an annotation. With a `passage`, only if the draft is on it. Returns false if there was no such
 /// draft.
-pub(super) fn tag_draft(store: &Store, tag: Tag, passage: Option<(&ArticleId, Span)>) -> bool {
+pub(super) fn tag_draft(store: &Store, tag: TagId, passage: Option<(&ArticleId, Span)>) -> bool {
     let draft = store.read(|state| state.annotations.draft.clone());
     let Some(it) = draft.filter(|it| passage.is_none_or(|here| here == (&it.article, it.span))) else {
         return false;
@@ -72,7 +72,8 @@ pub(super) fn tag_draft(store: &Store, tag: Tag, passage: Option<(&ArticleId, Sp
         save_draft(store, None);
         selection::focus(store, Some(id));
         let words = document::quote_of(store, id);
-        announcements::announce(store, format!("Tagged as {} with its note: {words}", tag.name()));
+        let name = document::tag_name(store, tag);
+        announcements::announce(store, format!("Tagged as {name} with its note: {words}"));
     }
     true
 }

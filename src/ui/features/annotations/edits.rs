@@ -1,7 +1,7 @@
 //! Edits of the focused annotation: attributes, merging, splitting and duplicating.
 
 use crate::{
-    annotation::{AnnotationId, Attribute, Tag},
+    annotation::{AnnotationId, Attribute, TagId},
     session::Command,
     text::Granularity,
     ui::{
@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// Sets an attribute to a chosen value, not a typed one. An empty value removes it.
-pub(super) fn set_attribute(store: &Store, id: AnnotationId, attribute: &'static Attribute, value: &str) {
+pub(super) fn set_attribute(store: &Store, id: AnnotationId, attribute: &Attribute, value: &str) {
     // Each choice is a step of its own.
     document::end_step(store);
-    if document::execute(store, &Command::Attribute(id, attribute, value.into())).is_some() {
+    if document::execute(store, &Command::Attribute(id, attribute.id, value.into())).is_some() {
         let value = attribute.value(value).map_or("not set".to_owned(), |it| attribute.shown(&it));
         announcements::announce(store, format!("{}: {value}", attribute.name));
     }
@@ -69,15 +69,16 @@ pub(super) fn split(store: &Store) {
 }
 
 /// Adds an annotation with another tag on the passage of the focused one, and focuses it.
-pub(super) fn duplicate(store: &Store, tag: Tag) {
+pub(super) fn duplicate(store: &Store, tag: TagId) {
     let Some(id) = store.read(|state| state.location.focus()) else { return };
     filter::show_tag(store, tag);
+    let name = document::tag_name(store, tag);
     match document::execute(store, &Command::Duplicate(id, tag)) {
         Some(new) => {
             selection::focus(store, Some(new));
             let words = document::quote_of(store, new);
-            announcements::announce(store, format!("Duplicated as {}: {words}", tag.name()));
+            announcements::announce(store, format!("Duplicated as {name}: {words}"));
         }
-        None => announcements::announce(store, format!("It is already tagged as {}.", tag.name())),
+        None => announcements::announce(store, format!("It is already tagged as {name}.")),
     }
 }

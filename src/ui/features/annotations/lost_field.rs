@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use crate::{
+    annotation::{Annotation, TagId},
     text::{ArticleId, Span},
     ui::{Store, parts::notice::Notice, platform},
 };
@@ -17,7 +18,9 @@ pub(super) fn passages_changed(store: &Store, _: &[(ArticleId, Span)]) {
         let here = state.document.session().annotation(focus);
         let has_field = |it: &Written| {
             let attribute = it.attribute.as_deref();
-            here.is_some_and(|here| attribute.is_none_or(|it| here.tag.attribute(it).is_some()))
+            let tag = |it: TagId| state.document.session().codebook().tag(it);
+            let has = |here: &Annotation, it| tag(here.tag).is_some_and(|tag| tag.attribute(it).is_some());
+            here.is_some_and(|here| attribute.is_none_or(|it| has(here, it)))
         };
         (here.is_none(), written.filter(|it| !has_field(it)))
     });

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::{draft::write_note, tagging::tag_passage};
-use crate::{
-    annotation::Tag,
-    ui::{features::viewport, use_store, use_view},
+use crate::ui::{
+    features::{document, viewport},
+    use_store, use_view,
 };
 
 /// The height of the bar and its distance to the selection, in CSS pixels.
@@ -17,6 +17,7 @@ pub(crate) fn SelectionBar() -> Html {
     let store = use_store();
     let selected = use_view(|state| state.selection.selected().filter(|_| !state.selection.selecting()));
     let armed = use_view(|state| state.annotations.sticky);
+    let codebook = document::use_codebook();
     // The passage moves when the page is resized.
     use_view(|state| state.viewport.layout());
     let Some(selected) = selected else { return html! {} };
@@ -43,15 +44,16 @@ pub(crate) fn SelectionBar() -> Html {
     html! {
         <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
             ~style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
-            { for Tag::ALL.into_iter().map(|tag| {
-                let store = store.clone();
+            { for codebook.tags().iter().map(|tag| {
+                let (store, id) = (store.clone(), tag.id);
+                let armed = armed == Some(id);
                 html! {
-                    <button type="button" class={classes!(tag.id(), (armed == Some(tag)).then_some("armed"))}
-                        data-tag={tag.id()} onclick={move |_| tag_passage(&store, tag)}>
+                    <button type="button" class={classes!(id.as_str(), armed.then_some("armed"))}
+                        data-tag={id.as_str()} onclick={move |_| tag_passage(&store, id)}>
                         <i aria-hidden="true" />
-                        { tag.name() }
-                        <kbd>{ tag.index() + 1 }</kbd>
-                        if armed == Some(tag) {
+                        { &*tag.name }
+                        { for tag.key.map(|key| html! { <kbd>{ key }</kbd> }) }
+                        if armed {
                             <kbd>{ "Enter" }</kbd>
                         }
                     </button>

@@ -2,7 +2,7 @@
 
 use super::bounds::Drag;
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     text::{ArticleId, Span},
     ui::State,
 };
@@ -11,7 +11,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Annotations {
     /// The tag that each selection gets as it is made.
-    pub(super) sticky: Option<Tag>,
+    pub(super) sticky: Option<TagId>,
     /// The bound that is being dragged.
     pub(super) drag: Option<Drag>,
     /// The note without a tag.
@@ -22,7 +22,7 @@ pub(crate) struct Annotations {
 
 impl Annotations {
     /// The tag that each selection gets as it is made.
-    pub(crate) fn sticky(&self) -> Option<Tag> {
+    pub(crate) fn sticky(&self) -> Option<TagId> {
         self.sticky
     }
 

@@ -2,12 +2,12 @@
 
 use super::tagging::tag_passage;
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     ui::{Store, features::selection},
 };
 
 /// Arms a tag, or disarms it if it is armed.
-pub(super) fn toggle_sticky(store: &Store, tag: Tag) {
+pub(super) fn toggle_sticky(store: &Store, tag: TagId) {
     let armed = store.read(|state| state.annotations.sticky != Some(tag)).then_some(tag);
     set_sticky(store, armed);
     // An existing selection is tagged too.
@@ -37,17 +37,19 @@ pub(crate) fn release(store: &Store) {
     }
 }
 
-fn set_sticky(store: &Store, armed: Option<Tag>) {
+fn set_sticky(store: &Store, armed: Option<TagId>) {
     let root = gloo::utils::document_element();
     let _ = match armed {
-        Some(tag) => root.set_attribute("data-armed", tag.id()),
+        Some(tag) => root.set_attribute("data-armed", tag.as_str()),
         None => root.remove_attribute("data-armed"),
     };
     store.update(|state| {
         state.annotations.sticky = armed;
-        state.announcements.say(match armed {
-            Some(tag) => format!("Each selection is tagged as {}, until Escape", tag.name()),
+        let name = |tag| state.document.session().codebook().name_of(tag);
+        let words = match armed {
+            Some(tag) => format!("Each selection is tagged as {}, until Escape", name(tag)),
             None => "Sticky tag turned off".to_owned(),
-        });
+        };
+        state.announcements.say(words);
     });
 }

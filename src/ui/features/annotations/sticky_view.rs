@@ -3,13 +3,10 @@
 use yew::prelude::*;
 
 use super::sticky::{clear_sticky, toggle_sticky};
-use crate::{
-    annotation::Tag,
-    ui::{
-        features::selection::SnapSwitch,
-        parts::icons::{Icon, icon},
-        use_store, use_view,
-    },
+use crate::ui::{
+    features::{document, selection::SnapSwitch},
+    parts::icons::{Icon, icon},
+    use_store, use_view,
 };
 
 /// The row above the text.
@@ -29,20 +26,22 @@ pub(crate) fn TextTools() -> Html {
 fn StickyTag() -> Html {
     let store = use_store();
     let armed = use_view(|state| state.annotations.sticky);
+    let codebook = document::use_codebook();
     let Some(tag) = armed else {
         return html! {
             <>
                 <span class="hand-label" aria-hidden="true">{ "Sticky tag" }</span>
                 <div class="arming" role="group" aria-label="Sticky tag">
-                    { for Tag::ALL.into_iter().map(|tag| {
-                        let store = store.clone();
-                        let label = format!("Tag each selection as {}", tag.name());
-                        let title = format!("{label} (Shift+{})", tag.index() + 1);
+                    { for codebook.tags().iter().map(|tag| {
+                        let (store, id) = (store.clone(), tag.id);
+                        let label = format!("Tag each selection as {}", tag.name);
+                        let keys = tag.key.map(|key| format!(" (Shift+{key})"));
+                        let title = format!("{label}{}", keys.unwrap_or_default());
                         html! {
-                            <button type="button" class={tag.id()} data-arm={tag.id()} {title}
-                                onclick={move |_| toggle_sticky(&store, tag)}>
+                            <button type="button" class={id.as_str()} data-arm={id.as_str()} {title}
+                                onclick={move |_| toggle_sticky(&store, id)}>
                                 <i aria-hidden="true" /><span class="away">{ label }</span>
-                                <kbd>{ "⇧" }{ tag.index() + 1 }</kbd>
+                                { for tag.key.map(|key| html! { <kbd>{ "⇧" }{ key }</kbd> }) }
                             </button>
                         }
                     }) }
@@ -52,9 +51,9 @@ fn StickyTag() -> Html {
     };
     let onclick = move |_| clear_sticky(&store);
     html! {
-        <button type="button" id="armed" class={tag.id()} data-tag={tag.id()} title="Turn off the sticky tag" {onclick}>
+        <button type="button" id="armed" class={tag.as_str()} data-tag={tag.as_str()} title="Turn off the sticky tag" {onclick}>
             <i aria-hidden="true" />
-            <span>{ "Each selection: " }<b>{ tag.name() }</b></span>
+            <span>{ "Each selection: " }<b>{ codebook.name_of(tag) }</b></span>
             <kbd>{ "Esc" }</kbd>
             { icon(Icon::Close) }
         </button>

@@ -2,7 +2,7 @@
 
 use super::draft::tag_draft;
 use crate::{
-    annotation::{AnnotationId, Tag},
+    annotation::{AnnotationId, TagId},
     session::Command,
     ui::{
         Store,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Tags the selection or what the text cursor is on; without them, changes the tag of the focused annotation or tags
 /// the draft.
-pub(super) fn tag_passage(store: &Store, tag: Tag) {
+pub(super) fn tag_passage(store: &Store, tag: TagId) {
     let (passage, focus, article) = store
         .read(|state| (state.selection.passage(), state.location.focus(), state.location.open().cloned()));
     if let (Some(span), Some(article)) = (passage, article) {
@@ -26,7 +26,8 @@ pub(super) fn tag_passage(store: &Store, tag: Tag) {
         let words = store.read(|state| document::opened(state).map(|(it, _)| excerpt(it.slice(span))));
         if let Some(id) = document::execute(store, &Command::Tag { article, span, tag }) {
             let words = words.unwrap_or_default();
-            store.update(|state| state.announcements.say(format!("Tagged as {}: {words}", tag.name())));
+            let name = document::tag_name(store, tag);
+            store.update(|state| state.announcements.say(format!("Tagged as {name}: {words}")));
             selection::focus(store, Some(id));
         }
     } else if let Some(id) = focus {
@@ -38,10 +39,11 @@ pub(super) fn tag_passage(store: &Store, tag: Tag) {
 }
 
 /// Changes the tag of an annotation.
-pub(super) fn retag(store: &Store, id: AnnotationId, tag: Tag) {
+pub(super) fn retag(store: &Store, id: AnnotationId, tag: TagId) {
     filter::show_tag(store, tag);
     if document::execute(store, &Command::Retag(id, tag)).is_some() {
-        store.update(|state| state.announcements.say(format!("Changed to {}", tag.name())));
+        let name = document::tag_name(store, tag);
+        store.update(|state| state.announcements.say(format!("Changed to {name}")));
     }
 }
 

@@ -33,6 +33,7 @@ const PLACING_NOTICE: &str = "placing";
 #[component]
 fn Placing() -> Html {
     let store = use_store();
+    let codebook = document::use_codebook();
     let Some(outcome) = use_view(|state| state.articles.outcome.clone()) else { return html! {} };
     let ambiguous = outcome.unplaced.iter().filter(|it| it.ambiguous).count();
     let orphans = outcome.unplaced.len() - ambiguous;
@@ -68,9 +69,9 @@ fn Placing() -> Html {
                         }
                     };
                     html! {
-                        <li key={annotation.id.to_string()} class={classes!("stray", annotation.tag.id())} data-id={annotation.id.to_string()}
+                        <li key={annotation.id.to_string()} class={classes!("stray", annotation.tag.as_str())} data-id={annotation.id.to_string()}
                             data-kind={if annotation.ambiguous { "ambiguous" } else { "orphan" }}>
-                            <span class="chip"><i aria-hidden="true" />{ annotation.tag.name() }</span>
+                            <span class="chip"><i aria-hidden="true" />{ codebook.name_of(annotation.tag) }</span>
                             <q dir="auto">{ &annotation.quote }</q>
                             if !annotation.note.is_empty() {
                                 <small dir="auto">{ &annotation.note }</small>

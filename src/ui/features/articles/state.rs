@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    annotation::{AnnotationId, ArticleRecord, Tag},
+    annotation::{AnnotationId, ArticleRecord, TagId},
     interchange::DoneArticles,
     text::{ArticleId, Span},
     ui::State,
@@ -59,7 +59,7 @@ pub(crate) struct Placement {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Unplaced {
     pub(crate) id: AnnotationId,
-    pub(crate) tag: Tag,
+    pub(crate) tag: TagId,
     pub(crate) quote: String,
     pub(crate) note: String,
     /// True if the newer text has its words, but it is not certain which occurrence is meant.

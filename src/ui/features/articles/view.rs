@@ -15,11 +15,12 @@ use super::{
     unplaced::unplaced_count,
 };
 use crate::{
-    annotation::{ArticleRecord, Progress, Tag},
+    annotation::{ArticleRecord, Progress, TagId},
     text::{ArticleId, Folding},
     ui::{
         State, Store,
         features::{
+            document,
             location::View,
             navigation::{self, Panel},
         },
@@ -45,8 +46,8 @@ struct Row {
     done: bool,
     /// The share of the text that is tagged, in percent.
     tagged: f64,
-    /// The width of each tag's part of the bar, in percent. The sum is `tagged`.
-    parts: [f64; Tag::ALL.len()],
+    /// Each tag's part of the bar, and its width in percent. The sum is `tagged`.
+    parts: Rc<[(TagId, f64)]>,
 }
 
 impl Row {
@@ -60,8 +61,11 @@ fn rows(state: &State) -> Rc<[Row]> {
     let row = |article: &Rc<crate::text::Article>| {
         let set = state.document.session().annotations(article.id())?;
         let tagged = set.overview().share() * 100.0;
-        let shares = Tag::ALL.map(|tag| set.overview().share_of(tag));
-        let sum: f64 = shares.iter().sum();
+        let tags = document::codebook(state).tags().iter();
+        let shares: Vec<_> = tags.map(|tag| (tag.id, set.overview().share_of(tag.id))).collect();
+        let sum: f64 = shares.iter().map(|(_, it)| it).sum();
+        // Where tags overlap, the bar's length stays the share of the text.
+        let width = |share: f64| if sum > 0.0 { share / sum * tagged } else { 0.0 };
         Some(Row {
             id: article.id().clone(),
             title: article.title().to_owned().into(),
@@ -71,8 +75,7 @@ fn rows(state: &State) -> Rc<[Row]> {
             annotations: set.len(),
             done: state.articles.done.contains(article.id()),
             tagged,
-            // Where tags overlap, the bar's length stays the share of the text.
-            parts: shares.map(|it| if sum > 0.0 { it / sum * tagged } else { 0.0 }),
+            parts: shares.into_iter().map(|(tag, share)| (tag, width(share))).collect(),
         })
     };
     let articles = state.document.session().articles();
@@ -250,8 +253,8 @@ fn Entry(props: &EntryProps) -> Html {
                     }
                 </span>
                 <span class="bar" aria-hidden="true">
-                    { for Tag::ALL.into_iter().zip(row.parts).map(|(tag, part)| html! {
-                        <i class={tag.id()} ~style={format!("width:{part:.2}%")} />
+                    { for row.parts.iter().map(|(tag, part)| html! {
+                        <i class={tag.as_str()} ~style={format!("width:{part:.2}%")} />
                     }) }
                 </span>
             </button>

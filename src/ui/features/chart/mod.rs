@@ -3,7 +3,7 @@
 
 mod commands;
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, rc::Rc};
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -16,6 +16,7 @@ use crate::{
         State, Store,
         feature::{Feature, Region},
         features::{
+            document,
             location::{Place, View},
             navigation::{self, LeaveView},
             table,
@@ -38,11 +39,12 @@ pub(crate) type Slice = ();
 struct Row {
     id: ArticleId,
     title: AttrValue,
-    counts: [usize; Tag::ALL.len()],
+    /// For each tag of the codebook, the number of annotations.
+    counts: Vec<usize>,
     /// The share of the text that is tagged, in percent.
     tagged: f64,
     /// For each tag, the SVG path of where it is in the article.
-    strips: [AttrValue; Tag::ALL.len()],
+    strips: Vec<AttrValue>,
 }
 
 impl Row {
@@ -55,7 +57,8 @@ fn rows(state: &State) -> Vec<Row> {
     if state.location.view() != View::Chart {
         return Vec::new();
     }
-    let row = |article: &std::rc::Rc<crate::text::Article>| {
+    let tags = document::codebook(state).tags();
+    let row = |article: &Rc<crate::text::Article>| {
         let set = state.document.session().annotations(article.id())?;
         let is_earlier = state.document.session().articles().successor(article.id()).is_some();
         if is_earlier && set.is_empty() {
@@ -64,17 +67,24 @@ fn rows(state: &State) -> Vec<Row> {
         Some(Row {
             id: article.id().clone(),
             title: format!("{}{}", if is_earlier { "Earlier text: " } else { "" }, article.title()).into(),
-            counts: Tag::ALL.map(|it| set.count(it)),
+            counts: tags.iter().map(|it| set.count(it.id)).collect(),
             tagged: set.overview().share() * 100.0,
-            strips: Tag::ALL.map(|it| lane_path(set.overview(), it).into()),
+            strips: strips(tags, set.overview()),
         })
     };
     state.document.session().library().iter().filter_map(row).collect()
 }
 
+fn strips(tags: &[Rc<Tag>], overview: &Overview) -> Vec<AttrValue> {
+    let lanes = tags.iter().enumerate();
+    lanes.map(|(lane, tag)| lane_path(&overview.bins_of(tag.id), lane).into()).collect()
+}
+
+/// The height of a tag's lane.
+const LANE: usize = 8;
+
 /// The SVG path of a tag's lane: a box for each run of adjacent bins with the tag. The full width is [`OVERVIEW_BINS`].
-fn lane_path(overview: &Overview, tag: Tag) -> String {
-    let bins: Vec<bool> = overview.bins().map(|it| it[tag.index()]).collect();
+fn lane_path(bins: &[bool], lane: usize) -> String {
     let mut path = String::new();
     let mut at = 0;
     for run in bins.chunk_by(|a, b| a == b) {
@@ -83,7 +93,7 @@ fn lane_path(overview: &Overview, tag: Tag) -> String {
             let (from, width) = (at * OVERVIEW_BINS, run.len() * OVERVIEW_BINS);
             let all = bins.len().max(1);
             let (left, width) = (from / all, (width / all).max(1));
-            let _ = write!(path, "M{left} {}h{width}v6h-{width}z", tag.index() * 8 + 1);
+            let _ = write!(path, "M{left} {}h{width}v6h-{width}z", lane * LANE + 1);
         }
         at += run.len();
     }
@@ -95,6 +105,8 @@ fn lane_path(overview: &Overview, tag: Tag) -> String {
 fn Chart() -> Html {
     let store = use_store();
     let rows = use_view(rows);
+    let codebook = document::use_codebook();
+    let tags = codebook.tags();
     let shares = use_state(|| false);
     let max_count = rows.iter().map(Row::count).max().unwrap_or(0);
     let bar_choice = |share: bool, name: &'static str| {
@@ -108,14 +120,15 @@ fn Chart() -> Html {
     let body = rows.iter().map(|row| html! {
         <tr key={row.id.as_str()} data-article={row.id.as_str().to_owned()}>
             <th scope="row" dir="auto">{ link(&store, row) }</th>
-            <td class="chart-bar" aria-hidden="true">{ bar(row.counts, if *shares { row.count() } else { max_count }) }</td>
-            { for Tag::ALL.into_iter().map(|tag| number(&store, row, tag)) }
+            <td class="chart-bar" aria-hidden="true">{ bar(tags, &row.counts, if *shares { row.count() } else { max_count }) }</td>
+            { for tags.iter().zip(&row.counts).map(|(tag, count)| number(&store, row, tag, *count)) }
             <td class="chart-number" data-count="all">{ row.count() }</td>
             <td class="chart-number">{ percent(row.tagged) }</td>
-            <td class="chart-places" aria-hidden="true">{ strip(&store, row) }</td>
+            <td class="chart-places" aria-hidden="true">{ strip(&store, tags, row) }</td>
         </tr>
     });
-    let total = Tag::ALL.map(|tag| rows.iter().map(|it| it.counts[tag.index()]).sum::<usize>());
+    let in_all = |at: usize| rows.iter().filter_map(|it| it.counts.get(at)).sum::<usize>();
+    let total: Vec<usize> = (0..tags.len()).map(in_all).collect();
     html! {
         <main id="chart" class="view" aria-labelledby="chart-title">
             <div class="view-head">
@@ -132,8 +145,8 @@ fn Chart() -> Html {
                         <tr>
                             <th scope="col">{ "Article" }</th>
                             <td class="chart-bar" />
-                            { for Tag::ALL.into_iter().map(|tag| html! {
-                                <th scope="col" class={classes!("chart-tag", tag.id())}><i aria-hidden="true" />{ tag.name() }</th>
+                            { for tags.iter().map(|tag| html! {
+                                <th scope="col" class={classes!("chart-tag", tag.id.as_str())}><i aria-hidden="true" />{ &*tag.name }</th>
                             }) }
                             <th scope="col">{ "All" }</th>
                             <th scope="col">{ "Tagged" }</th>
@@ -144,7 +157,7 @@ fn Chart() -> Html {
                     <tfoot>
                         <tr>
                             <th scope="row">{ "All articles" }</th>
-                            <td class="chart-bar" aria-hidden="true">{ bar(total, total.iter().sum()) }</td>
+                            <td class="chart-bar" aria-hidden="true">{ bar(tags, &total, total.iter().sum()) }</td>
                             { for total.iter().map(|it| html! { <td class="chart-number">{ it }</td> }) }
                             <td class="chart-number">{ total.iter().sum::<usize>() }</td>
                             <td />
@@ -171,24 +184,25 @@ fn link(store: &Store, row: &Row) -> Html {
 
 /// A bar with a part for each tag. `whole` is the count at full length.
 #[expect(clippy::cast_precision_loss, reason = "a bar is no more exact than its pixels")]
-fn bar(counts: [usize; Tag::ALL.len()], whole: usize) -> Html {
+fn bar(tags: &[Rc<Tag>], counts: &[usize], whole: usize) -> Html {
     let width = |count: usize| format!("width:{:.2}%", 100.0 * count as f64 / whole.max(1) as f64);
     html! {
         <span class="bar">
-            { for Tag::ALL.into_iter().map(|tag| html! { <i class={tag.id()} ~style={width(counts[tag.index()])} /> }) }
+            { for tags.iter().zip(counts).map(|(tag, count)| html! {
+                <i class={tag.id.as_str()} ~style={width(*count)} />
+            }) }
         </span>
     }
 }
 
 /// The count of a tag, as a button that shows these annotations in the table.
-fn number(store: &Store, row: &Row, tag: Tag) -> Html {
-    let count = row.counts[tag.index()];
-    let (store, id) = (store.clone(), row.id.clone());
-    let onclick = move |_| table::show_article(&store, &id, Some(tag));
+fn number(store: &Store, row: &Row, tag: &Tag, count: usize) -> Html {
+    let (store, article, id) = (store.clone(), row.id.clone(), tag.id);
+    let onclick = move |_| table::show_article(&store, &article, Some(id));
     html! {
-        <td class="chart-number" data-count={tag.id()}>
+        <td class="chart-number" data-count={id.as_str()}>
             if count > 0 {
-                <button type="button" {onclick} title={format!("Show these in the table: {}", tag.name())}>{ count }</button>
+                <button type="button" {onclick} title={format!("Show these in the table: {}", tag.name)}>{ count }</button>
             } else {
                 { 0 }
             }
@@ -197,7 +211,7 @@ fn number(store: &Store, row: &Row, tag: Tag) -> Html {
 }
 
 /// Where in the article each tag is. A click goes there. It has no keys, since the table and the reader lead there too.
-fn strip(store: &Store, row: &Row) -> Html {
+fn strip(store: &Store, tags: &[Rc<Tag>], row: &Row) -> Html {
     let (store, id) = (store.clone(), row.id.clone());
     let onclick = move |event: MouseEvent| {
         let Some(strip) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
@@ -207,9 +221,9 @@ fn strip(store: &Store, row: &Row) -> Html {
         navigation::go_to_share(&store, share.clamp(0.0, 1.0));
     };
     html! {
-        <svg viewBox={format!("0 0 {OVERVIEW_BINS} 24")} preserveAspectRatio="none" focusable="false" {onclick}>
-            { for Tag::ALL.into_iter().map(|tag| html! {
-                <path class={tag.id()} d={row.strips[tag.index()].clone()} />
+        <svg viewBox={format!("0 0 {OVERVIEW_BINS} {}", tags.len() * LANE)} preserveAspectRatio="none" focusable="false" {onclick}>
+            { for tags.iter().zip(&row.strips).map(|(tag, path)| html! {
+                <path class={tag.id.as_str()} d={path.clone()} />
             }) }
         </svg>
     }

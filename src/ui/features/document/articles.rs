@@ -12,13 +12,13 @@ use crate::{
 
 /// Passes the current library to both copies, and retries items whose article was unknown. Returns the passages to redraw.
 pub(super) fn library_changed(state: &mut State) -> Vec<(ArticleId, Span)> {
-    let library = state.document.session.library().clone();
-    state.document.saver.local_copy().set_library(library.clone());
-    state.document.delivery.durable.set_library(library.clone());
+    let context = state.document.session.context().clone();
+    state.document.saver.local_copy().set_context(context.clone());
+    state.document.delivery.durable.set_context(context.clone());
     if state.document.unrecognized.is_empty() {
         return Vec::new();
     }
-    let records = retry_unrecognized(&mut state.document.unrecognized, &library);
+    let records = retry_unrecognized(&mut state.document.unrecognized, &context);
     let change = state.document.session.merge(records).change;
     // Before that, `reconcile` schedules them once the durable copy has been read.
     if state.document.saver.is_loaded() {

@@ -199,7 +199,7 @@ fn handle_failure(store: &Store, failure: &Failure) {
 fn broadcast_records(store: &Store, records: &[AnyRecord]) {
     let item = |state: &State, record: &AnyRecord| match record {
         AnyRecord::Article(it) => Some(backup_article(it)),
-        AnyRecord::Annotation(it) => backup_item(it, state.document.session.library()),
+        AnyRecord::Annotation(it) => backup_item(it, state.document.session.context()),
     };
     let items: Vec<_> = store.read(|state| records.iter().filter_map(|it| item(state, it)).collect());
     if !items.is_empty() {

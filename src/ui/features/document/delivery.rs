@@ -8,8 +8,8 @@ use std::{
 use gloo::timers::callback::Timeout;
 
 use crate::{
+    annotation::Context,
     storage::{Channel, Compaction, DurableCopy, IndexedDb, Message},
-    text::Library,
     ui::Store,
 };
 
@@ -36,9 +36,9 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    pub(super) fn new(library: Library) -> Self {
+    pub(super) fn new(context: Context) -> Self {
         Self {
-            durable: DurableCopy::new(IndexedDb::default(), library),
+            durable: DurableCopy::new(IndexedDb::default(), context),
             channel: RefCell::default(),
             current_task: Cell::default(),
             busy: Cell::default(),

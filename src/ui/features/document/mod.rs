@@ -13,6 +13,7 @@ mod place;
 mod set_aside;
 mod state;
 mod status;
+mod tags;
 
 pub(crate) use clearing::delete_everything;
 pub(crate) use deliver::deliver;
@@ -36,6 +37,9 @@ pub(crate) use status::explain_trouble;
 pub(crate) use status::is_saving;
 pub(crate) use status::open_trouble;
 pub(crate) use status::trouble;
+pub(crate) use tags::codebook;
+pub(crate) use tags::tag_name;
+pub(crate) use tags::use_codebook;
 
 use crate::ui::feature::Feature;
 

@@ -30,10 +30,12 @@ pub(crate) struct Document {
 
 impl Initial for Document {
     fn initial(library: &Library) -> Self {
+        let session = Session::new(library.clone(), platform::replica());
+        let context = session.context().clone();
         Self {
-            session: Session::new(library.clone(), platform::replica()),
+            session,
             saver: Saver::new(
-                LocalCopy::new(LocalStorage::open(), library.clone()),
+                LocalCopy::new(LocalStorage::open(), context.clone()),
                 TabState::open(LocalStorage::of_this_tab()),
             ),
             unread: None,
@@ -41,7 +43,7 @@ impl Initial for Document {
             trouble_hidden: false,
             set_aside: Vec::new(),
             unrecognized: SortedMap::default(),
-            delivery: Rc::new(Delivery::new(library.clone())),
+            delivery: Rc::new(Delivery::new(context)),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
+    annotation::Context,
     interchange::{Export, ImportReader, Refusal, WriteError},
-    text::{Article, Library},
+    text::Article,
     ui::{
         Store,
         features::{
@@ -68,14 +69,15 @@ pub(crate) fn export(store: &Store, scope: Scope) {
 
 /// Writes an export, and reads it again to verify it.
 async fn write_export(store: &Store, scope: Scope, mut work: Work) -> Result<String, ExportError> {
-    let (library, export) = store.read(|state| {
+    let (context, export) = store.read(|state| {
         let is_exported =
             |it: &&Rc<Article>| scope == Scope::AllArticles || Some(it.id()) == state.location.open();
-        let articles: Vec<_> =
-            state.document.session().library().iter().filter(is_exported).cloned().collect();
+        let Context { library, codebook } = state.document.session().context();
+        let library = library.iter().filter(is_exported).cloned().collect();
+        let context = Context { library, codebook: codebook.clone() };
         let records = state.document.session().records().iter();
-        let export = Export::new(&articles, records, platform::now(), state.exchange.with_texts);
-        (articles.into_iter().collect::<Library>(), export)
+        let export = Export::new(&context, records, platform::now(), state.exchange.with_texts);
+        (context, export)
     });
     let mut export = export?;
     while export.step(SLICE)? {
@@ -83,7 +85,7 @@ async fn write_export(store: &Store, scope: Scope, mut work: Work) -> Result<Str
         work.yield_if_due(written, 2 * all).await?;
     }
     let length = export.text().len();
-    let mut reading = ImportReader::new(export.text().as_bytes(), &library)?;
+    let mut reading = ImportReader::new(export.text().as_bytes(), &context)?;
     while reading.step(VALUES) {
         work.yield_if_due(length + reading.at(), 2 * length).await?;
     }

@@ -10,8 +10,8 @@ use super::{
     report::Report,
 };
 use crate::{
+    annotation::Context,
     interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal, SNIFF_LENGTH, is_own_file},
-    text::Library,
     ui::{
         Store,
         features::progress::{self, Cancelled, VALUES, Work},
@@ -44,7 +44,7 @@ fn read_all(store: &Store, files: Vec<File>, report: Report) {
 
 /// Reads all files into the report.
 async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Result<Report, Cancelled> {
-    let library = work.store().read(|state| state.document.session().library().clone());
+    let context = work.store().read(|state| state.document.session().context().clone());
     for file in files {
         let name = file.name();
         work.name(format!("Reading {name}"));
@@ -57,7 +57,7 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
             }
             continue;
         }
-        match read(file, &library, &mut work).await {
+        match read(file, &context, &mut work).await {
             Ok(import) if report.records.len() + import.records.len() > COUNT_LIMIT => {
                 report.add_problem(
                     &name,
@@ -87,9 +87,9 @@ fn has_json_name(file: &File) -> bool {
 }
 
 /// Reads an export or a backup.
-async fn read(file: &File, library: &Library, work: &mut Work) -> Result<Import, ReadError> {
+async fn read(file: &File, context: &Context, work: &mut Work) -> Result<Import, ReadError> {
     let bytes = bytes(file, FILE_LIMIT, work).await?;
-    let mut reading = ImportReader::new(&bytes, library)?;
+    let mut reading = ImportReader::new(&bytes, context)?;
     while reading.step(VALUES) {
         if reading.count() > COUNT_LIMIT {
             return Err(Refusal::TooMany.into());

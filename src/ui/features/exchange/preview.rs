@@ -1,7 +1,7 @@
 //! What restoring a backup would change.
 
 use crate::{
-    annotation::{Annotation, Record},
+    annotation::{Annotation, Codebook, Record},
     session::Effect,
     ui::{State, parts::words::excerpt},
 };
@@ -55,15 +55,18 @@ fn changed(state: &State, record: &Record) -> Option<Changed> {
     Some(Changed {
         article: article.title().to_owned(),
         excerpt: excerpt(article.slice(before.span)),
-        how: record.content.as_deref().map_or("is deleted".to_owned(), |after| difference(before, after)),
+        how: record.content.as_deref().map_or("is deleted".to_owned(), |after| {
+            difference(before, after, state.document.session().codebook())
+        }),
     })
 }
 
 /// Describes the difference between two versions of an annotation.
-fn difference(before: &Annotation, after: &Annotation) -> String {
+fn difference(before: &Annotation, after: &Annotation, codebook: &Codebook) -> String {
     let mut parts = Vec::new();
     if before.tag != after.tag {
-        parts.push(format!("{} becomes {}", before.tag.name(), after.tag.name()));
+        let [before, after] = [before.tag, after.tag].map(|it| codebook.name_of(it));
+        parts.push(format!("{before} becomes {after}"));
     }
     if before.note != after.note {
         parts.push(match (before.note.is_empty(), after.note.is_empty()) {

@@ -2,26 +2,27 @@
 
 use yew::prelude::*;
 
-use crate::{
-    annotation::{BOUNDARY_CASES, Tag},
-    ui::parts::dialog::Dialog,
-};
+use crate::ui::{features::document, parts::dialog::Dialog};
 
-pub(crate) static CODEBOOK: Dialog = Dialog::new("codebook", "Codebook", codebook);
+pub(crate) static CODEBOOK: Dialog = Dialog::new("codebook", "Codebook", || html! { <Definitions /> });
 
-fn codebook() -> Html {
+#[component]
+fn Definitions() -> Html {
+    let codebook = document::use_codebook();
     html! {
         <>
             <dl>
-                { for Tag::ALL.into_iter().map(|tag| html! {
+                { for codebook.tags().iter().map(|tag| html! {
                     <>
-                        <dt class={tag.id()}><i aria-hidden="true" />{ tag.name() }<kbd>{ tag.index() + 1 }</kbd></dt>
-                        <dd>{ tag.definition() }</dd>
+                        <dt class={tag.id.as_str()}>
+                            <i aria-hidden="true" />{ &*tag.name }{ for tag.key.map(|key| html! { <kbd>{ key }</kbd> }) }
+                        </dt>
+                        <dd>{ &*tag.definition }</dd>
                     </>
                 }) }
             </dl>
             <h3>{ "Borderline cases" }</h3>
-            <ul>{ for BOUNDARY_CASES.iter().map(|case| html! { <li>{ *case }</li> }) }</ul>
+            <ul>{ for codebook.borderline_cases().iter().map(|case| html! { <li>{ &**case }</li> }) }</ul>
         </>
     }
 }

@@ -3,14 +3,17 @@
 use yew::prelude::*;
 
 use crate::ui::{
-    commands::{self, Group, shown},
+    commands::{self, Group, Runnable, shown},
+    features::document,
     parts::dialog::Dialog,
 };
 
-pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard", keys);
+pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard", || html! { <Keys /> });
 
-fn keys() -> Html {
-    let commands_of = |group| commands::all().filter(move |it| it.group == group && !it.keys.is_empty());
+#[component]
+fn Keys() -> Html {
+    let commands: Vec<Runnable> = commands::all(&document::use_codebook()).collect();
+    let commands_of = |group| commands.iter().filter(move |it| it.group() == group && !it.keys().is_empty());
     html! {
         <table>
             { for Group::ALL.into_iter().map(|group| html! {
@@ -19,9 +22,9 @@ fn keys() -> Html {
                     { for commands_of(group).map(|command| html! {
                         <tr>
                             <th scope="row">
-                                { for command.keys.iter().map(|keys| html! { <kbd>{ shown(keys) }</kbd> }) }
+                                { for command.keys().iter().map(|keys| html! { <kbd>{ shown(keys) }</kbd> }) }
                             </th>
-                            <td>{ command.name }</td>
+                            <td>{ command.name() }</td>
                         </tr>
                     }) }
                 </tbody>

@@ -8,8 +8,8 @@ use crate::{
     text::{ArticleId, order},
     ui::{
         State, Store,
-        commands::{self, PageCommand, shown},
-        features::{announcements, dialogs, navigation},
+        commands::{self, Runnable, shown},
+        features::{announcements, dialogs, document, navigation},
         parts::{dialog::Dialog, focus::use_focus},
         platform, use_store, use_view,
     },
@@ -20,29 +20,29 @@ pub(crate) static PALETTE: Dialog = Dialog::new("palette", "All commands", || ht
 /// An entry that can be chosen.
 #[derive(Clone)]
 enum Choice {
-    Command(&'static PageCommand),
+    Command(Runnable),
     Article(ArticleId, String),
 }
 
 impl Choice {
     fn name(&self) -> String {
         match self {
-            Self::Command(command) => command.name.to_owned(),
+            Self::Command(command) => command.name(),
             Self::Article(_, title) => format!("Open {title}"),
         }
     }
 
     fn id(&self) -> String {
         match self {
-            Self::Command(command) => format!("do-{}", command.id),
+            Self::Command(command) => format!("do-{}", command.id()),
             Self::Article(id, _) => format!("do-open-{}", id.as_str()),
         }
     }
 
-    fn keys(&self) -> &'static [&'static str] {
+    fn keys(&self) -> Vec<String> {
         match self {
-            Self::Command(command) => command.keys,
-            Self::Article(..) => &[],
+            Self::Command(command) => command.keys(),
+            Self::Article(..) => Vec::new(),
         }
     }
 }
@@ -67,7 +67,7 @@ fn matching(state: &State, query: &str) -> Vec<Choice> {
         .iter()
         .filter(|it| Some(it.id()) != state.location.open())
         .map(|it| Choice::Article(it.id().clone(), it.title().to_owned()));
-    let mut all: Vec<_> = commands::all()
+    let mut all: Vec<_> = commands::all(document::codebook(state))
         .map(Choice::Command)
         .chain(articles)
         .filter_map(|choice| {

@@ -8,7 +8,7 @@ pub(crate) use draw::highlight_all;
 pub(crate) use draw::redraw_all;
 pub(crate) use draw::redraw_annotation;
 
-use crate::{annotation::Tag, ui::feature::Feature};
+use crate::{annotation::TagId, ui::feature::Feature};
 
 pub(crate) const FEATURE: Feature = Feature { passages_changed: draw::passages_changed, ..Feature::NONE };
 
@@ -17,27 +17,30 @@ pub(crate) type Slice = Highlights;
 /// Which highlights are shown.
 #[derive(Debug, Default)]
 pub(crate) struct Highlights {
-    /// The tags whose annotations are hidden.
-    hidden: [bool; Tag::ALL.len()],
+    /// The tags whose annotations are hidden, sorted.
+    hidden: Vec<TagId>,
     /// True if the remaining highlights will be drawn after the next paint.
     draw_scheduled: bool,
 }
 
 impl Highlights {
-    /// The tags whose annotations are hidden.
-    pub(crate) fn hidden(&self) -> [bool; Tag::ALL.len()] {
-        self.hidden
+    /// True if annotations with some tag are hidden.
+    pub(crate) fn hides_any(&self) -> bool {
+        !self.hidden.is_empty()
     }
 
     /// True if annotations with this tag are shown.
-    pub(crate) fn shows(&self, tag: Tag) -> bool {
-        !self.hidden[tag.index()]
+    pub(crate) fn shows(&self, tag: TagId) -> bool {
+        self.hidden.binary_search(&tag).is_err()
     }
 
     /// Hides or shows the annotations with a tag. Returns true if they are hidden now.
-    pub(crate) fn toggle(&mut self, tag: Tag) -> bool {
-        let hidden = &mut self.hidden[tag.index()];
-        *hidden = !*hidden;
-        *hidden
+    pub(crate) fn toggle(&mut self, tag: TagId) -> bool {
+        let place = self.hidden.binary_search(&tag);
+        match place {
+            Ok(at) => _ = self.hidden.remove(at),
+            Err(at) => self.hidden.insert(at, tag),
+        }
+        place.is_err()
     }
 }

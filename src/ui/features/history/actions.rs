@@ -28,10 +28,10 @@ pub(super) fn needs_redo(state: &State) -> Option<&'static str> {
 /// durable copy.
 pub(crate) fn adopt_steps(store: &Store, saved: &[(u64, String)]) {
     let steps: Vec<(Step, bool)> = store.read(|state| {
-        let library = state.document.session().library();
+        let context = state.document.session().context();
         saved
             .iter()
-            .filter_map(|(number, text)| match parse_step(text, library) {
+            .filter_map(|(number, text)| match parse_step(text, context) {
                 Ok((step, undone)) if step.number == *number => Some((step, undone)),
                 Ok(_) | Err(Reason::Article { .. }) => None,
                 Err(reason) => {
@@ -105,7 +105,8 @@ fn take_step(store: &Store, is_undo: bool) {
             }
             document::report_step(store);
             document::settle(store, change);
-            store.update(|state| state.announcements.say(format!("{word}: {label}")));
+            let what = store.read(|state| label.display(document::codebook(state)));
+            store.update(|state| state.announcements.say(format!("{word}: {what}")));
             // In the table, the person stays where they are.
             if label != Label::Import && store.read(|state| state.location.view() == View::Reader) {
                 match (place, article.filter(is_loaded)) {

@@ -3,10 +3,14 @@
 use yew::prelude::*;
 
 use super::actions::{redo, undo};
-use crate::ui::{
-    Store,
-    parts::{button::Button, icons::Icon},
-    use_store, use_view,
+use crate::{
+    session::Label,
+    ui::{
+        Store,
+        features::document,
+        parts::{button::Button, icons::Icon},
+        use_store, use_view,
+    },
 };
 
 /// The two buttons; their labels name the step.
@@ -15,7 +19,8 @@ pub(crate) fn UndoRedo() -> Html {
     let store = use_store();
     let (next_undo, next_redo) = use_view(|state| {
         let history = state.document.session().history();
-        (history.next_undo(), history.next_redo())
+        let words = |label: Option<Label>| label.map(|it| it.display(document::codebook(state)));
+        (words(history.next_undo()), words(history.next_redo()))
     });
     let callback = |act: fn(&Store)| {
         let store = store.clone();
@@ -25,9 +30,9 @@ pub(crate) fn UndoRedo() -> Html {
     html! {
         <>
             <Button action="undo" icon={Icon::Undo} short="Undo" disabled={next_undo.is_none()}
-                label={label("Undo", next_undo.map(|it| it.to_string()))} onclick={callback(undo)} />
+                label={label("Undo", next_undo)} onclick={callback(undo)} />
             <Button action="redo" icon={Icon::Redo} short="Redo" disabled={next_redo.is_none()}
-                label={label("Redo", next_redo.map(|it| it.to_string()))} onclick={callback(redo)} />
+                label={label("Redo", next_redo)} onclick={callback(redo)} />
         </>
     }
 }

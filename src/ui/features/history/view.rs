@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::actions::go_to_step;
-use crate::ui::{State, parts::dialog::Dialog, platform, use_store, use_view};
+use crate::ui::{State, features::document, parts::dialog::Dialog, platform, use_store, use_view};
 
 pub(crate) static HISTORY: Dialog = Dialog::new("history", "History", || html! { <HistoryPanel /> });
 
@@ -29,7 +29,7 @@ fn rows(state: &State) -> Vec<Row> {
         .take(LISTED)
         .map(|(step, undone)| Row {
             number: step.number,
-            what: step.transaction.label.done(),
+            what: step.transaction.label.done(document::codebook(state)),
             words: step.words.to_string(),
             at: platform::time_of_day(step.at),
             undone,

@@ -24,7 +24,8 @@ pub(crate) fn go_to_annotation(store: &Store, id: AnnotationId) {
     open(store, &article);
     selection::focus(store, Some(id));
     viewport::reveal(store, span.start());
-    store.update(|state| state.announcements.say(format!("{}: {words}", tag.name())));
+    let name = document::tag_name(store, tag);
+    store.update(|state| state.announcements.say(format!("{name}: {words}")));
 }
 
 /// Goes to the next or the previous annotation that the filter shows.

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::state::{Occurrence, Options};
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     session::Command,
     text::{Article, Query, Search, Span},
     ui::{
@@ -37,7 +37,7 @@ pub(super) fn set_options(store: &Store, options: Options) {
 }
 
 /// Changes the tag to give.
-pub(super) fn set_tag(store: &Store, tag: Tag) {
+pub(super) fn set_tag(store: &Store, tag: TagId) {
     store.update(|state| {
         if let Some(all) = &mut state.occurrences.current {
             all.tag = tag;
@@ -70,9 +70,10 @@ pub(super) fn tag_chosen(store: &Store) {
     filter::show_tag(store, tag);
     selection::clear(store);
     if document::execute(store, &Command::TagAll(passages, tag)).is_some() {
+        let name = document::tag_name(store, tag);
         announcements::announce(
             store,
-            format!("Tagged {passages_count} as {}. Undo reverts all of them.", tag.name()),
+            format!("Tagged {passages_count} as {name}. Undo reverts all of them."),
         );
     }
 }
@@ -150,17 +151,14 @@ fn add_found(state: &mut State, article: &Article, spans: &[Span], run: u32) {
 }
 
 fn occurrence(state: &State, article: &Article, span: Span) -> Occurrence {
-    let mut tagged = [false; Tag::ALL.len()];
     let here =
         state.document.session().annotations(article.id()).map(|it| it.overlapping(span)).unwrap_or_default();
-    for (_, it) in here {
-        tagged[it.tag.index()] |= it.span.hull(span) == it.span;
-    }
+    let around = here.iter().filter(|(_, it)| it.span.hull(span) == it.span);
     Occurrence {
         article: article.id().clone(),
         span,
         context: article.context(span, CONTEXT, CONTEXT),
-        tagged,
+        tagged: around.map(|(_, it)| it.tag).collect(),
         decision: None,
     }
 }

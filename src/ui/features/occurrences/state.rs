@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     text::{ArticleId, Context, Span},
 };
 
@@ -13,16 +13,16 @@ pub(crate) struct Occurrence {
     pub(crate) article: ArticleId,
     pub(crate) span: Span,
     pub(crate) context: Context,
-    /// True for the tags that the passage has already, in the order of the codebook.
-    pub(crate) tagged: [bool; Tag::ALL.len()],
+    /// The tags that the passage has already.
+    pub(crate) tagged: Vec<TagId>,
     /// Whether the person chose to tag it or not; none if they did neither.
     pub(super) decision: Option<bool>,
 }
 
 impl Occurrence {
     /// True if it will be tagged. By default, these are all that do not have the tag yet.
-    pub(crate) fn is_chosen(&self, tag: Tag) -> bool {
-        self.decision.unwrap_or(!self.tagged[tag.index()])
+    pub(crate) fn is_chosen(&self, tag: TagId) -> bool {
+        self.decision.unwrap_or(!self.tagged.contains(&tag))
     }
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct Options {
 pub(super) struct Occurrences {
     pub(crate) words: Rc<str>,
     pub(crate) options: Options,
-    pub(crate) tag: Tag,
+    pub(crate) tag: TagId,
     pub(crate) found: Vec<Occurrence>,
     /// True once everything has been searched.
     pub(crate) done: bool,

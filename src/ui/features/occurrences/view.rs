@@ -11,7 +11,7 @@ use super::{
     state::{Occurrence, Occurrences, Options},
 };
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     text::ArticleId,
     ui::{
         Store,
@@ -35,7 +35,7 @@ pub(super) fn open(store: &Store) {
         let whole_words = is_whole(article, span);
         let options = Options { match_case: false, whole_words, everywhere: false };
         let words = Rc::from(article.slice(span));
-        let tag = tag.unwrap_or(Tag::ALL[0]);
+        let tag = tag.or(document::codebook(state).tags().first().map(|it| it.id))?;
         Some(Occurrences { words, options, tag, found: Vec::new(), done: false, is_truncated: false, run: 0 })
     });
     if let Some(occurrences) = started {
@@ -60,7 +60,9 @@ fn OccurrencesPanel() -> Html {
         let all = state.document.session().library().iter();
         all.map(|it| (it.id().clone(), it.title().to_owned())).collect::<Vec<_>>()
     });
+    let codebook = document::use_codebook();
     let Some(all) = use_view(|state| state.occurrences.current.clone()) else { return html! {} };
+    let tag_name = codebook.name_of(all.tag);
     let option =
         |name: &'static str, label: &'static str, checked: bool, change: fn(Options, bool) -> Options| {
             let (store, before) = (store.clone(), all.options);
@@ -78,7 +80,7 @@ fn OccurrencesPanel() -> Html {
         let store = store.clone();
         move |_: MouseEvent| choose(&store, None, chosen)
     };
-    let tagged = all.found.iter().filter(|it| it.tagged[all.tag.index()]).count();
+    let tagged = all.found.iter().filter(|it| it.tagged.contains(&all.tag)).count();
     let summary = match (all.found.len(), all.done) {
         (0, false) => "Searching …".to_owned(),
         (0, true) => "Nothing found".to_owned(),
@@ -91,11 +93,8 @@ fn OccurrencesPanel() -> Html {
             } else {
                 " so far …"
             };
-            let already = if tagged > 0 {
-                format!("; {tagged} already tagged as {}", all.tag.name())
-            } else {
-                String::new()
-            };
+            let already =
+                if tagged > 0 { format!("; {tagged} already tagged as {tag_name}") } else { String::new() };
             format!("{places}{more}{already}")
         }
     };
@@ -106,12 +105,12 @@ fn OccurrencesPanel() -> Html {
         <>
             <p class="occurrence-words"><q dir="auto">{ &*all.words }</q></p>
             <div class="tags" role="group" aria-label="Tag as">
-                { for Tag::ALL.into_iter().map(|tag| {
-                    let store = store.clone();
+                { for codebook.tags().iter().map(|tag| {
+                    let (store, id) = (store.clone(), tag.id);
                     html! {
-                        <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()} autofocus={tag == all.tag}
-                            aria-pressed={(tag == all.tag).to_string()} onclick={move |_| set_tag(&store, tag)}>
-                            { tag.name() }
+                        <button type="button" class={classes!("tag", id.as_str())} data-tag={id.as_str()} autofocus={id == all.tag}
+                            aria-pressed={(id == all.tag).to_string()} onclick={move |_| set_tag(&store, id)}>
+                            { &*tag.name }
                         </button>
                     }
                 }) }
@@ -132,12 +131,12 @@ fn OccurrencesPanel() -> Html {
                 { for all.found.iter().enumerate().map(|(at, it)| {
                     let is_first = at.checked_sub(1).and_then(|before| all.found.get(before)).is_none_or(|before| before.article != it.article);
                     let title = (all.options.everywhere && is_first).then(|| title(&it.article));
-                    html! { <Row key={at} {at} occurrence={it.clone()} tag={all.tag} {title} /> }
+                    html! { <Row key={at} {at} occurrence={it.clone()} tag={all.tag} tag_name={tag_name.to_owned()} {title} /> }
                 }) }
             </ul>
             <div class="dialog-foot">
                 <button type="button" class="button solid" data-action="tag-chosen" disabled={chosen == 0} onclick={ontag}>
-                    { format!("Tag {} as {}", count(chosen, "passage", "passages"), all.tag.name()) }
+                    { format!("Tag {} as {}", count(chosen, "passage", "passages"), tag_name) }
                 </button>
             </div>
         </>
@@ -148,7 +147,8 @@ fn OccurrencesPanel() -> Html {
 struct RowProps {
     at: usize,
     occurrence: Occurrence,
-    tag: Tag,
+    tag: TagId,
+    tag_name: AttrValue,
     /// The article's title, on the first of its rows.
     title: Option<String>,
 }
@@ -156,10 +156,10 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let store = use_store();
-    let RowProps { at, occurrence, tag, title } = props;
+    let RowProps { at, occurrence, tag, tag_name, title } = props;
     let at = *at;
     let onchange = move |event: Event| choose(&store, Some(at), is_checked(&event));
-    let already = occurrence.tagged[tag.index()];
+    let already = occurrence.tagged.contains(tag);
     html! {
         <li>
             if let Some(title) = title {
@@ -168,8 +168,8 @@ fn Row(props: &RowProps) -> Html {
             <label class="occurrence">
                 <input type="checkbox" checked={occurrence.is_chosen(*tag)} {onchange} />
                 <span dir="auto">
-                    { "…" }{ &occurrence.context.before }<mark class={tag.id()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
-                    if already { <small>{ format!("Already tagged as {}", tag.name()) }</small> }
+                    { "…" }{ &occurrence.context.before }<mark class={tag.as_str()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
+                    if already { <small>{ format!("Already tagged as {tag_name}") }</small> }
                 </span>
             </label>
         </li>

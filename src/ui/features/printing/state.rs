@@ -1,5 +1,7 @@
 //! The printout that is being prepared, and the notes that belong in it.
 
+use std::rc::Rc;
+
 use crate::{
     annotation::{Endnote, Tag, endnotes},
     ui::{State, features::document},
@@ -45,8 +47,8 @@ pub(super) fn shown_notes(state: &State) -> Vec<Endnote> {
 }
 
 /// The tags of annotations on the open article that the filter hides.
-pub(super) fn hidden_tags(state: &State) -> Vec<Tag> {
+pub(super) fn hidden_tags(state: &State) -> Vec<Rc<Tag>> {
     let Some((_, set)) = document::opened(state) else { return Vec::new() };
-    let hides = |tag: &Tag| !state.highlights.shows(*tag) && set.count(*tag) > 0;
-    Tag::ALL.into_iter().filter(hides).collect()
+    let hides = |tag: &&Rc<Tag>| !state.highlights.shows(tag.id) && set.count(tag.id) > 0;
+    document::codebook(state).tags().iter().filter(hides).cloned().collect()
 }

@@ -13,7 +13,7 @@ use super::{
     state::{PrintJob, Printout, hidden_tags, shown_notes},
 };
 use crate::{
-    annotation::{Endnote, Tag, tags_of},
+    annotation::{Codebook, Endnote, tags_of},
     text::beginning,
     ui::{features::document, platform, use_store, use_view},
 };
@@ -78,6 +78,7 @@ fn Sheets(Props { job }: &Props) -> Html {
     }
     let text = store.read(|state| document::opened(state).map(|(article, _)| Rc::clone(article)));
     let hidden = store.read(hidden_tags);
+    let codebook = store.read(|state| document::codebook(state).clone());
     let quote = |note: &Endnote| {
         let words = text.as_ref().map(|it| it.slice(note.annotation.span)).unwrap_or_default();
         beginning(words, QUOTE).into_owned()
@@ -91,18 +92,18 @@ fn Sheets(Props { job }: &Props) -> Html {
             if !hidden.is_empty() {
                 <p>
                     { "Hidden by the filter and left out: " }
-                    { hidden.into_iter().map(Tag::name).collect::<Vec<_>>().join(", ") }
+                    { hidden.iter().map(|it| &*it.name).collect::<Vec<_>>().join(", ") }
                     { "." }
                 </p>
             }
-            <ol>{ for notes.iter().map(|it| entry(it, &quote(it))) }</ol>
+            <ol>{ for notes.iter().map(|it| entry(it, &quote(it), &codebook)) }</ol>
             if !notes.is_empty() {
                 <h2>{ "Codebook" }</h2>
                 <dl>
-                    { for tags_of(&notes).map(|tag| html! {
-                        <div class={tag.id()}>
-                            <dt>{ tag.name() }</dt>
-                            <dd>{ tag.definition() }</dd>
+                    { for tags_of(&notes, &codebook).map(|tag| html! {
+                        <div class={tag.id.as_str()}>
+                            <dt>{ &*tag.name }</dt>
+                            <dd>{ &*tag.definition }</dd>
                         </div>
                     }) }
                 </dl>
@@ -111,15 +112,15 @@ fn Sheets(Props { job }: &Props) -> Html {
     }
 }
 
-fn entry(endnote: &Endnote, quote: &str) -> Html {
+fn entry(endnote: &Endnote, quote: &str, codebook: &Codebook) -> Html {
     let annotation = &endnote.annotation;
-    let values = annotation.attributes.of(annotation.tag);
+    let values = codebook.tag(annotation.tag).into_iter().flat_map(|tag| annotation.attributes.of(tag));
     let values: Vec<_> = values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect();
     html! {
-        <li class={annotation.tag.id()}>
+        <li class={annotation.tag.as_str()}>
             <span class="endnote-number">{ endnote.number }</span>
             <div>
-                <p><b>{ annotation.tag.name() }</b>{ " " }<q dir="auto">{ quote.to_owned() }</q></p>
+                <p><b>{ codebook.name_of(annotation.tag) }</b>{ " " }<q dir="auto">{ quote.to_owned() }</q></p>
                 if !values.is_empty() {
                     <p class="endnote-attributes" dir="auto">{ values.join(" · ") }</p>
                 }

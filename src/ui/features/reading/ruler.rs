@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::{
-    annotation::Tag,
+    annotation::TagId,
     ui::{
         State,
         features::{document, navigation},
@@ -16,7 +16,7 @@ use crate::{
 /// A mark on the strip: a part of the article that has annotations with a tag. In percent of the article's length.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Tick {
-    tag: Tag,
+    tag: TagId,
     top: f64,
     height: f64,
 }
@@ -24,13 +24,14 @@ struct Tick {
 #[expect(clippy::cast_precision_loss, reason = "a few hundred stretches")]
 fn ticks(state: &State) -> Vec<Tick> {
     let Some((_, set)) = document::opened(state) else { return Vec::new() };
-    let stretches: Vec<_> = set.overview().bins().collect();
-    let share = 100.0 / stretches.len().max(1) as f64;
+    let tags = document::codebook(state).tags().iter().map(|it| it.id);
     let mut ticks: Vec<Tick> = Vec::new();
-    for tag in Tag::ALL.into_iter().filter(|it| state.highlights.shows(*it)) {
+    for tag in tags.filter(|it| state.highlights.shows(*it) && set.count(*it) > 0) {
+        let stretches = set.overview().bins_of(tag);
+        let share = 100.0 / stretches.len().max(1) as f64;
         let mut at = 0;
-        for run in stretches.chunk_by(|a, b| a[tag.index()] == b[tag.index()]) {
-            if run[0][tag.index()] {
+        for run in stretches.chunk_by(|a, b| a == b) {
+            if run[0] {
                 ticks.push(Tick { tag, top: at as f64 * share, height: run.len() as f64 * share });
             }
             at += run.len();
@@ -55,7 +56,7 @@ pub(crate) fn Ruler() -> Html {
     html! {
         <div id="ruler" aria-hidden="true" {onclick}>
             { for ticks.iter().map(|tick| html! {
-                <i class={tick.tag.id()} data-tag={tick.tag.id()}
+                <i class={tick.tag.as_str()} data-tag={tick.tag.as_str()}
                     ~style={format!("top:{:.2}%;height:{:.2}%", tick.top, tick.height)} />
             }) }
         </div>

@@ -103,12 +103,12 @@ pub(super) fn back_up(store: &Store) {
 
 /// Writes a backup, and reads it again to verify it.
 pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String, BackupError> {
-    let (own, mut records, mut others) = store.read(|state| {
+    let (own, context, mut records, mut others) = store.read(|state| {
         let records: Vec<Record> = state.document.session().records().iter().cloned().collect();
-        (state.document.session().articles().clone(), records, other_items(state))
+        let session = state.document.session();
+        (session.articles().clone(), session.context().clone(), records, other_items(state))
     });
     others.extend(tabs::drafts(store).await);
-    let library = own.library().clone();
     let mut articles: Vec<ArticleRecord> = own.records().iter().cloned().collect();
     order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
     if records.len() + 2 * articles.len() + others.len() > COUNT_LIMIT {
@@ -131,7 +131,7 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
         writer.push(key, value)?;
     }
     for (index, record) in records.iter().enumerate() {
-        let (key, value) = interchange::backup_item(record, &library).ok_or(BackupError::Changed)?;
+        let (key, value) = interchange::backup_item(record, &context).ok_or(BackupError::Changed)?;
         writer.push(&key, &value)?;
         work.yield_if_due(index, 2 * records.len()).await?;
     }
@@ -139,7 +139,7 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
     if text.len() > FILE_LIMIT {
         return Err(BackupError::TooMuch);
     }
-    let mut reading = ImportReader::new(text.as_bytes(), &library)?;
+    let mut reading = ImportReader::new(text.as_bytes(), &context)?;
     while reading.step(VALUES) {
         work.yield_if_due(text.len() + reading.at(), 2 * text.len()).await?;
     }

@@ -7,7 +7,7 @@ use super::{
     state::{Shared, TableContent, building},
 };
 use crate::{
-    annotation::{AnnotationId, Tag},
+    annotation::{AnnotationId, TagId},
     session::Command,
     text::ArticleId,
     ui::{
@@ -227,18 +227,19 @@ pub(super) fn go_to_passage(store: &Store, line: usize) {
 }
 
 /// Gives the chosen annotations, or the active one, another tag.
-pub(super) fn retag_chosen(store: &Store, tag: Tag) {
+pub(super) fn retag_chosen(store: &Store, tag: TagId) {
     let ids = store.read(chosen);
     let before = store.read(|state| state.document.session().history().steps());
     document::execute(store, &Command::RetagAll(ids.clone(), tag));
     let changed = store.read(|state| state.document.session().history().steps()) > before;
     let what = count(ids.len(), "annotation", "annotations");
+    let name = document::tag_name(store, tag);
     announcements::announce(
         store,
         if changed {
-            format!("{what} changed to {}. Undo reverts it.", tag.name())
+            format!("{what} changed to {name}. Undo reverts it.")
         } else {
-            format!("Nothing to change: already {}", tag.name())
+            format!("Nothing to change: already {name}")
         },
     );
 }
@@ -253,7 +254,7 @@ pub(super) fn delete_chosen(store: &Store) {
 }
 
 /// Shows the table with the annotations of one article, and of one tag if given.
-pub(crate) fn show_article(store: &Store, article: &ArticleId, tag: Option<Tag>) {
+pub(crate) fn show_article(store: &Store, article: &ArticleId, tag: Option<TagId>) {
     navigation::show_view(store, View::Table);
     change_options(store, |it| {
         *it = TableOptions { article: Some(article.clone()), tag, ..TableOptions::default() };

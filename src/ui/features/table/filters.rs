@@ -7,44 +7,52 @@ use yew::prelude::*;
 
 use super::{actions::change_options, rows::Grouping};
 use crate::{
-    annotation::{Attribute, AttributeKind, Tag, likelihood_words},
+    annotation::{AttributeId, AttributeKind, Codebook, Tag, likelihood_words},
     text::ArticleId,
-    ui::{use_store, use_view},
+    ui::{features::document, use_store, use_view},
 };
 
 /// A filter for an attribute with any value, or with one certain value.
 struct AttributeFilter {
-    attribute: &'static Attribute,
-    value: Option<&'static str>,
+    attribute: AttributeId,
+    value: Option<Rc<str>>,
     name: String,
 }
 
 impl AttributeFilter {
     /// The identifier in attributes of the page.
     fn id(&self) -> String {
-        match self.value {
-            Some(value) => format!("{}={value}", self.attribute.id),
-            None => self.attribute.id.to_owned(),
-        }
+        filter_id(self.attribute, self.value.as_deref())
     }
 
     /// All filters for the attributes of a tag.
-    fn all(tag: Tag) -> Vec<Self> {
+    fn all(tag: &Tag) -> Vec<Self> {
         let mut all = Vec::new();
-        for attribute in tag.attributes() {
-            all.push(Self { attribute, value: None, name: format!("{}: any", attribute.name) });
-            let choices: Vec<_> = match attribute.kind {
-                AttributeKind::Choice(choices) => choices.iter().collect(),
-                AttributeKind::Likelihood => likelihood_words().collect(),
-                AttributeKind::Text => Vec::new(),
+        for attribute in &tag.attributes {
+            let mut add = |value: Option<&str>, name: &str| {
+                let name = format!("{}: {name}", attribute.name);
+                all.push(Self { attribute: attribute.id, value: value.map(Rc::from), name });
             };
-            all.extend(choices.into_iter().map(|it| Self {
-                attribute,
-                value: Some(it.id),
-                name: format!("{}: {}", attribute.name, it.name),
-            }));
+            add(None, "any");
+            match &attribute.kind {
+                AttributeKind::Choice(choices) => choices.iter().for_each(|it| add(Some(&it.id), &it.name)),
+                AttributeKind::Likelihood => likelihood_words().for_each(|it| add(Some(it.id), it.name)),
+                AttributeKind::Text => {}
+            }
         }
         all
+    }
+
+    /// The filter with this identifier.
+    fn find(codebook: &Codebook, id: &str) -> Option<Self> {
+        codebook.tags().iter().flat_map(|it| Self::all(it)).find(|it| it.id() == id)
+    }
+}
+
+fn filter_id(attribute: AttributeId, value: Option<&str>) -> String {
+    match value {
+        Some(value) => format!("{}={value}", attribute.as_str()),
+        None => attribute.as_str().to_owned(),
     }
 }
 
@@ -53,6 +61,7 @@ impl AttributeFilter {
 pub(super) fn Filters() -> Html {
     let store = use_store();
     let options = use_view(|state| state.table.options.clone());
+    let codebook = document::use_codebook();
     let articles: Vec<(ArticleId, String)> = use_view(|state| {
         state.document.session().library().iter().map(|it| (it.id().clone(), it.title().to_owned())).collect()
     });
@@ -74,20 +83,17 @@ pub(super) fn Filters() -> Html {
         }
     };
     let onchange_tag = {
-        let store = store.clone();
+        let (store, codebook) = (store.clone(), codebook.clone());
         move |event: Event| {
-            let tag = Tag::from_id(&value_of(&event));
+            let tag = codebook.find(&value_of(&event)).map(|it| it.id);
             change_options(&store, |it| it.tag = tag);
         }
     };
     let onchange_attribute = {
-        let store = store.clone();
+        let (store, codebook) = (store.clone(), codebook.clone());
         move |event: Event| {
-            let id = value_of(&event);
-            let filter = Tag::ALL.into_iter().flat_map(AttributeFilter::all).find(|it| it.id() == id);
-            change_options(&store, |it| {
-                it.attribute = filter.map(|it| (it.attribute, it.value.map(Rc::from)));
-            });
+            let filter = AttributeFilter::find(&codebook, &value_of(&event));
+            change_options(&store, |it| it.attribute = filter.map(|it| (it.attribute, it.value)));
         }
     };
     let onchange_grouping = {
@@ -98,10 +104,8 @@ pub(super) fn Filters() -> Html {
             change_options(&store, |it| it.grouping = grouping.unwrap_or_default());
         }
     };
-    let attribute = options.attribute.as_ref().map(|(attribute, value)| match value {
-        Some(value) => format!("{}={value}", attribute.id),
-        None => attribute.id.to_owned(),
-    });
+    let attribute =
+        options.attribute.as_ref().map(|(attribute, value)| filter_id(*attribute, value.as_deref()));
     html! {
         <div class="table-filters" role="group" aria-label="Filters">
             <input type="search" name="filter-words" autocomplete="off" dir="auto" placeholder="Words in text, note or attributes"
@@ -114,14 +118,14 @@ pub(super) fn Filters() -> Html {
             </select>
             <select name="filter-tag" aria-label="Tag" onchange={onchange_tag}>
                 <option value="" selected={options.tag.is_none()}>{ "All tags" }</option>
-                { for Tag::ALL.into_iter().map(|tag| html! {
-                    <option value={tag.id()} selected={options.tag == Some(tag)}>{ tag.name() }</option>
+                { for codebook.tags().iter().map(|tag| html! {
+                    <option value={tag.id.as_str()} selected={options.tag == Some(tag.id)}>{ &*tag.name }</option>
                 }) }
             </select>
             <select name="filter-attribute" aria-label="Attribute" onchange={onchange_attribute}>
                 <option value="" selected={attribute.is_none()}>{ "Any attributes" }</option>
-                { for Tag::ALL.into_iter().map(|tag| html! {
-                    <optgroup label={tag.name()}>
+                { for codebook.tags().iter().map(|tag| html! {
+                    <optgroup label={Rc::clone(&tag.name)}>
                         { for AttributeFilter::all(tag).into_iter().map(|it| html! {
                             <option value={it.id()} selected={attribute.as_ref() == Some(&it.id())}>{ it.name.clone() }</option>
                         }) }

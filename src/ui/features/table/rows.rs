@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use crate::{
-    annotation::{Annotation, AnnotationId, AnnotationSet, Attribute, Tag, Timestamp},
+    annotation::{Annotation, AnnotationId, AnnotationSet, AttributeId, Tag, TagId, Timestamp},
     session::Session,
     text::{Article, ArticleId, order},
 };
@@ -95,9 +95,9 @@ pub(super) struct TableOptions {
     /// Words to find in the passage, the note or the attributes, without regard to case and accents.
     pub(crate) words: String,
     pub(crate) article: Option<ArticleId>,
-    pub(crate) tag: Option<Tag>,
+    pub(crate) tag: Option<TagId>,
     /// An attribute that must be set, or set to a certain value.
-    pub(crate) attribute: Option<(&'static Attribute, Option<Rc<str>>)>,
+    pub(crate) attribute: Option<(AttributeId, Option<Rc<str>>)>,
 }
 
 impl TableOptions {
@@ -123,6 +123,8 @@ pub(super) struct Row {
     /// The index of the article in the library.
     article_index: usize,
     pub(crate) annotation: Rc<Annotation>,
+    /// Its tag and the index of that, if the codebook has it.
+    tag: Option<(usize, Rc<Tag>)>,
     pub(crate) modified: Timestamp,
     /// The folded text in which words are searched; computed on first use.
     folded: OnceCell<Box<str>>,
@@ -134,9 +136,19 @@ impl Row {
         self.article.slice(self.annotation.span)
     }
 
+    /// The name of the tag.
+    pub(crate) fn tag_name(&self) -> &str {
+        self.tag.as_ref().map_or(self.annotation.tag.as_str(), |(_, it)| &it.name)
+    }
+
+    /// The index of the tag in the codebook. Tags that it does not have are last.
+    fn tag_index(&self) -> usize {
+        self.tag.as_ref().map_or(usize::MAX, |(index, _)| *index)
+    }
+
     /// The attributes as text.
     pub(crate) fn attributes(&self) -> String {
-        let values = self.annotation.attributes.of(self.annotation.tag);
+        let values = self.tag.iter().flat_map(|(_, tag)| self.annotation.attributes.of(tag));
         let parts: Vec<_> = values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect();
         parts.join("; ")
     }
@@ -178,13 +190,16 @@ fn rows_of(
     pick: impl Fn(&AnnotationSet, usize) -> Option<Vec<(AnnotationId, Rc<Annotation>)>>,
 ) -> Vec<Row> {
     let mut rows = Vec::new();
+    let codebook = session.codebook();
+    let tag = |id| codebook.index_of(id).map(|it| (it, Rc::clone(&codebook.tags()[it])));
     for (article_index, article) in session.library().iter().enumerate() {
         let picked =
             session.annotations(article.id()).and_then(|it| pick(it, rows.len())).unwrap_or_default();
         rows.extend(picked.into_iter().filter_map(|(id, annotation)| {
             let modified = session.records().get(id)?.modified;
             let article = Rc::clone(article);
-            Some(Row { id, article, article_index, annotation, modified, folded: OnceCell::new() })
+            let tag = tag(annotation.tag);
+            Some(Row { id, article, article_index, annotation, tag, modified, folded: OnceCell::new() })
         }));
     }
     rows
@@ -236,7 +251,7 @@ impl LineBuilder {
                 let group = match self.options.grouping {
                     Grouping::None => 0,
                     Grouping::Article => row.article_index,
-                    Grouping::Tag => row.annotation.tag.index(),
+                    Grouping::Tag => row.tag_index(),
                 };
                 self.matching.push((group, self.key(row, fold), index));
             }
@@ -251,7 +266,7 @@ impl LineBuilder {
         article.as_ref().is_none_or(|it| *it == annotation.article)
             && tag.is_none_or(|it| it == annotation.tag)
             && attribute.as_ref().is_none_or(|(attribute, wanted)| {
-                let value = annotation.attributes.get(attribute);
+                let value = annotation.attributes.get(*attribute);
                 value.is_some_and(|it| wanted.as_ref().is_none_or(|wanted| it == wanted))
             })
             && (self.words.is_empty() || row.folded(fold).contains(&self.words))
@@ -265,7 +280,7 @@ impl LineBuilder {
         match self.options.column {
             // Rows of the same article are in reading order already.
             Column::Article => Key::Number(row.article_index as u64),
-            Column::Tag => Key::Number(row.annotation.tag.index() as u64),
+            Column::Tag => Key::Number(row.tag_index() as u64),
             Column::Text => words(row.text()),
             Column::Note => words(&row.annotation.note),
             Column::Attributes => words(&row.attributes()),
@@ -294,7 +309,7 @@ impl LineBuilder {
         let heading = |row: &Row| match self.options.grouping {
             Grouping::None => None,
             Grouping::Article => Some(row.article.title().to_owned()),
-            Grouping::Tag => Some(row.annotation.tag.name().to_owned()),
+            Grouping::Tag => Some(row.tag_name().to_owned()),
         };
         for group in self.matching.chunk_by(|(one, ..), (other, ..)| one == other) {
             lines.extend(heading(&rows[group[0].2]).map(|it| Line::Heading(it, group.len())));
@@ -308,7 +323,7 @@ impl LineBuilder {
 mod tests {
     use super::{Column, Grouping, Line, LineBuilder, Row, TableOptions, rows};
     use crate::{
-        annotation::{ReplicaId, Tag, Timestamp},
+        annotation::{Codebook, ReplicaId, TagId, Timestamp},
         session::{Command, Moment, Session},
         text::{Article, ArticleId, Library},
     };
@@ -327,7 +342,8 @@ mod tests {
             let Ok(span) = article.span(start, start + words.len()) else { continue };
             let mut entropy = [0; 10];
             entropy[0] = u8::try_from(now).unwrap_or(0);
-            let command = Command::Tag { article: id, span, tag: Tag::ALL[tag] };
+            let tag = session.codebook().tags()[tag].id;
+            let command = Command::Tag { article: id, span, tag };
             session.execute(&command, Moment { now: Timestamp(now), entropy });
         }
         session
@@ -381,7 +397,7 @@ mod tests {
     fn rows_are_filtered_and_grouped() {
         let words = TableOptions { words: " BETA".to_owned(), ..TableOptions::default() };
         assert_eq!(shown(words), ["Beta"]);
-        let tag = TableOptions { tag: Some(Tag::Proposal), ..TableOptions::default() };
+        let tag = TableOptions { tag: Some(TagId::new("proposal")), ..TableOptions::default() };
         assert_eq!(shown(tag), ["one two", "gamma"]);
         let article = TableOptions { article: Some(ArticleId::new("a")), ..TableOptions::default() };
         assert_eq!(shown(article), ["Beta", "gamma"]);
@@ -391,7 +407,7 @@ mod tests {
             shown(groups),
             ["Proposal (2)", "gamma", "one two", "Argument (2)", "Beta", "two", "Prediction (1)", "one"]
         );
-        let attribute = Tag::Argument.attributes().first().map(|it| (it, None));
+        let attribute = Codebook::default().find_attribute("role").map(|it| (it.id, None));
         assert_eq!(shown(TableOptions { attribute, ..TableOptions::default() }), Vec::<String>::new());
     }
 }

@@ -15,14 +15,15 @@ use super::{
     state::TableContent,
 };
 use crate::{
-    annotation::{AnnotationId, Tag},
+    annotation::{AnnotationId, Tag, TagId},
     text::beginning,
     ui::{
         Store,
-        features::navigation::LeaveView,
+        features::{document, navigation::LeaveView},
         parts::{
             focus::use_focus,
             icons::{Icon, icon},
+            tag_key::tag_key,
             words::count,
         },
         platform, use_store, use_view,
@@ -52,14 +53,15 @@ pub(super) fn Table() -> Html {
         let table = &state.table;
         (table.content.0.shown, table.content.0.all, table.selected.0.len())
     });
+    let codebook = document::use_codebook();
     let is_painted = use_is_painted();
     let of_all = if shown == all { String::new() } else { format!(" of {all}") };
-    let retag = |tag: Tag| {
-        let store = store.clone();
-        let onclick = move |_| retag_chosen(&store, tag);
+    let retag = |tag: &Tag| {
+        let (store, id) = (store.clone(), tag.id);
+        let onclick = move |_| retag_chosen(&store, id);
         html! {
-            <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()} {onclick}>
-                { tag.name() }{ " " }<kbd aria-hidden="true">{ tag.index() + 1 }</kbd>
+            <button type="button" class={classes!("tag", id.as_str())} data-tag={id.as_str()} {onclick}>
+                { &*tag.name }{ tag_key(tag) }
             </button>
         }
     };
@@ -87,7 +89,7 @@ pub(super) fn Table() -> Html {
             <div class="batch" role="toolbar" aria-label="Selected annotations">
                 if chosen > 0 {
                     <span class="batch-count">{ format!("{chosen} selected") }</span>
-                    <span class="tags" role="group" aria-label="Change the tag to">{ for Tag::ALL.into_iter().map(retag) }</span>
+                    <span class="tags" role="group" aria-label="Change the tag to">{ for codebook.tags().iter().map(|it| retag(it)) }</span>
                     <button type="button" class="button quiet" data-action="delete-rows" onclick={delete}>
                         { icon(Icon::Delete) }{ "Delete" }
                     </button>
@@ -264,7 +266,7 @@ fn line_element(
             let store = store.clone();
             let onclick = move |event: MouseEvent| on_row_click(&store, at, &event);
             let class =
-                classes!("table-row", "table-line", row.annotation.tag.id(), active.then_some("active"));
+                classes!("table-row", "table-line", row.annotation.tag.as_str(), active.then_some("active"));
             html! {
                 <div key={id.clone()} {id} role="row" {class} aria-rowindex={index} aria-selected={chosen.to_string()}
                     data-id={row.id.to_string()} {onclick} ~style={position}>
@@ -280,7 +282,7 @@ fn cells(row: &Row, chosen: bool) -> Html {
     html! {
         <>
             <div role="gridcell" class="cell-check"><i class={classes!("tick", chosen.then_some("on"))} aria-hidden="true" /></div>
-            <div role="gridcell" class="cell-tag"><i aria-hidden="true" />{ annotation.tag.name() }</div>
+            <div role="gridcell" class="cell-tag"><i aria-hidden="true" />{ row.tag_name() }</div>
             <div role="gridcell" class="cell-article" dir="auto"><span>{ row.article.title() }</span></div>
             <div role="gridcell" class="cell-text" dir="auto"><span>{ short(row.text()) }</span></div>
             <div role="gridcell" class="cell-note" dir="auto"><span>{ short(&annotation.note) }</span></div>
@@ -336,6 +338,18 @@ fn on_row_click(store: &Store, line: usize, event: &MouseEvent) {
     }
 }
 
+/// The tag with a key. Digits count by the physical key, too: some layouts type them only with Shift.
+fn tag_of_key(store: &Store, key: &str, code: &str) -> Option<TagId> {
+    let is_key = |it: char| {
+        let name = it.to_string();
+        key == name || code.strip_prefix("Digit") == Some(&name)
+    };
+    store.read(|state| {
+        let tags = document::codebook(state).tags();
+        tags.iter().find(|it| it.key.is_some_and(is_key)).map(|it| it.id)
+    })
+}
+
 fn on_key_down(store: &Store, content: &TableContent, active: usize, event: &KeyboardEvent) {
     let on_grid =
         event.target().and_then(|it| it.dyn_into::<Element>().ok()).is_some_and(|it| it.id() == GRID);
@@ -362,13 +376,13 @@ fn on_key_down(store: &Store, content: &TableContent, active: usize, event: &Key
                 ("Enter", _) => go_to_passage(store, active),
                 ("a" | "A", _) if control => choose_all(store, true),
                 ("Delete" | "Backspace", _) => delete_chosen(store),
-                ("1", _) | (_, "Digit1") if !control => retag_chosen(store, Tag::Proposal),
-                ("2", _) | (_, "Digit2") if !control => retag_chosen(store, Tag::Argument),
-                ("3", _) | (_, "Digit3") if !control => retag_chosen(store, Tag::Prediction),
                 ("Escape", _) if store.read(|state| !state.table.selected.0.is_empty()) => {
                     choose_all(store, false);
                 }
-                _ => return,
+                (key, code) => match tag_of_key(store, key, code).filter(|_| !control) {
+                    Some(tag) => retag_chosen(store, tag),
+                    None => return,
+                },
             }
             event.prevent_default();
             event.stop_propagation();

@@ -9,7 +9,8 @@ use yew::prelude::*;
 use super::super::edits::set_attribute;
 use crate::{
     annotation::{
-        ATTRIBUTE_LIMIT, Annotation, AnnotationId, Attribute, AttributeKind, BANDS, Choice, UNQUANTIFIED,
+        ATTRIBUTE_LIMIT, Annotation, AnnotationId, Attribute, AttributeId, AttributeKind, BANDS, Codebook,
+        Tag, UNQUANTIFIED, likelihood_words,
     },
     session::Command,
     ui::{
@@ -23,9 +24,9 @@ use crate::{
 const NUMBER: &str = "number";
 
 /// The attributes of an annotation in one line: the values alone, and with the names of the attributes.
-pub(crate) fn summary(annotation: &Annotation) -> Option<(String, String)> {
-    let values: Vec<_> =
-        annotation.attributes.of(annotation.tag).map(|(it, value)| (it.name, it.shown(value))).collect();
+pub(crate) fn summary(annotation: &Annotation, codebook: &Codebook) -> Option<(String, String)> {
+    let values = annotation.attributes.of(codebook.tag(annotation.tag)?);
+    let values: Vec<_> = values.map(|(it, value)| (&*it.name, it.shown(value))).collect();
     let joined = |parts: Vec<String>, between| parts.join(between);
     (!values.is_empty()).then(|| {
         let named = values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -37,17 +38,19 @@ pub(crate) fn summary(annotation: &Annotation) -> Option<(String, String)> {
 pub(crate) struct Props {
     pub(crate) id: AnnotationId,
     pub(crate) annotation: Rc<Annotation>,
+    /// Its tag, if the codebook has it.
+    pub(crate) tag: Option<Rc<Tag>>,
 }
 
 /// A row for each attribute of the annotation's tag.
 #[component]
 pub(crate) fn Attributes(props: &Props) -> Html {
-    let Props { id, annotation } = props;
+    let Props { id, annotation, tag } = props;
     html! {
         <div class="attributes">
-            { for annotation.tag.attributes().iter().map(|attribute| {
-                let value = annotation.attributes.get(attribute).map(|it| AttrValue::from(Rc::clone(it)));
-                html! { <Row key={attribute.id} id={*id} {attribute} {value} /> }
+            { for tag.iter().flat_map(|it| &it.attributes).map(|attribute| {
+                let value = annotation.attributes.get(attribute.id).map(|it| AttrValue::from(Rc::clone(it)));
+                html! { <Row key={attribute.id.as_str()} id={*id} attribute={Rc::clone(attribute)} {value} /> }
             }) }
         </div>
     }
@@ -56,32 +59,34 @@ pub(crate) fn Attributes(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct RowProps {
     pub(super) id: AnnotationId,
-    pub(super) attribute: &'static Attribute,
+    pub(super) attribute: Rc<Attribute>,
     pub(super) value: Option<AttrValue>,
 }
 
 /// The attribute's name and its field.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let attribute = props.attribute;
-    let field = format!("attribute-{}", attribute.id);
+    let (attribute, id) = (&props.attribute, props.id);
+    let (name, hint) =
+        (AttrValue::from(Rc::clone(&attribute.name)), AttrValue::from(Rc::clone(&attribute.hint)));
+    let field = format!("attribute-{}", attribute.id.as_str());
     match &attribute.kind {
-        AttributeKind::Choice(choices) => html! {
-            <div class="attribute" role="group" aria-label={attribute.name} title={attribute.hint}>
-                <span class="attribute-name" aria-hidden="true">{ attribute.name }</span>
-                <Choices id={props.id} {attribute} value={props.value.clone()} {choices} />
+        AttributeKind::Choice(_) => html! {
+            <div class="attribute" role="group" aria-label={name.clone()} title={hint}>
+                <span class="attribute-name" aria-hidden="true">{ name }</span>
+                <Choices {id} attribute={Rc::clone(attribute)} value={props.value.clone()} />
             </div>
         },
         AttributeKind::Text => html! {
-            <div class="attribute" title={attribute.hint}>
-                <label class="attribute-name" for={field}>{ attribute.name }</label>
-                <Text id={props.id} {attribute} />
+            <div class="attribute" title={hint}>
+                <label class="attribute-name" for={field}>{ name }</label>
+                <Text {id} attribute={Rc::clone(attribute)} />
             </div>
         },
         AttributeKind::Likelihood => html! {
-            <div class="attribute" title={attribute.hint}>
-                <label class="attribute-name" for={field}>{ attribute.name }</label>
-                <Likelihood id={props.id} {attribute} />
+            <div class="attribute" title={hint}>
+                <label class="attribute-name" for={field}>{ name }</label>
+                <Likelihood {id} attribute={Rc::clone(attribute)} />
             </div>
         },
     }
@@ -90,26 +95,27 @@ fn Row(props: &RowProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ChoicesProps {
     pub(super) id: AnnotationId,
-    pub(super) attribute: &'static Attribute,
+    pub(super) attribute: Rc<Attribute>,
     pub(super) value: Option<AttrValue>,
-    pub(super) choices: &'static [Choice],
 }
 
 /// A button for each value. Pressing the chosen one removes the value.
 #[component]
 fn Choices(props: &ChoicesProps) -> Html {
     let store = use_store();
-    let (id, attribute) = (props.id, props.attribute);
+    let (id, attribute) = (props.id, &props.attribute);
+    let AttributeKind::Choice(choices) = &attribute.kind else { return html! {} };
     html! {
         <span class="choices">
-            { for props.choices.iter().map(|choice| {
-                let store = store.clone();
-                let chosen = props.value.as_deref() == Some(choice.id);
-                let onclick = move |_| set_attribute(&store, id, attribute, if chosen { "" } else { choice.id });
+            { for choices.iter().map(|choice| {
+                let (store, attribute, value) = (store.clone(), Rc::clone(attribute), Rc::clone(&choice.id));
+                let name = attribute.id.as_str();
+                let chosen = props.value.as_deref() == Some(&*value);
+                let onclick = move |_| set_attribute(&store, id, &attribute, if chosen { "" } else { &value });
                 html! {
-                    <button type="button" class="value" data-attribute={attribute.id} data-value={choice.id}
+                    <button type="button" class="value" data-attribute={name} data-value={Rc::clone(&choice.id)}
                         aria-pressed={chosen.to_string()} {onclick}>
-                        { choice.name }
+                        { &*choice.name }
                     </button>
                 }
             }) }
@@ -120,12 +126,12 @@ fn Choices(props: &ChoicesProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct FieldProps {
     pub(super) id: AnnotationId,
-    pub(super) attribute: &'static Attribute,
+    pub(super) attribute: Rc<Attribute>,
 }
 
 /// The current value of the attribute. A property could be out of date, and would undo a letter typed since.
 #[hook]
-fn use_value(id: AnnotationId, attribute: &'static Attribute) -> Option<AttrValue> {
+fn use_value(id: AnnotationId, attribute: AttributeId) -> Option<AttrValue> {
     use_view(move |state| {
         let annotation = state.document.session().annotation(id)?;
         annotation.attributes.get(attribute).map(|it| AttrValue::from(Rc::clone(it)))
@@ -136,8 +142,9 @@ fn use_value(id: AnnotationId, attribute: &'static Attribute) -> Option<AttrValu
 #[component]
 fn Text(props: &FieldProps) -> Html {
     let store = use_store();
-    let (id, attribute) = (props.id, props.attribute);
+    let (id, attribute) = (props.id, props.attribute.id);
     let value = use_value(id, attribute);
+    let (name, hint) = (attribute.as_str(), Rc::clone(&props.attribute.hint));
     let oninput = {
         let store = store.clone();
         move |event: InputEvent| {
@@ -147,8 +154,8 @@ fn Text(props: &FieldProps) -> Html {
         }
     };
     html! {
-        <input type="text" id={format!("attribute-{}", attribute.id)} name={attribute.id} data-attribute={attribute.id}
-            dir="auto" autocomplete="off" placeholder={attribute.hint} maxlength={ATTRIBUTE_LIMIT.to_string()}
+        <input type="text" id={format!("attribute-{name}")} {name} data-attribute={name}
+            dir="auto" autocomplete="off" placeholder={hint} maxlength={ATTRIBUTE_LIMIT.to_string()}
             value={value.unwrap_or_default()} {oninput} onblur={end_step_on_blur(&store)} />
     }
 }
@@ -157,35 +164,36 @@ fn Text(props: &FieldProps) -> Html {
 #[component]
 fn Likelihood(props: &FieldProps) -> Html {
     let store = use_store();
-    let (id, attribute) = (props.id, props.attribute);
-    let value = use_value(id, attribute);
+    let (id, attribute) = (props.id, &props.attribute);
+    let value = use_value(id, attribute.id);
+    let name = attribute.id.as_str();
     // The text being typed, and the value saved before it. An invalid text saves the earlier value again: “72.” is not
     // saved yet, and the “13” of “130” is taken back.
     let typing = use_state(|| None::<(String, Rc<str>)>);
-    let words =
-        BANDS.iter().map(|it| &it.choice).chain([&UNQUANTIFIED]).find(|it| value.as_deref() == Some(it.id));
+    let words = likelihood_words().find(|it| value.as_deref() == Some(it.id));
     let number = value.clone().filter(|_| words.is_none());
     let is_number = words.is_none() && (number.is_some() || typing.is_some());
     let chosen = words.map_or(if is_number { NUMBER } else { "" }, |it| it.id);
 
     let onchange = {
-        let (store, typing) = (store.clone(), typing.clone());
+        let (store, typing, attribute) = (store.clone(), typing.clone(), Rc::clone(attribute));
         move |event: Event| {
             let choice = event.target().and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
             let Some(choice) = choice.map(|it| it.value()) else { return };
             typing.set((choice == NUMBER).then(Default::default));
-            set_attribute(&store, id, attribute, if choice == NUMBER { "" } else { &choice });
+            set_attribute(&store, id, &attribute, if choice == NUMBER { "" } else { &choice });
         }
     };
     let oninput = {
         let (store, typing, now) = (store.clone(), typing.clone(), value.clone().unwrap_or_default());
+        let attribute = Rc::clone(attribute);
         move |event: InputEvent| {
             let Some(text) = typed(&event) else { return };
             let normalized = normalized_percent(&text);
             let before = typing.as_ref().map_or_else(|| Rc::from(&*now), |(_, before)| Rc::clone(before));
             let is_valid = normalized.is_empty() || attribute.value(&normalized).is_some();
             let value = if is_valid { normalized.into() } else { Rc::clone(&before) };
-            document::execute(&store, &Command::Attribute(id, attribute, value));
+            document::execute(&store, &Command::Attribute(id, attribute.id, value));
             typing.set(Some((text, before)));
         }
     };
@@ -209,11 +217,11 @@ fn Likelihood(props: &FieldProps) -> Html {
     };
     html! {
         <span class="likelihood">
-            <select id={format!("attribute-{}", attribute.id)} name={attribute.id} data-attribute={attribute.id} {onchange}>
+            <select id={format!("attribute-{name}")} {name} data-attribute={name} {onchange}>
                 <option value="" selected={chosen.is_empty()}>{ "Not set" }</option>
                 { for BANDS.iter().map(|band| html! {
-                    <option value={band.choice.id} selected={chosen == band.choice.id}>
-                        { format!("{} ({}–{} %)", band.choice.name, band.from, band.to) }
+                    <option value={band.words.id} selected={chosen == band.words.id}>
+                        { format!("{} ({}–{} %)", band.words.name, band.from, band.to) }
                     </option>
                 }) }
                 <option value={UNQUANTIFIED.id} selected={chosen == UNQUANTIFIED.id}>{ UNQUANTIFIED.name }</option>
@@ -221,7 +229,7 @@ fn Likelihood(props: &FieldProps) -> Html {
             </select>
             if is_number {
                 <label class="percent">
-                    <input type="text" inputmode="decimal" name="percent" data-attribute="likelihood" maxlength="6"
+                    <input type="text" inputmode="decimal" name="percent" data-attribute={name} maxlength="6"
                         autocomplete="off" aria-label="Likelihood in percent, 0 to 100" aria-invalid={is_invalid.then_some("true")}
                         value={shown} {oninput} {onblur} />
                     <span aria-hidden="true">{ if is_invalid { "%: 0 to 100" } else { "%" } }</span>

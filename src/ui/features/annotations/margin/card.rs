@@ -16,13 +16,16 @@ use super::{
     more::More,
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Tag},
+    annotation::{Annotation, AnnotationId, Codebook},
     interchange::NOTE_LIMIT,
     session::Command,
     text::beginning,
     ui::{
         features::{document, navigation, viewport},
-        parts::icons::{Icon, icon},
+        parts::{
+            icons::{Icon, icon},
+            tag_key::tag_key,
+        },
         use_store, use_view,
     },
 };
@@ -35,21 +38,22 @@ pub(crate) struct Props {
     /// The beginning of the passage.
     pub(crate) quote: AttrValue,
     pub(crate) focused: bool,
+    pub(crate) codebook: Codebook,
 }
 
 /// A card.
 #[component]
 pub(crate) fn Card(props: &Props) -> Html {
     let store = use_store();
-    let Props { id, annotation, quote, focused } = props;
+    let Props { id, annotation, quote, focused, codebook } = props;
     let (id, tag) = (*id, annotation.tag);
     let onclick = move |_| navigation::go_to_annotation(&store, id);
     html! {
-        <li class={classes!("card", tag.id(), focused.then_some("focused"))} data-id={id.to_string()}>
+        <li class={classes!("card", tag.as_str(), focused.then_some("focused"))} data-id={id.to_string()}>
             <button type="button" class="card-face" aria-expanded={focused.to_string()} {onclick}>
-                <span class="chip"><i aria-hidden="true" />{ tag.name() }</span>
+                <span class="chip"><i aria-hidden="true" />{ codebook.name_of(tag) }</span>
                 <q class="card-quote" dir="auto">{ quote.clone() }</q>
-                if let Some((values, named)) = summary(annotation).filter(|_| !focused) {
+                if let Some((values, named)) = summary(annotation, codebook).filter(|_| !focused) {
                     <span class="card-attributes" dir="auto" title={named}>{ values }</span>
                 }
                 if !focused && !annotation.note.is_empty() {
@@ -57,7 +61,7 @@ pub(crate) fn Card(props: &Props) -> Html {
                 }
             </button>
             if *focused {
-                <Tools {id} annotation={Rc::clone(annotation)} />
+                <Tools {id} annotation={Rc::clone(annotation)} codebook={codebook.clone()} />
             }
         </li>
     }
@@ -67,13 +71,14 @@ pub(crate) fn Card(props: &Props) -> Html {
 struct ToolsProps {
     pub(super) id: AnnotationId,
     pub(super) annotation: Rc<Annotation>,
+    pub(super) codebook: Codebook,
 }
 
 /// The controls of the focused card: tags, attributes, bounds, note and actions.
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let store = use_store();
-    let ToolsProps { id, annotation } = props;
+    let ToolsProps { id, annotation, codebook } = props;
     let (id, tag) = (*id, annotation.tag);
 
     // The current note. A property could be out of date, and would undo a letter typed since.
@@ -109,17 +114,17 @@ fn Tools(props: &ToolsProps) -> Html {
     html! {
         <div class="tools">
             <div class="tags" role="group" aria-label="Tag">
-                { for Tag::ALL.into_iter().map(|it| {
-                    let store = store.clone();
+                { for codebook.tags().iter().map(|it| {
+                    let (store, to) = (store.clone(), it.id);
                     html! {
-                        <button type="button" class={classes!("tag", it.id())} data-tag={it.id()}
-                            aria-pressed={(it == tag).to_string()} onclick={move |_| retag(&store, id, it)}>
-                            { it.name() }{ " " }<kbd aria-hidden="true">{ it.index() + 1 }</kbd>
+                        <button type="button" class={classes!("tag", to.as_str())} data-tag={to.as_str()}
+                            aria-pressed={(to == tag).to_string()} onclick={move |_| retag(&store, id, to)}>
+                            { &*it.name }{ tag_key(it) }
                         </button>
                     }
                 }) }
             </div>
-            <Attributes {id} annotation={Rc::clone(annotation)} />
+            <Attributes {id} annotation={Rc::clone(annotation)} tag={codebook.tag(tag).cloned()} />
             <Bounds {id} />
             <textarea id={NOTE_FIELD} name="note" rows="2" dir="auto" placeholder="Note" aria-label="Note" maxlength={NOTE_LIMIT.to_string()}
                 value={note.unwrap_or_default()} {oninput} {onblur} />
@@ -130,7 +135,7 @@ fn Tools(props: &ToolsProps) -> Html {
                 <button type="button" class="button quiet" data-action="copy-link" onclick={copy_link}>
                     { icon(Icon::Link) }<span>{ "Copy link" }</span>
                 </button>
-                <More {tag} />
+                <More {tag} codebook={codebook.clone()} />
             </div>
         </div>
     }

@@ -12,11 +12,11 @@ use super::{
     card::clip,
 };
 use crate::{
-    annotation::Tag,
     interchange::NOTE_LIMIT,
     ui::{
         State,
         features::{document, viewport},
+        parts::tag_key::tag_key,
         use_store, use_view,
     },
 };
@@ -34,6 +34,7 @@ pub(crate) fn DraftCard() -> Html {
     let store = use_store();
     let draft = use_view(quote_and_note);
     let span = use_view(draft_span);
+    let codebook = document::use_codebook();
     use_view(|state| state.viewport.layout());
     let is_confirming = use_state(|| false);
     let (Some((quote, note)), Some(span)) = (draft, span) else { return html! {} };
@@ -73,12 +74,12 @@ pub(crate) fn DraftCard() -> Html {
                 <textarea id={DRAFT_FIELD} name="draft" rows="3" dir="auto" placeholder="Note" aria-label="Note"
                     maxlength={NOTE_LIMIT.to_string()} value={note} {oninput} />
                 <div class="tags" role="group" aria-label="Tag with this note">
-                    { for Tag::ALL.into_iter().map(|tag| {
-                        let store = store.clone();
-                        let onclick = move |_| _ = tag_draft(&store, tag, None);
+                    { for codebook.tags().iter().map(|tag| {
+                        let (store, id) = (store.clone(), tag.id);
+                        let onclick = move |_| _ = tag_draft(&store, id, None);
                         html! {
-                            <button type="button" class={classes!("tag", tag.id())} data-tag={tag.id()} {onclick}>
-                                { tag.name() }{ " " }<kbd aria-hidden="true">{ tag.index() + 1 }</kbd>
+                            <button type="button" class={classes!("tag", id.as_str())} data-tag={id.as_str()} {onclick}>
+                                { &*tag.name }{ tag_key(tag) }
                             </button>
                         }
                     }) }

@@ -18,7 +18,7 @@ use self::{
     stack::{Item, PINNED, stack},
 };
 use crate::{
-    annotation::{AnnotationId, Entry, Tag},
+    annotation::{AnnotationId, Codebook, Entry, Tag},
     text::Span,
     ui::{
         State, Store,
@@ -108,6 +108,7 @@ pub(crate) fn Margin() -> Html {
     let cards = use_view(visible_cards);
     let layout = use_view(|state| state.viewport.layout());
     let sheet = use_view(|state| state.navigation.panel() == Some(Panel::Annotations));
+    let codebook = document::use_codebook();
     let list = use_node_ref();
 
     {
@@ -150,7 +151,7 @@ pub(crate) fn Margin() -> Html {
             <ul id="cards" ref={list}>
                 { for cards.iter().map(|it| html! {
                     <Card key={it.id.to_string()} id={it.id} annotation={Rc::clone(&it.annotation)}
-                        quote={it.quote.clone()} focused={it.focused} />
+                        quote={it.quote.clone()} focused={it.focused} codebook={codebook.clone()} />
                 }) }
             </ul>
         </section>
@@ -167,8 +168,9 @@ struct HintProps {
 #[component]
 fn Hint(props: &HintProps) -> Html {
     let total = use_view(|state| document::opened(state).map_or(0, |(_, set)| set.len()));
-    let any_hidden = use_view(|state| state.highlights.hidden().contains(&true));
+    let any_hidden = use_view(|state| state.highlights.hides_any());
     let sheet = use_view(|state| state.navigation.panel() == Some(Panel::Annotations));
+    let codebook = document::use_codebook();
     let text = match props.cards {
         _ if total == 0 => {
             return html! {
@@ -176,7 +178,7 @@ fn Hint(props: &HintProps) -> Html {
                     <p><b>{ "Nothing tagged yet." }</b></p>
                     <p>
                         { "Select a passage in the article, then press " }
-                        <kbd>{ "1" }</kbd>{ ", " }<kbd>{ "2" }</kbd>{ " or " }<kbd>{ "3" }</kbd>
+                        { keys(&codebook) }
                         { " or choose a tag beside it." }
                     </p>
                 </div>
@@ -192,27 +194,41 @@ fn Hint(props: &HintProps) -> Html {
     html! { <p class="empty">{ text }</p> }
 }
 
+/// The keys of the tags: `1, 2 or 3`.
+fn keys(codebook: &Codebook) -> Html {
+    let keys: Vec<char> = codebook.tags().iter().filter_map(|it| it.key).collect();
+    let before = |at: usize| match at {
+        0 => "",
+        at if at + 1 == keys.len() => " or ",
+        _ => ", ",
+    };
+    keys.iter().enumerate().map(|(at, key)| html! { <>{ before(at) }<kbd>{ *key }</kbd></> }).collect()
+}
+
 /// Buttons that show and hide the annotations with a tag, with their number.
 #[component]
 fn Filters() -> Html {
     let store = use_store();
     let tags = use_view(|state| {
-        let counts = document::opened(state).map(|(_, set)| Tag::ALL.map(|tag| set.count(tag)));
-        (counts.unwrap_or_default(), state.highlights.hidden())
+        let set = document::opened(state).map(|(_, set)| set);
+        let tags = document::codebook(state).tags().iter();
+        let filter = |tag: &Rc<Tag>| {
+            let count = set.map_or(0, |it| it.count(tag.id));
+            (Rc::clone(tag), count, state.highlights.shows(tag.id))
+        };
+        tags.map(filter).collect::<Vec<_>>()
     });
     html! {
         <div class="filters" role="group" aria-label="Show tags">
-            { for Tag::ALL.into_iter().map(|tag| {
-                let (counts, hidden) = tags;
-                let (shown, n) = (!hidden[tag.index()], counts[tag.index()]);
-                let store = store.clone();
-                let title = format!("{} {}", if shown { "Hide" } else { "Show" }, tag.name());
+            { for tags.iter().map(|(tag, count, shown)| {
+                let (store, id) = (store.clone(), tag.id);
+                let title = format!("{} {}", if *shown { "Hide" } else { "Show" }, tag.name);
                 html! {
-                    <button type="button" class={classes!("filter", tag.id())} data-tag={tag.id()} {title}
-                        aria-pressed={shown.to_string()} onclick={move |_| filter::toggle(&store, tag)}>
+                    <button type="button" class={classes!("filter", id.as_str())} data-tag={id.as_str()} {title}
+                        aria-pressed={shown.to_string()} onclick={move |_| filter::toggle(&store, id)}>
                         <i aria-hidden="true" />
-                        { tag.name() }{ " " }
-                        <span class="count">{ n }</span>
+                        { &*tag.name }{ " " }
+                        <span class="count">{ *count }</span>
                     </button>
                 }
             }) }

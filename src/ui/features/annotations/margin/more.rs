@@ -4,12 +4,15 @@ use yew::prelude::*;
 
 use super::super::edits::duplicate;
 use crate::{
-    annotation::Tag,
+    annotation::{Codebook, TagId},
     ui::{
         Store,
-        commands::{self, PageCommand, shown},
+        commands::{self, Runnable, shown},
         features::{navigation, viewport},
-        parts::icons::{Icon, icon},
+        parts::{
+            icons::{Icon, icon},
+            tag_key::tag_key,
+        },
         platform, use_store,
     },
 };
@@ -26,37 +29,36 @@ const LISTED: [&str; 3] = ["merge", "split", "tag-others"];
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The tag that the annotation has.
-    pub(crate) tag: Tag,
+    pub(crate) tag: TagId,
+    pub(crate) codebook: Codebook,
 }
 
 /// The button and its menu.
 #[component]
 pub(crate) fn More(props: &Props) -> Html {
     let store = use_store();
-    let own = props.tag;
-    let others = move || Tag::ALL.into_iter().filter(move |it| *it != own);
-    let run = |command: &'static PageCommand| {
+    let Props { tag: own, codebook } = props;
+    let others = || codebook.tags().iter().filter(|it| it.id != *own);
+    let run = |command: Runnable| {
         let store = store.clone();
         move |_: MouseEvent| command.dispatch(&store)
     };
-    let duplicate = |tag| {
-        let store = store.clone();
-        move || duplicate(&store, tag)
-    };
     let onkeydown = {
-        let duplicates = Tag::ALL.map(duplicate);
+        let keys: Vec<(TagId, Option<char>)> = others().map(|it| (it.id, it.key)).collect();
+        let store = store.clone();
         move |event: KeyboardEvent| {
-            // In this menu the digits duplicate; elsewhere they change the tag.
-            let tag = others().find(|it| event.key() == (it.index() + 1).to_string());
-            if let Some(tag) = tag {
+            // In this menu the keys of tags duplicate; elsewhere they change the tag.
+            let pressed = event.key();
+            let tag = keys.iter().find(|(_, key)| key.is_some_and(|it| pressed == it.to_string()));
+            if let Some((tag, _)) = tag {
                 event.stop_propagation();
                 event.prevent_default();
                 platform::hide_popover(MORE_MENU);
-                duplicates[tag.index()]();
+                duplicate(&store, *tag);
             }
         }
     };
-    let commands = LISTED.iter().filter_map(|id| commands::all().find(|it| it.id == *id));
+    let commands = LISTED.iter().filter_map(|id| commands::all(codebook).find(|it| it.is(id)));
     html! {
         <>
             <button type="button" id={MORE_BUTTON} class="button quiet" data-action="more" popovertarget={MORE_MENU} onclick={place}>
@@ -64,20 +66,20 @@ pub(crate) fn More(props: &Props) -> Html {
             </button>
             <div id={MORE_MENU} class="menu" popover="auto" role="group" aria-label="More actions for this annotation" {onkeydown}>
                 { for commands.map(|command| html! {
-                    <button type="button" data-action={command.id} popovertarget={MORE_MENU} popovertargetaction="hide"
-                        onclick={run(command)}>
-                        <span>{ command.name }</span>
-                        { for command.keys.iter().map(|keys| html! { <kbd aria-hidden="true">{ shown(keys) }</kbd> }) }
+                    <button type="button" data-action={command.id()} popovertarget={MORE_MENU} popovertargetaction="hide"
+                        onclick={run(command.clone())}>
+                        <span>{ command.name() }</span>
+                        { for command.keys().iter().map(|keys| html! { <kbd aria-hidden="true">{ shown(keys) }</kbd> }) }
                     </button>
                 }) }
                 <p id="duplicate-words">{ "Duplicate as" }<kbd aria-hidden="true">{ "D" }</kbd></p>
                 <div class="tags" role="group" aria-labelledby="duplicate-words">
                     { for others().map(|tag| {
-                        let duplicate = duplicate(tag);
+                        let (store, id) = (store.clone(), tag.id);
                         html! {
-                            <button type="button" class={classes!("tag", tag.id())} data-duplicate={tag.id()}
-                                popovertarget={MORE_MENU} popovertargetaction="hide" onclick={move |_| duplicate()}>
-                                { tag.name() }{ " " }<kbd aria-hidden="true">{ tag.index() + 1 }</kbd>
+                            <button type="button" class={classes!("tag", id.as_str())} data-duplicate={id.as_str()}
+                                popovertarget={MORE_MENU} popovertargetaction="hide" onclick={move |_| duplicate(&store, id)}>
+                                { &*tag.name }{ tag_key(tag) }
                             </button>
                         }
                     }) }
