@@ -16,4 +16,5 @@ mod session;
 mod support;
 mod text;
 mod text_files;
+mod unknown_tags;
 mod user;
