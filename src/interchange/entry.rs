@@ -37,8 +37,8 @@ pub(super) fn record(fields: &Map<String, Value>, context: &Context) -> Result<R
     };
     let span = span(fields, found)?;
     let attributes = attributes(fields, tag)?;
-    let content = Annotation { article, span, tag: tag.id, note: Rc::from(note), attributes, created };
-    Ok(Record { id, version, modified, content: Some(Rc::new(content)) })
+    let annotation = Annotation { article, span, tag: tag.id, note: Rc::from(note), attributes, created };
+    Ok(Record { id, version, modified, content: Some(Rc::new(annotation)) })
 }
 
 /// Reads a tag of the codebook.

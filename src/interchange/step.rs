@@ -86,8 +86,8 @@ fn edit(edit: &Edit, context: &Context) -> Option<Value> {
         Edit::Set { id, to: Some(annotation) } => {
             // In the stored form of a record; its version is a placeholder.
             let version = Version { counter: 0, replica: ReplicaId(0) };
-            let content = Some(Rc::clone(annotation));
-            let record = Record { id: *id, version, modified: annotation.created, content };
+            let (modified, to) = (annotation.created, Some(Rc::clone(annotation)));
+            let record = Record { id: *id, version, modified, content: to };
             let record: Value = serde_json::from_str(&write_stored(&record, context)?).ok()?;
             json!({ "edit": "set", "to": record })
         }
@@ -117,7 +117,7 @@ fn parse_edit(fields: &Map<String, Value>, context: &Context) -> Result<Edit, Re
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
         let record = entry::record(object(to)?, context)?;
         return match record.content {
-            Some(content) => Ok(Edit::Set { id: record.id, to: Some(content) }),
+            to @ Some(_) => Ok(Edit::Set { id: record.id, to }),
             None => Err(entry::field_error("to", Some(to), "an annotation")),
         };
     }

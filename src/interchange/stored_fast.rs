@@ -58,8 +58,8 @@ pub(super) fn read(text: &str, context: &Context) -> Option<Result<Record, Reaso
         return Some(Err(Reason::Article { found: entry::shorten(article.as_str()) }));
     };
     let span = entry::passage(form.start, form.end, &form.quote, found).ok()?;
-    let content =
+    let annotation =
         Annotation { article, span, tag, note: form.note.into(), attributes: Attributes::default(), created };
     let version = Version { counter: form.version.counter, replica };
-    Some(Ok(Record { id, version, modified, content: Some(Rc::new(content)) }))
+    Some(Ok(Record { id, version, modified, content: Some(Rc::new(annotation)) }))
 }
