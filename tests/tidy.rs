@@ -229,7 +229,7 @@ fn files(folders: &[&str]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     while let Some(path) = waiting.pop() {
         // What a tool fetches or writes, and data that is to stay as it is, are not ours to keep tidy.
-        if ["node_modules", "target", "data", "corpus"].iter().any(|it| path.ends_with(it)) {
+        if ["node_modules", "target", "data", "samples", "corpus"].iter().any(|it| path.ends_with(it)) {
             continue;
         }
         if path.is_dir() {
