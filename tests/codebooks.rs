@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use glossator::annotation::{AttributeKind, BOUNDARY_CASES, Tag};
+use glossator::annotation::{Attribute, AttributeKind, Choice, Codebook, appearance};
 use serde_json::{Value, json};
 
 fn json(path: &str) -> Value {
@@ -234,29 +234,35 @@ fn the_schema_allows_what_later_versions_add_and_no_mistakes() {
 #[test]
 fn the_default_is_what_the_program_has() {
     let file = &codebooks()["proposal-argument-prediction"];
-    assert_eq!(file["borderlineCases"], json!(BOUNDARY_CASES));
-    let looks = [("blue", "solid", "1"), ("amber", "dashed", "2"), ("plum", "dotted", "3")];
-    assert_eq!(list(file, "tags").len(), Tag::ALL.len());
-    for ((entry, tag), look) in list(file, "tags").iter().zip(Tag::ALL).zip(looks) {
-        assert_eq!(text(entry, "id"), tag.id());
-        assert_eq!(text(entry, "name"), tag.name());
-        assert_eq!(text(entry, "definition"), tag.definition());
-        assert_eq!((text(entry, "hue"), text(entry, "line"), text(entry, "key")), look);
+    let codebook = Codebook::default();
+    let cases: Vec<&str> = codebook.borderline_cases().iter().map(|it| &**it).collect();
+    assert_eq!(file["borderlineCases"], json!(cases));
+    assert_eq!(list(file, "tags").len(), codebook.tags().len());
+    for (place, (entry, tag)) in list(file, "tags").iter().zip(codebook.tags()).enumerate() {
+        let (hue, line) = appearance(place);
+        assert_eq!(text(entry, "id"), tag.id.as_str());
+        assert_eq!(text(entry, "name"), &*tag.name);
+        assert_eq!(text(entry, "definition"), &*tag.definition);
+        assert_eq!((text(entry, "hue"), text(entry, "line")), (hue.id(), line.id()));
+        assert_eq!(text(entry, "key").parse(), Ok(tag.key.unwrap()));
         assert!(entry.get("parent").is_none());
-        let attributes = tag.attributes().iter().map(|it| {
-            let mut attribute = json!({ "id": it.id, "name": it.name, "hint": it.hint });
-            match it.kind {
-                AttributeKind::Choice(choices) => {
-                    attribute["kind"] = json!("choice");
-                    let values = choices.iter().map(|it| json!({ "id": it.id, "name": it.name }));
-                    attribute["values"] = values.collect();
-                }
-                AttributeKind::Text => attribute["kind"] = json!("text"),
-                // Its values belong to the kind.
-                AttributeKind::Likelihood => attribute["kind"] = json!("likelihood"),
-            }
-            attribute
-        });
-        assert_eq!(entry["attributes"], attributes.collect::<Value>());
+        assert_eq!(entry["attributes"], tag.attributes.iter().map(|it| attribute(it)).collect::<Value>());
     }
+}
+
+/// An attribute as a file has it.
+fn attribute(attribute: &Attribute) -> Value {
+    let mut entry =
+        json!({ "id": attribute.id.as_str(), "name": &*attribute.name, "hint": &*attribute.hint });
+    match &attribute.kind {
+        AttributeKind::Choice(choices) => {
+            entry["kind"] = json!("choice");
+            let value = |it: &Choice| json!({ "id": &*it.id, "name": &*it.name });
+            entry["values"] = choices.iter().map(value).collect();
+        }
+        AttributeKind::Text => entry["kind"] = json!("text"),
+        // Its values belong to the kind.
+        AttributeKind::Likelihood => entry["kind"] = json!("likelihood"),
+    }
+    entry
 }
