@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::{
     codebook::Codebook,
     interned::{AttributeId, TagId},
+    palette::{Hue, LineStyle},
     tag::{Attribute, AttributeKind, Choice, Tag},
 };
 
@@ -16,6 +17,8 @@ struct TagText {
     name: &'static str,
     definition: &'static str,
     key: char,
+    hue: Hue,
+    line: LineStyle,
     attributes: &'static [AttributeText],
 }
 
@@ -41,6 +44,8 @@ const TAGS: &[TagText] = &[
                      the endorsement of a named plan. A report of somebody else’s plan counts: name that actor in the \
                      note. A bare mention of a plan does not.",
         key: '1',
+        hue: Hue::Blue,
+        line: LineStyle::Solid,
         attributes: &[
             AttributeText { id: "actor", name: "Actor", kind: Kind::Text, hint: "Who should act" },
             AttributeText {
@@ -57,6 +62,8 @@ const TAGS: &[TagText] = &[
         definition: "A claim, or a reason given for or against something. Mark a clause or a sentence that could stand \
                      as an answer to “why?” or “is that so?”.",
         key: '2',
+        hue: Hue::Amber,
+        line: LineStyle::Dashed,
         attributes: &[
             AttributeText {
                 id: "role",
@@ -79,6 +86,8 @@ const TAGS: &[TagText] = &[
                      It has a forecaster and an event and, where stated, a deadline, a condition and a likelihood. \
                      “Could” and “may” leave the likelihood open; never turn them into a number.",
         key: '3',
+        hue: Hue::Plum,
+        line: LineStyle::Dotted,
         attributes: &[
             AttributeText {
                 id: "forecaster",
@@ -127,6 +136,8 @@ fn tag(text: &TagText) -> Tag {
         parent: None,
         attributes: text.attributes.iter().map(|it| Rc::new(attribute(it))).collect(),
         retired: false,
+        hue: text.hue,
+        line: text.line,
     }
 }
 

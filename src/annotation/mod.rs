@@ -32,7 +32,7 @@ pub use likelihood::{BANDS, Band, UNQUANTIFIED, Words, likelihood_words};
 pub use merge::{MergeOutcome, Records};
 pub use overview::{OVERVIEW_BINS, Overview};
 pub use own::{ArticleInfo, ArticleRecord, Articles, NewArticle};
-pub use palette::{Hue, LineStyle, appearance};
+pub use palette::{Hue, LineStyle, UNKNOWN_TAG, appearance};
 pub use progress::Progress;
 pub use record::{Annotation, AnnotationId, Record};
 pub use runs::{Layer, Run, cycle, runs};

@@ -7,13 +7,13 @@
 /// What is drawn depends on the theme, so this is a name and not a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Hue {
-    /// Proposals have it.
+    /// The first.
     Blue,
-    /// Arguments have it.
+    /// A brown in the light theme.
     Amber,
-    /// Predictions have it.
+    /// A red violet.
     Plum,
-    /// The first of the colours for new tags.
+    /// An orange red in the dark theme.
     Red,
     /// A dark yellow green.
     Olive,
@@ -50,22 +50,27 @@ impl Hue {
         Self::Slate,
     ];
 
-    /// The id in files and stored records. The class in the style sheet is `hue-` and the id.
-    pub const fn id(self) -> &'static str {
+    /// The class in the style sheet.
+    pub const fn class(self) -> &'static str {
         match self {
-            Self::Blue => "blue",
-            Self::Amber => "amber",
-            Self::Plum => "plum",
-            Self::Red => "red",
-            Self::Olive => "olive",
-            Self::Teal => "teal",
-            Self::Green => "green",
-            Self::Indigo => "indigo",
-            Self::Rose => "rose",
-            Self::Violet => "violet",
-            Self::Brown => "brown",
-            Self::Slate => "slate",
+            Self::Blue => "hue-blue",
+            Self::Amber => "hue-amber",
+            Self::Plum => "hue-plum",
+            Self::Red => "hue-red",
+            Self::Olive => "hue-olive",
+            Self::Teal => "hue-teal",
+            Self::Green => "hue-green",
+            Self::Indigo => "hue-indigo",
+            Self::Rose => "hue-rose",
+            Self::Violet => "hue-violet",
+            Self::Brown => "hue-brown",
+            Self::Slate => "hue-slate",
         }
+    }
+
+    /// The id in files and stored records, which ends the class.
+    pub const fn id(self) -> &'static str {
+        self.class().split_at("hue-".len()).1
     }
 
     /// The hue with this id.
@@ -109,14 +114,19 @@ impl LineStyle {
     /// Every line style, in the order in which new tags get them.
     pub const ALL: [Self; 4] = [Self::Solid, Self::Dashed, Self::Dotted, Self::Double];
 
-    /// The id in files and stored records, which is also the value in CSS. The class is `line-` and the id.
-    pub const fn id(self) -> &'static str {
+    /// The class in the style sheet.
+    pub const fn class(self) -> &'static str {
         match self {
-            Self::Solid => "solid",
-            Self::Dashed => "dashed",
-            Self::Dotted => "dotted",
-            Self::Double => "double",
+            Self::Solid => "line-solid",
+            Self::Dashed => "line-dashed",
+            Self::Dotted => "line-dotted",
+            Self::Double => "line-double",
         }
+    }
+
+    /// The id in files and stored records, which is also the value in CSS, and ends the class.
+    pub const fn id(self) -> &'static str {
+        self.class().split_at("line-".len()).1
     }
 
     /// The line style with this id.
@@ -134,6 +144,9 @@ impl LineStyle {
         }
     }
 }
+
+/// What a tag looks like that the codebook lacks.
+pub const UNKNOWN_TAG: (Hue, LineStyle) = (Hue::Slate, LineStyle::Solid);
 
 /// What the tag that is made as the `number`-th in a codebook looks like, from 0, unless a person chooses otherwise.
 ///

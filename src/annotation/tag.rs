@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use super::interned::{AttributeId, TagId};
+use super::{
+    interned::{AttributeId, TagId},
+    palette::{Hue, LineStyle},
+};
 
 /// A category that an annotator assigns to passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,10 @@ pub struct Tag {
     pub attributes: Vec<Rc<Attribute>>,
     /// True if it is kept where it is used, but not offered any more.
     pub retired: bool,
+    /// The colour of its highlights, lines and name.
+    pub hue: Hue,
+    /// How the line under its highlights is drawn.
+    pub line: LineStyle,
 }
 
 impl Tag {
