@@ -14,7 +14,10 @@ mod sheet;
 use std::collections::BTreeSet;
 
 use color::{Paint, Rgb, Vision, contrast, distance};
-use glossator::annotation::{Hue, LineStyle, appearance};
+use glossator::{
+    annotation::{Codebook, Context, Hue, LineStyle, Timestamp, appearance},
+    interchange::write,
+};
 use sheet::{Sheet, Theme};
 
 /// WCAG 2 AA for text: criterion 1.4.3.
@@ -45,6 +48,9 @@ const FOCUSED: [f64; 2] = [0.34, 0.20];
 
 /// What it mixes into the selected row of the table, on which the tag's name is in the hue.
 const SELECTED_ROW: f64 = 0.12;
+
+/// How much more of its wash a tag has in selections than in marks.
+const MORE_IN_SELECTIONS: f64 = 0.12;
 
 /// The hues with what is drawn in one theme.
 struct Palette {
@@ -81,7 +87,7 @@ impl Palette {
 }
 
 fn class(hue: Hue) -> String {
-    format!(".hue-{}", hue.id())
+    format!(".{}", hue.class())
 }
 
 /// Every two of them, once.
@@ -114,19 +120,59 @@ fn every_hue_and_every_line_style_has_a_class() {
     let sheet = Sheet::read();
     let hues: Vec<_> = Hue::ALL.into_iter().map(class).collect();
     assert_eq!(sheet.selectors(".hue-", "--hue:"), hues, "in the order of Hue::ALL");
-    let lines: Vec<_> = LineStyle::ALL.into_iter().map(|it| format!(".line-{}", it.id())).collect();
+    let lines: Vec<_> = LineStyle::ALL.into_iter().map(|it| format!(".{}", it.class())).collect();
     assert_eq!(sheet.selectors(".line-", "--stroke:"), lines, "in the order of LineStyle::ALL");
 }
 
 #[test]
-fn the_first_three_look_as_the_tags_of_the_default_codebook_do() {
+fn the_tags_of_the_default_codebook_look_as_the_first_that_are_made() {
+    let looks: Vec<_> = Codebook::default().tags().iter().map(|it| (it.hue, it.line)).collect();
+    assert_eq!(looks, (0..3).map(appearance).collect::<Vec<_>>());
+    assert_eq!(looks.iter().collect::<BTreeSet<_>>().len(), 3);
+}
+
+#[test]
+fn the_style_sheet_knows_no_tag() {
     let sheet = Sheet::read();
-    for (number, tag) in ["proposal", "argument", "prediction"].into_iter().enumerate() {
-        let (hue, line) = appearance(number);
-        assert_eq!(sheet.value(&class(hue), "--hue"), sheet.value(":root", &format!("--{tag}")));
-        assert_eq!(sheet.value(&class(hue), "--wash"), sheet.value(":root", &format!("--{tag}-wash")));
-        assert_eq!(line.id(), sheet.value(&format!(".{tag}"), "--stroke"));
+    for tag in Codebook::default().tags() {
+        assert!(!sheet.has(tag.id.as_str()), "{:?} is in the style sheet", tag.id);
+        assert!(!sheet.has(&tag.name), "{} is in the style sheet", tag.name);
     }
+}
+
+/// Files hold what annotators decided, and not what it looks like.
+#[test]
+fn an_export_does_not_state_the_appearance() {
+    let export = |number: usize| {
+        let mut tags: Vec<_> = Codebook::default().tags().iter().map(|it| (**it).clone()).collect();
+        for tag in &mut tags {
+            (tag.hue, tag.line) = appearance(number);
+        }
+        let codebook = Codebook::new(tags, Vec::new());
+        let context = Context { codebook, ..Context::default() };
+        write(&context, [], Timestamp(0)).unwrap()
+    };
+    assert!((1..12).all(|it| export(it) == export(0)));
+}
+
+/// The selection is in the armed tag's wash with more of it, so that what is selected can be told from what is tagged.
+#[test]
+fn selections_of_an_armed_tag_have_more_of_its_wash() {
+    let sheet = Sheet::read();
+    let mut findings = Findings::default();
+    for palette in Palette::both() {
+        for &(hue, wash) in &palette.washes {
+            let rule = format!("[data-armed=\"{}\"]", hue.id());
+            let selection = sheet.paint(&rule, "--selection", palette.theme);
+            let apart = distance(selection.rgb, wash.rgb, Vision::Normal);
+            assert!(apart < 1e-9, "the selection of {hue:?} is in another colour, {:?}", palette.theme);
+            let what = || format!("the selection of {hue:?} beyond its wash, {:?}", palette.theme);
+            findings.expect(what, selection.alpha - wash.alpha, MORE_IN_SELECTIONS);
+            let what = || format!("ink on the selection of {hue:?}, {:?}", palette.theme);
+            findings.contrast(what, (palette.ink, selection.over(palette.paper)), TEXT);
+        }
+    }
+    findings.assert_none();
 }
 
 #[test]
@@ -175,6 +221,8 @@ fn a_border_can_be_seen_around_its_own_wash() {
 #[test]
 fn hues_can_be_seen_on_the_selection_bar() {
     let sheet = Sheet::read();
+    assert_eq!(sheet.value("#selection-bar button", "color-scheme"), "dark", "of the light theme");
+    assert_eq!(sheet.value(":root[data-theme=\"dark\"] #selection-bar button", "color-scheme"), "light");
     let mut findings = Findings::default();
     for palette in Palette::both() {
         let other = Palette::of(&sheet, palette.theme.other());
@@ -303,7 +351,7 @@ fn washes_can_be_told_apart() {
 #[test]
 fn line_styles_are_drawn_differently() {
     let sheet = Sheet::read();
-    let strokes = LineStyle::ALL.map(|it| sheet.value(&format!(".line-{}", it.id()), "--stroke"));
+    let strokes = LineStyle::ALL.map(|it| sheet.value(&format!(".{}", it.class()), "--stroke"));
     assert_eq!(strokes, LineStyle::ALL.map(LineStyle::id));
     assert_eq!(strokes.into_iter().collect::<BTreeSet<_>>().len(), 4);
     assert!(sheet.rule("mark").contains("border-bottom: var(--weight) var(--stroke) var(--hue)"));

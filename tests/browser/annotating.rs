@@ -191,7 +191,7 @@ pub(crate) fn annotations_are_merged_split_and_duplicated(page: &mut Page) {
     page.wait_for("both", both.clone(), || sorted(page));
     page.wait_until_gone("#card-menu");
     page.wait_until("the new one is focused", || {
-        page.truth("document.querySelector('.card.focused.argument')")
+        page.truth("document.querySelector('.card.focused[data-tag=argument]')")
     });
     page.click(".card.focused [data-action='more']");
     page.wait_until_shown("#card-menu");

@@ -63,9 +63,9 @@ pub(crate) fn an_edit_redraws_no_other_highlight_of_its_paragraph(page: &mut Pag
     page.script("window.highlight = document.querySelector('#text mark')", &[]);
     tag_by_key(page, "in Kennebunkport", "argument");
     page.press(Key::Char('3'));
-    page.wait_until("it is seen", || page.count("#text mark.prediction") == 1);
+    page.wait_until("it is seen", || page.count("#text mark[data-tag='prediction']") == 1);
     page.press(Key::Delete);
-    page.wait_until("it is gone", || page.count("#text mark.prediction") == 0);
+    page.wait_until("it is gone", || page.count("#text mark[data-tag='prediction']") == 0);
     assert!(page.truth("window.highlight.isConnected"), "the other highlight was redrawn");
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn a_sticky_tag_tags_every_selection(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
     page.chord(&[Key::Shift, Key::Char('1')]);
-    page.wait_until_shown("#armed.proposal");
+    page.wait_until_shown("#armed[data-tag='proposal']");
     page.wait_until("it is announced", || announced(page).contains("Each selection is tagged as Proposal"));
     page.check_accessibility("a sticky tag");
 

@@ -241,7 +241,7 @@ pub(crate) fn the_table_and_the_chart_work_when_small(page: &mut Page) {
     // In the first article the proposals are early and the prediction is late.
     let middle = |tag: &str| {
         let share = page.script(
-            "const path = document.querySelector(`#chart [data-article='${arguments[0]}'] path.${arguments[1]}`); \
+            "const path = document.querySelector(`#chart [data-article='${arguments[0]}'] path[data-tag='${arguments[1]}']`); \
              const box = path.getBBox(); return (box.x + box.width / 2) / path.ownerSVGElement.viewBox.baseVal.width",
             &[json!(FIRST.id), json!(tag)],
         );

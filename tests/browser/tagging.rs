@@ -1,5 +1,7 @@
 //! Tagging a selection.
 
+use serde_json::json;
+
 use crate::{
     actions::{
         TAGS, focus_card, focused, tag_by_key, tag_selection, wait_for_focus, wait_for_new, wait_until_drawn,
@@ -35,6 +37,7 @@ pub(crate) fn tagging_by_toolbar_and_by_key(page: &mut Page) {
         tag_by_key(page, quote, tag);
         page.wait_until_gone("#selection-bar");
     }
+    lines_are_those_of_the_tags(page);
     let kept = page.annotations();
     assert_eq!(kept.len(), 6);
     wait_until_drawn(page, &kept.iter().collect::<Vec<_>>());
@@ -47,6 +50,37 @@ pub(crate) fn tagging_by_toolbar_and_by_key(page: &mut Page) {
     });
     page.wait_until("it is announced", || page.text_of("#live").is_some_and(|text| !text.trim().is_empty()));
     wait_for_status(page, "saved");
+}
+
+/// The name of each tag, the colour of its line in the light and in the dark theme, and the style of that.
+const LINES: [(&str, [&str; 2], &str); 3] = [
+    ("Proposal", ["rgb(11, 98, 164)", "rgb(134, 189, 236)"], "solid"),
+    ("Argument", ["rgb(138, 80, 0)", "rgb(240, 184, 90)"], "dashed"),
+    ("Prediction", ["rgb(125, 58, 134)", "rgb(217, 163, 224)"], "dotted"),
+];
+
+/// The lines under highlights, and the words that screen readers get at their starts.
+fn lines_are_those_of_the_tags(page: &Page) {
+    let line = |tag: &str| {
+        let drawn = page.script(
+            "const mark = document.querySelector(`#text mark.starts[data-tag='${arguments[0]}']`); \
+             const { borderBottomColor, borderBottomStyle, borderBottomWidth } = getComputedStyle(mark); \
+             const { content } = getComputedStyle(mark, '::before'); \
+             const words = content.replace('attr(data-name)', JSON.stringify(mark.dataset.name)).replaceAll('\" \"', ''); \
+             return [borderBottomColor, borderBottomStyle, parseFloat(borderBottomWidth) > 0, JSON.parse(words)]",
+            &[json!(tag)],
+        );
+        drawn.to_string()
+    };
+    assert_eq!(page.count("#text mark[data-name]"), page.count("#text mark.starts"));
+    for (theme, name) in ["light", "dark"].into_iter().enumerate() {
+        page.theme(name);
+        for (tag, (words, colors, style)) in TAGS.into_iter().zip(LINES) {
+            let expected = json!([colors[theme], style, true, format!("[{words}] ")]).to_string();
+            page.wait_for(&format!("the line of {tag} in {name}"), expected, || line(tag));
+        }
+    }
+    page.theme("system");
 }
 
 pub(crate) fn tagging_words_paragraphs_and_across_paragraphs(page: &mut Page) {

@@ -35,6 +35,10 @@ impl Sheet {
         Self(fs::read_to_string(path).unwrap())
     }
 
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.0.contains(text)
+    }
+
     /// What is between the braces behind this selector or media query, which begins a line.
     pub(crate) fn rule(&self, selector: &str) -> &str {
         let opening = format!("\n{selector} {{");

@@ -6,9 +6,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, HtmlElement, Node};
 
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Layer, Run, TagId, runs},
+    annotation::{AnnotationId, AnnotationSet, Codebook, Layer, Run, TagId, runs},
     text::Article,
-    ui::surface::chunk::{Chunk, PARAGRAPHS_PER_CHUNK},
+    ui::{
+        parts::look::class_names,
+        surface::chunk::{Chunk, PARAGRAPHS_PER_CHUNK},
+    },
 };
 
 /// The number of lanes for underlines below the text. Deeper ones share the last.
@@ -28,6 +31,8 @@ const MAX_DEPTH: usize = 100;
 pub(crate) struct Marks<'a> {
     /// The article's annotations.
     pub(crate) set: Option<&'a AnnotationSet>,
+    /// The tags with their appearance.
+    pub(crate) codebook: &'a Codebook,
     /// The tags whose annotations are hidden.
     pub(crate) hidden: &'a [TagId],
     /// The focused annotation.
@@ -36,7 +41,9 @@ pub(crate) struct Marks<'a> {
 
 impl Marks<'_> {
     /// No highlights.
-    pub(crate) const NONE: Marks<'static> = Marks { set: None, hidden: &[], focus: None };
+    pub(super) const fn none(&self) -> Self {
+        Self { set: None, ..*self }
+    }
 
     /// The runs of a range of bytes, or `None` if it has no highlights.
     fn runs(&self, article: &Article, range: Range<usize>) -> Option<Vec<Run>> {
@@ -218,10 +225,13 @@ impl ParagraphWriter<'_> {
     fn mark(&self, layer: &Layer, run: &Run, marks: &Marks<'_>) -> Result<Element, JsValue> {
         let mark = self.document.create_element("mark")?;
         mark.set_attribute("data-id", &layer.id.to_string())?;
-        let mut class = format!("{} lane-{}", layer.tag.as_str(), layer.lane.min(LANES - 1));
+        mark.set_attribute("data-tag", layer.tag.as_str())?;
+        let [hue, line] = class_names(marks.codebook.tag(layer.tag));
+        let mut class = format!("{hue} {line} lane-{}", layer.lane.min(LANES - 1));
         // At the start of an annotation, a style rule gives the name of the tag to assistive technology.
         if marks.set.and_then(|it| it.get(layer.id)).is_some_and(|it| it.span.start() == run.range.start) {
             class.push_str(" starts");
+            mark.set_attribute("data-name", marks.codebook.name_of(layer.tag))?;
         }
         // The last class, as when the focus is set later, so that equal elements are recognized as equal.
         if marks.focus == Some(layer.id) {

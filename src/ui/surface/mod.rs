@@ -144,6 +144,7 @@ impl Surface {
         has_time: impl Fn() -> bool,
         marks: &Marks<'_>,
     ) -> Result<DrawProgress, JsValue> {
+        let none = marks.none();
         let (mut from, mut to) = (usize::MAX, 0);
         let next = || {
             let mut due = self.due.borrow_mut();
@@ -152,7 +153,7 @@ impl Surface {
         };
         while let Some(paragraph) = next() {
             let chunk = paragraph / PARAGRAPHS_PER_CHUNK;
-            let marks = if self.has_highlights(chunk) { marks } else { &Marks::NONE };
+            let marks = if self.has_highlights(chunk) { marks } else { &none };
             if let Some(chunk) = self.chunks.get(chunk) {
                 self.draw_paragraph(chunk, paragraph, marks)?;
             }
@@ -193,7 +194,8 @@ impl Surface {
             return Ok(());
         }
         let far = (0..self.chunks.len()).filter(|it| self.near_chunks.borrow().binary_search(it).is_err());
-        let marks = if all_highlighted { marks } else { &Marks::NONE };
+        let none = marks.none();
+        let marks = if all_highlighted { marks } else { &none };
         far.collect::<Vec<_>>().into_iter().try_for_each(|chunk| self.draw_chunk(chunk, marks))
     }
 

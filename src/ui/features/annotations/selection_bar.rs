@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{draft::write_note, tagging::tag_passage};
 use crate::ui::{
     features::{document, viewport},
+    parts::look::look,
     use_store, use_view,
 };
 
@@ -48,7 +49,7 @@ pub(crate) fn SelectionBar() -> Html {
                 let (store, id) = (store.clone(), tag.id);
                 let armed = armed == Some(id);
                 html! {
-                    <button type="button" class={classes!(id.as_str(), armed.then_some("armed"))}
+                    <button type="button" class={look(if armed { "armed" } else { "" }, Some(tag))}
                         data-tag={id.as_str()} onclick={move |_| tag_passage(&store, id)}>
                         <i aria-hidden="true" />
                         { &*tag.name }

@@ -2,8 +2,11 @@
 
 use super::tagging::tag_passage;
 use crate::{
-    annotation::TagId,
-    ui::{Store, features::selection},
+    annotation::{TagId, UNKNOWN_TAG},
+    ui::{
+        Store,
+        features::{document, selection},
+    },
 };
 
 /// Arms a tag, or disarms it if it is armed.
@@ -38,9 +41,11 @@ pub(crate) fn release(store: &Store) {
 }
 
 fn set_sticky(store: &Store, armed: Option<TagId>) {
+    let hue = |tag| store.read(|state| document::codebook(state).tag(tag).map_or(UNKNOWN_TAG.0, |it| it.hue));
     let root = gloo::utils::document_element();
+    // On the root, since selections are drawn on elements of every hue.
     let _ = match armed {
-        Some(tag) => root.set_attribute("data-armed", tag.as_str()),
+        Some(tag) => root.set_attribute("data-armed", hue(tag).id()),
         None => root.remove_attribute("data-armed"),
     };
     store.update(|state| {

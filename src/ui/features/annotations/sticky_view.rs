@@ -5,7 +5,10 @@ use yew::prelude::*;
 use super::sticky::{clear_sticky, toggle_sticky};
 use crate::ui::{
     features::{document, selection::SnapSwitch},
-    parts::icons::{Icon, icon},
+    parts::{
+        icons::{Icon, icon},
+        look::look,
+    },
     use_store, use_view,
 };
 
@@ -38,7 +41,7 @@ fn StickyTag() -> Html {
                         let keys = tag.key.map(|key| format!(" (Shift+{key})"));
                         let title = format!("{label}{}", keys.unwrap_or_default());
                         html! {
-                            <button type="button" class={id.as_str()} data-arm={id.as_str()} {title}
+                            <button type="button" class={look("", Some(tag))} data-arm={id.as_str()} {title}
                                 onclick={move |_| toggle_sticky(&store, id)}>
                                 <i aria-hidden="true" /><span class="away">{ label }</span>
                                 { for tag.key.map(|key| html! { <kbd>{ "⇧" }{ key }</kbd> }) }
@@ -51,7 +54,7 @@ fn StickyTag() -> Html {
     };
     let onclick = move |_| clear_sticky(&store);
     html! {
-        <button type="button" id="armed" class={tag.as_str()} data-tag={tag.as_str()} title="Turn off the sticky tag" {onclick}>
+        <button type="button" id="armed" class={look("", codebook.tag(tag))} data-tag={tag.as_str()} title="Turn off the sticky tag" {onclick}>
             <i aria-hidden="true" />
             <span>{ "Each selection: " }<b>{ codebook.name_of(tag) }</b></span>
             <kbd>{ "Esc" }</kbd>

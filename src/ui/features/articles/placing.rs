@@ -17,6 +17,7 @@ use crate::{
         features::{document, navigation, notices, selection},
         parts::{
             dialog::{Dialog, close_around},
+            look::look,
             notice::Notice,
             words::{count, excerpt},
         },
@@ -69,7 +70,7 @@ fn Placing() -> Html {
                         }
                     };
                     html! {
-                        <li key={annotation.id.to_string()} class={classes!("stray", annotation.tag.as_str())} data-id={annotation.id.to_string()}
+                        <li key={annotation.id.to_string()} class={look("stray", codebook.tag(annotation.tag))} data-id={annotation.id.to_string()}
                             data-kind={if annotation.ambiguous { "ambiguous" } else { "orphan" }}>
                             <span class="chip"><i aria-hidden="true" />{ codebook.name_of(annotation.tag) }</span>
                             <q dir="auto">{ &annotation.quote }</q>

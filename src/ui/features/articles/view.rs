@@ -15,7 +15,7 @@ use super::{
     unplaced::unplaced_count,
 };
 use crate::{
-    annotation::{ArticleRecord, Progress, TagId},
+    annotation::{ArticleRecord, Progress},
     text::{ArticleId, Folding},
     ui::{
         State, Store,
@@ -26,6 +26,7 @@ use crate::{
         },
         parts::{
             icons::{Icon, icon},
+            look::class_names,
             words::{count, percent},
         },
         platform, use_store, use_view,
@@ -46,8 +47,8 @@ struct Row {
     done: bool,
     /// The share of the text that is tagged, in percent.
     tagged: f64,
-    /// Each tag's part of the bar, and its width in percent. The sum is `tagged`.
-    parts: Rc<[(TagId, f64)]>,
+    /// Each tag's part of the bar: its classes, and its width in percent. The sum is `tagged`.
+    parts: Rc<[([&'static str; 2], f64)]>,
 }
 
 impl Row {
@@ -62,7 +63,8 @@ fn rows(state: &State) -> Rc<[Row]> {
         let set = state.document.session().annotations(article.id())?;
         let tagged = set.overview().share() * 100.0;
         let tags = document::codebook(state).tags().iter();
-        let shares: Vec<_> = tags.map(|tag| (tag.id, set.overview().share_of(tag.id))).collect();
+        let shares: Vec<_> =
+            tags.map(|tag| (class_names(Some(tag)), set.overview().share_of(tag.id))).collect();
         let sum: f64 = shares.iter().map(|(_, it)| it).sum();
         // Where tags overlap, the bar's length stays the share of the text.
         let width = |share: f64| if sum > 0.0 { share / sum * tagged } else { 0.0 };
@@ -75,7 +77,7 @@ fn rows(state: &State) -> Rc<[Row]> {
             annotations: set.len(),
             done: state.articles.done.contains(article.id()),
             tagged,
-            parts: shares.into_iter().map(|(tag, share)| (tag, width(share))).collect(),
+            parts: shares.into_iter().map(|(classes, share)| (classes, width(share))).collect(),
         })
     };
     let articles = state.document.session().articles();
@@ -253,8 +255,8 @@ fn Entry(props: &EntryProps) -> Html {
                     }
                 </span>
                 <span class="bar" aria-hidden="true">
-                    { for row.parts.iter().map(|(tag, part)| html! {
-                        <i class={tag.as_str()} ~style={format!("width:{part:.2}%")} />
+                    { for row.parts.iter().map(|(classes, part)| html! {
+                        <i class={*classes} ~style={format!("width:{part:.2}%")} />
                     }) }
                 </span>
             </button>

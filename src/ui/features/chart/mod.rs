@@ -21,7 +21,7 @@ use crate::{
             navigation::{self, LeaveView},
             table,
         },
-        parts::words::percent,
+        parts::{look::look, words::percent},
         use_store, use_view,
     },
 };
@@ -146,7 +146,7 @@ fn Chart() -> Html {
                             <th scope="col">{ "Article" }</th>
                             <td class="chart-bar" />
                             { for tags.iter().map(|tag| html! {
-                                <th scope="col" class={classes!("chart-tag", tag.id.as_str())}><i aria-hidden="true" />{ &*tag.name }</th>
+                                <th scope="col" class={look("chart-tag", Some(tag))}><i aria-hidden="true" />{ &*tag.name }</th>
                             }) }
                             <th scope="col">{ "All" }</th>
                             <th scope="col">{ "Tagged" }</th>
@@ -189,7 +189,7 @@ fn bar(tags: &[Rc<Tag>], counts: &[usize], whole: usize) -> Html {
     html! {
         <span class="bar">
             { for tags.iter().zip(counts).map(|(tag, count)| html! {
-                <i class={tag.id.as_str()} ~style={width(*count)} />
+                <i class={look("", Some(tag))} ~style={width(*count)} />
             }) }
         </span>
     }
@@ -223,7 +223,7 @@ fn strip(store: &Store, tags: &[Rc<Tag>], row: &Row) -> Html {
     html! {
         <svg viewBox={format!("0 0 {OVERVIEW_BINS} {}", tags.len() * LANE)} preserveAspectRatio="none" focusable="false" {onclick}>
             { for tags.iter().zip(&row.strips).map(|(tag, path)| html! {
-                <path class={tag.id.as_str()} d={path.clone()} />
+                <path class={look("", Some(tag))} data-tag={tag.id.as_str()} d={path.clone()} />
             }) }
         </svg>
     }

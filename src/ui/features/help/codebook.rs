@@ -2,7 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::ui::{features::document, parts::dialog::Dialog};
+use crate::ui::{
+    features::document,
+    parts::{dialog::Dialog, look::look},
+};
 
 pub(crate) static CODEBOOK: Dialog = Dialog::new("codebook", "Codebook", || html! { <Definitions /> });
 
@@ -14,7 +17,7 @@ fn Definitions() -> Html {
             <dl>
                 { for codebook.tags().iter().map(|tag| html! {
                     <>
-                        <dt class={tag.id.as_str()}>
+                        <dt class={look("", Some(tag))}>
                             <i aria-hidden="true" />{ &*tag.name }{ for tag.key.map(|key| html! { <kbd>{ key }</kbd> }) }
                         </dt>
                         <dd>{ &*tag.definition }</dd>

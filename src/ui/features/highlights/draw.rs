@@ -98,8 +98,9 @@ pub(crate) fn highlight_all(store: &Store, whole: bool) {
 
 /// The marks to draw. They are of the surface's article, which may lag behind the open one.
 fn marks<'a>(state: &'a State, surface: &Surface) -> Marks<'a> {
-    let set = state.document.session().annotations(surface.article().id());
-    Marks { set, hidden: &state.highlights.hidden, focus: state.location.focus() }
+    let session = state.document.session();
+    let (set, codebook) = (session.annotations(surface.article().id()), session.codebook());
+    Marks { set, codebook, hidden: &state.highlights.hidden, focus: state.location.focus() }
 }
 
 /// Logs an error of the browser while drawing. The next drawing repairs the paragraphs.

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         Store,
         features::{annotations, document},
-        parts::{dialog::Dialog, words::count},
+        parts::{dialog::Dialog, look::look, words::count},
         use_store, use_view,
     },
 };
@@ -108,7 +108,7 @@ fn OccurrencesPanel() -> Html {
                 { for codebook.tags().iter().map(|tag| {
                     let (store, id) = (store.clone(), tag.id);
                     html! {
-                        <button type="button" class={classes!("tag", id.as_str())} data-tag={id.as_str()} autofocus={id == all.tag}
+                        <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} autofocus={id == all.tag}
                             aria-pressed={(id == all.tag).to_string()} onclick={move |_| set_tag(&store, id)}>
                             { &*tag.name }
                         </button>
@@ -131,7 +131,7 @@ fn OccurrencesPanel() -> Html {
                 { for all.found.iter().enumerate().map(|(at, it)| {
                     let is_first = at.checked_sub(1).and_then(|before| all.found.get(before)).is_none_or(|before| before.article != it.article);
                     let title = (all.options.everywhere && is_first).then(|| title(&it.article));
-                    html! { <Row key={at} {at} occurrence={it.clone()} tag={all.tag} tag_name={tag_name.to_owned()} {title} /> }
+                    html! { <Row key={at} {at} occurrence={it.clone()} tag={all.tag} tag_name={tag_name.to_owned()} look={look("", codebook.tag(all.tag))} {title} /> }
                 }) }
             </ul>
             <div class="dialog-foot">
@@ -149,6 +149,7 @@ struct RowProps {
     occurrence: Occurrence,
     tag: TagId,
     tag_name: AttrValue,
+    look: Classes,
     /// The article's title, on the first of its rows.
     title: Option<String>,
 }
@@ -156,7 +157,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let store = use_store();
-    let RowProps { at, occurrence, tag, tag_name, title } = props;
+    let RowProps { at, occurrence, tag, tag_name, look, title } = props;
     let at = *at;
     let onchange = move |event: Event| choose(&store, Some(at), is_checked(&event));
     let already = occurrence.tagged.contains(tag);
@@ -168,7 +169,7 @@ fn Row(props: &RowProps) -> Html {
             <label class="occurrence">
                 <input type="checkbox" checked={occurrence.is_chosen(*tag)} {onchange} />
                 <span dir="auto">
-                    { "…" }{ &occurrence.context.before }<mark class={tag.as_str()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
+                    { "…" }{ &occurrence.context.before }<mark class={look.clone()}>{ &occurrence.context.words }</mark>{ &occurrence.context.after }{ "…" }
                     if already { <small>{ format!("Already tagged as {tag_name}") }</small> }
                 </span>
             </label>

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     annotation::{Codebook, Endnote, tags_of},
     text::beginning,
-    ui::{features::document, platform, use_store, use_view},
+    ui::{features::document, parts::look::look, platform, use_store, use_view},
 };
 
 /// The length of a quotation in a note, in characters.
@@ -101,7 +101,7 @@ fn Sheets(Props { job }: &Props) -> Html {
                 <h2>{ "Codebook" }</h2>
                 <dl>
                     { for tags_of(&notes, &codebook).map(|tag| html! {
-                        <div class={tag.id.as_str()}>
+                        <div class={look("", Some(tag))}>
                             <dt>{ &*tag.name }</dt>
                             <dd>{ &*tag.definition }</dd>
                         </div>
@@ -114,10 +114,11 @@ fn Sheets(Props { job }: &Props) -> Html {
 
 fn entry(endnote: &Endnote, quote: &str, codebook: &Codebook) -> Html {
     let annotation = &endnote.annotation;
-    let values = codebook.tag(annotation.tag).into_iter().flat_map(|tag| annotation.attributes.of(tag));
+    let tag = codebook.tag(annotation.tag);
+    let values = tag.into_iter().flat_map(|tag| annotation.attributes.of(tag));
     let values: Vec<_> = values.map(|(it, value)| format!("{}: {}", it.name, it.shown(value))).collect();
     html! {
-        <li class={annotation.tag.as_str()}>
+        <li class={look("", tag)}>
             <span class="endnote-number">{ endnote.number }</span>
             <div>
                 <p><b>{ codebook.name_of(annotation.tag) }</b>{ " " }<q dir="auto">{ quote.to_owned() }</q></p>

@@ -9,6 +9,7 @@ use crate::{
     ui::{
         State,
         features::{document, navigation},
+        parts::look::class_names,
         use_store, use_view,
     },
 };
@@ -17,22 +18,29 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Tick {
     tag: TagId,
+    classes: [&'static str; 2],
+    column: usize,
     top: f64,
     height: f64,
 }
 
+/// The tags share these columns in turn.
+const COLUMNS: usize = 3;
+
 #[expect(clippy::cast_precision_loss, reason = "a few hundred stretches")]
 fn ticks(state: &State) -> Vec<Tick> {
     let Some((_, set)) = document::opened(state) else { return Vec::new() };
-    let tags = document::codebook(state).tags().iter().map(|it| it.id);
+    let tags = document::codebook(state).tags().iter().enumerate();
     let mut ticks: Vec<Tick> = Vec::new();
-    for tag in tags.filter(|it| state.highlights.shows(*it) && set.count(*it) > 0) {
-        let stretches = set.overview().bins_of(tag);
+    for (index, tag) in tags.filter(|(_, it)| state.highlights.shows(it.id) && set.count(it.id) > 0) {
+        let classes = class_names(Some(tag));
+        let stretches = set.overview().bins_of(tag.id);
         let share = 100.0 / stretches.len().max(1) as f64;
         let mut at = 0;
         for run in stretches.chunk_by(|a, b| a == b) {
             if run[0] {
-                ticks.push(Tick { tag, top: at as f64 * share, height: run.len() as f64 * share });
+                let (top, height) = (at as f64 * share, run.len() as f64 * share);
+                ticks.push(Tick { tag: tag.id, classes, column: index % COLUMNS, top, height });
             }
             at += run.len();
         }
@@ -56,8 +64,8 @@ pub(crate) fn Ruler() -> Html {
     html! {
         <div id="ruler" aria-hidden="true" {onclick}>
             { for ticks.iter().map(|tick| html! {
-                <i class={tick.tag.as_str()} data-tag={tick.tag.as_str()}
-                    ~style={format!("top:{:.2}%;height:{:.2}%", tick.top, tick.height)} />
+                <i class={tick.classes} data-tag={tick.tag.as_str()}
+                    ~style={format!("--column:{};top:{:.2}%;height:{:.2}%", tick.column, tick.top, tick.height)} />
             }) }
         </div>
     }

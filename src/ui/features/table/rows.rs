@@ -136,6 +136,11 @@ impl Row {
         self.article.slice(self.annotation.span)
     }
 
+    /// Its tag, if the codebook has it.
+    pub(crate) fn tag(&self) -> Option<&Rc<Tag>> {
+        self.tag.as_ref().map(|(_, it)| it)
+    }
+
     /// The name of the tag.
     pub(crate) fn tag_name(&self) -> &str {
         self.tag.as_ref().map_or(self.annotation.tag.as_str(), |(_, it)| &it.name)

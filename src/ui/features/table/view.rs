@@ -1,5 +1,7 @@
 //! The table as an ARIA grid. Only the rows near the viewport are elements, however many there are.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -23,6 +25,7 @@ use crate::{
         parts::{
             focus::use_focus,
             icons::{Icon, icon},
+            look::look,
             tag_key::tag_key,
             words::count,
         },
@@ -56,11 +59,11 @@ pub(super) fn Table() -> Html {
     let codebook = document::use_codebook();
     let is_painted = use_is_painted();
     let of_all = if shown == all { String::new() } else { format!(" of {all}") };
-    let retag = |tag: &Tag| {
+    let retag = |tag: &Rc<Tag>| {
         let (store, id) = (store.clone(), tag.id);
         let onclick = move |_| retag_chosen(&store, id);
         html! {
-            <button type="button" class={classes!("tag", id.as_str())} data-tag={id.as_str()} {onclick}>
+            <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} {onclick}>
                 { &*tag.name }{ tag_key(tag) }
             </button>
         }
@@ -89,7 +92,7 @@ pub(super) fn Table() -> Html {
             <div class="batch" role="toolbar" aria-label="Selected annotations">
                 if chosen > 0 {
                     <span class="batch-count">{ format!("{chosen} selected") }</span>
-                    <span class="tags" role="group" aria-label="Change the tag to">{ for codebook.tags().iter().map(|it| retag(it)) }</span>
+                    <span class="tags" role="group" aria-label="Change the tag to">{ for codebook.tags().iter().map(retag) }</span>
                     <button type="button" class="button quiet" data-action="delete-rows" onclick={delete}>
                         { icon(Icon::Delete) }{ "Delete" }
                     </button>
@@ -266,7 +269,7 @@ fn line_element(
             let store = store.clone();
             let onclick = move |event: MouseEvent| on_row_click(&store, at, &event);
             let class =
-                classes!("table-row", "table-line", row.annotation.tag.as_str(), active.then_some("active"));
+                look(if active { "table-row table-line active" } else { "table-row table-line" }, row.tag());
             html! {
                 <div key={id.clone()} {id} role="row" {class} aria-rowindex={index} aria-selected={chosen.to_string()}
                     data-id={row.id.to_string()} {onclick} ~style={position}>

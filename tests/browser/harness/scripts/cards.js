@@ -4,7 +4,7 @@ return [...document.querySelectorAll("#margin .card[data-id]")]
   .sort(([a], [b]) => a - b)
   .map(([, card]) => ({
     id: card.dataset.id,
-    tag: ["proposal", "argument", "prediction"].find((tag) => card.classList.contains(tag)) ?? "",
+    tag: card.dataset.tag ?? "",
     quote: card.querySelector(".card-quote")?.textContent ?? "",
     focused: card.classList.contains("focused"),
   }));

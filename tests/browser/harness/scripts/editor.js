@@ -78,7 +78,7 @@ window.Editor = class {
   shown() {
     const found = new Map();
     for (const mark of root().querySelectorAll("mark[data-id]")) {
-      const tag = TAGS.find((tag) => mark.classList.contains(tag));
+      const { tag } = mark.dataset;
       const seen = found.get(mark.dataset.id) ?? { id: mark.dataset.id, tag, quote: "" };
       found.set(seen.id, { ...seen, quote: seen.quote + mark.textContent });
     }

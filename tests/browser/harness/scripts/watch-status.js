@@ -2,8 +2,7 @@
 // were saved last. It checks after every change of the page, and in every frame. While `watched.held` is set, the page
 // does not learn that its writes to the database have completed.
 const highlights = () => [...document.querySelectorAll("#text mark[data-id]")]
-  .map(({ dataset, classList, textContent }) =>
-    [dataset.id, ["proposal", "argument", "prediction"].find((tag) => classList.contains(tag)), textContent].join(" "))
+  .map(({ dataset, textContent }) => [dataset.id, dataset.tag, textContent].join(" "))
   .join(", ");
 const dot = () => getComputedStyle(document.querySelector("#status .dot")).backgroundColor;
 

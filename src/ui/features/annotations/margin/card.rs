@@ -24,6 +24,7 @@ use crate::{
         features::{document, navigation, viewport},
         parts::{
             icons::{Icon, icon},
+            look::look,
             tag_key::tag_key,
         },
         use_store, use_view,
@@ -49,7 +50,7 @@ pub(crate) fn Card(props: &Props) -> Html {
     let (id, tag) = (*id, annotation.tag);
     let onclick = move |_| navigation::go_to_annotation(&store, id);
     html! {
-        <li class={classes!("card", tag.as_str(), focused.then_some("focused"))} data-id={id.to_string()}>
+        <li class={look(if *focused { "card focused" } else { "card" }, codebook.tag(tag))} data-id={id.to_string()} data-tag={tag.as_str()}>
             <button type="button" class="card-face" aria-expanded={focused.to_string()} {onclick}>
                 <span class="chip"><i aria-hidden="true" />{ codebook.name_of(tag) }</span>
                 <q class="card-quote" dir="auto">{ quote.clone() }</q>
@@ -117,7 +118,7 @@ fn Tools(props: &ToolsProps) -> Html {
                 { for codebook.tags().iter().map(|it| {
                     let (store, to) = (store.clone(), it.id);
                     html! {
-                        <button type="button" class={classes!("tag", to.as_str())} data-tag={to.as_str()}
+                        <button type="button" class={look("tag", Some(it))} data-tag={to.as_str()}
                             aria-pressed={(to == tag).to_string()} onclick={move |_| retag(&store, id, to)}>
                             { &*it.name }{ tag_key(it) }
                         </button>

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         State,
         features::{document, viewport},
-        parts::tag_key::tag_key,
+        parts::{look::look, tag_key::tag_key},
         use_store, use_view,
     },
 };
@@ -78,7 +78,7 @@ pub(crate) fn DraftCard() -> Html {
                         let (store, id) = (store.clone(), tag.id);
                         let onclick = move |_| _ = tag_draft(&store, id, None);
                         html! {
-                            <button type="button" class={classes!("tag", id.as_str())} data-tag={id.as_str()} {onclick}>
+                            <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} {onclick}>
                                 { &*tag.name }{ tag_key(tag) }
                             </button>
                         }

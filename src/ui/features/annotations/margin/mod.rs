@@ -27,7 +27,10 @@ use crate::{
             navigation::{self, Panel},
             viewport,
         },
-        parts::icons::{Icon, icon},
+        parts::{
+            icons::{Icon, icon},
+            look::look,
+        },
         surface::Surface,
         use_store, use_view,
     },
@@ -224,7 +227,7 @@ fn Filters() -> Html {
                 let (store, id) = (store.clone(), tag.id);
                 let title = format!("{} {}", if *shown { "Hide" } else { "Show" }, tag.name);
                 html! {
-                    <button type="button" class={classes!("filter", id.as_str())} data-tag={id.as_str()} {title}
+                    <button type="button" class={look("filter", Some(tag))} data-tag={id.as_str()} {title}
                         aria-pressed={shown.to_string()} onclick={move |_| filter::toggle(&store, id)}>
                         <i aria-hidden="true" />
                         { &*tag.name }{ " " }

@@ -11,6 +11,7 @@ use crate::{
         features::{navigation, viewport},
         parts::{
             icons::{Icon, icon},
+            look::look,
             tag_key::tag_key,
         },
         platform, use_store,
@@ -77,7 +78,7 @@ pub(crate) fn More(props: &Props) -> Html {
                     { for others().map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
                         html! {
-                            <button type="button" class={classes!("tag", id.as_str())} data-duplicate={id.as_str()}
+                            <button type="button" class={look("tag", Some(tag))} data-duplicate={id.as_str()}
                                 popovertarget={MORE_MENU} popovertargetaction="hide" onclick={move |_| duplicate(&store, id)}>
                                 { &*tag.name }{ tag_key(tag) }
                             </button>
