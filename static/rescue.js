@@ -1,7 +1,7 @@
 // The error page: when the program has crashed, it says so and offers a backup. Plain script that does not need the program.
 (function () {
   "use strict";
-  var STORED = /^glossator:(annotation:|article:|text:|draft:|aside:|view$|done$)/;
+  var STORED = /^glossator:(annotation:|tag:|article:|text:|draft:|aside:|view$|done$)/;
   // Packs hold many annotations under one key: lines of key, tab and value.
   var PACK = /^glossator:pack:/;
 

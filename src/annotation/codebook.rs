@@ -4,34 +4,56 @@ use std::rc::Rc;
 
 use super::{
     interned::TagId,
+    merge::Records,
     tag::{Attribute, Tag},
+    tag_record::TagRecord,
+    tag_tree,
 };
 use crate::text::SortedMap;
 
 /// The tags in order, and what helps to decide between them.
 ///
-/// Cheap to clone: the clones share the tags.
+/// Children follow their parents, and siblings are in the order of their places. Cheap to clone: the clones share the
+/// tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Codebook(Rc<Content>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct Content {
     tags: Vec<Rc<Tag>>,
+    /// For each tag, the index of the parent that it has in the tree.
+    parents: Vec<Option<usize>>,
     places: SortedMap<&'static str, usize>,
     borderline_cases: Vec<Rc<str>>,
 }
 
 impl Codebook {
-    /// A codebook of tags with distinct ids, in order.
+    /// A codebook of tags with distinct ids.
     pub fn new(tags: Vec<Tag>, borderline_cases: Vec<Rc<str>>) -> Self {
-        let places = tags.iter().enumerate().map(|(place, it)| (it.id.as_str(), place)).collect();
-        let tags = tags.into_iter().map(Rc::new).collect();
-        Self(Rc::new(Content { tags, places, borderline_cases }))
+        Self::of(tags.into_iter().map(Rc::new).collect(), borderline_cases)
     }
 
-    /// Every tag, in order.
+    fn of(tags: Vec<Rc<Tag>>, borderline_cases: Vec<Rc<str>>) -> Self {
+        let (tags, parents): (Vec<_>, Vec<_>) = tag_tree::in_order(tags).into_iter().unzip();
+        let places = tags.iter().enumerate().map(|(place, it)| (it.id.as_str(), place)).collect();
+        Self(Rc::new(Content { tags, parents, places, borderline_cases }))
+    }
+
+    /// These tags with the contents of records, and the other tags of records.
+    pub(crate) fn overlaid(&self, records: &Records<TagRecord>) -> Self {
+        let without = self.tags().iter().filter(|it| records.get(it.id).is_none()).cloned();
+        let tags = without.chain(records.iter().filter_map(|it| it.content.clone())).collect();
+        Self::of(tags, self.0.borderline_cases.clone())
+    }
+
+    /// Every tag, in order, also those that are not offered any more.
     pub fn tags(&self) -> &[Rc<Tag>] {
         &self.0.tags
+    }
+
+    /// The tags that annotators can give, in order.
+    pub fn offered(&self) -> impl Iterator<Item = &Rc<Tag>> {
+        self.tags().iter().filter(|it| it.is_offered())
     }
 
     /// The tag with this id.
@@ -51,6 +73,27 @@ impl Codebook {
 
     fn place(&self, id: &str) -> Option<usize> {
         self.0.places.get(&id).copied()
+    }
+
+    /// The tag under which this one is listed. Differs from [`Tag::parent`] if that is missing or removed, or if tags
+    /// are each other's parents.
+    pub fn parent_of(&self, id: TagId) -> Option<&Rc<Tag>> {
+        let parent = self.0.parents[self.index_of(id)?]?;
+        self.0.tags.get(parent)
+    }
+
+    /// The tags that are listed under `parent`, or under none, in order.
+    pub fn children_of(&self, parent: Option<TagId>) -> impl Iterator<Item = &Rc<Tag>> {
+        self.tags().iter().filter(move |it| self.parent_of(it.id).map(|it| it.id) == parent)
+    }
+
+    /// True if `id` is `ancestor`, or is listed under it at any depth.
+    pub fn is_within(&self, id: TagId, ancestor: TagId) -> bool {
+        let mut at = Some(id);
+        while let Some(id) = at.filter(|it| *it != ancestor) {
+            at = self.parent_of(id).map(|it| it.id);
+        }
+        at.is_some()
     }
 
     /// The name of a tag. Of a tag that it does not have, only the id is known.

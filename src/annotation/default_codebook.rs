@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::{
+    attributes::Attributes,
     codebook::Codebook,
     interned::{AttributeId, TagId},
     palette::{Hue, LineStyle},
@@ -121,23 +122,25 @@ const BORDERLINE_CASES: &[&str] = &[
 impl Default for Codebook {
     fn default() -> Self {
         let cases = BORDERLINE_CASES.iter().map(|it| Rc::from(*it)).collect();
-        Self::new(TAGS.iter().map(tag).collect(), cases)
+        Self::new((0..).zip(TAGS).map(|(place, it)| tag(place, it)).collect(), cases)
     }
 }
 
-fn tag(text: &TagText) -> Tag {
+fn tag(place: u32, text: &TagText) -> Tag {
     Tag {
         id: TagId::new(text.id),
         name: text.name.into(),
         definition: text.definition.into(),
         examples: Vec::new(),
         counterexamples: Vec::new(),
-        key: Some(text.key),
-        parent: None,
-        attributes: text.attributes.iter().map(|it| Rc::new(attribute(it))).collect(),
-        retired: false,
         hue: text.hue,
         line: text.line,
+        key: Some(text.key),
+        parent: None,
+        place,
+        attributes: text.attributes.iter().map(|it| Rc::new(attribute(it))).collect(),
+        retired: false,
+        removed: false,
     }
 }
 
@@ -147,7 +150,8 @@ fn attribute(text: &AttributeText) -> Attribute {
         name: text.name.into(),
         hint: text.hint.into(),
         kind: kind(&text.kind),
-        retired: false,
+        asked: false,
+        removed: false,
     }
 }
 
@@ -160,5 +164,15 @@ fn kind(kind: &Kind) -> AttributeKind {
 }
 
 fn choice((id, name): &(&str, &str)) -> Choice {
-    Choice { id: Rc::from(*id), name: Rc::from(*name) }
+    Choice { id: Rc::from(*id), name: Rc::from(*name), retired: false }
+}
+
+/// True if the default codebook has the tag and accepts all of these values. Pages that know only that codebook can then
+/// read an annotation with them.
+pub fn is_default(tag: TagId, attributes: &Attributes) -> bool {
+    let Some(tag) = TAGS.iter().find(|it| it.id == tag.as_str()) else { return false };
+    attributes.iter().all(|(id, value)| {
+        let found = tag.attributes.iter().find(|it| it.id == id.as_str());
+        found.is_some_and(|it| attribute(it).value(value).as_ref() == Some(value))
+    })
 }

@@ -1,21 +1,20 @@
 //! The ids of tags and attributes.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::HashSet};
 
 thread_local! {
-    /// Every id so far, sorted.
-    static IDS: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+    /// Every id so far.
+    static IDS: RefCell<HashSet<&'static str>> = RefCell::default();
 }
 
 /// The one copy of this id, which stays in memory for good.
 fn intern(id: &str) -> &'static str {
-    IDS.with_borrow_mut(|ids| match ids.binary_search_by(|it| (*it).cmp(id)) {
-        Ok(at) => ids[at],
-        Err(at) => {
+    IDS.with_borrow_mut(|ids| {
+        ids.get(id).copied().unwrap_or_else(|| {
             let id: &'static str = Box::leak(Box::from(id));
-            ids.insert(at, id);
+            ids.insert(id);
             id
-        }
+        })
     })
 }
 
@@ -24,7 +23,7 @@ macro_rules! interned {
         $(#[$doc])*
         ///
         /// Interned, so that it is copied freely: a codebook has few ids, while there are many annotations with each.
-        /// Nothing frees an id, so an id in a file is not interned but looked up in the codebook.
+        /// Nothing frees an id, so an id in an export is not interned but looked up in the codebook.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(&'static str);
 

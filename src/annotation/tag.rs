@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A category that an annotator assigns to passages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tag {
     /// The id, which never changes.
     pub id: TagId,
@@ -20,18 +20,23 @@ pub struct Tag {
     pub examples: Vec<Rc<str>>,
     /// Passages that could seem to belong under it and do not.
     pub counterexamples: Vec<Rc<str>>,
+    /// The colour.
+    pub hue: Hue,
+    /// How the line under its passages is drawn.
+    pub line: LineStyle,
     /// The key that gives it.
     pub key: Option<char>,
     /// The tag under which it is listed.
     pub parent: Option<TagId>,
+    /// The position among its siblings, in ascending order.
+    pub place: u32,
     /// Its attributes, all optional, in the order in which the form shows them.
     pub attributes: Vec<Rc<Attribute>>,
     /// True if it is kept where it is used, but not offered any more.
     pub retired: bool,
-    /// The colour of its highlights, lines and name.
-    pub hue: Hue,
-    /// How the line under its highlights is drawn.
-    pub line: LineStyle,
+    /// True if a person removed it. It is kept for annotations that another tab gives it at the same time, and can come
+    /// back.
+    pub removed: bool,
 }
 
 impl Tag {
@@ -39,10 +44,15 @@ impl Tag {
     pub fn attribute(&self, id: &str) -> Option<&Rc<Attribute>> {
         self.attributes.iter().find(|it| it.id.as_str() == id)
     }
+
+    /// True if annotators can give it.
+    pub fn is_offered(&self) -> bool {
+        !self.retired && !self.removed
+    }
 }
 
 /// Something that can be said of a passage in addition to its tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Attribute {
     /// The id, which never changes.
     pub id: AttributeId,
@@ -52,8 +62,10 @@ pub struct Attribute {
     pub hint: Rc<str>,
     /// The values that it accepts.
     pub kind: AttributeKind,
-    /// True if its values are kept, but not asked for any more.
-    pub retired: bool,
+    /// True if it is asked for as soon as the tag is given.
+    pub asked: bool,
+    /// True if a person removed it. Values that annotations have are kept, and it can come back.
+    pub removed: bool,
 }
 
 impl Attribute {
@@ -64,7 +76,7 @@ impl Attribute {
 }
 
 /// The values that an attribute accepts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AttributeKind {
     /// One of a few choices.
     Choice(Vec<Choice>),
@@ -75,10 +87,30 @@ pub enum AttributeKind {
 }
 
 /// A value to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Choice {
     /// The id in files and stored records.
     pub id: Rc<str>,
     /// The name that a person reads.
     pub name: Rc<str>,
+    /// True if it is kept where it is used, but not offered any more.
+    pub retired: bool,
+}
+
+impl AttributeKind {
+    /// The values to choose from; none if it has no list of them.
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Choice(choices) => choices,
+            Self::Text | Self::Likelihood => &[],
+        }
+    }
+
+    /// True if an attribute of this kind can become `other` without making any value meaningless: values may be added,
+    /// renamed, sorted and retired, but not dropped.
+    pub fn becomes(&self, other: &Self) -> bool {
+        let has = |id: &str| other.choices().iter().any(|it| *it.id == *id);
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && self.choices().iter().all(|it| has(&it.id))
+    }
 }

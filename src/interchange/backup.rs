@@ -4,12 +4,13 @@
 //! An item may occur more than once; the reader takes the later version.
 
 use super::{
-    keys::{ANNOTATION_KEY, ARTICLE_KEY},
+    keys::{ANNOTATION_KEY, ARTICLE_KEY, item_key},
     layout::to_lines,
     stored::{write_stored, write_stored_article},
+    stored_tag::write_stored_tag,
     transfer::BackupFile,
 };
-use crate::annotation::{ArticleRecord, Context, Record, Timestamp};
+use crate::annotation::{ArticleRecord, Context, Record, TagRecord, Timestamp};
 
 /// The key and the stored form of an annotation's record; `None` if its article is not in the library.
 pub fn backup_item(record: &Record, context: &Context) -> Option<(String, String)> {
@@ -19,6 +20,11 @@ pub fn backup_item(record: &Record, context: &Context) -> Option<(String, String
 /// The key and the stored form of an own article's record.
 pub fn backup_article(record: &ArticleRecord) -> (String, String) {
     (format!("{ARTICLE_KEY}{}", record.id), write_stored_article(record))
+}
+
+/// The key and the stored form of a tag's record.
+pub fn backup_tag(record: &TagRecord) -> (String, String) {
+    (item_key(&record.id.into()), write_stored_tag(record))
 }
 
 /// Writes a backup item by item, so that the page can respond in between.

@@ -12,13 +12,14 @@ use super::{
     draft::parse_draft,
     entry,
     import::{Backup, Import},
-    keys::{ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, TEXT_KEY, VIEW_KEY},
+    keys::{ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, TAG_KEY, TEXT_KEY, VIEW_KEY},
     problem::{ItemProblem, Problem, Reason},
     stored::{StoredProblem, parse_stored, parse_stored_article},
+    stored_tag::parse_stored_tag,
     time,
 };
 use crate::{
-    annotation::{ArticleRecord, Context, Record, Records},
+    annotation::{ArticleRecord, Context, Record, Records, TagRecord},
     text::{Article, Library, Text, order},
 };
 
@@ -28,12 +29,13 @@ pub(super) struct BackupItems {
     /// The number of items read so far; `None` before their list begins.
     count: Option<usize>,
     records: Records,
+    tags: Records<TagRecord>,
     articles: Records<ArticleRecord>,
     texts: HashMap<Rc<str>, Rc<Text>>,
     views: Vec<String>,
     done: DoneArticles,
     others: Vec<(String, String)>,
-    /// Annotations on articles that may come later in the file.
+    /// Annotations whose articles or tags may come later in the file.
     waiting: VecDeque<(String, String)>,
     failed: Vec<ItemProblem>,
 }
@@ -54,7 +56,10 @@ impl BackupItems {
 
     /// Whether any item can be imported.
     pub(super) fn has_some(&self) -> bool {
-        let nothing = self.records.is_empty() && self.articles.is_empty() && self.texts.is_empty();
+        let nothing = self.records.is_empty()
+            && self.tags.is_empty()
+            && self.articles.is_empty()
+            && self.texts.is_empty();
         !(nothing && self.done.is_empty() && self.others.is_empty() && self.waiting.is_empty())
     }
 
@@ -62,15 +67,23 @@ impl BackupItems {
         !self.waiting.is_empty()
     }
 
-    /// Reads one annotation that was waiting for its article. Returns whether there was one.
+    /// Reads one annotation that was waiting for its article or its tag. Returns whether there was one. Call
+    /// [`BackupItems::learn_tags`] before.
     pub(super) fn resume(&mut self, context: &Context) -> bool {
         let Some((key, value)) = self.waiting.pop_front() else { return false };
         match parse_annotation(&key, &value, context) {
             Ok(record) => _ = self.records.merge(record),
-            // Its article is not in the file either, so it cannot be checked.
+            // Its article or tag is not in the file either, so it cannot be checked.
             Err(_) => self.others.push((key, value)),
         }
         true
+    }
+
+    /// Adds the tags of the file to the codebook, once for all annotations that are waiting.
+    pub(super) fn learn_tags(&self, context: &mut Context) {
+        if !self.tags.is_empty() {
+            context.codebook = context.codebook.overlaid(&self.tags);
+        }
     }
 
     /// Reads one element of the list of items.
@@ -97,9 +110,15 @@ impl BackupItems {
         } else if key.starts_with(ANNOTATION_KEY) {
             match parse_annotation(key, &value, context) {
                 Ok(record) => _ = self.records.merge(record),
-                Err(StoredProblem::Unrecognized(Reason::Article { .. })) => {
+                Err(StoredProblem::Unrecognized(Reason::Article { .. } | Reason::Tag { .. })) => {
                     self.waiting.push_back((key.to_owned(), value));
                 }
+                Err(problem) => return self.store_unread(key, value, problem),
+            }
+        } else if let Some(id) = key.strip_prefix(TAG_KEY) {
+            match parse_stored_tag(&value) {
+                Ok(record) if record.id.as_str() == id => _ = self.tags.merge(record),
+                Ok(_) => return self.store_unread(key, value, StoredProblem::Invalid(Reason::Key)),
                 Err(problem) => return self.store_unread(key, value, problem),
             }
         } else if let Some(id) = key.strip_prefix(ARTICLE_KEY) {
@@ -164,6 +183,8 @@ impl BackupItems {
     pub(super) fn finish(mut self, created: Option<&str>) -> (Import, usize) {
         let mut records: Vec<Record> = self.records.iter().cloned().collect();
         order::sort_by_key(&mut records, |it| it.id);
+        let mut tags: Vec<TagRecord> = self.tags.iter().cloned().collect();
+        order::sort_by_key(&mut tags, |it| it.id);
         let mut articles: Vec<ArticleRecord> = self.articles.iter().cloned().collect();
         order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
         self.others.extend(self.waiting);
@@ -178,6 +199,7 @@ impl BackupItems {
         let count = records.len();
         let import = Import {
             records,
+            tags,
             articles,
             texts: self.texts.into_values().collect(),
             problems: self.failed.into_iter().map(Problem::Item).collect(),

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::{fields::Fields, limits::NOTE_LIMIT, problem::Reason, time};
 use crate::{
     annotation::{
-        Annotation, AnnotationId, AttributeKind, Attributes, Codebook, Context, Record, ReplicaId, Tag,
-        Timestamp, Version,
+        Annotation, AnnotationId, Attribute, AttributeId, AttributeKind, Attributes, Codebook, Context,
+        Record, ReplicaId, Tag, Timestamp, Version,
     },
     text::{Article, ArticleId, CodePoint, Span, TextError},
 };
@@ -25,6 +25,20 @@ pub(super) fn parse(text: &str) -> Result<Value, Reason> {
 
 /// Reads an annotation. Unknown fields are ignored, because a later version may add some.
 pub(super) fn record(fields: &Map<String, Value>, context: &Context) -> Result<Record, Reason> {
+    record_with(fields, context, attributes)
+}
+
+/// Reads an annotation that this program stored. Keeps values that its tag does not have or accept any more: the codebook
+/// may have changed since, or the change that adds them may still be on its way.
+pub(super) fn stored_record(fields: &Map<String, Value>, context: &Context) -> Result<Record, Reason> {
+    record_with(fields, context, stored_attributes)
+}
+
+fn record_with(
+    fields: &Map<String, Value>,
+    context: &Context,
+    attributes: fn(&Map<String, Value>, &Rc<Tag>) -> Result<Attributes, Reason>,
+) -> Result<Record, Reason> {
     let id = id(fields)?;
     let version = version(fields)?;
     let modified = time(fields, "modified")?;
@@ -108,29 +122,55 @@ pub(super) fn field_error(field: &'static str, value: Option<&Value>, expected: 
 /// An unknown attribute or value is an error, as an unknown tag is: without it, the next change to the annotation would
 /// silently drop it.
 pub(super) fn attributes(fields: &Map<String, Value>, tag: &Rc<Tag>) -> Result<Attributes, Reason> {
-    let values = match fields.get("attributes") {
-        None => return Ok(Attributes::default()),
-        Some(Value::Object(values)) => values,
-        other => return Err(field_error("attributes", other, "an object")),
-    };
     let mut attributes = Attributes::default();
-    for (id, value) in values {
+    for (id, value) in values(fields)?.into_iter().flatten() {
         let Some(attribute) = tag.attribute(id) else {
             return Err(Reason::Attribute { tag: Rc::clone(tag), found: shorten(id) });
         };
-        let text = match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) if attribute.kind == AttributeKind::Likelihood => {
-                Some(plain_decimal(&number.to_string()))
-            }
-            _ => None,
-        };
-        let Some(text) = text.and_then(|it| attribute.value(&it)) else {
+        let Some(text) = value_of(attribute, value) else {
             return Err(Reason::AttributeValue { attribute: Rc::clone(attribute), found: describe(value) });
         };
         attributes = attributes.with(attribute.id, Some(text));
     }
     Ok(attributes)
+}
+
+/// Reads the values of attributes that this program stored, also those that the tag does not have or accept.
+pub(super) fn stored_attributes(fields: &Map<String, Value>, tag: &Rc<Tag>) -> Result<Attributes, Reason> {
+    let mut attributes = Attributes::default();
+    for (name, value) in values(fields)?.into_iter().flatten() {
+        let known = tag.attribute(name);
+        let id = known.map(|it| it.id).or_else(|| AttributeId::parse(name));
+        let id = id.ok_or_else(|| Reason::Attribute { tag: Rc::clone(tag), found: shorten(name) })?;
+        let accepted = known.and_then(|it| value_of(it, value));
+        let text = accepted.or_else(|| text_of(value).filter(|it| !it.is_empty()).map(Rc::from));
+        let wrong = || field_error("attributes", Some(value), "texts and numbers");
+        attributes = attributes.with(id, Some(text.ok_or_else(wrong)?));
+    }
+    Ok(attributes)
+}
+
+/// The values of attributes by id.
+fn values(fields: &Map<String, Value>) -> Result<Option<&Map<String, Value>>, Reason> {
+    match fields.get("attributes") {
+        None => Ok(None),
+        Some(Value::Object(values)) => Ok(Some(values)),
+        other => Err(field_error("attributes", other, "an object")),
+    }
+}
+
+/// The value of an attribute that it accepts.
+fn value_of(attribute: &Attribute, value: &Value) -> Option<Rc<str>> {
+    let fits = value.is_string() || attribute.kind == AttributeKind::Likelihood;
+    text_of(value).filter(|_| fits).and_then(|it| attribute.value(&it))
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(plain_decimal(&number.to_string())),
+        _ => None,
+    }
 }
 
 /// Converts scientific notation, which `serde_json` uses for small numbers, to plain decimals. The standard library

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{done::DoneArticles, problem::Problem};
 use crate::{
-    annotation::{ArticleRecord, NewArticle, Record, Timestamp},
+    annotation::{ArticleRecord, NewArticle, Record, TagRecord, Timestamp},
     text::Text,
 };
 
@@ -17,6 +17,8 @@ pub struct Import {
     pub problems: Vec<Problem>,
     /// Own articles of an export that come with their texts and are not listed here.
     pub new: Vec<NewArticle>,
+    /// Tags of a backup, by id.
+    pub tags: Vec<TagRecord>,
     /// Own articles of a backup, by id.
     pub articles: Vec<ArticleRecord>,
     /// The texts in the file.
@@ -25,7 +27,7 @@ pub struct Import {
     pub backup: Option<Backup>,
 }
 
-/// The contents of a backup other than annotations, articles and texts.
+/// The contents of a backup other than tags, annotations, articles and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Backup {
     /// When the backup was written, if it says so.

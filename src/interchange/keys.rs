@@ -8,6 +8,9 @@ pub const ANNOTATION_KEY: &str = "glossator:annotation:";
 /// Prefix of the key of a pack, which holds many annotations under one key.
 pub const PACK_KEY: &str = "glossator:pack:";
 
+/// Prefix of a tag's key; its id follows.
+pub const TAG_KEY: &str = "glossator:tag:";
+
 /// Prefix of an own article's key; its id follows.
 pub const ARTICLE_KEY: &str = "glossator:article:";
 
@@ -35,6 +38,7 @@ pub const DONE_KEY: &str = "glossator:done";
 /// The key of a record.
 pub fn item_key(id: &AnyId) -> String {
     match id {
+        AnyId::Tag(id) => format!("{TAG_KEY}{}", id.as_str()),
         AnyId::Article(id) => format!("{ARTICLE_KEY}{id}"),
         AnyId::Annotation(id) => format!("{ANNOTATION_KEY}{id}"),
     }

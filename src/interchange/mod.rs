@@ -27,20 +27,23 @@ mod sniff;
 mod step;
 mod stored;
 mod stored_fast;
+mod stored_tag;
 mod tab;
+mod tag_fields;
+mod tag_step;
 mod time;
 mod transfer;
 mod walk;
 mod write;
 
-pub use backup::{BackupWriter, backup_article, backup_item};
+pub use backup::{BackupWriter, backup_article, backup_item, backup_tag};
 pub use done::DoneArticles;
 pub use draft::{parse_draft, write_draft};
 pub use format::{BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION};
 pub use import::{Backup, Import};
 pub use keys::{
-    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, HISTORY_KEY, PACK_KEY, TAB_KEY, TEXT_KEY,
-    VIEW_KEY, item_key, text_item_key,
+    ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, HISTORY_KEY, PACK_KEY, TAB_KEY, TAG_KEY,
+    TEXT_KEY, VIEW_KEY, item_key, text_item_key,
 };
 pub use limits::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT};
 pub use parse::{ImportReader, parse};
@@ -50,5 +53,6 @@ pub use schema::{backup_schema, schema};
 pub use sniff::{SNIFF_LENGTH, is_own_file};
 pub use step::{parse_step, write_step};
 pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored, write_stored_article};
+pub use stored_tag::{parse_stored_tag, write_stored_tag};
 pub use tab::{parse_tab, write_tab};
 pub use write::{Export, WriteError, write, write_with};

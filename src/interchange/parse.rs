@@ -111,6 +111,9 @@ impl<'a> ImportReader<'a> {
                 Ok(Found::End) => self.end = Some(Ok(())),
                 Err(broken) => self.end = Some(Err(broken)),
             }
+            if self.end.is_some() {
+                self.items.learn_tags(&mut self.documents.context);
+            }
         }
         self.end.is_none()
             || self.documents.is_pending()
@@ -118,7 +121,7 @@ impl<'a> ImportReader<'a> {
             || self.items.is_waiting()
     }
 
-    /// Reads one item that waited for an article, which may have come since. Returns whether there was one.
+    /// Reads one item that waited for an article or a tag, which may have come since. Returns whether there was one.
     fn resume(&mut self) -> bool {
         if let Some((element, number)) = self.annotations.waiting.pop_front() {
             self.annotations.add(element, number, true, &self.documents);

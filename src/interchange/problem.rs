@@ -265,7 +265,7 @@ pub enum Reason {
         found: u64,
     },
     /// The codebook does not have this tag.
-    #[error("the tag “{found}” is unknown; the tags are {}", listed(codebook.tags().iter().map(|it| it.id.as_str())))]
+    #[error("the tag “{found}” is unknown; the tags are {}", listed(codebook.offered().map(|it| it.id.as_str())))]
     Tag {
         /// The tag.
         found: String,

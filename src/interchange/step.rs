@@ -9,25 +9,30 @@ use super::{
     fields::parse_all,
     problem::Reason,
     stored::{StoredProblem, parse_stored_article, write_stored, write_stored_article},
+    tag_fields,
+    tag_step::{parse_tag_edit, tag_edit},
     time,
 };
 use crate::{
     annotation::{
         AnnotationId, ArticleRecord, Attribute, Attributes, Codebook, Context, Record, ReplicaId, Version,
     },
-    session::{ArticleChange, ArticleEdit, Edit, Label, Step, Transaction},
+    session::{ArticleChange, ArticleEdit, Edit, Label, Step, TagEdit, TagLabel, Transaction},
     text::ArticleId,
 };
 
-/// The version that is written, and the only one that is read: a history only has to survive a reload.
-const STEP_VERSION: u64 = 1;
+/// The version of steps without edits of tags.
+const WITHOUT_TAGS: u64 = 1;
+
+/// The newest version that is read. Steps with edits of tags are written in it.
+const STEP_VERSION: u64 = 2;
 
 /// The stored form of a step; `None` if it concerns an article that is not in the library.
 pub fn write_step(step: &Step, undone: bool, context: &Context) -> Option<String> {
     let articles: Option<Vec<Value>> = step.transaction.articles.iter().map(article_edit).collect();
     let edits: Option<Vec<Value>> = step.transaction.edits.iter().map(|it| edit(it, context)).collect();
     let mut fields = json!({
-        "v": STEP_VERSION,
+        "v": if step.transaction.tags.is_empty() { WITHOUT_TAGS } else { STEP_VERSION },
         "number": step.number,
         "undone": undone,
         "at": time::write(step.at),
@@ -36,6 +41,9 @@ pub fn write_step(step: &Step, undone: bool, context: &Context) -> Option<String
         "edits": edits?,
     });
     label(step.transaction.label, fields.as_object_mut()?);
+    if !step.transaction.tags.is_empty() {
+        fields["tags"] = step.transaction.tags.iter().map(tag_edit).collect();
+    }
     Some(fields.to_string())
 }
 
@@ -47,7 +55,7 @@ pub fn parse_step(text: &str, context: &Context) -> Result<(Step, bool), Reason>
     let value = parse_all(text)?;
     let fields = object(&value)?;
     match entry::integer(fields, "v")? {
-        STEP_VERSION => {}
+        WITHOUT_TAGS..=STEP_VERSION => {}
         found => return Err(Reason::Newer { found }),
     }
     let undone = match fields.get("undone") {
@@ -58,6 +66,8 @@ pub fn parse_step(text: &str, context: &Context) -> Result<(Step, bool), Reason>
         Some(Value::Array(all)) => Ok(all),
         other => Err(entry::field_error(field, other, "a list")),
     };
+    let tags: Result<Vec<TagEdit>, Reason> =
+        tag_fields::list(fields, "tags")?.iter().map(|it| parse_tag_edit(object(it)?)).collect();
     let articles: Result<Vec<ArticleEdit>, Reason> =
         list("articles")?.iter().map(|it| parse_article_edit(object(it)?)).collect();
     let edits: Result<Vec<Edit>, Reason> =
@@ -68,6 +78,7 @@ pub fn parse_step(text: &str, context: &Context) -> Result<(Step, bool), Reason>
         words: Rc::from(entry::text(fields, "words")?),
         transaction: Transaction {
             label: parse_label(fields, &context.codebook)?,
+            tags: tags?,
             articles: articles?,
             edits: edits?,
         },
@@ -115,7 +126,7 @@ fn parse_edit(fields: &Map<String, Value>, context: &Context) -> Result<Edit, Re
     let kind = entry::text(fields, "edit")?;
     if kind == "set" {
         let to = fields.get("to").ok_or(Reason::Missing { field: "to" })?;
-        let record = entry::record(object(to)?, context)?;
+        let record = entry::stored_record(object(to)?, context)?;
         return match record.content {
             to @ Some(_) => Ok(Edit::Set { id: record.id, to }),
             None => Err(entry::field_error("to", Some(to), "an annotation")),
@@ -135,7 +146,7 @@ fn parse_edit(fields: &Map<String, Value>, context: &Context) -> Result<Edit, Re
         }
         "retag" => {
             let tag = entry::tag(fields, &context.codebook)?;
-            let attributes: Attributes = entry::attributes(fields, tag)?;
+            let attributes: Attributes = entry::stored_attributes(fields, tag)?;
             Ok(Edit::Retag { id, tag: tag.id, attributes })
         }
         "attribute" => {
@@ -235,6 +246,7 @@ fn label(label: Label, fields: &mut Map<String, Value>) {
         Label::RemoveText => ("remove-text", None),
         Label::ReplaceText => ("replace-text", None),
         Label::Place => ("place", None),
+        Label::Codebook(it) => (it.id(), None),
         Label::Attribute { attribute, .. } => ("attribute", Some(("attribute", json!(attribute.as_str())))),
         Label::Bounds => ("bounds", None),
         Label::Note => ("note", None),
@@ -274,7 +286,10 @@ fn parse_label(fields: &Map<String, Value>, codebook: &Codebook) -> Result<Label
         "split" => Label::Split,
         "delete" => Label::Delete,
         "import" => Label::Import,
-        _ => return Err(entry::field_error("label", fields.get("label"), "the label of a step")),
+        other => match TagLabel::from_id(other) {
+            Some(it) => Label::Codebook(it),
+            None => return Err(entry::field_error("label", fields.get("label"), "the label of a step")),
+        },
     })
 }
 

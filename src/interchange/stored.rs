@@ -20,7 +20,7 @@ use crate::{
 /// Why a stored record cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoredProblem {
-    /// A newer Glossator wrote it, or it is on an article that this page does not have. To be left unchanged.
+    /// A newer Glossator wrote it, or this page does not have its article or its tag. To be left unchanged.
     #[error(transparent)]
     Unrecognized(Reason),
     /// It is not valid. To be set aside.
@@ -36,7 +36,8 @@ pub fn write_stored(record: &Record, context: &Context) -> Option<String> {
         }
         Some(annotation) => {
             let article = context.library.known(&annotation.article)?;
-            serde_json::to_string(&Stored::new(Entry::of(record, annotation, article, &context.codebook)))
+            let entry = Entry::of(record, annotation, article, &context.codebook);
+            serde_json::to_string(&Stored::new(entry, annotation))
         }
     }
     // Cannot fail: all map keys are strings, and it writes to memory.
@@ -50,7 +51,9 @@ pub fn write_stored(record: &Record, context: &Context) -> Option<String> {
 pub fn parse_stored(text: &str, context: &Context) -> Result<Record, StoredProblem> {
     let record = stored_fast::read(text, context).unwrap_or_else(|| record(text, context));
     record.map_err(|reason| match reason {
-        Reason::Newer { .. } | Reason::Article { .. } => StoredProblem::Unrecognized(reason),
+        Reason::Newer { .. } | Reason::Article { .. } | Reason::Tag { .. } => {
+            StoredProblem::Unrecognized(reason)
+        }
         _ => StoredProblem::Invalid(reason),
     })
 }
@@ -134,7 +137,7 @@ fn sha256(fields: &Map<String, Value>) -> Result<&str, Reason> {
 fn record(text: &str, context: &Context) -> Result<Record, Reason> {
     let value = entry::parse(text)?;
     let fields = fields(&value)?;
-    if fields.contains_key("deleted") { tombstone(fields) } else { entry::record(fields, context) }
+    if fields.contains_key("deleted") { tombstone(fields) } else { entry::stored_record(fields, context) }
 }
 
 /// The fields of a stored form, if this program knows its version.

@@ -12,15 +12,15 @@ use serde_json::Number;
 use super::field_schema;
 use super::{
     format::{
-        BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, STORED_WITHOUT_ATTRIBUTES,
-        VERSION,
+        BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, STORED_WITH_ATTRIBUTES,
+        STORED_WITHOUT_ATTRIBUTES, VERSION,
     },
     time,
 };
 use crate::{
     annotation::{
         Annotation, ArticleInfo, ArticleRecord, Attribute, AttributeKind, Attributes, BANDS, Band, Choice,
-        Codebook, Record, Tag, Timestamp, UNQUANTIFIED, Words,
+        Codebook, Record, Tag, Timestamp, UNQUANTIFIED, Words, is_default,
     },
     text::{Article, ArticleId},
 };
@@ -46,7 +46,7 @@ pub(super) struct File<'a> {
     /// The unit of `start`, `end` and `length`.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("const" = OFFSET_UNIT)))]
     offset_unit: &'static str,
-    /// Every tag with its meaning.
+    /// Every tag that is offered or used, with its meaning.
     codebook: Vec<CodebookEntry<'a>>,
     /// The exported articles, including those without annotations.
     documents: Vec<Document<'a>>,
@@ -57,7 +57,7 @@ pub(super) struct File<'a> {
 impl<'a> File<'a> {
     pub(super) fn new(
         exported: Timestamp,
-        codebook: &'a Codebook,
+        tags: &[&'a Tag],
         documents: Vec<Document<'a>>,
         annotations: Vec<Entry<'a>>,
     ) -> Self {
@@ -67,7 +67,7 @@ impl<'a> File<'a> {
             exported: time::write(exported),
             generator: GENERATOR,
             offset_unit: OFFSET_UNIT,
-            codebook: codebook.tags().iter().map(|it| CodebookEntry::of(it)).collect(),
+            codebook: tags.iter().map(|it| CodebookEntry::of(it)).collect(),
             documents,
             annotations,
         }
@@ -350,7 +350,8 @@ impl Version {
 /// The stored form of an annotation's record: an export's entry, preceded by the version of the stored form.
 ///
 /// The version is the lowest that can represent the record, so that an older page still reads what it can. It does not
-/// touch records with attributes, because it would rewrite them without the attributes.
+/// touch records with attributes or tags that it does not know, because it would rewrite them without the attributes, or set
+/// them aside.
 #[derive(Serialize)]
 pub(super) struct Stored<'a> {
     v: u64,
@@ -359,8 +360,14 @@ pub(super) struct Stored<'a> {
 }
 
 impl<'a> Stored<'a> {
-    pub(super) fn new(entry: Entry<'a>) -> Self {
-        let v = if entry.attributes.is_empty() { STORED_WITHOUT_ATTRIBUTES } else { STORED_VERSION };
+    pub(super) fn new(entry: Entry<'a>, annotation: &Annotation) -> Self {
+        let v = if !is_default(annotation.tag, &annotation.attributes) {
+            STORED_VERSION
+        } else if entry.attributes.is_empty() {
+            STORED_WITHOUT_ATTRIBUTES
+        } else {
+            STORED_WITH_ATTRIBUTES
+        };
         Self { v, entry }
     }
 }

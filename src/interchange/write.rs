@@ -10,8 +10,8 @@ use super::{
     transfer::{Document, Entry, File},
 };
 use crate::{
-    annotation::{AnnotationId, ArticleRecord, Codebook, Context, Record, Timestamp},
-    text::{Article, Span, order},
+    annotation::{AnnotationId, ArticleRecord, Codebook, Context, Record, Tag, TagId, Timestamp},
+    text::{Article, SortedSet, Span, order},
 };
 
 /// Why no file was written.
@@ -105,7 +105,11 @@ impl Export {
         });
         let documents =
             articles.iter().map(|it| Document::of(it, texts && ArticleRecord::is_own(it.id()))).collect();
-        let mut text = to_lines(&File::new(exported, &codebook, documents, Vec::new()))?;
+        let used: SortedSet<TagId> =
+            live.iter().filter_map(|(_, it)| Some(it.content.as_ref()?.tag)).collect();
+        let tags = codebook.tags().iter().filter(|it| it.is_offered() || used.contains(&it.id));
+        let tags: Vec<&Tag> = tags.map(|it| &**it).collect();
+        let mut text = to_lines(&File::new(exported, &tags, documents, Vec::new()))?;
         text.truncate(text.len().saturating_sub(END.len()));
         Ok(Self { articles, codebook, live, written: 0, text })
     }

@@ -76,7 +76,7 @@ impl ArticleCommand {
                 one(Label::Place, on, ArticleChange::Settled(*annotation, true))
             }
         };
-        Some(Transaction { label, articles: edits, edits: Vec::new() })
+        Some(Transaction { articles: edits, ..Transaction::new(label) })
     }
 }
 
@@ -121,7 +121,7 @@ fn replaced(
     if session.annotations(id)?.len() == edits.len() {
         articles.push(ArticleEdit { id: id.clone(), change: ArticleChange::Listed(false) });
     }
-    Some(Transaction { label: Label::ReplaceText, articles, edits })
+    Some(Transaction { articles, ..Transaction::of(Label::ReplaceText, edits) })
 }
 
 fn placed(session: &Session, annotation: AnnotationId, on: &ArticleId, span: Span) -> Option<Transaction> {
@@ -133,7 +133,8 @@ fn placed(session: &Session, annotation: AnnotationId, on: &ArticleId, span: Spa
     if session.articles().successor(earlier).is_some() && session.annotations(earlier)?.len() == 1 {
         articles.push(ArticleEdit { id: earlier.clone(), change: ArticleChange::Listed(false) });
     }
-    Some(Transaction { label: Label::Place, articles, edits: vec![relocated(annotation, it, on, span)] })
+    let edits = vec![relocated(annotation, it, on, span)];
+    Some(Transaction { articles, ..Transaction::of(Label::Place, edits) })
 }
 
 fn relocated(id: AnnotationId, it: &Annotation, article: &ArticleId, span: Span) -> Edit {

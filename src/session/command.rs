@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     article_command::ArticleCommand, change::Change, edit::Edit, label::Label, moment::Moment,
-    state::Session, transaction::Transaction,
+    state::Session, tag_command::TagCommand, transaction::Transaction,
 };
 use crate::{
     annotation::{Annotation, AnnotationId, AttributeId, Attributes, Record, TagId},
@@ -55,6 +55,8 @@ pub enum Command {
     TagAll(Vec<(ArticleId, Span)>, TagId),
     /// Change own articles.
     Article(ArticleCommand),
+    /// Change the codebook.
+    Codebook(TagCommand),
     /// Change the tag of several annotations at once.
     RetagAll(Vec<AnnotationId>, TagId),
     /// Delete several annotations at once.
@@ -104,20 +106,13 @@ impl Command {
             }
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
             Self::Article(command) => return command.transaction(session, moment),
+            Self::Codebook(command) => return command.transaction(session, moment),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
             Self::Merge(id, other) => {
-                return Some(Transaction {
-                    label: Label::Merge,
-                    articles: Vec::new(),
-                    edits: merge(session, *id, *other)?,
-                });
+                return Some(Transaction::of(Label::Merge, merge(session, *id, *other)?));
             }
             Self::Split(id, at) => {
-                return Some(Transaction {
-                    label: Label::Split,
-                    articles: Vec::new(),
-                    edits: split(session, *id, *at, moment)?,
-                });
+                return Some(Transaction::of(Label::Split, split(session, *id, *at, moment)?));
             }
             Self::Duplicate(id, tag) => {
                 let it = session.annotation(*id).filter(|it| it.tag != *tag)?;
@@ -139,11 +134,7 @@ impl Command {
                         to: Some(Rc::new(new_annotation(article, span, *tag, moment))),
                     })
                     .collect();
-                return Some(Transaction {
-                    label: Label::TagAll(*tag, edits.len()),
-                    articles: Vec::new(),
-                    edits,
-                });
+                return Some(Transaction::of(Label::TagAll(*tag, edits.len()), edits));
             }
             Self::RetagAll(ids, tag) => {
                 let others =
@@ -153,21 +144,21 @@ impl Command {
                 let edits: Vec<_> = others.map(edit).collect();
                 let label =
                     if edits.len() == 1 { Label::Retag(*tag) } else { Label::RetagAll(*tag, edits.len()) };
-                return Some(Transaction { label, articles: Vec::new(), edits });
+                return Some(Transaction::of(label, edits));
             }
             Self::DeleteAll(ids) => {
                 let here = ids.iter().filter(|id| session.annotation(**id).is_some());
                 let edits: Vec<_> = here.map(|id| Edit::Set { id: *id, to: None }).collect();
                 let label = if edits.len() == 1 { Label::Delete } else { Label::DeleteAll(edits.len()) };
-                return Some(Transaction { label, articles: Vec::new(), edits });
+                return Some(Transaction::of(label, edits));
             }
             Self::BringBack(records) => {
                 let gone = records.iter().filter(|it| session.annotation(it.id).is_none());
                 let edits = gone.map(|it| Edit::Set { id: it.id, to: it.content.clone() }).collect();
-                return Some(Transaction { label: Label::Import, articles: Vec::new(), edits });
+                return Some(Transaction::of(Label::Import, edits));
             }
         };
-        Some(Transaction { label, articles: Vec::new(), edits: vec![edit] })
+        Some(Transaction::of(label, vec![edit]))
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{edit::Edit, label::Label, transaction::Transaction};
 use crate::{
-    annotation::{AnnotationId, Timestamp},
+    annotation::{AnnotationId, TagId, Timestamp},
     text::order,
 };
 
@@ -65,6 +65,11 @@ impl History {
     pub(super) fn is_writing(&self, id: AnnotationId) -> bool {
         self.open
             && self.undo.last().is_some_and(|last| last.transaction.edits.iter().any(|it| it.id() == id))
+    }
+
+    /// True if more typing in this tag would continue the latest step.
+    pub(super) fn is_defining(&self, id: TagId) -> bool {
+        self.open && self.undo.last().is_some_and(|last| last.transaction.tags.iter().any(|it| it.id == id))
     }
 
     /// Removes and returns the latest done step, if its number is greater than `after`.
@@ -160,5 +165,6 @@ impl History {
 }
 
 fn same_target(a: &Transaction, b: &Transaction) -> bool {
-    a.edits.iter().map(Edit::id).eq(b.edits.iter().map(Edit::id))
+    let same_tags = a.tags.len() == b.tags.len() && a.tags.iter().zip(&b.tags).all(|(a, b)| a.is_like(b));
+    same_tags && a.edits.iter().map(Edit::id).eq(b.edits.iter().map(Edit::id))
 }

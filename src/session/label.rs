@@ -48,6 +48,73 @@ pub enum Label {
     ReplaceText,
     /// Moving an annotation of an earlier text to the newer one, or leaving it there for good.
     Place,
+    /// Changing the codebook.
+    Codebook(TagLabel),
+}
+
+/// The name of a change of the codebook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagLabel {
+    /// Adding a tag.
+    Add,
+    /// Changing its name.
+    Rename,
+    /// Changing its definition or its examples.
+    Define,
+    /// Changing its colour or line style.
+    Look,
+    /// Changing its key.
+    Key,
+    /// Moving it in the tree.
+    Move,
+    /// Adding an attribute to it.
+    AddAttribute,
+    /// Changing its attributes.
+    Attribute,
+    /// Removing an attribute of it.
+    RemoveAttribute,
+    /// Retiring it.
+    Retire,
+    /// Offering it again.
+    Offer,
+    /// Merging it into another.
+    Merge,
+    /// Removing it.
+    Remove,
+}
+
+impl TagLabel {
+    /// Every label, with its id in stored steps, what was done, and what undo would take back.
+    const ALL: [(Self, &'static str, &'static str, &'static str); 13] = [
+        (Self::Add, "add-tag", "Added a tag", "add tag"),
+        (Self::Rename, "rename-tag", "Renamed a tag", "rename tag"),
+        (Self::Define, "define-tag", "Described a tag", "describe tag"),
+        (Self::Look, "tag-look", "Changed the colour of a tag", "colour of tag"),
+        (Self::Key, "tag-key", "Changed the key of a tag", "key of tag"),
+        (Self::Move, "move-tag", "Moved a tag", "move tag"),
+        (Self::AddAttribute, "add-attribute", "Added an attribute", "add attribute"),
+        (Self::Attribute, "tag-attribute", "Changed an attribute", "change attribute"),
+        (Self::RemoveAttribute, "remove-attribute", "Removed an attribute", "remove attribute"),
+        (Self::Retire, "retire-tag", "Retired a tag", "retire tag"),
+        (Self::Offer, "offer-tag", "Offered a tag again", "offer tag"),
+        (Self::Merge, "merge-tags", "Merged a tag into another", "merge tags"),
+        (Self::Remove, "remove-tag", "Removed a tag", "remove tag"),
+    ];
+
+    /// The id in stored steps.
+    pub fn id(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The label with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().find(|it| it.1 == id).map(|it| it.0)
+    }
+
+    fn row(self) -> &'static (Self, &'static str, &'static str, &'static str) {
+        const ALL: &[(TagLabel, &str, &str, &str)] = &TagLabel::ALL;
+        &ALL[self as usize]
+    }
 }
 
 impl Label {
@@ -77,6 +144,7 @@ impl Label {
             Self::RemoveText => "Removed an article".to_owned(),
             Self::ReplaceText => "Replaced a text".to_owned(),
             Self::Place => "Placed an annotation".to_owned(),
+            Self::Codebook(it) => it.row().2.to_owned(),
         }
     }
 
@@ -103,6 +171,7 @@ impl Label {
             Self::RemoveText => "remove article".to_owned(),
             Self::ReplaceText => "replace text".to_owned(),
             Self::Place => "place annotation".to_owned(),
+            Self::Codebook(it) => it.row().3.to_owned(),
         }
     }
 
@@ -111,6 +180,9 @@ impl Label {
         match self {
             Self::Note => true,
             Self::Attribute { typed, .. } => typed,
+            Self::Codebook(it) => {
+                matches!(it, TagLabel::Rename | TagLabel::Define | TagLabel::Look | TagLabel::Attribute)
+            }
             _ => false,
         }
     }

@@ -9,13 +9,25 @@ use super::{
     effect::Effect,
     label::Label,
     state::{Session, SetChanges},
+    tag_edit::{TagChange, TagEdit},
     transaction::Transaction,
 };
 use crate::annotation::{
-    AnyRecord, ArticleInfo, ArticleRecord, MergeOutcome, NewArticle, Record, Records, Timestamp,
+    AnyRecord, ArticleInfo, ArticleRecord, MergeOutcome, NewArticle, Record, Records, TagRecord, Timestamp,
 };
 
 impl Session {
+    /// Merges records of tags from another tab or from storage. Returns what became of them.
+    pub fn merge_tags(&mut self, tags: impl IntoIterator<Item = TagRecord>) -> Merged {
+        let mut merged = Merged::default();
+        self.accept_tags(tags, &mut merged);
+        // If the step went on, undoing it would also undo what the other tab wrote.
+        if merged.change.tags.iter().any(|it| self.history.is_defining(it.id)) {
+            self.history.close();
+        }
+        merged
+    }
+
     /// Merges records of own articles from another tab or from storage. Returns the accepted ones.
     pub fn merge_articles(
         &mut self,
@@ -26,18 +38,20 @@ impl Session {
         merged.change.articles
     }
 
-    /// Merges records of both kinds, articles first.
+    /// Merges records of every kind, those first on which others depend.
     pub fn merge_any(&mut self, records: impl IntoIterator<Item = AnyRecord>) -> Merged {
-        let (mut articles, mut annotations) = (Vec::new(), Vec::new());
+        let (mut tags, mut articles, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
         for record in records {
             match record {
+                AnyRecord::Tag(it) => tags.push(it),
                 AnyRecord::Article(it) => articles.push(it),
                 AnyRecord::Annotation(it) => annotations.push(it),
             }
         }
+        let tags = self.merge_tags(tags).change.tags;
         let articles = self.merge_articles(articles);
         let merged = self.merge(annotations);
-        Merged { change: Change { articles, ..merged.change }, ..merged }
+        Merged { change: Change { tags, articles, ..merged.change }, ..merged }
     }
 
     /// Merges records from another tab or from storage. Undo does not affect them.
@@ -52,31 +66,34 @@ impl Session {
 
     /// Merges the records of a file, as one step that can be undone.
     pub fn import(&mut self, records: impl IntoIterator<Item = Record>, now: Timestamp) -> Merged {
-        self.import_all(&[], [], records, now)
+        self.import_all(&[], [], [], records, now)
     }
 
-    /// Imports own articles, too: `new` ones from an export, and records from a backup. Their texts must have been
-    /// added before.
+    /// Imports own articles and tags, too: `new` articles from an export, and records from a backup. The texts must have
+    /// been added before.
     pub fn import_all(
         &mut self,
         new: &[NewArticle],
+        tags: impl IntoIterator<Item = TagRecord>,
         articles: impl IntoIterator<Item = ArticleRecord>,
         records: impl IntoIterator<Item = Record>,
         now: Timestamp,
     ) -> Merged {
         let mut own = Merged::default();
+        let tags = self.accept_tags(tags, &mut own);
         let mut back = self.accept_articles(articles, &mut own);
         let edits = additions(self.articles(), new, now);
-        let adding = Transaction { label: Label::Import, articles: edits, edits: Vec::new() };
+        let adding = Transaction { articles: edits, ..Transaction::new(Label::Import) };
         let (added, inverse) = self.apply(&adding, now);
         back.splice(0..0, inverse.articles);
         own.articles += added.articles.len();
         own.change.articles.extend(added.articles);
         let mut edits = Vec::new();
         let merged = self.accept_annotations(records, Some(&mut edits));
-        self.record_step(Transaction { label: Label::Import, articles: back, edits }, Rc::from(""), now);
-        let change = Change { articles: own.change.articles, ..merged.change };
-        Merged { change, articles: own.articles, ..merged }
+        let inverse = Transaction { label: Label::Import, tags, articles: back, edits };
+        self.record_step(inverse, Rc::from(""), now);
+        let change = Change { tags: own.change.tags, articles: own.change.articles, ..merged.change };
+        Merged { change, tags: own.tags, articles: own.articles, ..merged }
     }
 
     /// What [`Session::import`] would do with each record, in order. Changes nothing.
@@ -126,6 +143,35 @@ impl Session {
             inverse.reverse();
         }
         merged
+    }
+
+    /// Merges records of tags. Returns the edits that undo it.
+    fn accept_tags(
+        &mut self,
+        tags: impl IntoIterator<Item = TagRecord>,
+        merged: &mut Merged,
+    ) -> Vec<TagEdit> {
+        let mut inverse: Vec<TagEdit> = Vec::new();
+        for record in tags {
+            let (id, was) = (record.id, self.tags.tag(record.id).cloned());
+            match self.tags.merge(record.clone()) {
+                MergeOutcome::Accepted(_) => {
+                    let mut back = TagChange::restoring(was.as_ref(), record.content.as_ref());
+                    // All edits are reversed below.
+                    back.reverse();
+                    inverse.extend(back.into_iter().map(|change| TagEdit { id, change }));
+                    merged.change.tags.push(record);
+                }
+                MergeOutcome::Older => merged.older_tags.push(id),
+                MergeOutcome::Same => {}
+            }
+        }
+        merged.tags = merged.change.tags.len();
+        if merged.tags > 0 {
+            self.update_codebook();
+        }
+        inverse.reverse();
+        inverse
     }
 
     /// Merges records of own articles. Returns the edits that undo it.

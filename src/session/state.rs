@@ -2,11 +2,13 @@
 
 use std::{collections::HashMap, rc::Rc};
 
-use super::{article_edit::ArticleEdit, change::Change, history::History, transaction::Transaction};
+use super::{
+    article_edit::ArticleEdit, change::Change, history::History, tag_edit::TagEdit, transaction::Transaction,
+};
 use crate::{
     annotation::{
         Annotation, AnnotationId, AnnotationSet, ArticleRecord, Articles, Changes, Codebook, Context,
-        MergeOutcome, Record, Records, ReplicaId, Timestamp, Version,
+        MergeOutcome, Record, Records, ReplicaId, TagRecord, Tags, Timestamp, Version,
     },
     text::{Article, ArticleId, Library, Span, Text},
 };
@@ -14,6 +16,7 @@ use crate::{
 /// Everything that a person is working on.
 #[derive(Debug)]
 pub struct Session {
+    pub(super) tags: Tags,
     pub(super) articles: Articles,
     context: Context,
     pub(super) records: Records,
@@ -28,6 +31,7 @@ impl Session {
     pub fn new(context: impl Into<Context>, replica: ReplicaId) -> Self {
         let context = context.into();
         let mut session = Self {
+            tags: Tags::new(context.codebook.clone()),
             articles: Articles::new(context.library.clone()),
             context,
             records: Records::default(),
@@ -44,7 +48,12 @@ impl Session {
         &self.context.library
     }
 
-    /// The tags.
+    /// The tags and their records.
+    pub fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    /// The tags in order.
     pub fn codebook(&self) -> &Codebook {
         &self.context.codebook
     }
@@ -119,18 +128,8 @@ impl Session {
         let mut change = Change::default();
         let mut set_changes = SetChanges::default();
         let mut inverse = Vec::new();
-        let mut articles = Vec::new();
-        for ArticleEdit { id, change: edit } in &transaction.articles {
-            let Some((info, back)) = edit.apply_to(self.articles.info(id)) else { continue };
-            let version = Version::after(self.articles.records().get(id).map(|it| it.version), self.replica);
-            let record = ArticleRecord { id: id.clone(), version, modified: now, content: Some(info) };
-            let MergeOutcome::Accepted(_) = self.articles.merge(record.clone()) else { continue };
-            change.articles.push(record);
-            articles.push(ArticleEdit { id: id.clone(), change: back });
-        }
-        if !articles.is_empty() {
-            self.update_library();
-        }
+        let tags = self.apply_to_tags(&transaction.tags, now, &mut change.tags);
+        let articles = self.apply_to_articles(&transaction.articles, now, &mut change.articles);
         for edit in &transaction.edits {
             let id = edit.id();
             let was = self.records.get(id);
@@ -150,9 +149,60 @@ impl Session {
             inverse.push(back);
         }
         change.touched = self.update_sets(set_changes);
-        articles.reverse();
         inverse.reverse();
-        (change, Transaction { label: transaction.label, articles, edits: inverse })
+        (change, Transaction { label: transaction.label, tags, articles, edits: inverse })
+    }
+
+    /// Applies edits of tags. Adds the new records to `changed`, and returns the inverse edits.
+    fn apply_to_tags(
+        &mut self,
+        edits: &[TagEdit],
+        now: Timestamp,
+        changed: &mut Vec<TagRecord>,
+    ) -> Vec<TagEdit> {
+        let mut inverse = Vec::new();
+        for TagEdit { id, change } in edits {
+            let Some((tag, back)) = change.apply_to(self.tags.tag(*id)) else { continue };
+            let version = Version::after(self.tags.records().get(*id).map(|it| it.version), self.replica);
+            let record = TagRecord { id: *id, version, modified: now, content: Some(tag) };
+            let MergeOutcome::Accepted(_) = self.tags.merge(record.clone()) else { continue };
+            changed.push(record);
+            inverse.push(TagEdit { id: *id, change: back });
+        }
+        if !inverse.is_empty() {
+            self.update_codebook();
+        }
+        inverse.reverse();
+        inverse
+    }
+
+    /// Applies edits of own articles. Adds the new records to `changed`, and returns the inverse edits.
+    fn apply_to_articles(
+        &mut self,
+        edits: &[ArticleEdit],
+        now: Timestamp,
+        changed: &mut Vec<ArticleRecord>,
+    ) -> Vec<ArticleEdit> {
+        let mut inverse = Vec::new();
+        for ArticleEdit { id, change } in edits {
+            let Some((info, back)) = change.apply_to(self.articles.info(id)) else { continue };
+            let version = Version::after(self.articles.records().get(id).map(|it| it.version), self.replica);
+            let record = ArticleRecord { id: id.clone(), version, modified: now, content: Some(info) };
+            let MergeOutcome::Accepted(_) = self.articles.merge(record.clone()) else { continue };
+            changed.push(record);
+            inverse.push(ArticleEdit { id: id.clone(), change: back });
+        }
+        if !inverse.is_empty() {
+            self.update_library();
+        }
+        inverse.reverse();
+        inverse
+    }
+
+    /// Makes the codebook from the records of tags.
+    pub(super) fn update_codebook(&mut self) {
+        self.tags.update_codebook();
+        self.context.codebook = self.tags.codebook().clone();
     }
 
     /// True if the passage exists in the present text of the article. The history may contain edits of another text.

@@ -47,6 +47,7 @@ impl Session {
     pub fn go_to_step(&mut self, number: u64, now: Timestamp) -> (usize, usize, Change) {
         let (mut undone, mut redone, mut all) = (0, 0, Change::default());
         let mut add = |change: Change| {
+            all.tags.extend(change.tags);
             all.articles.extend(change.articles);
             all.records.extend(change.records);
             all.touched.extend(change.touched);
@@ -74,12 +75,14 @@ impl Session {
         self.history.take_changes()
     }
 
-    /// The beginning of the first passage, or of the title of the first article, that a change touched.
+    /// The name of the first tag, or the beginning of the title of the first article or of the first passage, that a change
+    /// touched.
     pub(super) fn excerpt(&self, change: &Change) -> Rc<str> {
         let passage = change.touched.first();
         let words = passage.and_then(|(article, span)| Some(self.library().known(article)?.slice(*span)));
         let title = change.articles.first().and_then(|it| it.content.as_deref()).map(|it| &*it.title);
-        beginning(title.or(words).unwrap_or_default(), EXCERPT_LENGTH).into()
+        let name = change.tags.first().and_then(|it| it.content.as_deref()).map(|it| &*it.name);
+        beginning(name.or(title).or(words).unwrap_or_default(), EXCERPT_LENGTH).into()
     }
 
     /// Ends the step that is being typed: more typing starts a new one.
@@ -88,7 +91,7 @@ impl Session {
     }
 
     pub(super) fn record_step(&mut self, inverse: Transaction, words: Rc<str>, at: Timestamp) {
-        if !(inverse.edits.is_empty() && inverse.articles.is_empty()) {
+        if !inverse.is_empty() {
             self.history.push(inverse, words, at);
         }
     }

@@ -11,8 +11,8 @@ use super::{
     stored_item::{StoredItem, check_text, read, read_text, unrecognized, write},
 };
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord, Context},
-    interchange::{ARTICLE_KEY, PACK_KEY, item_key, text_item_key},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Context, TagRecord},
+    interchange::{ARTICLE_KEY, PACK_KEY, TAG_KEY, item_key, text_item_key},
     text::{SortedMap, Text, order},
 };
 
@@ -31,12 +31,14 @@ pub struct DurableCopy<D> {
     packing: Packing,
 }
 
-/// The own articles of the durable copy, and the problems found in them.
+/// The tags and own articles of the durable copy, and the problems found in them.
 #[derive(Clone, Debug, Default)]
 pub struct FoundArticles {
-    /// The valid records, tombstones included, by id.
+    /// The valid records of tags, tombstones included, by id.
+    pub tags: Vec<TagRecord>,
+    /// The valid records of articles, tombstones included, by id.
     pub records: Vec<ArticleRecord>,
-    /// Their texts, as far as they are there and unchanged.
+    /// The texts of the articles, as far as they are there and unchanged.
     pub texts: Vec<Rc<Text>>,
     /// The items that are not valid.
     pub set_aside: Vec<SetAsideItem>,
@@ -86,7 +88,7 @@ impl<D: DurableStore> DurableCopy<D> {
         &self.store
     }
 
-    /// Reads the records of own articles, and their texts except those whose hashes are in `here`, which must be
+    /// Reads the records of tags and own articles, and the articles' texts except those whose hashes are in `here`, which must be
     /// sorted. Sets aside invalid items.
     ///
     /// # Errors
@@ -96,7 +98,9 @@ impl<D: DurableStore> DurableCopy<D> {
         let mut invalid = Vec::new();
         let (mut needed, mut unrecognized) = (Vec::new(), Vec::new());
         let context = self.context();
-        self.each(ARTICLE_KEY, &mut |key, value| match read(&key, &value, &context) {
+        let (tags, articles) = both(self.first(TAG_KEY), self.first(ARTICLE_KEY)).await;
+        let mut take = |key: String, value: String| match read(&key, &value, &context) {
+            StoredItem::Record(AnyRecord::Tag(record)) => found.tags.push(record),
             StoredItem::Record(AnyRecord::Article(record)) => {
                 needed.extend(record.sha256().filter(|it| here.binary_search(it).is_err()).cloned());
                 found.records.push(record);
@@ -104,8 +108,9 @@ impl<D: DurableStore> DurableCopy<D> {
             StoredItem::Record(AnyRecord::Annotation(_)) => {}
             StoredItem::Unrecognized(_) => unrecognized.push((key, value)),
             StoredItem::Invalid(reason) => invalid.push((key, value, reason)),
-        })
-        .await?;
+        };
+        self.each_from(TAG_KEY, tags?, &mut take).await?;
+        self.each_from(ARTICLE_KEY, articles?, &mut take).await?;
         found.unrecognized = unrecognized.into_iter().collect();
         order::sort(&mut needed);
         needed.dedup();
@@ -223,7 +228,7 @@ impl<D: DurableStore> DurableCopy<D> {
                     text_item_key(it.sha256()?),
                     context.library.known(&it.id).map(|it| Rc::clone(it.body())),
                 )),
-                AnyRecord::Annotation(_) => None,
+                AnyRecord::Tag(_) | AnyRecord::Annotation(_) => None,
             })
             .collect();
         order::sort_by(&mut texts, |(one, _), (other, _)| one.cmp(other));

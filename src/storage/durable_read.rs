@@ -31,7 +31,7 @@ pub struct Found {
     pub records: Vec<Record>,
     /// The items that are not valid, found now or on earlier visits.
     pub set_aside: Vec<SetAsideItem>,
-    /// Unrecognized items, by key: those of a newer program, or on articles that this page does not have.
+    /// Unrecognized items, by key: those of a newer program, or with articles or tags that this page does not have.
     pub unrecognized: SortedMap<String, String>,
     /// Why invalid items could not be moved. They stay where they are and are not overwritten.
     pub failure: Option<Failure>,
@@ -72,7 +72,7 @@ impl DurableRead {
     fn add_single(&mut self, key: String, value: String, context: &Context) {
         match read(&key, &value, context) {
             StoredItem::Record(AnyRecord::Annotation(record)) => self.records.versions.push((record, None)),
-            StoredItem::Record(AnyRecord::Article(_)) => {}
+            StoredItem::Record(AnyRecord::Tag(_) | AnyRecord::Article(_)) => {}
             StoredItem::Unrecognized(_) => self.unrecognized.push((key, value)),
             StoredItem::Invalid(reason) => self.invalid.push((key, value, reason)),
         }
@@ -92,7 +92,7 @@ impl DurableRead {
                     self.unrecognized.push((key.to_owned(), item.to_owned()));
                 }
                 StoredItem::Invalid(reason) => invalid.push((key.to_owned(), item.to_owned(), reason)),
-                StoredItem::Record(AnyRecord::Article(_)) => {}
+                StoredItem::Record(AnyRecord::Tag(_) | AnyRecord::Article(_)) => {}
             }
         }
         if usable == 0 {
@@ -108,7 +108,7 @@ impl DurableRead {
 }
 
 impl<D: DurableStore> DurableCopy<D> {
-    /// Reads everything except own articles, and sets aside invalid items.
+    /// Reads everything except tags and own articles, and sets aside invalid items.
     ///
     /// # Errors
     /// If nothing could be read.
@@ -116,8 +116,8 @@ impl<D: DurableStore> DurableCopy<D> {
         self.finish(self.begin(None).await?).await
     }
 
-    /// Begins to read everything except own articles, with items that may overlap `range` first. Does not parse
-    /// anything yet, so the library may still be replaced.
+    /// Begins to read everything except tags and own articles, with items that may overlap `range` first. Does not parse
+    /// anything yet, so the context may still be replaced.
     ///
     /// # Errors
     /// If nothing could be read.

@@ -8,8 +8,8 @@ use super::{
     stored_item::{StoredItem, id_of, is_record, read, read_text, unrecognized, write},
 };
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord, Context, Record, Records, Versioned as _},
-    interchange::{ANNOTATION_KEY, ARTICLE_KEY, item_key, text_item_key},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Context, Record, Records, TagRecord, Versioned as _},
+    interchange::{ANNOTATION_KEY, ARTICLE_KEY, TAG_KEY, item_key, text_item_key},
     text::{SortedMap, Text, order},
 };
 
@@ -34,11 +34,13 @@ pub struct LocalCopy<S> {
 /// The result of reading everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loaded {
-    /// The valid records, tombstones included.
+    /// The valid records of tags, tombstones included.
+    pub tags: Vec<TagRecord>,
+    /// The valid records of annotations, tombstones included.
     pub records: Vec<Record>,
     /// The items that are not valid, found now or on earlier visits.
     pub set_aside: Vec<SetAsideItem>,
-    /// Unrecognized items, by key: those of a newer program, or on articles that this page does not have.
+    /// Unrecognized items, by key: those of a newer program, or with articles or tags that this page does not have.
     pub unrecognized: SortedMap<String, String>,
     /// The first failure. Everything that could be read is returned regardless.
     pub failure: Option<Failure>,
@@ -60,16 +62,28 @@ pub struct Saved {
 pub enum Incoming {
     /// It stored this record. To be merged; if the page has a later version, that must be saved again.
     Record(Record),
+    /// It stored this record of a tag. To be merged as [`Incoming::Record`].
+    Tag(TagRecord),
     /// It stored this record of an own article. To be merged once its text is here.
     Article(ArticleRecord),
     /// It removed this record's item. If the page has the record, it must be saved again.
     Removed(AnyId),
     /// It stored something that is not valid. If the page has the record, it must be saved again.
     SetAside(SetAsideItem),
-    /// It stored an unrecognized item. It may be on an article that arrives later.
+    /// It stored an unrecognized item. Its article or its tag may arrive later.
     Unrecognized,
     /// Nothing that this page needs to know.
     Irrelevant,
+}
+
+impl Incoming {
+    fn of(record: AnyRecord) -> Self {
+        match record {
+            AnyRecord::Tag(it) => Self::Tag(it),
+            AnyRecord::Article(it) => Self::Article(it),
+            AnyRecord::Annotation(it) => Self::Record(it),
+        }
+    }
 }
 
 impl<S: KeyValueStore> LocalCopy<S> {
@@ -159,21 +173,22 @@ impl<S: KeyValueStore> LocalCopy<S> {
         read_text(&key, &self.store.get(&key).ok()??).ok()
     }
 
-    /// Reads everything except own articles, and sets aside invalid items.
+    /// Reads the tags, and sets aside invalid ones. Annotations are read with the tags in the context, so update that
+    /// before [`LocalCopy::load`].
+    pub fn load_tags(&mut self) -> Loaded {
+        let mut loaded = Loaded::default();
+        let keys = self.keys(&mut loaded);
+        self.load_all(keys, TAG_KEY, &mut loaded);
+        loaded
+    }
+
+    /// Reads everything except tags and own articles, and sets aside invalid items.
     pub fn load(&mut self) -> Loaded {
         let mut loaded = Loaded::default();
-        let keys = self.store.keys().unwrap_or_else(|failure| {
-            loaded.failure = Some(failure);
-            Vec::new()
-        });
-        let (mut ours, mut earlier): (Vec<_>, Vec<_>) = keys
-            .into_iter()
-            .filter(|key| key.starts_with("glossator:"))
-            .partition(|key| key.starts_with(ANNOTATION_KEY));
-        order::sort(&mut ours);
-        earlier.retain(|key| key.starts_with(set_aside::PREFIX));
+        let keys = self.keys(&mut loaded);
+        let mut earlier: Vec<String> =
+            keys.iter().filter(|key| key.starts_with(set_aside::PREFIX)).cloned().collect();
         order::sort(&mut earlier);
-
         for key in earlier {
             match self.store.get(&key) {
                 Ok(Some(value)) => loaded.set_aside.push(SetAsideItem::earlier(key, value, &self.context)),
@@ -181,11 +196,27 @@ impl<S: KeyValueStore> LocalCopy<S> {
                 Err(failure) => _ = loaded.failure.get_or_insert(failure),
             }
         }
-        for key in ours {
+        self.load_all(keys, ANNOTATION_KEY, &mut loaded);
+        loaded
+    }
+
+    fn keys(&self, loaded: &mut Loaded) -> Vec<String> {
+        self.store.keys().unwrap_or_else(|failure| {
+            loaded.failure = Some(failure);
+            Vec::new()
+        })
+    }
+
+    /// Reads the records whose keys have this prefix.
+    fn load_all(&self, mut keys: Vec<String>, prefix: &str, loaded: &mut Loaded) {
+        keys.retain(|it| it.starts_with(prefix));
+        order::sort(&mut keys);
+        for key in keys {
             match self.read(&key) {
                 Ok(Some((StoredItem::Record(AnyRecord::Annotation(record)), _))) => {
                     loaded.records.push(record);
                 }
+                Ok(Some((StoredItem::Record(AnyRecord::Tag(record)), _))) => loaded.tags.push(record),
                 Ok(None | Some((StoredItem::Record(AnyRecord::Article(_)), _))) => {}
                 Ok(Some((StoredItem::Unrecognized(_), value))) => _ = loaded.unrecognized.insert(key, value),
                 Ok(Some((StoredItem::Invalid(reason), value))) => {
@@ -193,12 +224,11 @@ impl<S: KeyValueStore> LocalCopy<S> {
                     // The same bytes may have been set aside before, if the original could not be removed.
                     loaded.set_aside.retain(|it| it.key != item.key);
                     loaded.set_aside.push(item);
-                    loaded.failure = loaded.failure.or(failure);
+                    loaded.failure = loaded.failure.take().or(failure);
                 }
                 Err(failure) => _ = loaded.failure.get_or_insert(failure),
             }
         }
-        loaded
     }
 
     /// Stores each record unless the same or a later version is there. Then retries earlier failures, up to the first
@@ -250,23 +280,20 @@ impl<S: KeyValueStore> LocalCopy<S> {
         let Some(id) = id_of(key).filter(|_| is_record(key)) else { return Incoming::Irrelevant };
         match value.map(|text| read(key, text, &self.context)) {
             Some(StoredItem::Record(AnyRecord::Article(record))) => Incoming::Article(record),
-            Some(StoredItem::Record(AnyRecord::Annotation(record))) => {
+            Some(StoredItem::Record(record)) => {
                 let newer = self.save(std::slice::from_ref(&record)).newer;
-                let later = newer.into_iter().find_map(|it| match it {
-                    AnyRecord::Annotation(it) if it.id == record.id => Some(it),
-                    _ => None,
-                });
-                Incoming::Record(later.unwrap_or(record))
+                let later = newer.into_iter().find(|it| it.id() == record.id());
+                Incoming::of(later.unwrap_or(record))
             }
             Some(StoredItem::Unrecognized(_)) => Incoming::Unrecognized,
             // Own articles belong into the durable copy only.
             _ if matches!(id, AnyId::Article(_)) => Incoming::Irrelevant,
             _ => match self.read(key) {
-                Ok(Some((StoredItem::Record(AnyRecord::Annotation(record)), _))) => Incoming::Record(record),
+                Ok(Some((StoredItem::Record(record), _))) => Incoming::of(record),
                 Ok(Some((StoredItem::Invalid(reason), value))) => {
                     Incoming::SetAside(self.move_aside(key, value, reason).0)
                 }
-                Ok(Some((StoredItem::Unrecognized(_) | StoredItem::Record(_), _))) => Incoming::Irrelevant,
+                Ok(Some((StoredItem::Unrecognized(_), _))) => Incoming::Irrelevant,
                 Ok(None) | Err(_) => Incoming::Removed(id),
             },
         }
@@ -274,7 +301,7 @@ impl<S: KeyValueStore> LocalCopy<S> {
 
     /// Remembers records for a retry without trying to save them now.
     pub fn postpone(&mut self, records: &[AnyRecord]) {
-        for record in records.iter().filter(|it| matches!(it, AnyRecord::Annotation(_))) {
+        for record in records.iter().filter(|it| !matches!(it, AnyRecord::Article(_))) {
             let later = self.unsaved.get(&record.id()).is_none_or(|it| record.supersedes(it));
             if later {
                 self.unsaved.insert(record.id(), record.clone());

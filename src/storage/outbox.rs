@@ -17,8 +17,8 @@ pub struct Due {
     pub durable: bool,
 }
 
-/// The latest version of each record that some copy does not have yet. Articles go before the annotations on them;
-/// annotations go in text order, so that records that are written together are also read together.
+/// The latest version of each record that some copy does not have yet. Tags and articles go before the annotations that
+/// have them; annotations go in text order, so that records that are written together are also read together.
 ///
 /// A batch from [`Outbox::batch`] is in flight until [`Outbox::arrived`] or [`Outbox::returned`] reports the result;
 /// meanwhile, new versions wait.
@@ -63,11 +63,11 @@ impl Outbox {
     }
 
     fn sort_waiting(&mut self) {
-        // Articles come first by id, and have no position, so they stay first.
+        // Tags and articles come first by id, and have no position, so they stay first.
         let mut waiting: Vec<(&AnyId, &AnyRecord)> =
             self.waiting.iter().map(|(id, (it, _))| (id, it)).collect();
         sort_by_position(&mut waiting, |(_, it)| match it {
-            AnyRecord::Article(_) => None,
+            AnyRecord::Tag(_) | AnyRecord::Article(_) => None,
             AnyRecord::Annotation(it) => start_of(it),
         });
         self.next.extend(waiting.into_iter().rev().map(|(id, _)| id.clone()));

@@ -71,7 +71,7 @@ pub(super) fn pack_writes(
     });
     let annotations = records.iter().filter_map(|it| match it {
         AnyRecord::Annotation(it) => Some(it),
-        AnyRecord::Article(_) => None,
+        AnyRecord::Tag(_) | AnyRecord::Article(_) => None,
     });
     others.extend(pack_items(&items.collect::<Vec<_>>(), annotations, existing));
     others

@@ -10,7 +10,7 @@ use super::{
     outbox::{Due, Outbox},
     tab_state::{SavedTabState, TabItem, TabState},
 };
-use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Records, Timestamp, Versioned};
+use crate::annotation::{AnyId, AnyRecord, ArticleRecord, Record, Records, TagRecord, Timestamp, Versioned};
 
 /// The maximum number of records in a batch. A larger batch would block the page noticeably.
 const MAX_BATCH: usize = 256;
@@ -101,7 +101,8 @@ impl<S: KeyValueStore> Saver<S> {
         self.tab_state.reconcile(saved, now)
     }
 
-    /// Saves new versions: a few annotations to the local copy immediately, and everything to the durable copy soon.
+    /// Saves new versions: tags and a few annotations to the local copy immediately, and everything to the durable copy
+    /// soon.
     ///
     /// Many annotations at once, and articles with their texts, take too much space in the local copy: they go there
     /// only while the durable copy cannot be used.
@@ -109,19 +110,24 @@ impl<S: KeyValueStore> Saver<S> {
         if self.closed {
             return Saved::default();
         }
-        let (articles, annotations): (Vec<AnyRecord>, Vec<AnyRecord>) =
-            records.into_iter().map(Into::into).partition(|it| matches!(it, AnyRecord::Article(_)));
-        let due = Due { local: false, durable: true };
-        self.schedule(articles.iter().cloned(), due);
+        let (mut local, mut articles, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
+        for record in records.into_iter().map(Into::into) {
+            match record {
+                AnyRecord::Tag(_) => local.push(record),
+                AnyRecord::Article(_) => articles.push(record),
+                AnyRecord::Annotation(_) => annotations.push(record),
+            }
+        }
+        let all = local.iter().chain(&articles).chain(&annotations);
+        self.schedule(all.cloned().collect::<Vec<_>>(), Due { local: false, durable: true });
         if self.failure.is_some() {
             self.local_copy.save(&articles);
         } else if annotations.len() > MAX_BATCH {
-            self.schedule(annotations, due);
             self.local_copy.mark_partial();
-            return Saved::default();
+            return if local.is_empty() { Saved::default() } else { self.write_locally(&local) };
         }
-        self.schedule(annotations.iter().cloned(), due);
-        self.write_locally(&annotations)
+        local.extend(annotations);
+        self.write_locally(&local)
     }
 
     /// Schedules records to be written to the copies that are due.
@@ -129,7 +135,7 @@ impl<S: KeyValueStore> Saver<S> {
         if !self.closed {
             for record in records {
                 let record = record.into();
-                let local = due.local && matches!(record, AnyRecord::Annotation(_));
+                let local = due.local && !matches!(record, AnyRecord::Article(_));
                 if local || due.durable {
                     self.outbox.add(record, Due { local, ..due });
                 }
@@ -143,6 +149,13 @@ impl<S: KeyValueStore> Saver<S> {
         self.loaded = true;
         self.failure = None;
         self.compare(page, read)
+    }
+
+    /// As [`Saver::reconcile`], for tags. They all go to the local copy, because annotations there need them.
+    pub fn reconcile_tags(&mut self, page: &Records<TagRecord>, read: Vec<TagRecord>) -> Vec<TagRecord> {
+        let newer = self.compare(page, read);
+        self.schedule(newer.iter().cloned(), Due { local: true, durable: false });
+        newer
     }
 
     /// As [`Saver::reconcile`], for own articles. They come before the annotations on them.

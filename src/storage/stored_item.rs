@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use super::key_value_store::Failure;
 use crate::{
-    annotation::{AnyId, AnyRecord, ArticleRecord, Context, Record},
+    annotation::{AnyId, AnyRecord, ArticleRecord, Context, Record, TagId},
     interchange::{
-        ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, item_key, parse_stored, parse_stored_article,
-        text_item_key, write_stored, write_stored_article,
+        ANNOTATION_KEY, ARTICLE_KEY, Reason, StoredProblem, TAG_KEY, item_key, parse_stored,
+        parse_stored_article, parse_stored_tag, text_item_key, write_stored, write_stored_article,
+        write_stored_tag,
     },
     text::{SortedMap, Text},
 };
@@ -16,7 +17,7 @@ use crate::{
 pub(super) enum StoredItem {
     /// A valid record.
     Record(AnyRecord),
-    /// An item of a newer program, or on an article that this page does not have. To be left unchanged.
+    /// An item of a newer program, or with an article or a tag that this page does not have. To be left unchanged.
     Unrecognized(Reason),
     /// An item that is not valid, and why. To be set aside.
     Invalid(String),
@@ -24,7 +25,9 @@ pub(super) enum StoredItem {
 
 /// Reads the item under a record's key.
 pub(super) fn read(key: &str, text: &str, context: &Context) -> StoredItem {
-    let record = if key.starts_with(ARTICLE_KEY) {
+    let record = if key.starts_with(TAG_KEY) {
+        parse_stored_tag(text).map(AnyRecord::from)
+    } else if key.starts_with(ARTICLE_KEY) {
         parse_stored_article(text).map(AnyRecord::from)
     } else {
         parse_stored(text, context).map(AnyRecord::from)
@@ -40,6 +43,7 @@ pub(super) fn read(key: &str, text: &str, context: &Context) -> StoredItem {
 /// The stored form of a record; `None` if it is an annotation whose article is not in the library.
 pub(super) fn write(record: &AnyRecord, context: &Context) -> Option<String> {
     match record {
+        AnyRecord::Tag(record) => Some(write_stored_tag(record)),
         AnyRecord::Article(record) => Some(write_stored_article(record)),
         AnyRecord::Annotation(record) => write_stored(record, context),
     }
@@ -60,11 +64,14 @@ pub(super) fn check_text(key: &str, text: Text) -> Result<Rc<Text>, String> {
 
 /// Whether this is the key of a record.
 pub(super) fn is_record(key: &str) -> bool {
-    key.starts_with(ANNOTATION_KEY) || key.starts_with(ARTICLE_KEY)
+    [ANNOTATION_KEY, TAG_KEY, ARTICLE_KEY].iter().any(|it| key.starts_with(it))
 }
 
 /// The id in the key of a record.
 pub(super) fn id_of(key: &str) -> Option<AnyId> {
+    if let Some(id) = key.strip_prefix(TAG_KEY) {
+        return TagId::parse(id).map(AnyId::Tag);
+    }
     match key.strip_prefix(ARTICLE_KEY) {
         Some(id) => ArticleRecord::parse_id(id).map(AnyId::Article),
         None => key.strip_prefix(ANNOTATION_KEY)?.parse().ok().map(AnyId::Annotation),

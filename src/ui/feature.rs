@@ -55,6 +55,8 @@ pub(crate) struct Feature {
     pub(crate) passages_changed: fn(&Store, &[(ArticleId, Span)]),
     /// Articles were added, changed or removed, here or by another tab.
     pub(crate) articles_changed: fn(&Store),
+    /// Tags were added, changed or removed, here or by another tab.
+    pub(crate) tags_changed: fn(&Store),
     /// A person made a change, which is on its way to be saved.
     pub(crate) changed: fn(&Store, &Change),
     /// A person did something that can be undone, or undid it.
@@ -91,6 +93,7 @@ impl Feature {
         started: |_| {},
         passages_changed: |_, _| {},
         articles_changed: |_| {},
+        tags_changed: |_| {},
         changed: |_, _| {},
         step_made: |_| {},
         part_read: |_| {},

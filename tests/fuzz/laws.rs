@@ -6,8 +6,8 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use glossator::{
     annotation::{Context, Record, ReplicaId, Timestamp, Version, Versioned as _},
     interchange::{
-        self, Import, StoredProblem, parse_draft, parse_step, parse_stored, parse_stored_article, parse_tab,
-        write_draft, write_step, write_stored, write_tab,
+        self, Import, StoredProblem, parse_draft, parse_step, parse_stored, parse_stored_article,
+        parse_stored_tag, parse_tab, write_draft, write_step, write_stored, write_stored_tag, write_tab,
     },
     session::Session,
     storage::{Failure, Incoming, KeyValueStore, LocalCopy, SetAsideItem},
@@ -46,6 +46,7 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
                 !interchange::parse(&sample.bytes, &context()).is_ok_and(|it| !it.problems.is_empty())
             }
             Some("article") => parse_stored_article(&text).is_err(),
+            Some("tag") => parse_stored_tag(&text).is_err(),
             Some("tab") => parse_tab(&text).is_err(),
             Some("stored") => parse_stored(&text, &context()).is_err(),
             Some("draft") => parse_draft(&text, &context().library).is_err(),
@@ -264,6 +265,9 @@ pub(crate) fn step(bytes: &[u8]) -> Outcome {
     session.restore_history(vec![(step, undone)], 0);
     let now = Timestamp(1_795_287_600_000);
     for (_, change) in [session.undo(now), session.redo(now)].into_iter().flatten() {
+        for record in &change.tags {
+            prop_assert_eq!(&parse_stored_tag(&write_stored_tag(record)), &Ok(record.clone()));
+        }
         for record in change.records {
             prop_assert!(write_stored(&record, session.context()).is_some());
         }

@@ -11,6 +11,7 @@ mod mutate;
 mod own_articles;
 #[path = "../support/properties.rs"]
 mod properties;
+mod tags;
 
 use std::{
     cell::Cell,
@@ -43,6 +44,8 @@ const TARGETS: &[(&str, Law)] = &[
     ("a note without a tag", laws::draft),
     ("the time when a tab was used", laws::tab),
     ("the state of a closed tab", own_articles::closed_tab),
+    ("a stored tag", tags::tag),
+    ("a storage full of tags", tags::tags),
     ("a stored article", own_articles::article),
     ("a storage full of articles", own_articles::articles),
     ("the bytes of a text file", own_articles::bytes),

@@ -14,4 +14,5 @@ mod round_trip;
 mod schema;
 mod sniff;
 mod stored;
+mod tags;
 mod texts;

@@ -114,17 +114,17 @@ fn records_of_newer_programs_are_unrecognized_and_all_other_faults_are_invalid()
         sample[field] = value;
         parse_stored(&sample.to_string(), &context).unwrap_err()
     };
-    assert_eq!(problem("v", json!(3)), StoredProblem::Unrecognized(Reason::Newer { found: 3 }));
+    assert_eq!(problem("v", json!(4)), StoredProblem::Unrecognized(Reason::Newer { found: 4 }));
     assert!(matches!(
         problem("document", json!("elsewhere")),
         StoredProblem::Unrecognized(Reason::Article { .. })
     ));
+    assert!(matches!(problem("tag", json!("opinion")), StoredProblem::Unrecognized(Reason::Tag { .. })));
     for (field, value) in [
         ("v", json!(0)),
         ("v", json!("1")),
         ("v", Value::Null),
         ("id", json!("me")),
-        ("tag", json!("opinion")),
         ("start", json!(-1)),
         ("end", json!(1_000_000)),
         ("quote", json!("Kennebunk port")),

@@ -45,7 +45,7 @@ fn export(session: &Session) -> String {
 
 fn take(session: &mut Session, import: Import) {
     session.add_texts(import.texts);
-    session.import_all(&import.new, import.articles, import.records, NOW);
+    session.import_all(&import.new, import.tags, import.articles, import.records, NOW);
 }
 
 fn read(text: &str, context: &Context) -> Import {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use glossator::{
     annotation::{ArticleInfo, ArticleRecord, Context, ReplicaId, Timestamp},
     interchange::{Reason, parse_step, write_step},
-    session::{ArticleChange, ArticleEdit, Command, Label, Session, Step, Transaction},
+    session::{ArticleChange, ArticleEdit, Command, Label, Session, Step, TagLabel, Transaction},
     text::{Article, ArticleId, Library},
 };
 use proptest::{collection::vec, prelude::*};
@@ -15,6 +15,7 @@ use super::{
     default_tags::{argument, prediction, proposal},
     session::edits,
     support::{id, tags},
+    tag_actions::tag_edits,
     user::{User, actions, attribute_values, notes},
 };
 
@@ -72,6 +73,8 @@ fn labels() -> impl Strategy<Value = Label> {
                 Label::RemoveText,
                 Label::ReplaceText,
                 Label::Place,
+                Label::Codebook(TagLabel::Add),
+                Label::Codebook(TagLabel::Remove),
             ][..]
         ),
     ]
@@ -82,12 +85,12 @@ proptest! {
 
     #[test]
     fn a_step_survives_a_round_trip(
-        (edits, articles) in (vec(edits(), 0..5), vec(article_edits(), 0..4)),
+        (edits, articles, tags) in (vec(edits(), 0..5), vec(article_edits(), 0..4), vec(tag_edits(), 0..3)),
         (label, words) in (labels(), notes()),
         number in 0..1_u64 << 53, undone in any::<bool>(),
     ) {
         let user = User::new(1);
-        let transaction = Transaction { label, articles, edits };
+        let transaction = Transaction { label, tags, articles, edits };
         let step = Step { number, at: Timestamp(1_795_287_600_123), words, transaction };
         let text = write_step(&step, undone, user.session.context()).unwrap();
         prop_assert_eq!(parse_step(&text, user.session.context()), Ok((step, undone)));
@@ -190,7 +193,7 @@ fn a_step_on_a_changed_text_is_reported() {
     assert!(matches!(parse_step(&text, &Context::default()), Err(Reason::Article { .. })));
     assert_eq!(write_step(step, undone, &Context::default()), None);
     let newer = text.replace("\"v\":1,\"words\"", "\"v\":2,\"words\"");
-    assert_eq!(parse_step(&newer, user.session.context()), Err(Reason::Newer { found: 2 }));
+    assert_eq!(parse_step(&newer, user.session.context()), Err(Reason::Newer { found: 3 }));
 
     let mut elsewhere = Session::new(of("Another text."), ReplicaId(3));
     elsewhere.restore_history(vec![(step.clone(), undone)], 0);

@@ -14,6 +14,8 @@ mod search;
 mod segments;
 mod session;
 mod support;
+mod tag_actions;
+mod tags;
 mod text;
 mod text_files;
 mod unknown_tags;

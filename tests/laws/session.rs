@@ -178,7 +178,7 @@ proptest! {
     fn every_transaction_has_its_result_and_its_inverse(all in vec(vec(any_edits(), 0..5), 1..10)) {
         let mut user = User::new(1);
         for edits in all {
-            assert_applies(&mut user, &Transaction { label: Label::Import, articles: Vec::new(), edits });
+            assert_applies(&mut user, &Transaction { edits, ..Transaction::new(Label::Import) });
         }
     }
 

@@ -17,3 +17,4 @@ mod scaling;
 mod set_aside;
 mod tab_state;
 mod tabs;
+mod tags;

@@ -22,8 +22,7 @@ impl Runnable {
     /// A command, or if every tag has it, that of each tag.
     pub(super) fn all_of(command: &'static PageCommand, codebook: &Codebook) -> Vec<Self> {
         let Some(for_tag) = &command.for_tag else { return vec![Self { command, tag: None }] };
-        let tags = codebook.tags().iter();
-        tags.map(|tag| Self { command, tag: Some((for_tag, Rc::clone(tag))) }).collect()
+        codebook.offered().map(|tag| Self { command, tag: Some((for_tag, Rc::clone(tag))) }).collect()
     }
 
     /// The name in the DOM.

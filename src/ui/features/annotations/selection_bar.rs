@@ -45,7 +45,7 @@ pub(crate) fn SelectionBar() -> Html {
     html! {
         <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
             ~style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
-            { for codebook.tags().iter().map(|tag| {
+            { for codebook.offered().map(|tag| {
                 let (store, id) = (store.clone(), tag.id);
                 let armed = armed == Some(id);
                 html! {

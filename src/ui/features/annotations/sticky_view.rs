@@ -35,7 +35,7 @@ fn StickyTag() -> Html {
             <>
                 <span class="hand-label" aria-hidden="true">{ "Sticky tag" }</span>
                 <div class="arming" role="group" aria-label="Sticky tag">
-                    { for codebook.tags().iter().map(|tag| {
+                    { for codebook.offered().map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
                         let label = format!("Tag each selection as {}", tag.name);
                         let keys = tag.key.map(|key| format!(" (Shift+{key})"));

@@ -57,7 +57,7 @@ fn rows(state: &State) -> Vec<Row> {
     if state.location.view() != View::Chart {
         return Vec::new();
     }
-    let tags = document::codebook(state).tags();
+    let tags = document::listed_tags(state);
     let row = |article: &Rc<crate::text::Article>| {
         let set = state.document.session().annotations(article.id())?;
         let is_earlier = state.document.session().articles().successor(article.id()).is_some();
@@ -69,7 +69,7 @@ fn rows(state: &State) -> Vec<Row> {
             title: format!("{}{}", if is_earlier { "Earlier text: " } else { "" }, article.title()).into(),
             counts: tags.iter().map(|it| set.count(it.id)).collect(),
             tagged: set.overview().share() * 100.0,
-            strips: strips(tags, set.overview()),
+            strips: strips(&tags, set.overview()),
         })
     };
     state.document.session().library().iter().filter_map(row).collect()
@@ -105,8 +105,8 @@ fn lane_path(bins: &[bool], lane: usize) -> String {
 fn Chart() -> Html {
     let store = use_store();
     let rows = use_view(rows);
-    let codebook = document::use_codebook();
-    let tags = codebook.tags();
+    let tags = use_view(document::listed_tags);
+    let tags = tags.as_slice();
     let shares = use_state(|| false);
     let max_count = rows.iter().map(Row::count).max().unwrap_or(0);
     let bar_choice = |share: bool, name: &'static str| {

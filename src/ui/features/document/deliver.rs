@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     annotation::AnyRecord,
-    interchange::{backup_article, backup_item},
+    interchange::{backup_article, backup_item, backup_tag},
     storage::{Batch, Failure, Kept, Message, SaveStatus},
     ui::{
         State, Store,
@@ -198,6 +198,7 @@ fn handle_failure(store: &Store, failure: &Failure) {
 /// Sends records that are in the durable copy to the other tabs.
 fn broadcast_records(store: &Store, records: &[AnyRecord]) {
     let item = |state: &State, record: &AnyRecord| match record {
+        AnyRecord::Tag(it) => Some(backup_tag(it)),
         AnyRecord::Article(it) => Some(backup_article(it)),
         AnyRecord::Annotation(it) => backup_item(it, state.document.session.context()),
     };

@@ -1,7 +1,7 @@
 //! Executing a command of the session: saving the change and redrawing what it touches.
 
 use super::{
-    articles::library_changed,
+    context::context_changed,
     deliver::deliver,
     notify::{refresh, report_step},
     status::{merge_saved, offer_rescue},
@@ -32,8 +32,9 @@ pub(crate) fn execute(store: &Store, command: &Command) -> Option<AnnotationId> 
         report_step(store);
     }
     let id = change.records.first().map(|it| it.id);
+    let has_tags = !change.tags.is_empty();
     settle(store, change);
-    if id.is_some() {
+    if id.is_some() || has_tags {
         platform::ask_to_persist();
     }
     id
@@ -50,8 +51,8 @@ pub(crate) fn settle(store: &Store, change: Change) {
         let mut state = store.state_mut();
         let state = &mut *state;
         let mut touched = Vec::new();
-        if articles_changed {
-            touched = library_changed(state);
+        if articles_changed || !change.tags.is_empty() {
+            touched = context_changed(state);
         }
         if !change.is_empty() {
             let saved = state.document.saver.save(change.all());

@@ -3,6 +3,7 @@
 
 mod articles;
 mod clearing;
+mod context;
 mod deliver;
 mod delivery;
 mod edit;
@@ -38,6 +39,7 @@ pub(crate) use status::is_saving;
 pub(crate) use status::open_trouble;
 pub(crate) use status::trouble;
 pub(crate) use tags::codebook;
+pub(crate) use tags::listed_tags;
 pub(crate) use tags::tag_name;
 pub(crate) use tags::use_codebook;
 

@@ -1,7 +1,8 @@
-//! Loading saved articles and annotations from both copies as the page opens.
+//! Loading saved tags, articles and annotations from both copies as the page opens.
 
 use super::{
-    articles::{library_changed, merge_loaded},
+    articles::merge_loaded,
+    context::context_changed,
     deliver::{deliver, with_timeout},
     delivery::delivery,
     notify::refresh,
@@ -22,13 +23,17 @@ fn load_local(store: &Store) {
     let touched = {
         let mut state = store.state_mut();
         let state = &mut *state;
+        let tags = state.document.saver.local_copy().load_tags();
+        add_set_aside(state, tags.set_aside);
+        add_unrecognized(state, tags.unrecognized);
+        state.document.session.merge_tags(tags.tags);
         let (articles, texts): (Vec<_>, Vec<_>) =
             state.document.saver.local_copy().load_articles().into_iter().unzip();
         state.document.session.add_texts(texts.into_iter().flatten());
         state.document.session.merge_articles(articles);
-        library_changed(state);
+        context_changed(state);
         let loaded = state.document.saver.local_copy().load();
-        state.document.unread = loaded.failure;
+        state.document.unread = tags.failure.or(loaded.failure);
         add_set_aside(state, loaded.set_aside);
         add_unrecognized(state, loaded.unrecognized);
         state.document.session.merge(loaded.records).change.touched

@@ -6,8 +6,8 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    articles::library_changed,
     clearing::{restart, save_all},
+    context::context_changed,
     deliver::deliver,
     delivery::{TIMEOUT, delivery},
     edit::settle,
@@ -16,7 +16,7 @@ use super::{
     status::add_set_aside,
 };
 use crate::{
-    annotation::ArticleRecord,
+    annotation::{ArticleRecord, TagRecord},
     session::Change,
     storage::{Due, Incoming, Message},
     text::Text,
@@ -78,6 +78,7 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
                 let (records, touched) = (later.cloned().collect(), merged.change.touched);
                 Change { records, touched, ..Change::default() }
             }
+            Incoming::Tag(record) => receive_tag(state, record, durable),
             Incoming::SetAside(item) => {
                 let id = item.id.clone();
                 add_set_aside(state, vec![item]);
@@ -88,7 +89,7 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
                 return;
             }
             Incoming::Unrecognized => {
-                // Its article may not have been received yet.
+                // Its article or tag may not have been received yet.
                 if let Some(value) = value {
                     state.document.unrecognized.insert(key.to_owned(), value.to_owned());
                 }
@@ -98,6 +99,21 @@ fn receive_item(store: &Store, key: &str, value: Option<&str>, durable: bool) {
         }
     };
     settle(store, change);
+}
+
+/// Merges a tag that another tab wrote or sent. Returns what is to be written again and drawn. `durable`: the record is in the
+/// durable copy already.
+fn receive_tag(state: &mut State, record: TagRecord, durable: bool) -> Change {
+    let merged = state.document.session.merge_tags([record]);
+    let touched = if merged.change.tags.is_empty() { Vec::new() } else { context_changed(state) };
+    if !durable {
+        // The tab that wrote it may be closed before it reaches the durable copy.
+        state.document.saver.schedule(merged.change.tags, Due { local: false, durable: true });
+    }
+    // An older version overwrote a later one of this page, so write the later one again.
+    let records = state.document.session.tags().records();
+    let tags = merged.older_tags.into_iter().filter_map(|it| records.get(it).cloned()).collect();
+    Change { tags, touched, ..Change::default() }
 }
 
 /// Merges an own article that another tab sent. If its text is not loaded, it is fetched first. `durable`: the record is
@@ -125,7 +141,7 @@ fn merge_received(store: &Store, record: ArticleRecord, text: Option<Rc<Text>>, 
             // The tab that wrote it may be closed before it reaches the durable copy.
             state.document.saver.schedule(changed, Due { local: false, durable: true });
         }
-        library_changed(state)
+        context_changed(state)
     };
     refresh(store, &touched);
     feature::each(|it| (it.articles_changed)(store));

@@ -4,7 +4,7 @@ use std::{collections::HashSet, rc::Rc};
 
 use super::delivery::Delivery;
 use crate::{
-    annotation::{AnnotationSet, AnyId, AnyRecord},
+    annotation::{AnnotationSet, AnyId, AnyRecord, Codebook},
     session::{Change, Session},
     storage::{Failure, LocalCopy, LocalStorage, Saver, SetAsideItem, TabState},
     text::{Library, SortedMap},
@@ -15,6 +15,8 @@ use crate::{
 pub(crate) struct Document {
     pub(super) session: Session,
     pub(super) saver: Saver<LocalStorage>,
+    /// The tags that the features know.
+    pub(super) known_tags: Codebook,
     /// Why not everything in the local copy could be read.
     pub(super) unread: Option<Failure>,
     /// The unsaved records that were handed to the error page's script.
@@ -38,6 +40,7 @@ impl Initial for Document {
                 LocalCopy::new(LocalStorage::open(), context.clone()),
                 TabState::open(LocalStorage::of_this_tab()),
             ),
+            known_tags: context.codebook.clone(),
             unread: None,
             offered: HashSet::new(),
             trouble_hidden: false,
@@ -75,9 +78,10 @@ impl Document {
     }
 }
 
-/// The record of either kind that this page has.
+/// The record of any kind that this page has.
 pub(super) fn record(state: &State, id: &AnyId) -> Option<AnyRecord> {
     match id {
+        AnyId::Tag(id) => state.document.session.tags().records().get(*id).cloned().map(AnyRecord::from),
         AnyId::Article(id) => {
             state.document.session.articles().records().get(id).cloned().map(AnyRecord::from)
         }
@@ -86,14 +90,18 @@ pub(super) fn record(state: &State, id: &AnyId) -> Option<AnyRecord> {
 }
 
 pub(super) fn all_records(state: &State) -> Vec<AnyRecord> {
+    let tags = state.document.session.tags().records().iter().cloned().map(AnyRecord::from);
     let articles = state.document.session.articles().records().iter().cloned().map(AnyRecord::from);
-    articles.chain(state.document.session.records().iter().cloned().map(AnyRecord::from)).collect()
+    tags.chain(articles)
+        .chain(state.document.session.records().iter().cloned().map(AnyRecord::from))
+        .collect()
 }
 
 pub(super) fn rewrite(records: Vec<AnyRecord>) -> Change {
     let mut change = Change::default();
     for record in records {
         match record {
+            AnyRecord::Tag(it) => change.tags.push(it),
             AnyRecord::Article(it) => change.articles.push(it),
             AnyRecord::Annotation(it) => change.records.push(it),
         }

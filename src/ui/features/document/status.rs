@@ -1,9 +1,10 @@
 //! Whether everything is saved, and the notices about stored items that cannot be used.
 
-use super::set_aside::download_set_aside;
+use super::{context::context_changed, set_aside::download_set_aside};
 use crate::{
     annotation::{AnyId, AnyRecord},
     interchange::{item_key, text_item_key},
+    session::Change,
     storage::{Due, Failure, Kept, SaveStatus, Saved, SetAsideItem},
     text::{ArticleId, SortedMap, Span},
     ui::{
@@ -33,7 +34,7 @@ pub(crate) fn add_set_aside(state: &mut State, items: Vec<SetAsideItem>) {
     if new > 0 {
         let text = format!(
             "{} in this browser could not be read. {} set aside, unchanged; everything else is here.",
-            count(new, "stored annotation", "stored annotations"),
+            count(new, "stored item", "stored items"),
             if new == 1 { "It was" } else { "They were" },
         );
         let notice = Notice::new("set-aside", text);
@@ -78,28 +79,38 @@ pub(super) fn merge_saved(state: &mut State, saved: Saved, report_failure: bool)
     }
     let later = state.document.session.merge_any(saved.newer).change;
     state.document.saver.schedule(later.all(), Due { local: false, durable: true });
-    later.touched
+    touched_by(state, later)
 }
 
 /// Merges the later versions that were found while writing to the durable copy. Returns the passages to redraw.
 pub(super) fn merge_kept(state: &mut State, kept: Kept) -> Vec<(ArticleId, Span)> {
     add_set_aside(state, kept.set_aside);
     let later = state.document.session.merge_any(kept.newer).change;
-    state.document.saver.schedule(later.records, Due { local: true, durable: false });
-    later.touched
+    state.document.saver.schedule(later.all(), Due { local: true, durable: false });
+    touched_by(state, later)
 }
 
-/// Adds stored items that this page does not recognize. Their articles may be loaded later.
+/// The passages to redraw after a merge. Passes the context on if it has changed.
+fn touched_by(state: &mut State, change: Change) -> Vec<(ArticleId, Span)> {
+    let mut touched = change.touched;
+    if !change.tags.is_empty() {
+        touched.extend(context_changed(state));
+    }
+    touched
+}
+
+/// Adds stored items that this page does not recognize. Their articles or tags may be loaded later.
 pub(super) fn add_unrecognized(state: &mut State, items: SortedMap<String, String>) {
     state.document.unrecognized.extend(items);
 }
 
-/// Shows a notice about unrecognized items. Call it once all articles are loaded.
+/// Shows a notice about unrecognized items. Call it once all articles and tags are loaded.
 pub(super) fn report_unrecognized(state: &mut State) {
     if !state.document.unrecognized.is_empty() {
         let items = state.document.unrecognized.len();
         let text = format!(
-            "{} for an article that this page does not have, or from a later version of Glossator. {} left unchanged.",
+            "{} for an article or with a tag that this page does not have, or from a later version of Glossator. {} left \
+             unchanged.",
             count(items, "stored annotation is", "stored annotations are"),
             if items == 1 { "It is" } else { "They are" },
         );

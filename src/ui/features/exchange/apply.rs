@@ -26,12 +26,12 @@ pub(super) fn import_valid(store: &Store) {
 pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
     if !report.texts.is_empty() {
         articles::add_texts(store, &report.texts);
-        if report.records.is_empty() && report.text_count() == report.texts.len() {
+        if report.records.is_empty() && report.tags.is_empty() && report.text_count() == report.texts.len() {
             return;
         }
     }
-    let (records, new, articles) =
-        (report.records.clone(), report.new_articles.clone(), report.articles.clone());
+    let (records, tags) = (report.records.clone(), report.tags.clone());
+    let (new, articles) = (report.new_articles.clone(), report.articles.clone());
     let bodies = report.article_texts.clone();
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
@@ -39,7 +39,8 @@ pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
         let (merged, deleted_here) = {
             let mut state = store.state_mut();
             state.document.session_mut().add_texts(bodies);
-            let merged = state.document.session_mut().import_all(&new, articles, records, platform::now());
+            let merged =
+                state.document.session_mut().import_all(&new, tags, articles, records, platform::now());
             let is_gone =
                 |it: &&Record| it.content.is_some() && state.document.session().annotation(it.id).is_none();
             let deleted_here = merged.older.iter().filter(is_gone).cloned().collect();
@@ -65,7 +66,7 @@ fn bring_back(store: &Store, deleted_here: Rc<[Record]>) {
 
 /// The notice that says what was imported. `deleted_here` are records that the file has and that were deleted here.
 fn import_notice(merged: &Merged, deleted_here: Rc<[Record]>, restored: bool) -> Notice {
-    let Merged { articles: texts, added, updated, deleted, same, .. } = *merged;
+    let Merged { tags, articles: texts, added, updated, deleted, same, .. } = *merged;
     let older = merged.older.len() - deleted_here.len();
     let parts = [
         (added, "new"),
@@ -85,16 +86,19 @@ fn import_notice(merged: &Merged, deleted_here: Rc<[Record]>, restored: bool) ->
     } else {
         format!("{total} in the {file}: {}.", parts.join(", "))
     };
-    let text = match texts {
-        0 => annotations,
-        texts => format!("{} added. {annotations}", count(texts, "article", "articles")),
-    };
+    let mut text = annotations;
+    if tags > 0 {
+        text = format!("{} added or changed. {text}", count(tags, "tag", "tags"));
+    }
+    if texts > 0 {
+        text = format!("{} added. {text}", count(texts, "article", "articles"));
+    }
     let mut notice = Notice::new("imported", text).until_next_step();
     if !deleted_here.is_empty() {
         let bring_back = move |store: &Store| bring_back(store, Rc::clone(&deleted_here));
         notice = notice.with("bring-back", "Bring back deleted annotations", bring_back);
     }
-    if texts + added + updated + deleted > 0 {
+    if tags + texts + added + updated + deleted > 0 {
         let label = if restored { "Undo the restore" } else { "Undo the import" };
         notice = notice.with("undo-import", label, history::undo);
     }

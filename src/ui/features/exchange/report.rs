@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{preview::Preview, read_text::UnknownEncoding};
 use crate::{
-    annotation::{ArticleRecord, NewArticle, Record},
+    annotation::{ArticleRecord, NewArticle, Record, TagRecord},
     interchange::{Backup, Import},
     text::{ArticleId, Text},
     ui::features::articles::NewText,
@@ -22,6 +22,8 @@ pub(super) struct Report {
     pub(crate) problems: Vec<(String, String)>,
     /// The number of problems that are not listed.
     pub(crate) unlisted: usize,
+    /// Tags from backups.
+    pub(super) tags: Vec<TagRecord>,
     /// Own articles from exports.
     pub(super) new_articles: Vec<NewArticle>,
     /// Own articles from backups.
@@ -58,7 +60,7 @@ impl Report {
 
     /// True if anything can be imported.
     pub(crate) fn has_valid(&self) -> bool {
-        self.records.len() + self.text_count() > 0
+        self.records.len() + self.tags.len() + self.text_count() > 0
     }
 
     /// The name of the file, if all problems are in the same one.
@@ -76,6 +78,13 @@ impl Report {
                 self.records.push(it);
             } else {
                 self.add_problem(file, format!("annotation {} {exhausted}", it.id));
+            }
+        }
+        for it in import.tags {
+            if it.version.has_room() {
+                self.tags.push(it);
+            } else {
+                self.add_problem(file, format!("tag {} {exhausted}", it.id.as_str()));
             }
         }
         for it in import.articles {

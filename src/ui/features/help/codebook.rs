@@ -15,7 +15,7 @@ fn Definitions() -> Html {
     html! {
         <>
             <dl>
-                { for codebook.tags().iter().map(|tag| html! {
+                { for codebook.offered().map(|tag| html! {
                     <>
                         <dt class={look("", Some(tag))}>
                             <i aria-hidden="true" />{ &*tag.name }{ for tag.key.map(|key| html! { <kbd>{ key }</kbd> }) }

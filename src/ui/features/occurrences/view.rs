@@ -35,7 +35,7 @@ pub(super) fn open(store: &Store) {
         let whole_words = is_whole(article, span);
         let options = Options { match_case: false, whole_words, everywhere: false };
         let words = Rc::from(article.slice(span));
-        let tag = tag.or(document::codebook(state).tags().first().map(|it| it.id))?;
+        let tag = tag.or(document::codebook(state).offered().next().map(|it| it.id))?;
         Some(Occurrences { words, options, tag, found: Vec::new(), done: false, is_truncated: false, run: 0 })
     });
     if let Some(occurrences) = started {
@@ -105,7 +105,7 @@ fn OccurrencesPanel() -> Html {
         <>
             <p class="occurrence-words"><q dir="auto">{ &*all.words }</q></p>
             <div class="tags" role="group" aria-label="Tag as">
-                { for codebook.tags().iter().map(|tag| {
+                { for codebook.offered().map(|tag| {
                     let (store, id) = (store.clone(), tag.id);
                     html! {
                         <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} autofocus={id == all.tag}

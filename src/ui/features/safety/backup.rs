@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    annotation::{ArticleRecord, Record, Timestamp},
+    annotation::{ArticleRecord, Record, TagRecord, Timestamp},
     interchange::{self, BackupWriter, COUNT_LIMIT, DONE_KEY, FILE_LIMIT, ImportReader, VIEW_KEY},
     storage::{KeyValueStore, LocalStorage},
     text::order,
@@ -103,20 +103,27 @@ pub(super) fn back_up(store: &Store) {
 
 /// Writes a backup, and reads it again to verify it.
 pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String, BackupError> {
-    let (own, context, mut records, mut others) = store.read(|state| {
+    let (tags, own, context, mut records, mut others) = store.read(|state| {
         let records: Vec<Record> = state.document.session().records().iter().cloned().collect();
         let session = state.document.session();
-        (session.articles().clone(), session.context().clone(), records, other_items(state))
+        let (tags, articles) = (session.tags().clone(), session.articles().clone());
+        (tags, articles, session.context().clone(), records, other_items(state))
     });
     others.extend(tabs::drafts(store).await);
+    let mut tags: Vec<TagRecord> = tags.records().iter().cloned().collect();
+    order::sort_by_key(&mut tags, |it| it.id);
     let mut articles: Vec<ArticleRecord> = own.records().iter().cloned().collect();
     order::sort_by(&mut articles, |one, other| one.id.cmp(&other.id));
-    if records.len() + 2 * articles.len() + others.len() > COUNT_LIMIT {
+    if records.len() + tags.len() + 2 * articles.len() + others.len() > COUNT_LIMIT {
         return Err(BackupError::TooMuch);
     }
     order::sort_by_key(&mut records, |it| it.id);
     let mut writer = BackupWriter::new(platform::now())?;
-    // Texts and articles come first, so that a reader knows the article of each annotation.
+    // Tags, texts and articles come first, so that a reader knows the tag and the article of each annotation.
+    for tag in &tags {
+        let (key, value) = interchange::backup_tag(tag);
+        writer.push(&key, &value)?;
+    }
     for sha256 in own.texts() {
         if let Some(text) = own.text(&sha256) {
             writer.push(&interchange::text_item_key(&sha256), text.as_str())?;
@@ -144,7 +151,8 @@ pub(super) async fn write_backup(store: &Store, mut work: Work) -> Result<String
         work.yield_if_due(text.len() + reading.at(), 2 * text.len()).await?;
     }
     let read = reading.finish()?;
-    if read.records == records && read.articles == articles { Ok(text) } else { Err(BackupError::Changed) }
+    let same = read.records == records && read.tags == tags && read.articles == articles;
+    if same { Ok(text) } else { Err(BackupError::Changed) }
 }
 
 /// Records that a backup was made. It contains the first `changes` of the counted changes.

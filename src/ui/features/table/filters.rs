@@ -62,6 +62,7 @@ pub(super) fn Filters() -> Html {
     let store = use_store();
     let options = use_view(|state| state.table.options.clone());
     let codebook = document::use_codebook();
+    let tags = use_view(document::listed_tags);
     let articles: Vec<(ArticleId, String)> = use_view(|state| {
         state.document.session().library().iter().map(|it| (it.id().clone(), it.title().to_owned())).collect()
     });
@@ -118,13 +119,13 @@ pub(super) fn Filters() -> Html {
             </select>
             <select name="filter-tag" aria-label="Tag" onchange={onchange_tag}>
                 <option value="" selected={options.tag.is_none()}>{ "All tags" }</option>
-                { for codebook.tags().iter().map(|tag| html! {
+                { for tags.iter().map(|tag| html! {
                     <option value={tag.id.as_str()} selected={options.tag == Some(tag.id)}>{ &*tag.name }</option>
                 }) }
             </select>
             <select name="filter-attribute" aria-label="Attribute" onchange={onchange_attribute}>
                 <option value="" selected={attribute.is_none()}>{ "Any attributes" }</option>
-                { for codebook.tags().iter().map(|tag| html! {
+                { for tags.iter().map(|tag| html! {
                     <optgroup label={Rc::clone(&tag.name)}>
                         { for AttributeFilter::all(tag).into_iter().map(|it| html! {
                             <option value={it.id()} selected={attribute.as_ref() == Some(&it.id())}>{ it.name.clone() }</option>

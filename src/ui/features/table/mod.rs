@@ -26,6 +26,7 @@ pub(crate) const FEATURE: Feature = Feature {
         }
     },
     articles_changed: actions::invalidate,
+    tags_changed: actions::invalidate,
     view_changed: |store| {
         if store.read(|state| state.location.view()) == View::Table {
             actions::invalidate(store);

@@ -92,7 +92,7 @@ pub(super) fn Table() -> Html {
             <div class="batch" role="toolbar" aria-label="Selected annotations">
                 if chosen > 0 {
                     <span class="batch-count">{ format!("{chosen} selected") }</span>
-                    <span class="tags" role="group" aria-label="Change the tag to">{ for codebook.tags().iter().map(retag) }</span>
+                    <span class="tags" role="group" aria-label="Change the tag to">{ for codebook.offered().map(retag) }</span>
                     <button type="button" class="button quiet" data-action="delete-rows" onclick={delete}>
                         { icon(Icon::Delete) }{ "Delete" }
                     </button>
@@ -348,8 +348,8 @@ fn tag_of_key(store: &Store, key: &str, code: &str) -> Option<TagId> {
         key == name || code.strip_prefix("Digit") == Some(&name)
     };
     store.read(|state| {
-        let tags = document::codebook(state).tags();
-        tags.iter().find(|it| it.key.is_some_and(is_key)).map(|it| it.id)
+        let mut tags = document::codebook(state).offered();
+        tags.find(|it| it.key.is_some_and(is_key)).map(|it| it.id)
     })
 }
 

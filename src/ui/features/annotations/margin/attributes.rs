@@ -48,7 +48,7 @@ pub(crate) fn Attributes(props: &Props) -> Html {
     let Props { id, annotation, tag } = props;
     html! {
         <div class="attributes">
-            { for tag.iter().flat_map(|it| &it.attributes).map(|attribute| {
+            { for tag.iter().flat_map(|it| &it.attributes).filter(|it| !it.removed).map(|attribute| {
                 let value = annotation.attributes.get(attribute.id).map(|it| AttrValue::from(Rc::clone(it)));
                 html! { <Row key={attribute.id.as_str()} id={*id} attribute={Rc::clone(attribute)} {value} /> }
             }) }
@@ -107,7 +107,7 @@ fn Choices(props: &ChoicesProps) -> Html {
     let AttributeKind::Choice(choices) = &attribute.kind else { return html! {} };
     html! {
         <span class="choices">
-            { for choices.iter().map(|choice| {
+            { for choices.iter().filter(|it| !it.retired || props.value.as_deref() == Some(&*it.id)).map(|choice| {
                 let (store, attribute, value) = (store.clone(), Rc::clone(attribute), Rc::clone(&choice.id));
                 let name = attribute.id.as_str();
                 let chosen = props.value.as_deref() == Some(&*value);

@@ -115,7 +115,7 @@ fn Tools(props: &ToolsProps) -> Html {
     html! {
         <div class="tools">
             <div class="tags" role="group" aria-label="Tag">
-                { for codebook.tags().iter().map(|it| {
+                { for codebook.offered().map(|it| {
                     let (store, to) = (store.clone(), it.id);
                     html! {
                         <button type="button" class={look("tag", Some(it))} data-tag={to.as_str()}

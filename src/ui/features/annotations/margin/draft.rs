@@ -74,7 +74,7 @@ pub(crate) fn DraftCard() -> Html {
                 <textarea id={DRAFT_FIELD} name="draft" rows="3" dir="auto" placeholder="Note" aria-label="Note"
                     maxlength={NOTE_LIMIT.to_string()} value={note} {oninput} />
                 <div class="tags" role="group" aria-label="Tag with this note">
-                    { for codebook.tags().iter().map(|tag| {
+                    { for codebook.offered().map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
                         let onclick = move |_| _ = tag_draft(&store, id, None);
                         html! {

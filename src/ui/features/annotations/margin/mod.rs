@@ -199,7 +199,7 @@ fn Hint(props: &HintProps) -> Html {
 
 /// The keys of the tags: `1, 2 or 3`.
 fn keys(codebook: &Codebook) -> Html {
-    let keys: Vec<char> = codebook.tags().iter().filter_map(|it| it.key).collect();
+    let keys: Vec<char> = codebook.offered().filter_map(|it| it.key).collect();
     let before = |at: usize| match at {
         0 => "",
         at if at + 1 == keys.len() => " or ",
@@ -214,12 +214,11 @@ fn Filters() -> Html {
     let store = use_store();
     let tags = use_view(|state| {
         let set = document::opened(state).map(|(_, set)| set);
-        let tags = document::codebook(state).tags().iter();
-        let filter = |tag: &Rc<Tag>| {
-            let count = set.map_or(0, |it| it.count(tag.id));
-            (Rc::clone(tag), count, state.highlights.shows(tag.id))
+        let filter = |tag: Rc<Tag>| {
+            let (count, shown) = (set.map_or(0, |it| it.count(tag.id)), state.highlights.shows(tag.id));
+            (tag, count, shown)
         };
-        tags.map(filter).collect::<Vec<_>>()
+        document::listed_tags(state).into_iter().map(filter).collect::<Vec<_>>()
     });
     html! {
         <div class="filters" role="group" aria-label="Show tags">

@@ -39,7 +39,7 @@ pub(crate) struct Props {
 pub(crate) fn More(props: &Props) -> Html {
     let store = use_store();
     let Props { tag: own, codebook } = props;
-    let others = || codebook.tags().iter().filter(|it| it.id != *own);
+    let others = || codebook.offered().filter(|it| it.id != *own);
     let run = |command: Runnable| {
         let store = store.clone();
         move |_: MouseEvent| command.dispatch(&store)
