@@ -3,10 +3,14 @@
 use std::rc::Rc;
 
 use super::{
+    decimal::{Decimal, is_date},
     interned::AttributeId,
     likelihood,
     tag::{Attribute, AttributeKind, Choice, Tag},
 };
+
+/// The ids and names of the values of [`AttributeKind::YesNo`].
+pub const YES_NO: [(&str, &str); 2] = [("yes", "Yes"), ("no", "No")];
 
 /// Maximum length of an attribute's text, in code points.
 pub const ATTRIBUTE_LIMIT: usize = 1_000;
@@ -16,6 +20,10 @@ impl Attribute {
     pub fn value(&self, text: &str) -> Option<Rc<str>> {
         match &self.kind {
             AttributeKind::Choice(choices) => chosen(choices, text).map(|it| Rc::clone(&it.id)),
+            AttributeKind::Several(choices) => several(choices, text),
+            AttributeKind::YesNo => YES_NO.iter().find(|it| it.0 == text).map(|it| it.0.into()),
+            AttributeKind::Number { .. } => Decimal::parse(text).map(|it| it.spelled().into()),
+            AttributeKind::Date => is_date(text).then(|| text.into()),
             AttributeKind::Text => {
                 let fits = !text.is_empty() && text.chars().nth(ATTRIBUTE_LIMIT).is_none();
                 fits.then(|| Rc::from(text))
@@ -24,14 +32,44 @@ impl Attribute {
         }
     }
 
+    /// As [`Attribute::value`], within the bounds that a number may have. Files may have others, because bounds change.
+    pub fn entered(&self, text: &str) -> Option<Rc<str>> {
+        let value = self.value(text)?;
+        let AttributeKind::Number { least, most, .. } = &self.kind else { return Some(value) };
+        let (least, most) = (number(least.as_ref()), number(most.as_ref()));
+        let here = Decimal::parse(&value);
+        let fits = least.is_none_or(|it| here >= Some(it)) && most.is_none_or(|it| here <= Some(it));
+        fits.then_some(value)
+    }
+
     /// A value as a person reads it.
     pub fn shown(&self, value: &str) -> String {
         match &self.kind {
             AttributeKind::Choice(choices) => chosen(choices, value).map_or(value, |it| &*it.name).to_owned(),
-            AttributeKind::Text => value.to_owned(),
+            AttributeKind::Several(choices) => {
+                let name = |id| chosen(choices, id).map_or(id, |it| &*it.name);
+                value.split(' ').map(name).collect::<Vec<_>>().join(", ")
+            }
+            AttributeKind::YesNo => {
+                YES_NO.iter().find(|it| it.0 == value).map_or(value, |it| it.1).to_owned()
+            }
+            AttributeKind::Number { unit, .. } => [value, unit].join(" ").trim_end().to_owned(),
+            AttributeKind::Text | AttributeKind::Date => value.to_owned(),
             AttributeKind::Likelihood => likelihood::shown(value),
         }
     }
+}
+
+fn number(text: Option<&Rc<str>>) -> Option<Decimal<'_>> {
+    Decimal::parse(text?)
+}
+
+/// The ids of the chosen values in the codebook's order.
+fn several(choices: &[Choice], text: &str) -> Option<Rc<str>> {
+    let ids: Vec<&str> = text.split_whitespace().collect();
+    let known = choices.iter().map(|it| &*it.id).filter(|it| ids.contains(it));
+    let fits = !ids.is_empty() && ids.iter().all(|it| chosen(choices, it).is_some());
+    fits.then(|| known.collect::<Vec<_>>().join(" ").into())
 }
 
 fn chosen<'a>(choices: &'a [Choice], id: &str) -> Option<&'a Choice> {

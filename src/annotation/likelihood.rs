@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::decimal::Decimal;
+
 /// A likelihood in words.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Words {
@@ -60,21 +62,11 @@ fn named(id: &str) -> Option<&'static Words> {
     likelihood_words().find(|it| it.id == id)
 }
 
-/// A number from 0 to 100 in its shortest spelling, with at most 15 digits, which every program's numbers preserve.
-///
-/// Works on the digits, because the standard library's number parser would add 12 kB to the download.
+/// A number from 0 to 100 in its shortest spelling.
 fn percent(text: &str) -> Option<Rc<str>> {
-    const DIGITS: usize = 15;
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    if whole.len() + part.len() == 0 || !whole.bytes().chain(part.bytes()).all(|it| it.is_ascii_digit()) {
-        return None;
-    }
-    let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
-    let fits = whole.len() < 3 || (whole == "100" && part.is_empty());
-    let room = DIGITS.checked_sub(whole.len())?;
-    let part = part[..part.len().min(room)].trim_end_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    fits.then(|| if part.is_empty() { whole.into() } else { format!("{whole}.{part}").into() })
+    let number = Decimal::parse(text)?;
+    let fits = number.whole.len() < 3 || (number.whole == "100" && number.part.is_empty());
+    (fits && !text.starts_with('-')).then(|| number.spelled().into())
 }
 
 #[cfg(test)]

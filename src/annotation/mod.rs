@@ -6,6 +6,7 @@ mod any;
 mod attributes;
 mod codebook;
 mod context;
+mod decimal;
 mod default_codebook;
 mod endnotes;
 mod interned;
@@ -26,7 +27,7 @@ mod tally;
 mod version;
 
 pub use any::{AnyId, AnyRecord};
-pub use attributes::{ATTRIBUTE_LIMIT, Attributes};
+pub use attributes::{ATTRIBUTE_LIMIT, Attributes, YES_NO};
 pub use codebook::Codebook;
 pub use context::Context;
 pub use default_codebook::is_default;

@@ -71,7 +71,7 @@ pub struct Attribute {
 impl Attribute {
     /// True if a person types its values.
     pub fn is_typed(&self) -> bool {
-        !matches!(self.kind, AttributeKind::Choice(_))
+        !matches!(self.kind, AttributeKind::Choice(_) | AttributeKind::Several(_) | AttributeKind::YesNo)
     }
 }
 
@@ -80,8 +80,23 @@ impl Attribute {
 pub enum AttributeKind {
     /// One of a few choices.
     Choice(Vec<Choice>),
+    /// Several of a few choices: their ids in the codebook's order, separated by spaces.
+    Several(Vec<Choice>),
+    /// `yes` or `no`.
+    YesNo,
     /// Free text.
     Text,
+    /// A decimal number.
+    Number {
+        /// The least number that a person can enter, in normal spelling.
+        least: Option<Rc<str>>,
+        /// The greatest number that a person can enter, in normal spelling.
+        most: Option<Rc<str>>,
+        /// What is counted or measured; may be empty.
+        unit: Rc<str>,
+    },
+    /// A date, or only a month or a year: YYYY-MM-DD, YYYY-MM or YYYY.
+    Date,
     /// A likelihood in [words](super::likelihood_words) or in percent.
     Likelihood,
 }
@@ -101,9 +116,14 @@ impl AttributeKind {
     /// The values to choose from; none if it has no list of them.
     pub fn choices(&self) -> &[Choice] {
         match self {
-            Self::Choice(choices) => choices,
-            Self::Text | Self::Likelihood => &[],
+            Self::Choice(choices) | Self::Several(choices) => choices,
+            Self::YesNo | Self::Text | Self::Number { .. } | Self::Date | Self::Likelihood => &[],
         }
+    }
+
+    /// True if files have its values as JSON numbers.
+    pub fn is_numeric(&self) -> bool {
+        matches!(self, Self::Number { .. } | Self::Likelihood)
     }
 
     /// True if an attribute of this kind can become `other` without making any value meaningless: values may be added,

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::{fields::Fields, limits::NOTE_LIMIT, problem::Reason, time};
 use crate::{
     annotation::{
-        Annotation, AnnotationId, Attribute, AttributeId, AttributeKind, Attributes, Codebook, Context,
-        Record, ReplicaId, Tag, Timestamp, Version,
+        Annotation, AnnotationId, Attribute, AttributeId, Attributes, Codebook, Context, Record, ReplicaId,
+        Tag, Timestamp, Version,
     },
     text::{Article, ArticleId, CodePoint, Span, TextError},
 };
@@ -161,7 +161,7 @@ fn values(fields: &Map<String, Value>) -> Result<Option<&Map<String, Value>>, Re
 
 /// The value of an attribute that it accepts.
 fn value_of(attribute: &Attribute, value: &Value) -> Option<Rc<str>> {
-    let fits = value.is_string() || attribute.kind == AttributeKind::Likelihood;
+    let fits = value.is_string() || attribute.kind.is_numeric();
     text_of(value).filter(|_| fits).and_then(|it| attribute.value(&it))
 }
 
@@ -178,7 +178,8 @@ fn text_of(value: &Value) -> Option<String> {
 fn plain_decimal(number: &str) -> String {
     match number.split_once("e-").and_then(|(digits, power)| Some((digits, power.parse::<usize>().ok()?))) {
         Some((digits, power)) => {
-            format!("0.{}{}", "0".repeat(power.saturating_sub(1)), digits.replace('.', ""))
+            let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |it| ("-", it));
+            format!("{sign}0.{}{}", "0".repeat(power.saturating_sub(1)), digits.replace('.', ""))
         }
         None => number.to_owned(),
     }

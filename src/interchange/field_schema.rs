@@ -3,7 +3,7 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Codebook, Tag, likelihood_words};
+use crate::annotation::{ATTRIBUTE_LIMIT, Attribute, AttributeKind, Codebook, Tag, YES_NO, likelihood_words};
 
 pub(super) fn time(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
@@ -40,7 +40,7 @@ pub(super) fn percent(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(super) fn kind(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string", "enum": ["choice", "text", "likelihood"] })
+    json_schema!({ "type": "string", "enum": ["choice", "several", "yes-no", "text", "number", "date", "likelihood"] })
 }
 
 /// The attributes of one tag; no two tags share an attribute.
@@ -60,6 +60,9 @@ fn values(attribute: &Attribute) -> Value {
     let words = |ids: Vec<&str>| json!({ "type": "string", "enum": ids });
     match &attribute.kind {
         AttributeKind::Choice(choices) => words(choices.iter().map(|it| &*it.id).collect()),
+        AttributeKind::YesNo => words(YES_NO.iter().map(|it| it.0).collect()),
+        AttributeKind::Number { .. } => json!({ "type": "number" }),
+        AttributeKind::Several(_) | AttributeKind::Date => json!({ "type": "string", "minLength": 1 }),
         AttributeKind::Text => json!({ "type": "string", "minLength": 1, "maxLength": ATTRIBUTE_LIMIT }),
         AttributeKind::Likelihood => json!({ "anyOf": [
             words(likelihood_words().map(|it| it.id).collect()),

@@ -357,6 +357,12 @@ fn attributes(tag: &Tag) -> impl Iterator<Item = &str> {
 fn values(attribute: &Attribute) -> String {
     match &attribute.kind {
         AttributeKind::Choice(choices) => format!("one of {}", listed(choices.iter().map(|it| &*it.id))),
+        AttributeKind::Several(choices) => {
+            format!("one or several of {}, separated by spaces", listed(choices.iter().map(|it| &*it.id)))
+        }
+        AttributeKind::YesNo => "“yes” or “no”".to_owned(),
+        AttributeKind::Number { .. } => "a number".to_owned(),
+        AttributeKind::Date => "a date such as 2026-11-30, 2026-11 or 2026".to_owned(),
         AttributeKind::Text => format!("a text of 1 to {ATTRIBUTE_LIMIT} characters"),
         AttributeKind::Likelihood => {
             format!("a number from 0 to 100 or one of {}", listed(likelihood_words().map(|it| it.id)))

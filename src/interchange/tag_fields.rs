@@ -63,6 +63,10 @@ pub(super) fn attribute_value(attribute: &Attribute) -> Value {
     add("hint", json!(&*attribute.hint));
     let kind = match &attribute.kind {
         AttributeKind::Choice(_) => "choice",
+        AttributeKind::Several(_) => "several",
+        AttributeKind::YesNo => "yes-no",
+        AttributeKind::Number { .. } => "number",
+        AttributeKind::Date => "date",
         AttributeKind::Text => "text",
         AttributeKind::Likelihood => "likelihood",
     };
@@ -70,6 +74,14 @@ pub(super) fn attribute_value(attribute: &Attribute) -> Value {
     let choices = attribute.kind.choices();
     if !choices.is_empty() {
         add("values", choices.iter().map(choice_value).collect());
+    }
+    if let AttributeKind::Number { least, most, unit } = &attribute.kind {
+        for (field, bound) in [("least", least), ("most", most)] {
+            if let Some(bound) = bound {
+                add(field, json!(&**bound));
+            }
+        }
+        add("unit", json!(&**unit));
     }
     for (field, is_set) in [("asked", attribute.asked), ("removed", attribute.removed)] {
         if is_set {
@@ -105,6 +117,14 @@ fn kind(fields: &Map<String, Value>) -> Result<AttributeKind, Reason> {
     let choices = || list(fields, "values")?.iter().map(choice).collect::<Result<Vec<_>, Reason>>();
     match entry::text(fields, "kind")? {
         "choice" => choices().map(AttributeKind::Choice),
+        "several" => choices().map(AttributeKind::Several),
+        "yes-no" => Ok(AttributeKind::YesNo),
+        "number" => Ok(AttributeKind::Number {
+            least: optional_text(fields, "least")?.map(Rc::from),
+            most: optional_text(fields, "most")?.map(Rc::from),
+            unit: entry::text(fields, "unit")?.into(),
+        }),
+        "date" => Ok(AttributeKind::Date),
         "text" => Ok(AttributeKind::Text),
         "likelihood" => Ok(AttributeKind::Likelihood),
         _ => Err(entry::field_error("kind", fields.get("kind"), "a kind of attribute")),

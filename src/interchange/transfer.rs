@@ -20,7 +20,7 @@ use super::{
 use crate::{
     annotation::{
         Annotation, ArticleInfo, ArticleRecord, Attribute, AttributeKind, Attributes, BANDS, Band, Choice,
-        Codebook, Record, Tag, Timestamp, UNQUANTIFIED, Words, is_default,
+        Codebook, Record, Tag, Timestamp, UNQUANTIFIED, Words, YES_NO, is_default,
     },
     text::{Article, ArticleId},
 };
@@ -140,7 +140,8 @@ struct AttributeEntry<'a> {
     /// What the annotator should enter.
     hint: &'a str,
     /// The type of its values: a `choice` is one of the `values`, a `text` is any text, a `likelihood` is one of the
-    /// `values` or a number from 0 to 100, in percent.
+    /// `values` or a number from 0 to 100, in percent, `several` are ids of `values` separated by spaces, a `yes-no` is
+    /// `yes` or `no`, a `number` is a number, and a `date` is YYYY-MM-DD, YYYY-MM or YYYY.
     #[cfg_attr(not(target_arch = "wasm32"), schemars(schema_with = "field_schema::kind"))]
     kind: &'static str,
     /// The named values. Absent if there are none.
@@ -171,8 +172,13 @@ impl<'a> AttributeEntry<'a> {
     fn of(attribute: &'a Attribute) -> Self {
         let chosen = |it: &'a Choice| ValueEntry { id: &it.id, name: &it.name, from: None, to: None };
         let named = |it: &'static Words| ValueEntry { id: it.id, name: it.name, from: None, to: None };
+        let answer = |(id, name): &'static (&str, &str)| ValueEntry { id, name, from: None, to: None };
         let (kind, values) = match &attribute.kind {
             AttributeKind::Choice(choices) => ("choice", choices.iter().map(chosen).collect()),
+            AttributeKind::Several(choices) => ("several", choices.iter().map(chosen).collect()),
+            AttributeKind::YesNo => ("yes-no", YES_NO.iter().map(answer).collect()),
+            AttributeKind::Number { .. } => ("number", Vec::new()),
+            AttributeKind::Date => ("date", Vec::new()),
             AttributeKind::Text => ("text", Vec::new()),
             AttributeKind::Likelihood => {
                 const WORDS: &[Band] = &BANDS;
@@ -312,9 +318,9 @@ impl Serialize for Values<'_> {
         let known = self.tag.into_iter().flat_map(|tag| self.attributes.of(tag));
         for (attribute, value) in known {
             let id = attribute.id.as_str();
-            // A likelihood in percent is a JSON number.
+            // A number, and a likelihood in percent, is a JSON number.
             match value.parse::<Number>() {
-                Ok(number) if attribute.kind == AttributeKind::Likelihood => {
+                Ok(number) if attribute.kind.is_numeric() => {
                     fields.serialize_entry(id, &number)?;
                 }
                 _ => fields.serialize_entry(id, &**value)?,

@@ -101,7 +101,7 @@ impl Command {
                 let tag = session.codebook().tag(session.annotation(*id)?.tag)?;
                 let attribute = tag.attribute(attribute.as_str())?;
                 let edit =
-                    Edit::Attribute { id: *id, attribute: attribute.id, value: attribute.value(value) };
+                    Edit::Attribute { id: *id, attribute: attribute.id, value: attribute.entered(value) };
                 (Label::Attribute { attribute: attribute.id, typed: attribute.is_typed() }, edit)
             }
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),

@@ -120,6 +120,7 @@ pub fn attributes(tag: TagId) -> impl Strategy<Value = Attributes> {
                     let number = (f64::from(number) / 10.0).to_string();
                     pick.get(&[words, vec![number]].concat()).clone()
                 }
+                other => unreachable!("no default attribute is {other:?}"),
             });
             all = all.with(attribute.id, value.and_then(|it| attribute.value(&it)));
         }

@@ -192,7 +192,7 @@ fn a_step_on_a_changed_text_is_reported() {
     assert!(matches!(parse_step(&text, &other), Err(Reason::Quote { .. })));
     assert!(matches!(parse_step(&text, &Context::default()), Err(Reason::Article { .. })));
     assert_eq!(write_step(step, undone, &Context::default()), None);
-    let newer = text.replace("\"v\":1,\"words\"", "\"v\":2,\"words\"");
+    let newer = text.replace("\"v\":1,\"words\"", "\"v\":3,\"words\"");
     assert_eq!(parse_step(&newer, user.session.context()), Err(Reason::Newer { found: 3 }));
 
     let mut elsewhere = Session::new(of("Another text."), ReplicaId(3));

@@ -26,14 +26,24 @@ fn words() -> impl Strategy<Value = Rc<str>> {
 }
 
 /// A new attribute, or one of the default tag “argument”.
-fn attribute() -> impl Strategy<Value = Rc<Attribute>> {
-    let choice = ("[a-c]", words(), any::<bool>()).prop_map(|(id, name, retired)| Choice {
-        id: id.into(),
-        name,
-        retired,
-    });
+pub(crate) fn attribute() -> impl Strategy<Value = Rc<Attribute>> {
+    let choice = || {
+        ("[a-c]", words(), any::<bool>()).prop_map(|(id, name, retired)| Choice {
+            id: id.into(),
+            name,
+            retired,
+        })
+    };
     let kind = prop_oneof![
-        vec(choice, 0..3).prop_map(AttributeKind::Choice),
+        vec(choice(), 0..3).prop_map(AttributeKind::Choice),
+        vec(choice(), 0..3).prop_map(AttributeKind::Several),
+        Just(AttributeKind::YesNo),
+        Just(AttributeKind::Date),
+        (prop::option::of(Just("-1.5")), prop::option::of(Just("20")), words()).prop_map(
+            |(least, most, unit)| {
+                AttributeKind::Number { least: least.map(Rc::from), most: most.map(Rc::from), unit }
+            }
+        ),
         Just(AttributeKind::Text),
         Just(AttributeKind::Likelihood),
     ];

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, rc::Rc};
 
 use glossator::{
     annotation::{
-        AnyRecord, Attribute, AttributeId, AttributeKind, Codebook, ReplicaId, Tag, TagId, TagRecord,
+        AnyRecord, Attribute, AttributeId, AttributeKind, Choice, Codebook, ReplicaId, Tag, TagId, TagRecord,
         Timestamp, Version,
     },
     interchange::{StoredProblem, parse_stored_tag, write_stored_tag},
@@ -15,7 +15,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 use super::{
     default_tags::{argument, prediction, proposal, tag_of},
     properties::config,
-    tag_actions::{coding_actions, seen, tag, tag_edits},
+    tag_actions::{attribute, coding_actions, seen, tag, tag_edits},
     user::{Contents, User},
 };
 
@@ -121,6 +121,18 @@ proptest! {
         }
         prop_assert_eq!(seen(me.session.codebook()), codebook);
         prop_assert_eq!(me.contents(), contents);
+    }
+
+    #[test]
+    fn every_accepted_value_is_accepted_again(
+        attribute in attribute(),
+        text in "(a|b|c|d| ){0,5}|yes|no|Yes|-?[0-9]{0,20}(\\.[0-9]{0,20})?|[0-9]{4}(-[01][0-9](-[0-3][0-9])?)?|likely",
+    ) {
+        if let Some(value) = attribute.value(&text) {
+            prop_assert_eq!(attribute.value(&value), Some(value.clone()));
+            prop_assert!(!attribute.shown(&value).is_empty() || attribute.kind.choices().iter().any(|it| it.name.is_empty()));
+            prop_assert!(attribute.entered(&text).is_none_or(|it| it == value));
+        }
     }
 
     #[test]
@@ -311,5 +323,33 @@ fn a_damaged_stored_tag_is_invalid_and_a_newer_one_is_unrecognized() {
         assert!(text.contains(from), "{text}");
         let problem = parse_stored_tag(&text.replace(from, to));
         assert!(matches!(problem, Err(StoredProblem::Invalid(_))), "{from}: {problem:?}");
+    }
+}
+
+#[test]
+fn each_kind_of_attribute_has_one_spelling_for_each_value() {
+    let choice = |id: &str| Choice { id: id.into(), name: id.to_uppercase().into(), retired: false };
+    let all = || vec![choice("a"), choice("b"), choice("c")];
+    let number =
+        AttributeKind::Number { least: Some("-1.5".into()), most: Some("20".into()), unit: "km".into() };
+    for (kind, text, value, shown) in [
+        (AttributeKind::Several(all()), " c  a c", Some("a c"), "A, C"),
+        (AttributeKind::Several(all()), "a d", None, ""),
+        (AttributeKind::Several(all()), " ", None, ""),
+        (AttributeKind::YesNo, "yes", Some("yes"), "Yes"),
+        (AttributeKind::YesNo, "true", None, ""),
+        (AttributeKind::Date, "2026-11", Some("2026-11"), "2026-11"),
+        (AttributeKind::Date, "2026-13", None, ""),
+        (number.clone(), "-01.50", Some("-1.5"), "-1.5 km"),
+        (number.clone(), "-1.6", None, ""),
+        (number.clone(), "20.0", Some("20"), "20 km"),
+        (number, "20.01", None, ""),
+    ] {
+        let role = tag_of(argument()).attribute("role").cloned().unwrap();
+        let attribute = Attribute { kind, ..Attribute::clone(&role) };
+        assert_eq!(attribute.entered(text).as_deref(), value, "{text}");
+        if let Some(value) = value {
+            assert_eq!(attribute.shown(value), shown);
+        }
     }
 }

@@ -130,6 +130,7 @@ pub(crate) fn attribute_values() -> impl Strategy<Value = (Rc<Attribute>, Rc<str
             AttributeKind::Choice(choices) => choices.iter().map(|it| &*it.id).chain([""]).collect(),
             AttributeKind::Text => vec!["the Senate", " e\u{301} ", ""],
             AttributeKind::Likelihood => vec!["likely", "unquantified", "70", "0.5", ""],
+            other => unreachable!("no default attribute is {other:?}"),
         };
         let value = Rc::from(*pick.get(&values));
         (attribute, value)

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::{actions::change_options, rows::Grouping};
 use crate::{
-    annotation::{AttributeId, AttributeKind, Codebook, Tag, likelihood_words},
+    annotation::{AttributeId, AttributeKind, Codebook, Tag, YES_NO, likelihood_words},
     text::ArticleId,
     ui::{features::document, use_store, use_view},
 };
@@ -37,7 +37,11 @@ impl AttributeFilter {
             match &attribute.kind {
                 AttributeKind::Choice(choices) => choices.iter().for_each(|it| add(Some(&it.id), &it.name)),
                 AttributeKind::Likelihood => likelihood_words().for_each(|it| add(Some(it.id), it.name)),
-                AttributeKind::Text => {}
+                AttributeKind::YesNo => YES_NO.iter().for_each(|it| add(Some(it.0), it.1)),
+                AttributeKind::Several(_)
+                | AttributeKind::Text
+                | AttributeKind::Number { .. }
+                | AttributeKind::Date => {}
             }
         }
         all

@@ -10,7 +10,7 @@ use super::super::edits::set_attribute;
 use crate::{
     annotation::{
         ATTRIBUTE_LIMIT, Annotation, AnnotationId, Attribute, AttributeId, AttributeKind, BANDS, Codebook,
-        Tag, UNQUANTIFIED, likelihood_words,
+        Tag, UNQUANTIFIED, YES_NO, likelihood_words,
     },
     session::Command,
     ui::{
@@ -71,7 +71,7 @@ fn Row(props: &RowProps) -> Html {
         (AttrValue::from(Rc::clone(&attribute.name)), AttrValue::from(Rc::clone(&attribute.hint)));
     let field = format!("attribute-{}", attribute.id.as_str());
     match &attribute.kind {
-        AttributeKind::Choice(_) => html! {
+        AttributeKind::Choice(_) | AttributeKind::Several(_) | AttributeKind::YesNo => html! {
             <div class="attribute" role="group" aria-label={name.clone()} title={hint}>
                 <span class="attribute-name" aria-hidden="true">{ name }</span>
                 <Choices {id} attribute={Rc::clone(attribute)} value={props.value.clone()} />
@@ -81,6 +81,18 @@ fn Row(props: &RowProps) -> Html {
             <div class="attribute" title={hint}>
                 <label class="attribute-name" for={field}>{ name }</label>
                 <Text {id} attribute={Rc::clone(attribute)} />
+            </div>
+        },
+        AttributeKind::Number { unit, .. } => html! {
+            <div class="attribute" title={hint}>
+                <label class="attribute-name" for={field}>{ name }</label>
+                <Checked {id} attribute={Rc::clone(attribute)} sample={Rc::clone(unit)} />
+            </div>
+        },
+        AttributeKind::Date => html! {
+            <div class="attribute" title={hint}>
+                <label class="attribute-name" for={field}>{ name }</label>
+                <Checked {id} attribute={Rc::clone(attribute)} sample="YYYY-MM-DD, YYYY-MM or YYYY" />
             </div>
         },
         AttributeKind::Likelihood => html! {
@@ -99,28 +111,47 @@ struct ChoicesProps {
     pub(super) value: Option<AttrValue>,
 }
 
-/// A button for each value. Pressing the chosen one removes the value.
+/// A button for each value. Pressing a chosen one removes the value.
 #[component]
 fn Choices(props: &ChoicesProps) -> Html {
     let store = use_store();
     let (id, attribute) = (props.id, &props.attribute);
-    let AttributeKind::Choice(choices) = &attribute.kind else { return html! {} };
     html! {
         <span class="choices">
-            { for choices.iter().filter(|it| !it.retired || props.value.as_deref() == Some(&*it.id)).map(|choice| {
-                let (store, attribute, value) = (store.clone(), Rc::clone(attribute), Rc::clone(&choice.id));
-                let name = attribute.id.as_str();
-                let chosen = props.value.as_deref() == Some(&*value);
-                let onclick = move |_| set_attribute(&store, id, &attribute, if chosen { "" } else { &value });
+            { for buttons(attribute, props.value.as_deref()).into_iter().map(|(value, name, chosen, next)| {
+                let (store, attribute) = (store.clone(), Rc::clone(attribute));
+                let name_of = attribute.id.as_str();
+                let onclick = move |_| set_attribute(&store, id, &attribute, &next);
                 html! {
-                    <button type="button" class="value" data-attribute={name} data-value={Rc::clone(&choice.id)}
+                    <button type="button" class="value" data-attribute={name_of} data-value={value}
                         aria-pressed={chosen.to_string()} {onclick}>
-                        { &*choice.name }
+                        { name }
                     </button>
                 }
             }) }
         </span>
     }
+}
+
+/// The choices of an attribute: the value and name of each, whether it is chosen, and the attribute's value once it is
+/// pressed. Retired ones are there only while they are chosen.
+fn buttons(attribute: &Attribute, value: Option<&str>) -> Vec<(Rc<str>, Rc<str>, bool, String)> {
+    let is_several = matches!(attribute.kind, AttributeKind::Several(_));
+    let here: Vec<&str> = value.into_iter().flat_map(|it| it.split(' ')).collect();
+    let next = |id: &str, chosen: bool| {
+        let kept = here.iter().copied().filter(|it| is_several && *it != id);
+        kept.chain((!chosen).then_some(id)).collect::<Vec<_>>().join(" ")
+    };
+    let button = |(id, name): (Rc<str>, Rc<str>)| {
+        let chosen = here.contains(&&*id);
+        let next = next(&id, chosen);
+        (id, name, chosen, next)
+    };
+    if attribute.kind == AttributeKind::YesNo {
+        return YES_NO.map(|(id, name)| button((id.into(), name.into()))).into();
+    }
+    let choices = attribute.kind.choices().iter().filter(|it| !it.retired || here.contains(&&*it.id));
+    choices.map(|it| button((Rc::clone(&it.id), Rc::clone(&it.name)))).collect()
 }
 
 #[derive(Properties, PartialEq)]
@@ -157,6 +188,43 @@ fn Text(props: &FieldProps) -> Html {
         <input type="text" id={format!("attribute-{name}")} {name} data-attribute={name}
             dir="auto" autocomplete="off" placeholder={hint} maxlength={ATTRIBUTE_LIMIT.to_string()}
             value={value.unwrap_or_default()} {oninput} onblur={end_step_on_blur(&store)} />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CheckedProps {
+    pub(super) id: AnnotationId,
+    pub(super) attribute: Rc<Attribute>,
+    /// What the empty field shows.
+    pub(super) sample: AttrValue,
+}
+
+/// A field for a number or a date, saved once it is left. What is not valid is announced and taken back.
+#[component]
+fn Checked(props: &CheckedProps) -> Html {
+    let store = use_store();
+    let (id, attribute) = (props.id, &props.attribute);
+    let value = use_value(id, attribute.id).unwrap_or_default();
+    let name = attribute.id.as_str();
+    let onchange = {
+        let (store, attribute, value) = (store, Rc::clone(attribute), value.clone());
+        move |event: Event| {
+            let Some(field) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let text = field.value().trim().to_owned();
+            if text.is_empty() || attribute.entered(&text).is_some() {
+                set_attribute(&store, id, &attribute, &text);
+            } else {
+                field.set_value(&value);
+                announcements::announce(
+                    &store,
+                    format!("{}: “{text}” does not fit. It was not changed.", attribute.name),
+                );
+            }
+        }
+    };
+    html! {
+        <input type="text" id={format!("attribute-{name}")} {name} data-attribute={name} dir="auto" autocomplete="off"
+            placeholder={props.sample.clone()} {value} {onchange} />
     }
 }
 
