@@ -10,7 +10,8 @@ pub(crate) use draw::redraw_annotation;
 
 use crate::{annotation::TagId, ui::feature::Feature};
 
-pub(crate) const FEATURE: Feature = Feature { passages_changed: draw::passages_changed, ..Feature::NONE };
+pub(crate) const FEATURE: Feature =
+    Feature { passages_changed: draw::passages_changed, tags_changed: draw::redraw_all, ..Feature::NONE };
 
 pub(crate) type Slice = Highlights;
 
