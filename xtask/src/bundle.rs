@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::command::run;
 use crate::project::Project;
+use crate::shrink;
 use crate::sizes;
 use crate::target::Target;
 use crate::tools::{WebTools, ensure_npm_package, reported_version};
@@ -54,12 +55,12 @@ fn wasm_in(dist: &Path) -> Result<PathBuf> {
     bail!("Trunk put no WebAssembly into {}", dist.display())
 }
 
-/// Makes a module smaller with the first wasm-opt that can read it. Without one, warns and leaves it as it is.
+/// Makes a module smaller with the first wasm-opt that can read it; without one, warns and leaves it.
 fn optimise(project: &Project, wasm: &Path) {
     if let Ok(found) = which::which("wasm-opt") {
-        match wasm_opt(Command::new(&found), wasm) {
+        match shrink(|| Command::new(&found), wasm) {
             Ok(()) => return,
-            // Releases that are some years old cannot read the output of today's rustc.
+            // Releases that are some years old do not know what today's rustc emits.
             Err(problem) => println!(
                 "The wasm-opt on PATH ({}) cannot be used: {problem:#}",
                 reported_version(&found)
@@ -67,42 +68,67 @@ fn optimise(project: &Project, wasm: &Path) {
             ),
         }
     }
-    let packaged =
-        ensure_npm_package(project, "binaryen", "it contains wasm-opt, which makes the download smaller")
-            .and_then(|package| {
-                let node =
-                    which::which("node").context("node is missing, which runs the wasm-opt from npm")?;
-                let mut command = Command::new(node);
+    let packaged = ensure_npm_package(project, "binaryen", "it holds wasm-opt, which makes the page smaller")
+        .and_then(|package| {
+            let node = which::which("node").context("node is missing, which runs npm's wasm-opt")?;
+            let wasm_opt = || {
+                let mut command = Command::new(&node);
                 command.arg(package.join("bin").join("wasm-opt"));
-                wasm_opt(command, wasm)
-            });
+                command
+            };
+            shrink(wasm_opt, wasm)
+        });
     if let Err(problem) = packaged {
         println!(
-            "\nWARNING: the app was built without wasm-opt and is larger than necessary: {problem:#}.\n\
+            "\nWARNING: the page was built without wasm-opt and is larger than it need be: {problem:#}.\n\
              Install Node.js with npm, or a recent Binaryen, and build again.\n"
         );
     }
 }
 
-/// Replaces a module by an optimised one. `command` starts a wasm-opt.
-fn wasm_opt(command: Command, wasm: &Path) -> Result<()> {
+/// Optimises a module and puts the result in its place, and its script's beside it. `command` makes a wasm-opt.
+fn shrink(command: impl Fn() -> Command, wasm: &Path) -> Result<()> {
     let before = size(wasm)?;
-    let optimised = wasm.with_extension("wasm.optimised");
-    let outcome = wasm_opt_into(command, wasm, &optimised);
+    let smaller = wasm.with_extension("wasm.optimised");
+    let outcome = shrink_into(command, wasm, &smaller);
     if outcome.is_err() {
-        // It may be part of a module, and the folder is served as a whole.
-        let _ = fs::remove_file(&optimised);
+        // It may be part of a module, which must not be served.
+        let _ = fs::remove_file(&smaller);
     }
     outcome?;
-    fs::rename(&optimised, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
-    println!("wasm-opt reduced the module from {before} to {} bytes.", size(wasm)?);
+    println!("wasm-opt made the module {} bytes of {before}.", size(wasm)?);
     Ok(())
 }
 
-fn wasm_opt_into(mut command: Command, from: &Path, to: &Path) -> Result<()> {
+fn shrink_into(command: impl Fn() -> Command, wasm: &Path, smaller: &Path) -> Result<()> {
+    wasm_opt(command(), &[], wasm, smaller)?;
+    let module = fs::read(smaller).with_context(|| format!("{} cannot be read", smaller.display()))?;
+    fs::write(smaller, shrink::named_by_code(&module)?)?;
+    wasm_opt(command(), &["--reorder-functions-by-name"], smaller, smaller)?;
+
+    let script = script_of(wasm)?;
+    let module = fs::read(smaller)?;
+    let words =
+        fs::read_to_string(&script).with_context(|| format!("{} cannot be read", script.display()))?;
+    let (module, words) = shrink::with_short_names(&module, &words)?;
+    fs::write(smaller, module)?;
+    fs::rename(smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
+    fs::write(&script, words).with_context(|| format!("{} cannot be written", script.display()))
+}
+
+/// The script that wasm-bindgen writes beside a module.
+fn script_of(wasm: &Path) -> Result<PathBuf> {
+    let name = wasm.file_stem().and_then(|it| it.to_str()).and_then(|it| it.strip_suffix("_bg"));
+    let name = name.with_context(|| format!("{} is not named as wasm-bindgen does", wasm.display()))?;
+    Ok(wasm.with_file_name(format!("{name}.js")))
+}
+
+/// Runs one wasm-opt.
+fn wasm_opt(mut command: Command, options: &[&str], from: &Path, to: &Path) -> Result<()> {
     let output = command
         .arg("-Oz")
         .args(WASM_FEATURES)
+        .args(options)
         .arg(from)
         .arg("-o")
         .arg(to)
@@ -110,8 +136,8 @@ fn wasm_opt_into(mut command: Command, from: &Path, to: &Path) -> Result<()> {
         .output()
         .context("it could not be started")?;
     if !output.status.success() {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        bail!("{}", errors.lines().next().unwrap_or("it failed"));
+        let words = String::from_utf8_lossy(&output.stderr);
+        bail!("{}", words.lines().next().unwrap_or("it failed"));
     }
     ensure!(size(to)? > 0, "it wrote nothing");
     Ok(())

@@ -11,6 +11,7 @@ mod pictures;
 mod progress;
 mod project;
 mod serve;
+mod shrink;
 mod sizes;
 mod soak;
 mod target;
