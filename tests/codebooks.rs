@@ -262,6 +262,7 @@ fn attribute(attribute: &Attribute) -> Value {
         AttributeKind::Text => entry["kind"] = json!("text"),
         // Its values belong to the kind.
         AttributeKind::Likelihood => entry["kind"] = json!("likelihood"),
+        other => panic!("the default codebook has no {other:?}"),
     }
     entry
 }

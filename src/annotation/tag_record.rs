@@ -28,7 +28,12 @@ impl TagId {
 
     /// The id spelled `id`.
     pub fn parse(id: &str) -> Option<Self> {
-        is_id(id).then(|| Self::new(id))
+        Self::is_valid(id).then(|| Self::new(id))
+    }
+
+    /// True if some tag can have this id.
+    pub fn is_valid(id: &str) -> bool {
+        is_id(id)
     }
 }
 

@@ -8,7 +8,7 @@ use super::{fields::Fields, limits::NOTE_LIMIT, problem::Reason, time};
 use crate::{
     annotation::{
         Annotation, AnnotationId, Attribute, AttributeId, Attributes, Codebook, Context, Record, ReplicaId,
-        Tag, Timestamp, Version,
+        Tag, TagId, Timestamp, Version,
     },
     text::{Article, ArticleId, CodePoint, Span, TextError},
 };
@@ -58,7 +58,11 @@ fn record_with(
 /// Reads a tag of the codebook.
 pub(super) fn tag<'a>(fields: &Map<String, Value>, codebook: &'a Codebook) -> Result<&'a Rc<Tag>, Reason> {
     let found = text(fields, "tag")?;
-    let unknown = || Reason::Tag { found: shorten(found), codebook: codebook.clone() };
+    let unknown = || Reason::Tag {
+        found: shorten(found),
+        codebook: codebook.clone(),
+        is_valid: TagId::is_valid(found),
+    };
     codebook.find(found).ok_or_else(unknown)
 }
 

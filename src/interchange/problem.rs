@@ -271,6 +271,8 @@ pub enum Reason {
         found: String,
         /// The codebook.
         codebook: Codebook,
+        /// True if a tag of another codebook can have this id.
+        is_valid: bool,
     },
     /// The tag does not have this attribute.
     #[error("{} has no attribute “{found}”; its attributes are {}", tag.name, listed(attributes(tag)))]

@@ -51,7 +51,7 @@ pub fn write_stored(record: &Record, context: &Context) -> Option<String> {
 pub fn parse_stored(text: &str, context: &Context) -> Result<Record, StoredProblem> {
     let record = stored_fast::read(text, context).unwrap_or_else(|| record(text, context));
     record.map_err(|reason| match reason {
-        Reason::Newer { .. } | Reason::Article { .. } | Reason::Tag { .. } => {
+        Reason::Newer { .. } | Reason::Article { .. } | Reason::Tag { is_valid: true, .. } => {
             StoredProblem::Unrecognized(reason)
         }
         _ => StoredProblem::Invalid(reason),

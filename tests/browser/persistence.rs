@@ -95,6 +95,12 @@ pub(crate) fn corrupt_items_are_set_aside(page: &mut Page) {
         page.store(key, value);
     }
     page.store("of-another-page", "not ours");
+    // Its tag may arrive later, from another tab.
+    let mut waiting: Value = serde_json::from_str(&stored).expect("a stored annotation is JSON");
+    waiting["id"] = json!(made_up_id(950));
+    waiting["tag"] = json!("opinion");
+    let waiting = (format!("{KEY}{}", made_up_id(950)), waiting.to_string());
+    page.store(&waiting.0, &waiting.1);
     let before = records(&page.annotations_named(&[&good, &other]));
 
     page.reload();
@@ -113,7 +119,12 @@ pub(crate) fn corrupt_items_are_set_aside(page: &mut Page) {
         assert_eq!(value_of(key), None, "{key} is no longer among the annotations");
     }
     assert_eq!(value_of("of-another-page"), Some("not ours"));
-    assert_eq!(records(&page.annotations()), before, "the rest is unchanged");
+    assert_eq!(
+        value_of(&waiting.0),
+        Some(&*waiting.1),
+        "an annotation with an unknown tag stays where it is"
+    );
+    assert_eq!(records(&page.annotations_named(&[&good, &other])), before, "the rest is unchanged");
 
     let file = page.download(".notice[data-kind='set-aside'] button[data-action='download-set-aside']");
     for (key, value) in &corrupt {
@@ -152,7 +163,7 @@ fn corrupt_items(stored: &str, good: &Annotation) -> Vec<(String, String)> {
     add(json!({ "start": "ten" }));
     add(json!({ "start": 1.5 }));
     add(json!({ "start": -3 }));
-    add(json!({ "tag": "opinion" }));
+    add(json!({ "tag": "My opinion" }));
     add(json!({ "tag": 7 }));
     add(json!({ "start": length + 10, "end": length + 20 }));
     add(json!({ "end": length + 1 }));

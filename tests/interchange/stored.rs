@@ -125,6 +125,7 @@ fn records_of_newer_programs_are_unrecognized_and_all_other_faults_are_invalid()
         ("v", json!("1")),
         ("v", Value::Null),
         ("id", json!("me")),
+        ("tag", json!("Opinion")),
         ("start", json!(-1)),
         ("end", json!(1_000_000)),
         ("quote", json!("Kennebunk port")),

@@ -301,8 +301,15 @@ impl Page {
 
     /// The number of elements that the selector finds.
     pub(crate) fn count(&self, selector: &str) -> usize {
-        let count = self.script("return document.querySelectorAll(arguments[0]).length", &[json!(selector)]);
-        count.as_u64().and_then(|count| usize::try_from(count).ok()).expect("a length")
+        let script = "return document.querySelectorAll(arguments[0]).length";
+        let mut count = None;
+        // Firefox answers with nothing while the page is being replaced.
+        let is_counted = comes_true(|| {
+            count = self.script(script, &[json!(selector)]).as_u64();
+            count.is_some()
+        });
+        assert!(is_counted, "`{selector}` cannot be counted");
+        count.and_then(|it| usize::try_from(it).ok()).unwrap_or_default()
     }
 
     /// Whether the selector finds an element that is visible and takes up space.
