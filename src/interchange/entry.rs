@@ -34,10 +34,13 @@ pub(super) fn stored_record(fields: &Map<String, Value>, context: &Context) -> R
     record_with(fields, context, stored_attributes)
 }
 
+/// Reads the values that an annotation has for the attributes of its tag.
+type ReadAttributes = fn(&Map<String, Value>, &Rc<Tag>) -> Result<Attributes, Reason>;
+
 fn record_with(
     fields: &Map<String, Value>,
     context: &Context,
-    attributes: fn(&Map<String, Value>, &Rc<Tag>) -> Result<Attributes, Reason>,
+    attributes: ReadAttributes,
 ) -> Result<Record, Reason> {
     let id = id(fields)?;
     let version = version(fields)?;

@@ -105,15 +105,18 @@ impl TagCommand {
             Self::Move { id, parent, place } => (TagLabel::Move, arranged(codebook, *id, *parent, *place)?),
             Self::Attribute(id, it) => with_attribute(codebook, *id, it)?,
             Self::OrderAttributes(id, ids) => (TagLabel::Attribute, one(*id, TagChange::Order(ids.clone()))),
-            Self::Retire(id, true) => (TagLabel::Retire, one(*id, TagChange::Retired(true))),
+            Self::Retire(id, true) | Self::Remove(id, Uses::Keep) => {
+                (TagLabel::Retire, one(*id, TagChange::Retired(true)))
+            }
             Self::Retire(id, false) => (TagLabel::Offer, offered(codebook, *id)?),
             Self::Merge { from, into } => {
-                return remove(TagLabel::Merge, *from, merged(session, *from, *into)?);
+                return Some(remove(TagLabel::Merge, *from, merged(session, *from, *into)?));
             }
-            Self::Remove(id, Uses::Keep) => (TagLabel::Retire, one(*id, TagChange::Retired(true))),
-            Self::Remove(id, Uses::Delete) => return remove(TagLabel::Remove, *id, deleted(session, *id)),
+            Self::Remove(id, Uses::Delete) => {
+                return Some(remove(TagLabel::Remove, *id, deleted(session, *id)));
+            }
             Self::Remove(id, Uses::Retag(into)) => {
-                return remove(TagLabel::Remove, *id, retagged(session, *id, *into)?);
+                return Some(remove(TagLabel::Remove, *id, retagged(session, *id, *into)?));
             }
         };
         let here = |it: &TagEdit| codebook.tag(it.id).is_none_or(|it| !it.removed);
@@ -128,9 +131,9 @@ fn one(id: TagId, change: TagChange) -> Vec<TagEdit> {
     vec![TagEdit { id, change }]
 }
 
-fn remove(label: TagLabel, id: TagId, edits: Vec<Edit>) -> Option<Transaction> {
+fn remove(label: TagLabel, id: TagId, edits: Vec<Edit>) -> Transaction {
     let tags = one(id, TagChange::Removed(true));
-    Some(Transaction { tags, edits, ..Transaction::new(Label::Codebook(label)) })
+    Transaction { tags, edits, ..Transaction::new(Label::Codebook(label)) }
 }
 
 fn added(codebook: &Codebook, new: &NewTag, moment: Moment) -> Option<Vec<TagEdit>> {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{edit::Edit, state::Session};
 use crate::{
-    annotation::{Annotation, AttributeId, Attributes, Entry, Tag, TagId},
+    annotation::{Annotation, AnnotationSet, AttributeId, Attributes, Entry, Tag, TagId},
     text::order,
 };
 
@@ -12,7 +12,7 @@ use crate::{
 fn uses(session: &Session, tag: TagId) -> Vec<Entry> {
     let library = session.library();
     let sets = library.iter().chain(library.removed()).filter_map(|it| session.all_annotations(it.id()));
-    let entries = sets.filter(|it| it.count(tag) > 0).flat_map(|it| it.in_order());
+    let entries = sets.filter(|it| it.count(tag) > 0).flat_map(AnnotationSet::in_order);
     entries.filter(|(_, it)| it.tag == tag).collect()
 }
 

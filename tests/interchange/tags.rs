@@ -56,7 +56,8 @@ fn a_backup_brings_the_tags_before_what_depends_on_them() {
 fn an_annotation_in_a_backup_without_its_tag_is_kept_as_it_is() {
     let (session, _, record) = tagged();
     let item = backup_item(&record, session.context()).unwrap();
-    let read = interchange::parse(write_backup(&[item.clone()]).as_bytes(), &library().into()).unwrap();
+    let read =
+        interchange::parse(write_backup(std::slice::from_ref(&item)).as_bytes(), &library().into()).unwrap();
     assert_eq!((read.records.len(), read.problems.len()), (0, 0));
     assert_eq!(read.backup.unwrap().others, [item]);
 }
@@ -64,7 +65,8 @@ fn an_annotation_in_a_backup_without_its_tag_is_kept_as_it_is() {
 #[test]
 fn a_damaged_tag_in_a_backup_is_reported_and_to_be_set_aside() {
     let item = ("glossator:tag:fact".to_owned(), r#"{"v":1,"id":"fact"}"#.to_owned());
-    let read = interchange::parse(write_backup(&[item.clone()]).as_bytes(), &library().into()).unwrap();
+    let read =
+        interchange::parse(write_backup(std::slice::from_ref(&item)).as_bytes(), &library().into()).unwrap();
     assert!(
         matches!(&read.problems[..], [Problem::Item(it)] if it.key.as_deref() == Some("glossator:tag:fact"))
     );

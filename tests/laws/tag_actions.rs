@@ -6,7 +6,7 @@ use glossator::{
     annotation::{
         AnyRecord, Attribute, AttributeId, AttributeKind, Choice, Codebook, Hue, LineStyle, Tag, TagId,
     },
-    session::{Command, NewTag, TagChange, TagCommand, TagEdit, Uses},
+    session::{Change, Command, NewTag, TagChange, TagCommand, TagEdit, Uses},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -138,7 +138,9 @@ pub(crate) enum CodingAction {
     Order(Index, Vec<AttributeId>),
     Retire(Index, bool),
     Merge(Index, Index),
-    Remove(Index, Option<Option<Index>>),
+    Retain(Index),
+    Delete(Index),
+    Replace(Index, Index),
     Give(Index, Index),
 }
 
@@ -162,7 +164,9 @@ pub(crate) fn coding_actions() -> impl Strategy<Value = CodingAction> {
             .prop_map(|(at, all)| Do::Order(at, all.iter().map(|it| it.id).collect())),
         1 => (pick(), any::<bool>()).prop_map(|(at, it)| Do::Retire(at, it)),
         1 => (pick(), pick()).prop_map(|(from, into)| Do::Merge(from, into)),
-        2 => (pick(), prop::option::of(prop::option::of(pick()))).prop_map(|(at, uses)| Do::Remove(at, uses)),
+        1 => pick().prop_map(Do::Retain),
+        1 => pick().prop_map(Do::Delete),
+        1 => (pick(), pick()).prop_map(|(at, into)| Do::Replace(at, into)),
         3 => (pick(), pick()).prop_map(|(at, tag)| Do::Give(at, tag)),
     ]
 }
@@ -204,14 +208,14 @@ impl User {
             Do::Order(at, ids) => TagCommand::OrderAttributes(pick(at), ids.clone()),
             Do::Retire(at, it) => TagCommand::Retire(pick(at), *it),
             Do::Merge(from, into) => TagCommand::Merge { from: pick(from), into: pick(into) },
-            Do::Remove(at, None) => TagCommand::Remove(pick(at), Uses::Keep),
-            Do::Remove(at, Some(None)) => TagCommand::Remove(pick(at), Uses::Delete),
-            Do::Remove(at, Some(Some(into))) => TagCommand::Remove(pick(at), Uses::Retag(pick(into))),
+            Do::Retain(at) => TagCommand::Remove(pick(at), Uses::Keep),
+            Do::Delete(at) => TagCommand::Remove(pick(at), Uses::Delete),
+            Do::Replace(at, into) => TagCommand::Remove(pick(at), Uses::Retag(pick(into))),
         };
         self.execute(&Command::Codebook(command)).all().collect()
     }
 }
 
-fn all(change: Option<glossator::session::Change>) -> Vec<AnyRecord> {
-    change.iter().flat_map(|it| it.all()).collect()
+fn all(change: Option<Change>) -> Vec<AnyRecord> {
+    change.iter().flat_map(Change::all).collect()
 }

@@ -57,11 +57,11 @@ fn a_tag_is_in_both_copies_and_survives_a_reload() {
     assert!(memory.value(&key(&fact)).is_some(), "and it stays there");
 
     let mut local = LocalCopy::new(memory, context());
-    assert_eq!(local.load_tags().tags, [fact.clone()]);
+    assert_eq!(local.load_tags().tags, std::slice::from_ref(&fact));
     let before = local.load();
     assert_eq!((before.records.len(), before.unrecognized.len()), (0, 1), "its tag is not known yet");
     local.set_context(session.context().clone());
-    assert_eq!(local.load().records, [record.clone()]);
+    assert_eq!(local.load().records, std::slice::from_ref(&record));
 
     let copy = DurableCopy::new(disk, context());
     assert_eq!(now(copy.load_articles(&[])).unwrap().tags, [fact]);
@@ -100,8 +100,8 @@ fn a_damaged_tag_is_set_aside_and_harms_nothing() {
     let (session, fact, record) = tagged();
     let memory = MemoryStorage::default();
     let mut local = LocalCopy::new(memory.clone(), session.context().clone());
-    local.save(&[fact.clone()]);
-    local.save(&[record.clone()]);
+    local.save(std::slice::from_ref(&fact));
+    local.save(std::slice::from_ref(&record));
     let other = format!("{TAG_KEY}argument");
     let newer = (format!("{TAG_KEY}proposal"), r#"{"v":99}"#.to_owned());
     memory.kept.borrow_mut().insert(other.clone(), "rubbish".to_owned());
@@ -110,12 +110,12 @@ fn a_damaged_tag_is_set_aside_and_harms_nothing() {
     assert_eq!((loaded.tags, loaded.failure), (vec![fact.clone()], None));
     assert_eq!(loaded.set_aside[0].value, "rubbish");
     assert_eq!(memory.value(&format!("glossator:aside:{other}")).as_deref(), Some("rubbish"));
-    assert_eq!(loaded.unrecognized.into_iter().collect::<Vec<_>>(), [newer.clone()]);
+    assert_eq!(loaded.unrecognized.into_iter().collect::<Vec<_>>(), std::slice::from_ref(&newer));
     assert_eq!(local.load().records, [record]);
 
     let disk = Disk::with([(other.as_str(), "rubbish"), (newer.0.as_str(), newer.1.as_str())]);
     let copy = DurableCopy::new(disk.clone(), context());
-    now(copy.save(&[fact.clone()])).unwrap();
+    now(copy.save(std::slice::from_ref(&fact))).unwrap();
     let found = now(copy.load_articles(&[])).unwrap();
     assert_eq!((found.tags, found.set_aside.len(), found.unrecognized.len()), (vec![fact], 1, 1));
     assert!(disk.value(&other).is_none());
@@ -130,7 +130,7 @@ fn a_tag_of_another_tab_arrives_and_an_older_one_is_replaced() {
     let old = write_stored_tag(&fact);
     assert_eq!(local.incoming(&key(&fact), Some(&old)), Incoming::Tag(fact.clone()));
     let later = rename(&mut session, fact.id, "Truth").remove(0);
-    local.save(&[later.clone()]);
+    local.save(std::slice::from_ref(&later));
     assert_eq!(local.incoming(&key(&fact), Some(&old)), Incoming::Tag(later.clone()));
     assert_eq!(memory.value(&key(&fact)), Some(write_stored_tag(&later)));
     local.clear().unwrap();
@@ -157,7 +157,7 @@ fn tags_that_either_side_lacks_are_exchanged() {
     let mut saver = Saver::new(LocalCopy::new(memory.clone(), context()), own());
     assert!(saver.reconcile_tags(session.tags().records(), Vec::new()).is_empty());
     let none = Session::new(library(), ReplicaId(3));
-    assert_eq!(saver.reconcile_tags(none.tags().records(), vec![fact.clone()]), [fact.clone()]);
+    assert_eq!(saver.reconcile_tags(none.tags().records(), vec![fact.clone()]), std::slice::from_ref(&fact));
     let Batch { records, .. } = saver.batch().unwrap();
     assert_eq!(records, [AnyRecord::from(fact.clone())], "the durable copy gets what it lacks");
     assert!(memory.value(&key(&fact)).is_some(), "and the local copy, too");
