@@ -15,7 +15,6 @@ mod articles_list;
 mod backup;
 mod bench;
 mod bounds;
-mod codebook;
 mod commands;
 mod concurrent_tabs;
 mod cursor;
@@ -78,11 +77,6 @@ scenarios! {
         the_readme_session_works_by_keyboard_alone;
     commands:
         the_palette_finds_commands_by_name;
-    codebook:
-        a_tag_is_made_by_mouse
-        a_tag_is_made_by_keyboard_alone
-        tags_are_retired_merged_and_removed
-        tabs_that_edit_different_tags_lose_nothing;
     tagging:
         tagging_by_toolbar_and_by_key
         tagging_words_paragraphs_and_across_paragraphs

@@ -92,7 +92,7 @@ impl Runnable {
     pub(crate) fn is_active_at(&self, event: &KeyboardEvent) -> bool {
         let taken = match self.command.keys {
             ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select, input",
+            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
             _ => return true,
         };
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());

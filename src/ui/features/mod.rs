@@ -6,7 +6,6 @@ pub(crate) mod annotations;
 pub(crate) mod announcements;
 pub(crate) mod articles;
 pub(crate) mod chart;
-pub(crate) mod codebook;
 pub(crate) mod dialogs;
 pub(crate) mod document;
 pub(crate) mod exchange;
@@ -56,7 +55,6 @@ macro_rules! register {
             occurrences,
             table,
             chart,
-            codebook,
             exchange,
             safety,
             reading,

@@ -25,7 +25,6 @@ pub(crate) enum Key {
     Home,
     F3,
     Shift,
-    Tab,
 }
 
 impl Key {
@@ -46,7 +45,6 @@ impl Key {
             Self::Home => key::Key::Home.into(),
             Self::F3 => key::Key::F3.into(),
             Self::Shift => key::Key::Shift.into(),
-            Self::Tab => key::Key::Tab.into(),
         }
     }
 }

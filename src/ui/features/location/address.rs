@@ -16,8 +16,6 @@ pub(crate) enum View {
     Table,
     /// How many there are of each tag in each article, and where.
     Chart,
-    /// The tags, which can be changed there.
-    Codebook,
 }
 
 /// A place that an address names.
@@ -33,8 +31,6 @@ pub(crate) enum Place {
     Table,
     /// `#/chart`
     Chart,
-    /// `#/codebook`
-    Codebook,
     /// Something that this page does not know.
     Unknown,
 }
@@ -52,7 +48,6 @@ impl Place {
             [""] => Self::Start,
             ["table"] => Self::Table,
             ["chart"] => Self::Chart,
-            ["codebook"] => Self::Codebook,
             ["a", article] => decoded(article).map_or(Self::Unknown, |it| Self::Article(ArticleId::new(&it))),
             ["a", article, id] => decoded(article).map_or(Self::Unknown, |it| {
                 Self::Annotation(ArticleId::new(&it), decoded(id).and_then(|it| it.parse().ok()))
@@ -67,7 +62,6 @@ impl Place {
             Self::Start | Self::Unknown => "#".to_owned(),
             Self::Table => "#/table".to_owned(),
             Self::Chart => "#/chart".to_owned(),
-            Self::Codebook => "#/codebook".to_owned(),
             Self::Article(article) => format!("#/a/{}", encoded(article.as_str())),
             Self::Annotation(article, None) => Self::Article(article.clone()).fragment(),
             Self::Annotation(article, Some(id)) => format!("#/a/{}/{id}", encoded(article.as_str())),
@@ -86,7 +80,6 @@ impl Place {
         match self {
             Self::Table => View::Table,
             Self::Chart => View::Chart,
-            Self::Codebook => View::Codebook,
             Self::Start | Self::Article(_) | Self::Annotation(..) | Self::Unknown => View::Reader,
         }
     }
@@ -95,7 +88,7 @@ impl Place {
     pub(crate) fn article(&self) -> Option<&ArticleId> {
         match self {
             Self::Article(article) | Self::Annotation(article, _) => Some(article),
-            Self::Start | Self::Table | Self::Chart | Self::Codebook | Self::Unknown => None,
+            Self::Start | Self::Table | Self::Chart | Self::Unknown => None,
         }
     }
 

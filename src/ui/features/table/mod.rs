@@ -8,7 +8,6 @@ mod state;
 mod view;
 
 pub(crate) use actions::show_article;
-pub(crate) use actions::show_tag;
 
 use yew::html;
 
