@@ -3,15 +3,8 @@
 use std::rc::Rc;
 
 use super::{
-    article_command::ArticleCommand,
-    change::Change,
-    edit::Edit,
-    label::Label,
-    moment::Moment,
-    new_tag::{Recipient, give_new},
-    state::Session,
-    tag_command::TagCommand,
-    transaction::Transaction,
+    article_command::ArticleCommand, change::Change, edit::Edit, label::Label, moment::Moment,
+    state::Session, tag_command::TagCommand, transaction::Transaction,
 };
 use crate::{
     annotation::{Annotation, AnnotationId, AttributeId, Attributes, Record, TagId},
@@ -64,8 +57,6 @@ pub enum Command {
     Article(ArticleCommand),
     /// Change the codebook.
     Codebook(TagCommand),
-    /// Add a tag with this name, without a parent, and give it.
-    GiveNew(Rc<str>, Recipient),
     /// Change the tag of several annotations at once.
     RetagAll(Vec<AnnotationId>, TagId),
     /// Delete several annotations at once.
@@ -116,7 +107,6 @@ impl Command {
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
             Self::Article(command) => return command.transaction(session, moment),
             Self::Codebook(command) => return command.transaction(session, moment),
-            Self::GiveNew(name, recipient) => return give_new(session, name, recipient, moment),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
             Self::Merge(id, other) => {
                 return Some(Transaction::of(Label::Merge, merge(session, *id, *other)?));

@@ -32,7 +32,6 @@ mod other_versions;
 mod own_articles;
 mod packs;
 mod persistence;
-mod picker;
 mod printing;
 mod readme_session;
 mod scaling;
@@ -78,11 +77,6 @@ scenarios! {
         the_readme_session_works_by_keyboard_alone;
     commands:
         the_palette_finds_commands_by_name;
-    picker:
-        a_tag_is_found_by_letters_of_its_name
-        a_tag_is_found_by_mouse_and_on_a_phone
-        a_new_tag_is_made_as_it_is_given
-        a_tag_is_named_by_the_selected_words;
     tagging:
         tagging_by_toolbar_and_by_key
         tagging_words_paragraphs_and_across_paragraphs

@@ -76,6 +76,3 @@ impl Group {
 
 /// The id of the command that Escape runs.
 pub(crate) const LEAVE: &str = "leave";
-
-/// The id of the command that lets a person choose any tag.
-pub(crate) const PICK: &str = "pick";

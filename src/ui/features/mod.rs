@@ -17,7 +17,6 @@ pub(crate) mod location;
 pub(crate) mod navigation;
 pub(crate) mod notices;
 pub(crate) mod occurrences;
-pub(crate) mod picker;
 pub(crate) mod printing;
 pub(crate) mod progress;
 pub(crate) mod reading;
@@ -54,7 +53,6 @@ macro_rules! register {
             articles,
             search,
             occurrences,
-            picker,
             table,
             chart,
             exchange,

@@ -13,8 +13,6 @@ pub(crate) struct Dialog {
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
     pub(crate) content: fn() -> Html,
-    /// True if a click outside closes it.
-    pub(crate) is_light: bool,
     /// Called when it is closed, in any way.
     pub(crate) on_close: fn(&Store),
 }
@@ -22,7 +20,7 @@ pub(crate) struct Dialog {
 impl Dialog {
     /// A dialog that does nothing when it is closed.
     pub(crate) const fn new(id: &'static str, title: &'static str, content: fn() -> Html) -> Self {
-        Self { id, title, content, is_light: false, on_close: |_| {} }
+        Self { id, title, content, on_close: |_| {} }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Components and types that several features share. They know no feature.
 
 pub(crate) mod button;
-pub(crate) mod combobox;
 pub(crate) mod dialog;
 pub(crate) mod direction;
 pub(crate) mod focus;

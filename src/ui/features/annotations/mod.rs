@@ -5,7 +5,6 @@ mod bounds;
 mod commands;
 mod draft;
 mod edits;
-mod given;
 mod handles;
 mod lost_field;
 mod margin;
@@ -21,7 +20,6 @@ pub(crate) use draft::adopt_draft;
 pub(crate) use draft::close_draft;
 pub(crate) use draft::drop_empty_draft;
 pub(crate) use draft::show_draft;
-pub(crate) use given::Given;
 pub(crate) use handles::Handles;
 pub(crate) use lost_field::accept_keys;
 pub(crate) use lost_field::ignores_key;
@@ -31,7 +29,6 @@ pub(crate) use state::draft_span;
 pub(crate) use state::needs_passage;
 pub(crate) use sticky::{clear_sticky, release};
 pub(crate) use sticky_view::TextTools;
-pub(crate) use tagging::give;
 
 use crate::ui::feature::Feature;
 

@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use super::{draft::write_note, tagging::tag_passage};
 use crate::ui::{
-    commands::{self, PICK},
     features::{document, viewport},
     parts::look::look,
     use_store, use_view,
@@ -43,14 +42,10 @@ pub(crate) fn SelectionBar() -> Html {
     // A press on the bar must not clear the selection before the click.
     let onpointerdown = |event: PointerEvent| event.prevent_default();
     let onmousedown = |event: MouseEvent| event.prevent_default();
-    let pick = {
-        let (store, command) = (store.clone(), commands::all(&codebook).find(|it| it.is(PICK)));
-        move |_| command.iter().for_each(|it| it.dispatch(&store))
-    };
     html! {
         <div id="selection-bar" class={classes!(side, low.then_some("low"))} role="toolbar" aria-label="Tag the selection"
             ~style={format!("--x:{x:.1}px;--y:{y:.1}px")} {onpointerdown} {onmousedown}>
-            { for codebook.offered().filter(|it| it.key.is_some() || armed == Some(it.id)).map(|tag| {
+            { for codebook.offered().map(|tag| {
                 let (store, id) = (store.clone(), tag.id);
                 let armed = armed == Some(id);
                 html! {
@@ -65,7 +60,6 @@ pub(crate) fn SelectionBar() -> Html {
                     </button>
                 }
             }) }
-            <button type="button" data-action={PICK} onclick={pick}>{ "More…" }<kbd>{ "G" }</kbd></button>
             <button type="button" data-action="note" onclick={move |_| write_note(&store)}>
                 { "Note" }<kbd>{ "N" }</kbd>
             </button>

@@ -1,17 +1,12 @@
 //! Tagging, retagging and deleting.
 
-use std::rc::Rc;
-
-use super::{
-    draft::give_draft,
-    given::{Given, show},
-};
+use super::draft::tag_draft;
 use crate::{
     annotation::{AnnotationId, TagId},
-    session::{Command, Recipient},
+    session::Command,
     ui::{
         Store,
-        features::{document, selection},
+        features::{document, filter, selection},
         parts::words::excerpt,
     },
 };
@@ -19,44 +14,35 @@ use crate::{
 /// Tags the selection or what the text cursor is on; without them, changes the tag of the focused annotation or tags
 /// the draft.
 pub(super) fn tag_passage(store: &Store, tag: TagId) {
-    give(store, &Given::Tag(tag));
-}
-
-/// The same with a tag that may be new.
-pub(crate) fn give(store: &Store, given: &Given) {
     let (passage, focus, article) = store
         .read(|state| (state.selection.passage(), state.location.focus(), state.location.open().cloned()));
     if let (Some(span), Some(article)) = (passage, article) {
-        if give_draft(store, given, Some((&article, span))) {
+        if tag_draft(store, tag, Some((&article, span))) {
             return;
         }
-        show(store, given);
+        filter::show_tag(store, tag);
         selection::clear(store);
         selection::drop_cursor(store);
         let words = store.read(|state| document::opened(state).map(|(it, _)| excerpt(it.slice(span))));
-        let recipient = Recipient::Passage { article, span, note: Rc::from("") };
-        if let Some(id) = document::execute(store, &given.command(recipient)) {
-            let (name, words) = (document::tag_of(store, id), words.unwrap_or_default());
+        if let Some(id) = document::execute(store, &Command::Tag { article, span, tag }) {
+            let words = words.unwrap_or_default();
+            let name = document::tag_name(store, tag);
             store.update(|state| state.announcements.say(format!("Tagged as {name}: {words}")));
             selection::focus(store, Some(id));
         }
     } else if let Some(id) = focus {
-        give_to(store, id, given);
+        retag(store, id, tag);
     } else {
         // Nothing is selected while the draft is written.
-        give_draft(store, given, None);
+        tag_draft(store, tag, None);
     }
 }
 
 /// Changes the tag of an annotation.
 pub(super) fn retag(store: &Store, id: AnnotationId, tag: TagId) {
-    give_to(store, id, &Given::Tag(tag));
-}
-
-fn give_to(store: &Store, id: AnnotationId, given: &Given) {
-    show(store, given);
-    if document::execute(store, &given.command(Recipient::Annotation(id))).is_some() {
-        let name = document::tag_of(store, id);
+    filter::show_tag(store, tag);
+    if document::execute(store, &Command::Retag(id, tag)).is_some() {
+        let name = document::tag_name(store, tag);
         store.update(|state| state.announcements.say(format!("Changed to {name}")));
     }
 }

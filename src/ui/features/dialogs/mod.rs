@@ -7,11 +7,8 @@ use crate::ui::{
     feature::{Feature, Region},
     features::viewport,
     parts::dialog::Dialog,
-    platform,
 };
 use view::DialogWindow;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
 use yew::html;
 
 pub(crate) const FEATURE: Feature =
@@ -56,13 +53,4 @@ pub(crate) fn open(store: &Store, dialog: &'static Dialog) {
 pub(crate) fn close(store: &Store) {
     store.update(|state| state.dialogs.close_any());
     viewport::restore(store, None);
-}
-
-/// Closes a dialog at once, so that the focus returns to where it was, and restores the selection.
-pub(crate) fn close_now(store: &Store, id: &str) {
-    let element = platform::element(id);
-    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok()) {
-        element.close();
-    }
-    close(store);
 }

@@ -41,7 +41,6 @@ pub(crate) use status::trouble;
 pub(crate) use tags::codebook;
 pub(crate) use tags::listed_tags;
 pub(crate) use tags::tag_name;
-pub(crate) use tags::tag_of;
 pub(crate) use tags::use_codebook;
 
 use crate::ui::feature::Feature;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    annotation::{AnnotationId, Codebook, Tag, TagId},
+    annotation::{Codebook, Tag, TagId},
     ui::{State, Store, use_view},
 };
 
@@ -23,14 +23,6 @@ pub(crate) fn use_codebook() -> Codebook {
 /// The name of a tag.
 pub(crate) fn tag_name(store: &Store, tag: TagId) -> String {
     store.read(|state| codebook(state).name_of(tag).to_owned())
-}
-
-/// The name of an annotation's tag; empty if there is no such annotation.
-pub(crate) fn tag_of(store: &Store, id: AnnotationId) -> String {
-    store.read(|state| {
-        let tag = state.document.session.annotation(id).map(|it| it.tag);
-        tag.map(|it| codebook(state).name_of(it).to_owned()).unwrap_or_default()
-    })
 }
 
 /// The tags that are offered, and those that annotations have although they are not offered any more.

@@ -6,8 +6,7 @@ use yew::prelude::*;
 
 use super::{
     super::{
-        draft::{DRAFT_FIELD, discard_draft, edit_draft, give_draft},
-        given::Given,
+        draft::{DRAFT_FIELD, discard_draft, edit_draft, tag_draft},
         state::draft_span,
     },
     card::clip,
@@ -77,7 +76,7 @@ pub(crate) fn DraftCard() -> Html {
                 <div class="tags" role="group" aria-label="Tag with this note">
                     { for codebook.offered().map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
-                        let onclick = move |_| _ = give_draft(&store, &Given::Tag(id), None);
+                        let onclick = move |_| _ = tag_draft(&store, id, None);
                         html! {
                             <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} {onclick}>
                                 { &*tag.name }{ tag_key(tag) }

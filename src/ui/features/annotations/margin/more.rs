@@ -7,7 +7,7 @@ use crate::{
     annotation::{Codebook, TagId},
     ui::{
         Store,
-        commands::{self, PICK, Runnable, shown},
+        commands::{self, Runnable, shown},
         features::{navigation, viewport},
         parts::{
             icons::{Icon, icon},
@@ -25,7 +25,7 @@ pub(crate) const MORE_MENU: &str = "card-menu";
 pub(crate) const MORE_BUTTON: &str = "card-more";
 
 /// The commands in the menu, in its order.
-const LISTED: [&str; 4] = [PICK, "merge", "split", "tag-others"];
+const LISTED: [&str; 3] = ["merge", "split", "tag-others"];
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
