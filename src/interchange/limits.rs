@@ -17,3 +17,12 @@ pub const COUNT_LIMIT: usize = 100_000;
 /// The largest JSON value that is read, in bytes: room for an annotation that quotes a long article and has the longest
 /// note. A value is read in one go, so this also bounds the longest pause.
 pub const VALUE_LIMIT: usize = 16_000_000;
+
+/// The largest file with a codebook of another program, in bytes.
+pub const CODEBOOK_LIMIT: usize = 8_000_000;
+
+/// The most codes in such a file.
+pub const CODE_LIMIT: usize = 10_000;
+
+/// The most codes below each other in such a file.
+pub const CODE_LEVEL_LIMIT: usize = 100;

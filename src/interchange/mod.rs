@@ -1,4 +1,5 @@
-//! Glossator's own JSON: files that leave and enter the page, and the stored form of each kind of item.
+//! Files that leave and enter the page: Glossator's own JSON, and codebooks of other programs. Also the stored form of
+//! each kind of item.
 //!
 //! Every form is both written and parsed here, and an export is parsed again before it is returned. Positions in
 //! files count Unicode code points; only [`Article`](crate::text::Article) converts them. This layer does not know
@@ -6,6 +7,10 @@
 
 mod backup;
 mod backup_items;
+mod code_tree;
+mod codebook_csv;
+mod codebook_text;
+mod color;
 mod documents;
 mod done;
 mod draft;
@@ -21,6 +26,7 @@ mod layout;
 mod limits;
 mod parse;
 mod problem;
+mod qdc;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod sniff;
@@ -35,8 +41,15 @@ mod time;
 mod transfer;
 mod walk;
 mod write;
+mod xml;
 
 pub use backup::{BackupWriter, backup_article, backup_item, backup_tag};
+pub use code_tree::{Code, CodeSet, CodeTree, Rgb};
+pub use codebook_csv::{
+    CodebookCsv, CsvFile, CsvNote, CsvPlace, CsvProblem, CsvWriteProblem, parse_codebook_csv,
+    write_codebook_csv,
+};
+pub use codebook_text::{CodebookText, CodebookTextProblem};
 pub use done::DoneArticles;
 pub use draft::{parse_draft, write_draft};
 pub use format::{BACKUP_FORMAT, BACKUP_VERSION, FORMAT, OFFSET_UNIT, STORED_VERSION, VERSION};
@@ -45,9 +58,13 @@ pub use keys::{
     ANNOTATION_KEY, ARTICLE_KEY, ASIDE_KEY, DONE_KEY, DRAFT_KEY, HISTORY_KEY, PACK_KEY, TAB_KEY, TAG_KEY,
     TEXT_KEY, VIEW_KEY, item_key, text_item_key,
 };
-pub use limits::{COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT, VALUE_LIMIT};
+pub use limits::{
+    CODE_LEVEL_LIMIT, CODE_LIMIT, CODEBOOK_LIMIT, COUNT_LIMIT, FILE_LIMIT, NOTE_LIMIT, TEXT_LIMIT,
+    VALUE_LIMIT,
+};
 pub use parse::{ImportReader, parse};
 pub use problem::{AnnotationProblem, ItemProblem, Problem, Reason, Refusal, TextReason, megabytes};
+pub use qdc::{Qdc, QdcFile, QdcNote, QdcProblem, QdcReader, QdcWriteProblem, parse_qdc, write_qdc};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::{backup_schema, schema};
 pub use sniff::{SNIFF_LENGTH, is_own_file};
@@ -56,3 +73,4 @@ pub use stored::{StoredProblem, parse_stored, parse_stored_article, write_stored
 pub use stored_tag::{parse_stored_tag, write_stored_tag};
 pub use tab::{parse_tab, write_tab};
 pub use write::{Export, WriteError, write, write_with};
+pub use xml::{XML_LEVEL_LIMIT, XmlElement, XmlEvent, XmlExpected, XmlProblem, XmlReader};

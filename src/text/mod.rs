@@ -16,6 +16,7 @@ mod segments;
 mod sentences;
 mod sorted;
 mod units;
+mod windows_1252;
 
 pub use anchor::{Anchored, anchor};
 pub use article::{Article, ArticleId, Quote};
@@ -28,3 +29,4 @@ pub use readable::{Display, Readable};
 pub use search::{Folding, Normalizer, Query, Search};
 pub use segments::{Granularity, Segmenter, Segments};
 pub use sorted::{SortedMap, SortedSet};
+pub use windows_1252::from_windows_1252;

@@ -1,0 +1,40 @@
+//! Reads and writes colours as other programs spell them.
+
+use super::code_tree::Rgb;
+
+/// The colour of `#rrggbb`, `#rgb`, either without `#` or with transparency, `rgb(…)` or `rgba(…)`. Transparency is
+/// dropped.
+pub(super) fn parse_color(text: &str) -> Option<Rgb> {
+    let text = text.trim();
+    let arguments = text.strip_suffix(')').and_then(|it| it.split_once('('));
+    match arguments {
+        Some((name, values)) => named(name).then(|| decimal(values)).flatten(),
+        None => hexadecimal(text.strip_prefix('#').unwrap_or(text)),
+    }
+}
+
+fn named(function: &str) -> bool {
+    ["rgb", "rgba"].iter().any(|it| function.trim().eq_ignore_ascii_case(it))
+}
+
+fn hexadecimal(digits: &str) -> Option<Rgb> {
+    let values: Option<Vec<u8>> =
+        digits.chars().map(|it| it.to_digit(16).and_then(|it| u8::try_from(it).ok())).collect();
+    match *values? {
+        [r, g, b] | [r, g, b, _] => Some([17 * r, 17 * g, 17 * b]),
+        [r, s, g, h, b, c] | [r, s, g, h, b, c, _, _] => Some([16 * r + s, 16 * g + h, 16 * b + c]),
+        _ => None,
+    }
+}
+
+/// Three numbers from 0 to 255, and perhaps a fourth, separated by commas.
+fn decimal(values: &str) -> Option<Rgb> {
+    let values: Vec<_> = values.split(',').map(str::trim).collect();
+    let ([r, g, b] | [r, g, b, _]) = *values else { return None };
+    Some([r.parse().ok()?, g.parse().ok()?, b.parse().ok()?])
+}
+
+/// The colour as `#rrggbb`, in lower case.
+pub(super) fn write_color([r, g, b]: Rgb) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
