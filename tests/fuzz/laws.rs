@@ -6,8 +6,9 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use glossator::{
     annotation::{Context, Record, ReplicaId, Timestamp, Version, Versioned as _},
     interchange::{
-        self, Import, StoredProblem, parse_draft, parse_step, parse_stored, parse_stored_article,
-        parse_stored_tag, parse_tab, write_draft, write_step, write_stored, write_stored_tag, write_tab,
+        self, Import, StoredProblem, parse_codebook_csv, parse_draft, parse_qdc, parse_step, parse_stored,
+        parse_stored_article, parse_stored_tag, parse_tab, write_draft, write_step, write_stored,
+        write_stored_tag, write_tab,
     },
     session::Session,
     storage::{Failure, Incoming, KeyValueStore, LocalCopy, SetAsideItem},
@@ -50,6 +51,8 @@ pub(crate) fn samples_are_read(samples: &[Sample]) -> Vec<String> {
             Some("tab") => parse_tab(&text).is_err(),
             Some("stored") => parse_stored(&text, &context()).is_err(),
             Some("draft") => parse_draft(&text, &context().library).is_err(),
+            Some("qdc") => parse_qdc(&sample.bytes).is_err(),
+            Some("csv") => parse_codebook_csv(&sample.bytes).is_err(),
             Some("step") => parse_step(&text, &context()).is_err(),
             _ => false,
         }

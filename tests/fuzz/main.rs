@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should stop there")]
 #![allow(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 
+mod codebooks;
 mod laws;
 mod mutate;
 mod own_articles;
@@ -50,6 +51,8 @@ const TARGETS: &[(&str, Law)] = &[
     ("a storage full of articles", own_articles::articles),
     ("the bytes of a text file", own_articles::bytes),
     ("the words of a web page", own_articles::page),
+    ("a REFI-QDA codebook", codebooks::qdc),
+    ("a codebook in CSV", codebooks::csv),
 ];
 
 /// A file of the corpus.

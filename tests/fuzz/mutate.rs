@@ -1,4 +1,4 @@
-//! Mutants of the corpus: flipped bits, parts lost, repeated or spliced in, and JSON tokens inserted or swapped.
+//! Mutants of the corpus: flipped bits, parts lost, repeated or spliced in, and tokens inserted or swapped.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::Sample;
 /// The largest mutant, in bytes. Longer ones are cut.
 const LARGEST: usize = 300_000;
 
-/// Tokens that are likely to confuse a JSON reader.
+/// Tokens that are likely to confuse a reader of JSON, XML or CSV.
 const TOKENS: &[&str] = &[
     "{",
     "}",
@@ -54,6 +54,19 @@ const TOKENS: &[&str] = &[
     "\"version\":{},",
     "//",
     "\r",
+    "<",
+    "</",
+    "/>",
+    "<!--",
+    "<![CDATA[",
+    "<!DOCTYPE a>",
+    "&#0;",
+    "&amp;",
+    " xmlns=\"\"",
+    ";",
+    "'=",
+    "\"\"\"",
+    " > ",
 ];
 
 /// One change of a file.

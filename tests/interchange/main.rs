@@ -5,6 +5,7 @@
 mod any;
 mod backup;
 mod bad_files;
+mod codebooks;
 mod damage;
 #[path = "../support/default_tags.rs"]
 mod default_tags;

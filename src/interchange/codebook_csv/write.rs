@@ -67,7 +67,7 @@ pub fn write_codebook_csv(tree: &CodeTree) -> Result<CsvFile, CsvWriteProblem> {
 /// Removes what the file does not have.
 fn simplify(code: &mut Code) {
     (code.guid, code.codable) = (None, true);
-    if code.name.is_empty() {
+    if code.name.trim().is_empty() {
         UNNAMED.clone_into(&mut code.name);
     }
 }
