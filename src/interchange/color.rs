@@ -20,9 +20,10 @@ fn named(function: &str) -> bool {
 fn hexadecimal(digits: &str) -> Option<Rgb> {
     let values: Option<Vec<u8>> =
         digits.chars().map(|it| it.to_digit(16).and_then(|it| u8::try_from(it).ok())).collect();
-    match *values? {
-        [r, g, b] | [r, g, b, _] => Some([17 * r, 17 * g, 17 * b]),
-        [r, s, g, h, b, c] | [r, s, g, h, b, c, _, _] => Some([16 * r + s, 16 * g + h, 16 * b + c]),
+    let values = values?;
+    match values.len() {
+        3 | 4 => Some([0, 1, 2].map(|at| 17 * values[at])),
+        6 | 8 => Some([0, 2, 4].map(|at| 16 * values[at] + values[at + 1])),
         _ => None,
     }
 }

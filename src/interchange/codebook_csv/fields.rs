@@ -103,7 +103,7 @@ fn separator(text: &str) -> char {
             '"' => is_quoted = !is_quoted,
             '\r' | '\n' if !is_quoted => break,
             _ if !is_quoted => {
-                SEPARATORS.iter().zip(&mut counts).for_each(|(it, n)| *n += usize::from(*it == c))
+                SEPARATORS.iter().zip(&mut counts).for_each(|(it, n)| *n += usize::from(*it == c));
             }
             _ => {}
         }

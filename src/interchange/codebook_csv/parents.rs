@@ -120,10 +120,9 @@ pub(super) fn levels(parents: &[Option<usize>]) -> Vec<usize> {
             above.push(it);
             at = parents[it];
         }
-        let mut level = at.and_then(|it| levels[it]).map_or(0, |it| it + 1);
-        for it in above.into_iter().rev() {
+        let first = at.and_then(|it| levels[it]).map_or(0, |it| it + 1);
+        for (level, it) in (first..).zip(above.into_iter().rev()) {
             levels[it] = Some(level);
-            level += 1;
         }
     }
     levels.into_iter().flatten().collect()

@@ -3,6 +3,7 @@
 use glossator::interchange::{CsvProblem, parse_codebook_csv, write_codebook_csv};
 use proptest::{collection::vec, prelude::*};
 
+use super::joined;
 use crate::properties::config;
 
 #[track_caller]
@@ -53,7 +54,7 @@ fn what_is_not_taken_over_is_listed() {
 
 #[test]
 fn limits_are_kept() {
-    let deep: String = (1..=101).map(|it| format!("{it},{}\n", it - 1)).collect();
+    let deep = joined((1..=101).map(|it| format!("{it},{}\n", it - 1)));
     assert_eq!(
         parse_codebook_csv(format!("name,parent\n0,\n{deep}").as_bytes()),
         Err(CsvProblem::TooDeep { row: 102 })
@@ -62,7 +63,7 @@ fn limits_are_kept() {
     assert_eq!(parse_codebook_csv(format!("name\n{path}\n").as_bytes()), Err(CsvProblem::TooDeep { row: 2 }));
     let many = format!("name\n{}", "a\n".repeat(10_001));
     assert_eq!(parse_codebook_csv(many.as_bytes()), Err(CsvProblem::TooMany { row: 10_002 }));
-    let backwards: String = (1..=9_999).rev().map(|it| format!("{it},{}\n", it / 2)).collect();
+    let backwards = joined((1..=9_999).rev().map(|it| format!("{it},{}\n", it / 2)));
     let csv = parse_codebook_csv(format!("name,parent\n{backwards}0,\n").as_bytes()).unwrap();
     assert_eq!((csv.tree.walk().count(), csv.tree.depth()), (10_000, 15));
 }

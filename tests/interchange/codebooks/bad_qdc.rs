@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use glossator::interchange::{QdcProblem, XmlExpected, parse_qdc};
 use proptest::{collection::vec, prelude::*, sample::Index};
 
-use super::{sample, sample_names};
+use super::{joined, sample, sample_names};
 use crate::properties::config;
 
 const HEAD: &str = "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\">\n<Codes>\n";
@@ -71,7 +71,7 @@ fn expected(codes: &str) -> (usize, usize, XmlExpected) {
 #[test]
 fn what_is_not_well_formed_is_refused_at_its_place() {
     use XmlExpected as X;
-    let many: String = (0..65).map(|it| format!(" a{it}=''")).collect();
+    let many = joined((0..65).map(|it| format!(" a{it}=''")));
     let cases = [
         ("<Code name=x/>", 12, X::Value),
         ("<Code name/>", 11, X::Equals),
@@ -152,6 +152,7 @@ fn what_is_left_out_is_listed() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "unlike the page, its tests run natively and have a clock")]
 fn hostile_files_are_refused_or_read_quickly() {
     let began = Instant::now();
     let deep = format!("{HEAD}{}", "<Code name=''>".repeat(100_000));
@@ -164,8 +165,8 @@ fn hostile_files_are_refused_or_read_quickly() {
     );
     let many = format!("{HEAD}{}{TAIL}", "<Code/>\n".repeat(10_001));
     assert_eq!(parse_qdc(many.as_bytes()), Err(QdcProblem::TooMany { line: 10_003 }));
-    let namespaces: String = (0..60).map(|it| format!(" xmlns:n{it}='x'")).collect();
-    let elements: String = (0..60_000).map(|it| format!("<a{it}/>")).collect();
+    let namespaces = joined((0..60).map(|it| format!(" xmlns:n{it}='x'")));
+    let elements = joined((0..60_000).map(|it| format!("<a{it}/>")));
     let wide =
         format!("<CodeBook{namespaces}><Codes>{}{elements}</Codes></CodeBook>", "<Code/>".repeat(10_000));
     assert_eq!(parse_qdc(wide.as_bytes()).unwrap().notes.len(), 10_000 + 21);

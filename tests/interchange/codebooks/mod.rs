@@ -7,7 +7,10 @@ mod csv;
 mod qdc;
 mod xml;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// The bytes of a sample.
 fn sample(name: &str) -> Vec<u8> {
@@ -21,7 +24,13 @@ fn samples() -> PathBuf {
 /// The names of all samples, good and bad, in order.
 fn sample_names() -> Vec<String> {
     let names = fs::read_dir(samples()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<_> = names.filter(|it| it.ends_with(".qdc")).collect();
+    let is_codebook = |it: &String| Path::new(it).extension().is_some_and(|it| it == "qdc");
+    let mut names: Vec<_> = names.filter(is_codebook).collect();
     names.sort();
     names
+}
+
+/// The texts without anything between them.
+fn joined(texts: impl Iterator<Item = String>) -> String {
+    texts.collect::<Vec<_>>().concat()
 }
