@@ -12,7 +12,7 @@ pub(crate) struct PageCommand {
     /// The name that is shown.
     pub(crate) name: &'static str,
     pub(crate) group: Group,
-    /// The keys that run it, with the names of [`KeyboardEvent::key`]: `Ctrl+Shift+Z`, `ArrowLeft`, `[`.
+    /// The keys that run it, with the names of `KeyboardEvent.key`: `Ctrl+Shift+Z`, `ArrowLeft`, `[`.
     pub(crate) keys: &'static [&'static str],
     /// Why it cannot be run now, in words, or `None` if it can.
     pub(crate) missing: fn(&State) -> Option<&'static str>,
