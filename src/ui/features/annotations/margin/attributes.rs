@@ -69,38 +69,29 @@ fn Row(props: &RowProps) -> Html {
     let (attribute, id) = (&props.attribute, props.id);
     let (name, hint) =
         (AttrValue::from(Rc::clone(&attribute.name)), AttrValue::from(Rc::clone(&attribute.hint)));
-    let field = format!("attribute-{}", attribute.id.as_str());
-    match &attribute.kind {
-        AttributeKind::Choice(_) | AttributeKind::Several(_) | AttributeKind::YesNo => html! {
-            <div class="attribute" role="group" aria-label={name.clone()} title={hint}>
-                <span class="attribute-name" aria-hidden="true">{ name }</span>
-                <Choices {id} attribute={Rc::clone(attribute)} value={props.value.clone()} />
-            </div>
-        },
-        AttributeKind::Text => html! {
-            <div class="attribute" title={hint}>
-                <label class="attribute-name" for={field}>{ name }</label>
-                <Text {id} attribute={Rc::clone(attribute)} />
-            </div>
-        },
-        AttributeKind::Number { unit, .. } => html! {
-            <div class="attribute" title={hint}>
-                <label class="attribute-name" for={field}>{ name }</label>
-                <Checked {id} attribute={Rc::clone(attribute)} sample={Rc::clone(unit)} />
-            </div>
-        },
+    let field = match &attribute.kind {
+        AttributeKind::Choice(_) | AttributeKind::Several(_) | AttributeKind::YesNo => {
+            return html! {
+                <div class="attribute" role="group" aria-label={name.clone()} title={hint}>
+                    <span class="attribute-name" aria-hidden="true">{ name }</span>
+                    <Choices {id} attribute={Rc::clone(attribute)} value={props.value.clone()} />
+                </div>
+            };
+        }
+        AttributeKind::Text => html! { <Text {id} attribute={Rc::clone(attribute)} /> },
+        AttributeKind::Number { unit, .. } => {
+            html! { <Checked {id} attribute={Rc::clone(attribute)} sample={Rc::clone(unit)} /> }
+        }
         AttributeKind::Date => html! {
-            <div class="attribute" title={hint}>
-                <label class="attribute-name" for={field}>{ name }</label>
-                <Checked {id} attribute={Rc::clone(attribute)} sample="YYYY-MM-DD, YYYY-MM or YYYY" />
-            </div>
+            <Checked {id} attribute={Rc::clone(attribute)} sample="YYYY-MM-DD, YYYY-MM or YYYY" />
         },
-        AttributeKind::Likelihood => html! {
-            <div class="attribute" title={hint}>
-                <label class="attribute-name" for={field}>{ name }</label>
-                <Likelihood {id} attribute={Rc::clone(attribute)} />
-            </div>
-        },
+        AttributeKind::Likelihood => html! { <Likelihood {id} attribute={Rc::clone(attribute)} /> },
+    };
+    html! {
+        <div class="attribute" title={hint}>
+            <label class="attribute-name" for={format!("attribute-{}", attribute.id.as_str())}>{ name }</label>
+            { field }
+        </div>
     }
 }
 
