@@ -24,6 +24,13 @@ pub(crate) fn wait_for_field(page: &Page, name: &str) {
     });
 }
 
+fn check_percent_is_legible(page: &Page) {
+    assert!(
+        page.truth("document.querySelector('input[name=percent]').getBoundingClientRect().width > 40"),
+        "the number is legible beside the message"
+    );
+}
+
 pub(crate) fn attributes_are_edited_and_saved(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
@@ -88,6 +95,7 @@ pub(crate) fn attributes_are_edited_and_saved(page: &mut Page) {
     });
     page.check_accessibility("the card of a prediction");
     page.screenshot("attributes-light");
+    check_percent_is_legible(page);
     wait_for_attributes(page, &two.id, json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008" }));
     page.type_text("\u{e003}");
     let number = json!({ "forecaster": "Pavel, 1 of 3; jkm x", "deadline": "2008", "likelihood": 72.5 });
