@@ -13,6 +13,10 @@ struct Sidecar {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=seeds");
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() && env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm" {
+        // What splits the module needs to know which function uses which.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let root = env::var("CARGO_MANIFEST_DIR")?;
     let seeds = Path::new(&root).join("seeds");
 

@@ -9,8 +9,8 @@ use yew::Html;
 use super::{
     State, Store,
     commands::PageCommand,
-    features::{location::View, register},
-    parts::notice::Notice,
+    features::register,
+    parts::{lazy_html::LazyHtml, notice::Notice},
     surface::Surface,
 };
 use crate::{
@@ -26,8 +26,6 @@ pub(crate) enum Region {
     Pane,
     /// The middle, whichever view is the current one.
     Main,
-    /// The middle, while this view is the current one.
-    View(View),
     /// Over the page.
     Overlay,
 }
@@ -41,6 +39,8 @@ pub(crate) struct Feature {
     pub(crate) commands: &'static [PageCommand],
     /// What it shows on the page.
     pub(crate) view: Option<(Region, fn() -> Html)>,
+    /// The contents of its views and dialogs, which are loaded after the first view of the page.
+    pub(crate) lazy: &'static [LazyHtml],
     /// What it shows in the footer.
     pub(crate) footer: Option<fn() -> Html>,
     /// What it shows in the export menu.
@@ -86,6 +86,7 @@ impl Feature {
     pub(crate) const NONE: Self = Self {
         commands: &[],
         view: None,
+        lazy: &[],
         footer: None,
         export_menu: None,
         notice: |_| None,
@@ -111,8 +112,12 @@ impl Feature {
 /// Lists what the features register.
 macro_rules! list {
     ($($feature:ident,)*) => {
-        /// All features, each after those that it uses.
-        static FEATURES: &[&Feature] = &[$(&super::features::$feature::FEATURE,)*];
+        /// All features, each after those that it uses, without their contents.
+        static FEATURES: &[&Feature] =
+            &[$(&Feature { lazy: &[], ..super::features::$feature::FEATURE },)*];
+
+        /// The contents of all features. Only [`lazy_module`] may refer to it.
+        static LAZY_MODULE: LazyModule = LazyModule(&[$(super::features::$feature::FEATURE.lazy,)*]);
     };
 }
 
@@ -121,6 +126,46 @@ register!(list);
 /// All features, in the order in which they are registered.
 pub(crate) fn all() -> impl Iterator<Item = &'static Feature> {
     FEATURES.iter().copied()
+}
+
+/// The contents of all views and dialogs.
+#[derive(Debug)]
+pub(crate) struct LazyModule(&'static [&'static [LazyHtml]]);
+
+impl LazyModule {
+    /// The content of the view or dialog with this id.
+    pub(crate) fn get(&self, id: &str) -> Option<&'static LazyHtml> {
+        self.0.iter().copied().flatten().find(|it| it.id == id)
+    }
+}
+
+/// The module with the contents could not be loaded.
+#[derive(Debug)]
+pub(crate) struct NotLoaded;
+
+/// Loads the contents of all views and dialogs.
+#[cfg(not(feature = "split"))]
+#[expect(clippy::unused_async, reason = "a build with the feature `split` loads a module")]
+pub(crate) async fn lazy_module() -> Result<&'static LazyModule, NotLoaded> {
+    Ok(&LAZY_MODULE)
+}
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Loads the module with the contents of all views and dialogs.
+#[cfg(feature = "split")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "loading can fail; that part of the function is written by the macro"
+)]
+#[wasm_split_helpers::wasm_split(lazy, fallible)]
+pub(crate) fn lazy_module() -> Result<&'static LazyModule, NotLoaded> {
+    Ok(&LAZY_MODULE)
 }
 
 /// Calls a hook of every feature, in the order in which they are registered.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     actions::{records, tag_by_key, wait_until_drawn},
-    harness::{Page, RECORD_DOWNLOADS, records::FIRST},
+    harness::{Key, Page, RECORD_DOWNLOADS, records::FIRST},
     storage::wait_for_status,
 };
 
@@ -17,6 +17,37 @@ pub(crate) const BREAKABLE: &str = include_str!("harness/scripts/breakable-docum
 const UNREADABLE: &str = include_str!("harness/scripts/unreadable-storage.js");
 
 const NOT_SAVED: &str = ".notice[data-kind='not-saved']";
+
+/// Lets the page load its second module only while `window.connected`.
+const DISCONNECTED: &str = r#"
+    const load = window.fetch;
+    window.fetch = (what, ...rest) =>
+        String(what.url ?? what).includes("_lazy.wasm") && !window.connected
+            ? Promise.reject(new TypeError("no connection"))
+            : load(what, ...rest);
+"#;
+
+pub(crate) fn what_cannot_be_loaded_is_offered_again(page: &mut Page) {
+    let failed = "This part of the page could not be loaded. Your annotations are unchanged.";
+    let text = |page: &Page, element: &str| page.text_of(element).unwrap_or_default();
+    page.open_with(&[DISCONNECTED]);
+    page.open_article(&FIRST);
+    tag_by_key(page, "two presidents", "proposal");
+    page.click("#header .views a[data-view='table']");
+    page.wait_until("the view says so", || text(page, ".lazy").contains(failed));
+    page.click("#header .views a[data-view='text']");
+    page.wait_until_gone(".lazy");
+    page.chord(&[Key::Shift, Key::Char('?')]);
+    page.wait_until("the dialog says so", || text(page, "dialog#keys").contains(failed));
+
+    page.script("window.connected = true", &[]);
+    page.click("dialog#keys button[data-action='load-again']");
+    page.wait_until("the dialog is there", || text(page, "dialog#keys").contains("Undo"));
+    page.press(Key::Escape);
+    page.wait_until_gone("dialog#keys");
+    page.click("#header .views a[data-view='table']");
+    page.wait_until("the table is there", || text(page, "#table").contains("two presidents"));
+}
 
 pub(crate) fn full_storage_is_reported_and_recovers(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS, FULL]);

@@ -139,6 +139,7 @@ scenarios! {
         the_page_works_with_blocked_storage
         the_page_works_without_storage
         unreadable_data_is_read_on_retry
+        what_cannot_be_loaded_is_offered_again
         a_panic_never_leaves_a_blank_page;
     import_export:
         an_export_has_exactly_what_the_page_shows

@@ -89,9 +89,11 @@ fn check_requests(page: &Page) {
     let requested = page.script("return window.asked", &[]);
     let requested: Vec<&str> = requested.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     assert!(
-        matches!(requested[..], [one] if one.starts_with(&format!("fetch {}", page.address())) && one.contains("_bg.wasm")),
-        "the page requests only its program: {requested:?}"
+        matches!(requested[..], [main, lazy] if main.contains("_bg.wasm") && lazy.contains("_lazy.wasm")),
+        "the page requests only the modules of its program: {requested:?}"
     );
+    let own = format!("fetch {}", page.address());
+    assert!(requested.iter().all(|it| it.starts_with(&own)), "{requested:?}");
     let loaded = page.script("return performance.getEntriesByType('resource').map(({ name }) => name)", &[]);
     let loaded: Vec<&str> = loaded.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     assert!(loaded.len() >= 4, "the browser lists what it loaded: {loaded:?}");

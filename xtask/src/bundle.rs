@@ -10,8 +10,9 @@ use crate::command::run;
 use crate::project::Project;
 use crate::shrink;
 use crate::sizes;
+use crate::split::split;
 use crate::target::Target;
-use crate::tools::{WebTools, ensure_npm_package, reported_version};
+use crate::tools::{WASM, WebTools, ensure_npm_package, reported_version};
 
 /// The WebAssembly features that rustc uses. wasm-opt must read them, and may use no others.
 const WASM_FEATURES: [&str; 6] = [
@@ -36,9 +37,14 @@ pub(crate) fn build(project: &Project) -> Result<()> {
 pub(crate) fn bundle(project: &Project, tools: &WebTools, target: &Target) -> Result<PathBuf> {
     let dist = project.root.join("dist");
     let mut trunk = tools.trunk(project)?;
-    trunk.args(["build", "--release"]);
+    // The splitter finds what the parts consist of by the names that `strip` would remove.
+    trunk.args(["build", "--release", "--features", "split"]).env("CARGO_PROFILE_RELEASE_STRIP", "none");
     run(target.apply(&mut trunk))?;
-    optimise(project, &wasm_in(&dist)?);
+    let wasm = wasm_in(&dist)?;
+    let script = script_of(&wasm)?;
+    let compiled = target.folder(project).join(WASM).join("release").join("glossator.wasm");
+    let [wasm, lazy] = split(project, tools, &compiled, &wasm, &script)?;
+    optimise(project, &[(&wasm, Some(&script)), (&lazy, None)]);
     sizes::print(&dist)?;
     Ok(dist)
 }
@@ -55,10 +61,11 @@ fn wasm_in(dist: &Path) -> Result<PathBuf> {
     bail!("Trunk put no WebAssembly into {}", dist.display())
 }
 
-/// Makes a module smaller with the first wasm-opt that can read it; without one, warns and leaves it.
-fn optimise(project: &Project, wasm: &Path) {
+/// Makes modules, each with its script, smaller with the first wasm-opt that can read them; without one, warns and
+/// leaves them.
+fn optimise(project: &Project, modules: &[(&Path, Option<&Path>)]) {
     if let Ok(found) = which::which("wasm-opt") {
-        match shrink(|| Command::new(&found), wasm) {
+        match shrink_all(|| Command::new(&found), modules) {
             Ok(()) => return,
             // Releases that are some years old do not know what today's rustc emits.
             Err(problem) => println!(
@@ -76,7 +83,7 @@ fn optimise(project: &Project, wasm: &Path) {
                 command.arg(package.join("bin").join("wasm-opt"));
                 command
             };
-            shrink(wasm_opt, wasm)
+            shrink_all(wasm_opt, modules)
         });
     if let Err(problem) = packaged {
         println!(
@@ -86,11 +93,15 @@ fn optimise(project: &Project, wasm: &Path) {
     }
 }
 
+fn shrink_all(command: impl Fn() -> Command, modules: &[(&Path, Option<&Path>)]) -> Result<()> {
+    modules.iter().try_for_each(|(wasm, script)| shrink(&command, wasm, *script))
+}
+
 /// Optimises a module and puts the result in its place, and its script's beside it. `command` makes a wasm-opt.
-fn shrink(command: impl Fn() -> Command, wasm: &Path) -> Result<()> {
+fn shrink(command: impl Fn() -> Command, wasm: &Path, script: Option<&Path>) -> Result<()> {
     let before = size(wasm)?;
     let smaller = wasm.with_extension("wasm.optimised");
-    let outcome = shrink_into(command, wasm, &smaller);
+    let outcome = shrink_into(command, wasm, script, &smaller);
     if outcome.is_err() {
         // It may be part of a module, which must not be served.
         let _ = fs::remove_file(&smaller);
@@ -100,20 +111,30 @@ fn shrink(command: impl Fn() -> Command, wasm: &Path) -> Result<()> {
     Ok(())
 }
 
-fn shrink_into(command: impl Fn() -> Command, wasm: &Path, smaller: &Path) -> Result<()> {
+fn shrink_into(
+    command: impl Fn() -> Command,
+    wasm: &Path,
+    script: Option<&Path>,
+    smaller: &Path,
+) -> Result<()> {
     wasm_opt(command(), &[], wasm, smaller)?;
     let module = fs::read(smaller).with_context(|| format!("{} cannot be read", smaller.display()))?;
     fs::write(smaller, shrink::named_by_code(&module)?)?;
     wasm_opt(command(), &["--reorder-functions-by-name"], smaller, smaller)?;
 
-    let script = script_of(wasm)?;
-    let module = fs::read(smaller)?;
-    let words =
-        fs::read_to_string(&script).with_context(|| format!("{} cannot be read", script.display()))?;
-    let (module, words) = shrink::with_short_names(&module, &words)?;
-    fs::write(smaller, module)?;
+    let mut words = None;
+    if let Some(script) = script {
+        let module = fs::read(smaller)?;
+        let long =
+            fs::read_to_string(script).with_context(|| format!("{} cannot be read", script.display()))?;
+        let (module, short) = shrink::with_short_names(&module, &long)?;
+        fs::write(smaller, module)?;
+        words = Some((script, short));
+    }
     fs::rename(smaller, wasm).with_context(|| format!("{} cannot be replaced", wasm.display()))?;
-    fs::write(&script, words).with_context(|| format!("{} cannot be written", script.display()))
+    words.map_or(Ok(()), |(script, words)| {
+        fs::write(script, words).with_context(|| format!("{} cannot be written", script.display()))
+    })
 }
 
 /// The script that wasm-bindgen writes beside a module.

@@ -14,6 +14,7 @@ mod serve;
 mod shrink;
 mod sizes;
 mod soak;
+mod split;
 mod target;
 mod test;
 mod tools;

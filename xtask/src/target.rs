@@ -79,6 +79,16 @@ impl Target {
         Ok(Self { shared: None })
     }
 
+    /// The folder.
+    pub(crate) fn folder(&self, project: &Project) -> PathBuf {
+        match &self.shared {
+            Some(shared) => shared.folder.clone(),
+            None => project
+                .root
+                .join(env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)),
+        }
+    }
+
     /// Makes a command and its children compile into this folder.
     pub(crate) fn apply<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         match &self.shared {

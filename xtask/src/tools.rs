@@ -57,6 +57,11 @@ impl WebTools {
         Ok(Self { trunk, wasm_bindgen, test_runner })
     }
 
+    /// The program that connects a module with its script.
+    pub(crate) fn wasm_bindgen(&self) -> &Path {
+        &self.wasm_bindgen
+    }
+
     /// Trunk, set up to use this wasm-bindgen instead of downloading one.
     pub(crate) fn trunk(&self, project: &Project) -> Result<Command> {
         let mut command = project.command(&self.trunk);

@@ -13,6 +13,7 @@ pub(crate) mod filter;
 pub(crate) mod help;
 pub(crate) mod highlights;
 pub(crate) mod history;
+pub(crate) mod lazy;
 pub(crate) mod location;
 pub(crate) mod navigation;
 pub(crate) mod notices;
@@ -37,6 +38,7 @@ macro_rules! register {
         $with! {
             announcements,
             notices,
+            lazy,
             settings,
             location,
             document,

@@ -13,6 +13,7 @@ use self::{footer::Footer, header::Header};
 use super::{
     Store,
     feature::{self, Region},
+    features::{lazy::LazyContent, location::View},
     use_view,
 };
 
@@ -53,7 +54,10 @@ pub(crate) fn Page(PageProps { store }: &PageProps) -> Html {
 /// The current view, unless it is the reader, which is always there.
 #[component]
 fn CurrentView() -> Html {
-    region_views(Region::View(use_view(|state| state.location.view())))
+    match use_view(|state| state.location.view()) {
+        View::Reader => html! {},
+        view => html! { <LazyContent key={view.id()} id={view.id()} /> },
+    }
 }
 
 /// The views of the features for a region.

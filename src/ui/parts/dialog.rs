@@ -12,15 +12,14 @@ pub(crate) struct Dialog {
     /// The name in the DOM.
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
-    pub(crate) content: fn() -> Html,
     /// Called when it is closed, in any way.
     pub(crate) on_close: fn(&Store),
 }
 
 impl Dialog {
     /// A dialog that does nothing when it is closed.
-    pub(crate) const fn new(id: &'static str, title: &'static str, content: fn() -> Html) -> Self {
-        Self { id, title, content, on_close: |_| {} }
+    pub(crate) const fn new(id: &'static str, title: &'static str) -> Self {
+        Self { id, title, on_close: |_| {} }
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod dialog;
 pub(crate) mod direction;
 pub(crate) mod focus;
 pub(crate) mod icons;
+pub(crate) mod lazy_html;
 pub(crate) mod look;
 pub(crate) mod notice;
 pub(crate) mod tag_key;

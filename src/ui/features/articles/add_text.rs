@@ -1,5 +1,6 @@
 //! The dialog in which a person pastes a text or opens files, to add an article or to replace its text.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -22,7 +23,8 @@ pub(crate) const INPUT: &str = "import-file";
 /// The `id` of the input for the file with an article's newer text.
 pub(crate) const NEWER: &str = "newer-file";
 
-static ADD_TEXT: Dialog = Dialog::new("add-text", "Add a text", || html! { <AddText /> });
+static ADD_TEXT: Dialog = Dialog::new("add-text", "Add a text");
+pub(super) const ADD_TEXT_HTML: LazyHtml = LazyHtml::of(&ADD_TEXT, || html! { <AddText /> });
 
 /// Opens the dialog to add a text.
 pub(super) fn ask_for_text(store: &Store) {

@@ -31,6 +31,7 @@ pub(crate) const FEATURE: Feature = Feature {
     start: done::load,
     storage_event: done::storage_event,
     view: Some((Region::Pane, || html! { <ArticleList /> })),
+    lazy: &[placing::PLACING_HTML, add_text::ADD_TEXT_HTML],
     ..Feature::NONE
 };
 

@@ -1,5 +1,6 @@
 //! Placing annotations whose passage was not found with certainty in a newer text: the dialog, and what its buttons do.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -25,7 +26,8 @@ use crate::{
     },
 };
 
-static PLACING: Dialog = Dialog::new("placing", "Annotations to place", || html! { <Placing /> });
+static PLACING: Dialog = Dialog::new("placing", "Annotations to place");
+pub(super) const PLACING_HTML: LazyHtml = LazyHtml::of(&PLACING, || html! { <Placing /> });
 
 /// The kind of the notice that asks the person to select a passage.
 const PLACING_NOTICE: &str = "placing";

@@ -3,6 +3,7 @@
 
 mod commands;
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use std::{fmt::Write as _, rc::Rc};
 
 use wasm_bindgen::JsCast;
@@ -14,7 +15,7 @@ use crate::{
     text::ArticleId,
     ui::{
         State, Store,
-        feature::{Feature, Region},
+        feature::Feature,
         features::{
             document,
             location::{Place, View},
@@ -28,7 +29,7 @@ use crate::{
 
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
-    view: Some((Region::View(View::Chart), || html! { <Chart /> })),
+    lazy: &[LazyHtml::new(View::Chart.id(), || html! { <Chart /> })],
     ..Feature::NONE
 };
 

@@ -6,7 +6,10 @@ use yew::prelude::*;
 
 use crate::ui::{
     Store,
-    features::viewport,
+    features::{
+        lazy::{self, LazyContent},
+        viewport,
+    },
     parts::{
         dialog::{Dialog, close_around},
         icons::{Icon, icon},
@@ -17,9 +20,20 @@ use crate::ui::{
 /// The open dialog, if any.
 #[component]
 pub(super) fn DialogWindow() -> Html {
-    match use_view(|state| state.dialogs.open) {
+    let store = use_store();
+    let open = use_view(|state| state.dialogs.open);
+    let is_settled = use_view(|state| state.lazy.is_settled());
+    use_effect_with((open, is_settled), move |(open, is_settled)| {
+        if open.is_some() && !is_settled {
+            lazy::load(&store);
+        }
+    });
+    // The browser sets the focus when the window opens, so the content has to be there by then.
+    match open.filter(|_| is_settled) {
         None => html! {},
-        Some(dialog) => html! { <Window key={dialog.id} {dialog}>{ (dialog.content)() }</Window> },
+        Some(dialog) => html! {
+            <Window key={dialog.id} {dialog}><LazyContent id={dialog.id} /></Window>
+        },
     }
 }
 

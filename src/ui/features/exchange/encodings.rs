@@ -1,5 +1,6 @@
 //! The dialog in which a person chooses the encodings of files, with a sample of each text.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -18,8 +19,8 @@ use crate::ui::{
     use_store, use_view,
 };
 
-pub(super) static ENCODINGS_DIALOG: Dialog =
-    Dialog::new("encodings", "Text encoding", || html! { <Encodings /> });
+pub(super) static ENCODINGS_DIALOG: Dialog = Dialog::new("encodings", "Text encoding");
+pub(super) const ENCODINGS_HTML: LazyHtml = LazyHtml::of(&ENCODINGS_DIALOG, || html! { <Encodings /> });
 
 /// The files, each with the choice of its encoding and a sample of the text.
 #[component]

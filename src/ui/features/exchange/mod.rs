@@ -23,6 +23,10 @@ pub(crate) use import_button::ImportButton;
 
 use crate::ui::feature::Feature;
 
-pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Feature::NONE };
+pub(crate) const FEATURE: Feature = Feature {
+    commands: commands::COMMANDS,
+    lazy: &[reports::IMPORT_HTML, reports::RESTORE_HTML, encodings::ENCODINGS_HTML],
+    ..Feature::NONE
+};
 
 pub(crate) type Slice = state::Exchange;

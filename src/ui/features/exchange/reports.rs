@@ -1,5 +1,6 @@
 //! The dialogs that show what cannot be imported, and what restoring a backup would change.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use super::{apply::import_valid, preview::Preview, report::Report, restore::restore};
@@ -14,9 +15,10 @@ use crate::{
     },
 };
 
-pub(super) static IMPORT_REPORT: Dialog =
-    Dialog::new("import-report", "Import", || html! { <ImportReport /> });
-pub(super) static RESTORE: Dialog = Dialog::new("restore", "Restore a backup", || html! { <Restore /> });
+pub(super) static IMPORT_REPORT: Dialog = Dialog::new("import-report", "Import");
+pub(super) const IMPORT_HTML: LazyHtml = LazyHtml::of(&IMPORT_REPORT, || html! { <ImportReport /> });
+pub(super) static RESTORE: Dialog = Dialog::new("restore", "Restore a backup");
+pub(super) const RESTORE_HTML: LazyHtml = LazyHtml::of(&RESTORE, || html! { <Restore /> });
 
 /// What can be imported and what cannot.
 #[component]

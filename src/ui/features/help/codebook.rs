@@ -1,5 +1,6 @@
 //! The dialog with the codebook, which says what the tags mean.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use crate::ui::{
@@ -7,7 +8,8 @@ use crate::ui::{
     parts::{dialog::Dialog, look::look},
 };
 
-pub(crate) static CODEBOOK: Dialog = Dialog::new("codebook", "Codebook", || html! { <Definitions /> });
+pub(crate) static CODEBOOK: Dialog = Dialog::new("codebook", "Codebook");
+pub(super) const CODEBOOK_HTML: LazyHtml = LazyHtml::of(&CODEBOOK, || html! { <Definitions /> });
 
 #[component]
 fn Definitions() -> Html {

@@ -1,5 +1,6 @@
 //! The dialog that lists the keys of all commands.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use crate::ui::{
@@ -8,7 +9,8 @@ use crate::ui::{
     parts::dialog::Dialog,
 };
 
-pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard", || html! { <Keys /> });
+pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard");
+pub(super) const KEYS_HTML: LazyHtml = LazyHtml::of(&KEYS, || html! { <Keys /> });
 
 #[component]
 fn Keys() -> Html {

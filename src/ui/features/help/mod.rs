@@ -11,6 +11,10 @@ pub(crate) use palette::PALETTE;
 
 use crate::ui::feature::Feature;
 
-pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Feature::NONE };
+pub(crate) const FEATURE: Feature = Feature {
+    commands: commands::COMMANDS,
+    lazy: &[codebook::CODEBOOK_HTML, palette::PALETTE_HTML, keys::KEYS_HTML],
+    ..Feature::NONE
+};
 
 pub(crate) type Slice = ();

@@ -1,5 +1,6 @@
 //! The command palette: finds commands and articles by words of their names.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 use yew::prelude::*;
@@ -15,7 +16,8 @@ use crate::{
     },
 };
 
-pub(crate) static PALETTE: Dialog = Dialog::new("palette", "All commands", || html! { <Palette /> });
+pub(crate) static PALETTE: Dialog = Dialog::new("palette", "All commands");
+pub(super) const PALETTE_HTML: LazyHtml = LazyHtml::of(&PALETTE, || html! { <Palette /> });
 
 /// An entry that can be chosen.
 #[derive(Clone)]

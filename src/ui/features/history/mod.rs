@@ -12,6 +12,7 @@ pub(crate) use view::HISTORY;
 
 use crate::ui::feature::Feature;
 
-pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Feature::NONE };
+pub(crate) const FEATURE: Feature =
+    Feature { commands: commands::COMMANDS, lazy: &[view::HISTORY_HTML], ..Feature::NONE };
 
 pub(crate) type Slice = ();

@@ -18,6 +18,17 @@ pub(crate) enum View {
     Chart,
 }
 
+impl View {
+    /// The name in the address and in the DOM.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Reader => "text",
+            Self::Table => "table",
+            Self::Chart => "chart",
+        }
+    }
+}
+
 /// A place that an address names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

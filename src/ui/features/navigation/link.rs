@@ -1,5 +1,6 @@
 //! Copies the link to an article or an annotation, or shows it in a dialog if the browser does not allow that.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -25,7 +26,8 @@ const LINK_COPIED: &str = "link-copied";
 /// How long the notice of a copied link is shown, in milliseconds.
 const LINK_NOTICE: u32 = 5_000;
 
-pub(super) static LINK: Dialog = Dialog::new("link", "Link", || html! { <Link /> });
+pub(super) static LINK: Dialog = Dialog::new("link", "Link");
+pub(super) const LINK_HTML: LazyHtml = LazyHtml::of(&LINK, || html! { <Link /> });
 
 /// The content of the dialog: the link, to be copied by hand.
 #[component]

@@ -42,6 +42,7 @@ pub(crate) const FEATURE: Feature = Feature {
     part_read: history::remove_glimpse,
     loaded: history::loaded,
     cleared: history::forget,
+    lazy: &[link::LINK_HTML],
     ..Feature::NONE
 };
 

@@ -8,7 +8,8 @@ mod view;
 use self::state::Occurrences;
 use crate::ui::feature::Feature;
 
-pub(crate) const FEATURE: Feature = Feature { commands: commands::COMMANDS, ..Feature::NONE };
+pub(crate) const FEATURE: Feature =
+    Feature { commands: commands::COMMANDS, lazy: &[view::OCCURRENCES_HTML], ..Feature::NONE };
 
 pub(crate) type Slice = OpenOccurrences;
 

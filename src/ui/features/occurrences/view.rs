@@ -1,5 +1,6 @@
 //! The dialog that lists the occurrences of the words, with a checkbox each.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -21,8 +22,8 @@ use crate::{
     },
 };
 
-static OCCURRENCES: Dialog =
-    Dialog::new("occurrences", "Tag the same words", || html! { <OccurrencesPanel /> });
+static OCCURRENCES: Dialog = Dialog::new("occurrences", "Tag the same words");
+pub(super) const OCCURRENCES_HTML: LazyHtml = LazyHtml::of(&OCCURRENCES, || html! { <OccurrencesPanel /> });
 
 /// Opens the dialog for the selected words, or for those of the focused annotation.
 pub(super) fn open(store: &Store) {

@@ -3,6 +3,7 @@
 
 mod view;
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use std::{cell::Cell, rc::Rc};
 
 use yew::html;
@@ -10,12 +11,12 @@ use yew::html;
 use super::progress::view::ProgressBar;
 use crate::ui::{Store, feature::Feature, features::dialogs, parts::dialog::Dialog, platform};
 
-pub(crate) const FEATURE: Feature = Feature::NONE;
+pub(crate) const FEATURE: Feature = Feature { lazy: &[PROGRESS_HTML], ..Feature::NONE };
 
 pub(crate) type Slice = CurrentWork;
 
-static PROGRESS: Dialog =
-    Dialog { on_close: cancel, ..Dialog::new("progress", "Please wait", || html! { <ProgressBar /> }) };
+static PROGRESS: Dialog = Dialog { on_close: cancel, ..Dialog::new("progress", "Please wait") };
+pub(super) const PROGRESS_HTML: LazyHtml = LazyHtml::of(&PROGRESS, || html! { <ProgressBar /> });
 
 /// How long work runs before it yields to the browser, in milliseconds.
 const SLICE: f64 = 12.0;

@@ -20,6 +20,7 @@ pub(crate) const FEATURE: Feature = Feature {
     start: auto_backup::resume_file,
     changed: |store, _| auto_backup::write_soon(store),
     step_made: backup::count_change,
+    lazy: &[view::STORAGE_HTML],
     ..Feature::NONE
 };
 

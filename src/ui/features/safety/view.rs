@@ -1,5 +1,6 @@
 //! The storage dialog, and its section for backups.
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -19,8 +20,8 @@ use crate::{
     },
 };
 
-pub(super) static STORAGE: Dialog =
-    Dialog::new("storage", "Storage and backup", || html! { <StoragePanel /> });
+pub(super) static STORAGE: Dialog = Dialog::new("storage", "Storage and backup");
+pub(super) const STORAGE_HTML: LazyHtml = LazyHtml::of(&STORAGE, || html! { <StoragePanel /> });
 
 /// All sections of the dialog.
 #[component]

@@ -9,17 +9,15 @@ mod view;
 
 pub(crate) use actions::show_article;
 
+use crate::ui::parts::lazy_html::LazyHtml;
 use yew::html;
 
-use crate::ui::{
-    feature::{Feature, Region},
-    features::location::View,
-};
+use crate::ui::{feature::Feature, features::location::View};
 use view::Table as TableView;
 
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
-    view: Some((Region::View(View::Table), || html! { <TableView /> })),
+    lazy: &[LazyHtml::new(View::Table.id(), || html! { <TableView /> })],
     passages_changed: |store, touched| {
         if !touched.is_empty() {
             actions::invalidate(store);
