@@ -40,7 +40,7 @@ pub use own::{ArticleInfo, ArticleRecord, Articles, NewArticle};
 pub use palette::{Hue, LineStyle, UNKNOWN_TAG, appearance};
 pub use progress::Progress;
 pub use record::{Annotation, AnnotationId, Record};
-pub use runs::{Layer, Run, cycle, runs};
+pub use runs::{LANES, Layer, Run, cycle, depth, runs};
 pub use set::{AnnotationSet, Changes, Entry};
 pub use tag::{Attribute, AttributeKind, Choice, Tag};
 pub use tag_record::TagRecord;

@@ -16,6 +16,9 @@ pub struct Layer {
     pub lane: usize,
 }
 
+/// The number of lanes for lines below the text. Where annotations lie deeper, stripes at the side of the text show them.
+pub const LANES: usize = 6;
+
 /// A piece of text that lies under the same annotations from start to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
@@ -48,6 +51,11 @@ pub fn runs(window: Span, entries: &[Entry]) -> Vec<Run> {
             Run { range: cut[0]..cut[1], layers: active.iter().map(|(_, layer)| *layer).collect() }
         })
         .collect()
+}
+
+/// How many lanes annotations take, which are in text order.
+pub fn depth(entries: &[Entry]) -> usize {
+    with_lanes(entries).map(|(_, layer)| layer.lane + 1).max().unwrap_or(0)
 }
 
 /// Gives each annotation the lowest free lane.

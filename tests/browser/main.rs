@@ -18,6 +18,7 @@ mod bounds;
 mod commands;
 mod concurrent_tabs;
 mod cursor;
+mod depth;
 mod editing;
 mod failures;
 mod glimpse;
@@ -176,6 +177,10 @@ scenarios! {
     packs:
         packs_are_read_and_the_latest_version_wins
         annotations_in_view_are_read_first;
+    depth:
+        lines_never_cross_letters
+        stripes_take_over_from_lines
+        stripes_are_shown_on_request;
     printing:
         notes_are_printed_behind_the_text
         the_text_is_printed_alone;

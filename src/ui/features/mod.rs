@@ -25,6 +25,7 @@ pub(crate) mod safety;
 pub(crate) mod search;
 pub(crate) mod selection;
 pub(crate) mod settings;
+pub(crate) mod stripes;
 pub(crate) mod table;
 pub(crate) mod tabs;
 pub(crate) mod viewport;
@@ -50,6 +51,7 @@ macro_rules! register {
             filter,
             navigation,
             annotations,
+            stripes,
             history,
             tabs,
             articles,

@@ -6,16 +6,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, DocumentFragment, Element, HtmlElement, Node};
 
 use crate::{
-    annotation::{AnnotationId, AnnotationSet, Codebook, Layer, Run, TagId, runs},
+    annotation::{AnnotationId, AnnotationSet, Codebook, LANES, Layer, Run, TagId, runs},
     text::Article,
     ui::{
         parts::look::class_names,
         surface::chunk::{Chunk, PARAGRAPHS_PER_CHUNK},
     },
 };
-
-/// The number of lanes for underlines below the text. Deeper ones share the last.
-const LANES: usize = 5;
 
 /// The maximum number of highlights in a paragraph; beyond it, only the outermost are drawn. More cannot be told apart,
 /// and a malicious file could freeze the page with them.
@@ -96,16 +93,18 @@ pub(super) fn fill(
         ParagraphWriter { document: &document, article, body_end: article.paragraph_body(index).end };
     let content = document.create_document_fragment();
     let range = article.paragraph(index);
+    let mut depth = 0;
     match marks.runs(article, range.clone()) {
         None if into.query_selector("mark")?.is_none() => return Ok(()),
         None => writer.text(range, &content)?,
         Some(runs) => {
-            let depth = (MAX_MARKS / runs.len().max(1)).clamp(MIN_DEPTH, MAX_DEPTH);
+            let max_marks = (MAX_MARKS / runs.len().max(1)).clamp(MIN_DEPTH, MAX_DEPTH);
             for run in runs {
+                depth = run.layers.iter().map(|it| it.lane + 1).fold(depth, usize::max);
                 let outer: Node = content.clone().into();
                 let layers = run.layers.iter().enumerate();
                 let mut painted = layers
-                    .filter(|(place, layer)| *place < depth || marks.focus == Some(layer.id))
+                    .filter(|(place, layer)| *place < max_marks || marks.focus == Some(layer.id))
                     .map(|(_, layer)| layer);
                 let inner = painted.try_fold(outer, |outside, layer| {
                     let mark = writer.mark(layer, &run, marks)?;
@@ -115,7 +114,22 @@ pub(super) fn fill(
             }
         }
     }
+    set_depth(into, depth)?;
     replace_children(into, &content)
+}
+
+/// The least depth at which a paragraph needs more space between its lines.
+const DEEP: usize = 2;
+
+/// Tells the style sheet how deep the annotations of a paragraph lie, if it needs more space between its lines or has
+/// stripes in place of lines.
+fn set_depth(paragraph: &Element, depth: usize) -> Result<(), JsValue> {
+    match depth {
+        0..DEEP if paragraph.has_attribute("data-depth") => paragraph.remove_attribute("data-depth"),
+        0..DEEP => Ok(()),
+        DEEP..=LANES => paragraph.set_attribute("data-depth", &depth.to_string()),
+        _ => paragraph.set_attribute("data-depth", "stripes"),
+    }
 }
 
 /// Template paragraphs to clone. A clone takes fewer calls of the browser than a new element, and a long text has ten

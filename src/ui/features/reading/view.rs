@@ -25,6 +25,8 @@ use crate::{
             location::View,
             navigation,
             selection::{self, Caret},
+            settings::StripesShown,
+            stripes::Stripes,
             viewport,
         },
         surface::Surface,
@@ -51,6 +53,10 @@ pub(super) fn Reader() -> Html {
     let awaiting = use_view(|state| state.location.awaited().is_some());
     let behind = use_view(|state| state.location.view() != View::Reader);
     let whole = use_view(|state| state.settings.whole);
+    let has_stripes = use_view(|state| {
+        state.settings.stripes == StripesShown::Everywhere
+            || state.location.open().is_some_and(|it| state.stripes.is_beside(it))
+    });
     let scroller = use_node_ref();
     let root = use_node_ref();
 
@@ -93,7 +99,7 @@ pub(super) fn Reader() -> Html {
         <main id="reader" class={classes!(behind.then_some("behind"))} ref={scroller} tabindex={if behind { "-1" } else { "0" }}
             aria-hidden={behind.then_some("true")} aria-label="Article and annotations">
             if let Some(OpenArticle(article)) = &open {
-                <div class="page">
+                <div class={classes!("page", has_stripes.then_some("has-stripes"))}>
                     <article>
                         <TextTools />
                         <h1 id="title" dir="auto">{ title }</h1>
@@ -107,6 +113,7 @@ pub(super) fn Reader() -> Html {
                     <Margin />
                     <Caret />
                     <Handles />
+                    <Stripes />
                     <SelectionBar />
                 </div>
             } else if awaiting {

@@ -2,7 +2,7 @@
 
 use super::{
     actions::change,
-    state::{Settings, TextSize, Theme},
+    state::{Settings, StripesShown, TextSize, Theme},
 };
 use crate::ui::commands::{Group, PageCommand};
 
@@ -52,6 +52,22 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         name: "Text size: large",
         group: Group::Page,
         run: |store| change(store, |it| Settings { size: TextSize::Large, ..it }),
+        in_every_view: true,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "stripes-everywhere",
+        name: "Coding stripes: everywhere",
+        group: Group::Page,
+        run: |store| change(store, |it| Settings { stripes: StripesShown::Everywhere, ..it }),
+        in_every_view: true,
+        ..PageCommand::NEW
+    },
+    PageCommand {
+        id: "stripes-where-deep",
+        name: "Coding stripes: where passages lie deep",
+        group: Group::Page,
+        run: |store| change(store, |it| Settings { stripes: StripesShown::WhereDeep, ..it }),
         in_every_view: true,
         ..PageCommand::NEW
     },

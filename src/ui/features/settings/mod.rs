@@ -8,6 +8,7 @@ mod view;
 pub(crate) use actions::change;
 pub(crate) use actions::set;
 pub(crate) use state::Settings;
+pub(crate) use state::StripesShown;
 pub(crate) use view::ViewMenu;
 
 use crate::ui::feature::Feature;

@@ -73,6 +73,37 @@ impl TextSize {
     }
 }
 
+/// Where coding stripes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum StripesShown {
+    /// Beside paragraphs whose annotations lie too deep for lines.
+    #[default]
+    WhereDeep,
+    /// Beside all annotations.
+    Everywhere,
+}
+
+impl StripesShown {
+    pub(crate) const ALL: [Self; 2] = [Self::WhereDeep, Self::Everywhere];
+
+    /// The identifier in attributes of the page.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::WhereDeep => "where-deep",
+            Self::Everywhere => "everywhere",
+        }
+    }
+
+    /// The name shown on the page.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::WhereDeep => "Where passages lie deep",
+            Self::Everywhere => "Everywhere",
+        }
+    }
+}
+
 /// The stored form of what selections snap to.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", remote = "Granularity")]
@@ -94,6 +125,8 @@ pub(crate) struct Settings {
     pub(crate) snap: Granularity,
     /// True if highlights are drawn in the whole text, so that a screen reader finds them, and not only near the viewport.
     pub(crate) whole: bool,
+    /// Where coding stripes are shown.
+    pub(crate) stripes: StripesShown,
 }
 
 impl Settings {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     actions::set,
-    state::{Settings, TextSize, Theme},
+    state::{Settings, StripesShown, TextSize, Theme},
 };
 use crate::ui::{
     Store,
@@ -35,6 +35,13 @@ pub(crate) fn ViewMenu() -> Html {
                         choice(&store, size.name(), chosen, ("data-size", size.id()), Settings { size, ..settings })
                     }) }
                 </fieldset>
+                <fieldset>
+                    <legend>{ "Coding stripes" }</legend>
+                    { for StripesShown::ALL.into_iter().map(|stripes| {
+                        let chosen = settings.stripes == stripes;
+                        choice(&store, stripes.name(), chosen, ("data-stripes", stripes.id()), Settings { stripes, ..settings })
+                    }) }
+                </fieldset>
             </div>
         </>
     }
@@ -49,9 +56,10 @@ fn choice(
 ) -> Html {
     let store = store.clone();
     let onclick = move |_| set(&store, settings);
-    let (theme, size) = if data.0 == "data-theme" { (Some(data.1), None) } else { (None, Some(data.1)) };
+    let value = |name: &str| (data.0 == name).then_some(data.1);
     html! {
-        <button type="button" class="choice" aria-pressed={chosen.to_string()} data-theme={theme} data-size={size} {onclick}>
+        <button type="button" class="choice" aria-pressed={chosen.to_string()} data-theme={value("data-theme")}
+            data-size={value("data-size")} data-stripes={value("data-stripes")} {onclick}>
             { name }
         </button>
     }
