@@ -20,6 +20,9 @@ pub(crate) type Slice = Dialogs;
 #[derive(Debug, Default)]
 pub(crate) struct Dialogs {
     open: Option<&'static Dialog>,
+    /// Counts the openings. A dialog that is opened again before the page has removed its window gets a new window, since the
+    /// browser has closed the old one.
+    openings: u32,
 }
 
 impl Dialogs {
@@ -31,6 +34,7 @@ impl Dialogs {
     /// Opens a dialog. It replaces the one that is open.
     pub(crate) fn open(&mut self, dialog: &'static Dialog) {
         self.open = Some(dialog);
+        self.openings = self.openings.wrapping_add(1);
     }
 
     /// Closes a dialog if it is the open one.

@@ -21,7 +21,7 @@ use crate::ui::{
 #[component]
 pub(super) fn DialogWindow() -> Html {
     let store = use_store();
-    let open = use_view(|state| state.dialogs.open);
+    let (open, openings) = use_view(|state| (state.dialogs.open, state.dialogs.openings));
     let is_settled = use_view(|state| state.lazy.is_settled());
     use_effect_with((open, is_settled), move |(open, is_settled)| {
         if open.is_some() && !is_settled {
@@ -32,7 +32,7 @@ pub(super) fn DialogWindow() -> Html {
     match open.filter(|_| is_settled) {
         None => html! {},
         Some(dialog) => html! {
-            <Window key={dialog.id} {dialog}><LazyContent id={dialog.id} /></Window>
+            <Window key={openings} {dialog}><LazyContent id={dialog.id} /></Window>
         },
     }
 }
