@@ -3,8 +3,15 @@
 use std::rc::Rc;
 
 use super::{
-    article_command::ArticleCommand, change::Change, edit::Edit, label::Label, moment::Moment,
-    state::Session, tag_command::TagCommand, transaction::Transaction,
+    article_command::ArticleCommand,
+    change::Change,
+    edit::Edit,
+    giving::{Recipient, give_new, new_annotation, retagged, tagged},
+    label::Label,
+    moment::Moment,
+    state::Session,
+    tag_command::{NewTag, TagCommand},
+    transaction::Transaction,
 };
 use crate::{
     annotation::{Annotation, AnnotationId, AttributeId, Attributes, Record, TagId},
@@ -57,6 +64,8 @@ pub enum Command {
     Article(ArticleCommand),
     /// Change the codebook.
     Codebook(TagCommand),
+    /// Add a tag and give it.
+    GiveNew(NewTag, Recipient),
     /// Change the tag of several annotations at once.
     RetagAll(Vec<AnnotationId>, TagId),
     /// Delete several annotations at once.
@@ -66,28 +75,25 @@ pub enum Command {
 }
 
 impl Command {
+    /// The command that gives a tag.
+    pub fn give(recipient: Recipient, tag: TagId) -> Self {
+        match recipient {
+            Recipient::Passage { article, span, note } => Self::TagWithNote { article, span, tag, note },
+            Recipient::Annotation(id) => Self::Retag(id, tag),
+        }
+    }
+
     /// The transaction that executes the command, or `None` if it cannot be executed, for example on a selection of
     /// white space.
     pub fn transaction(&self, session: &Session, moment: Moment) -> Option<Transaction> {
         let (label, edit) = match self {
             Self::Tag { article, span, tag } => {
-                let span = session.library().get(article)?.trim(*span)?;
-                let id = AnnotationId::mint(moment.now, moment.entropy);
-                (
-                    Label::Tag(*tag),
-                    Edit::Set { id, to: Some(Rc::new(new_annotation(article, span, *tag, moment))) },
-                )
+                tagged(session, (article, *span), *tag, &Rc::from(""), moment)?
             }
             Self::TagWithNote { article, span, tag, note } => {
-                let span = session.library().get(article)?.trim(*span)?;
-                let id = AnnotationId::mint(moment.now, moment.entropy);
-                let it = Annotation { note: Rc::clone(note), ..new_annotation(article, span, *tag, moment) };
-                (Label::Tag(*tag), Edit::Set { id, to: Some(Rc::new(it)) })
+                tagged(session, (article, *span), *tag, note, moment)?
             }
-            Self::Retag(id, tag) => {
-                let attributes = attributes_under(session, *id, *tag);
-                (Label::Retag(*tag), Edit::Retag { id: *id, tag: *tag, attributes })
-            }
+            Self::Retag(id, tag) => retagged(session, *id, *tag),
             Self::Bounds(id, span) => {
                 let (article, _) = session.find(*id)?;
                 // A span of another text may not fit this one.
@@ -107,6 +113,7 @@ impl Command {
             Self::Note(id, note) => (Label::Note, Edit::Note { id: *id, note: Rc::clone(note) }),
             Self::Article(command) => return command.transaction(session, moment),
             Self::Codebook(command) => return command.transaction(session, moment),
+            Self::GiveNew(new, recipient) => return give_new(session, new, recipient, moment),
             Self::Delete(id) => (Label::Delete, Edit::Set { id: *id, to: None }),
             Self::Merge(id, other) => {
                 return Some(Transaction::of(Label::Merge, merge(session, *id, *other)?));
@@ -172,26 +179,6 @@ impl Session {
             change
         })
     }
-}
-
-/// The attribute values that an annotation had when it last had `tag`, if the latest steps of the history tell.
-fn attributes_under(session: &Session, id: AnnotationId, tag: TagId) -> Attributes {
-    const STEPS: usize = 50;
-    let done = session.history().list().filter(|(_, undone)| !undone).take(STEPS);
-    let mut edits = done.flat_map(|(step, _)| &step.transaction.edits);
-    let before = edits.find_map(|it| match it {
-        Edit::Retag { id: other, tag: before, attributes } if (*other, *before) == (id, tag) => {
-            Some(attributes.clone())
-        }
-        _ => None,
-    });
-    before.unwrap_or_default()
-}
-
-/// A new annotation without note and attributes.
-fn new_annotation(article: &ArticleId, span: Span, tag: TagId, moment: Moment) -> Annotation {
-    let (article, note, attributes) = (article.clone(), Rc::from(""), Attributes::default());
-    Annotation { article, span, tag, note, attributes, created: moment.now }
 }
 
 fn merge(session: &Session, id: AnnotationId, other: AnnotationId) -> Option<Vec<Edit>> {

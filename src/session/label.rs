@@ -118,6 +118,18 @@ impl TagLabel {
 }
 
 impl Label {
+    /// The tag that was given.
+    pub fn given(self) -> Option<TagId> {
+        match self {
+            Self::Tag(tag)
+            | Self::Retag(tag)
+            | Self::Duplicate(tag)
+            | Self::TagAll(tag, _)
+            | Self::RetagAll(tag, _) => Some(tag),
+            _ => None,
+        }
+    }
+
     /// What was done, as the history lists it.
     pub fn done(self, codebook: &Codebook) -> String {
         let name = |tag| codebook.name_of(tag);

@@ -77,6 +77,13 @@ pub struct NewTag {
     pub parent: Option<TagId>,
 }
 
+impl NewTag {
+    /// One with a name only.
+    pub fn named(name: &str, parent: Option<TagId>) -> Self {
+        Self { name: name.into(), definition: Rc::from(""), key: None, parent }
+    }
+}
+
 /// What becomes of the annotations with a tag that is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uses {

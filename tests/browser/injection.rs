@@ -8,7 +8,7 @@ use crate::{
         Key, Page,
         records::{FIRST, made_up_id},
     },
-    own_articles,
+    own_articles, picker,
     security::FIND_INJECTED,
     storage::wait_for_status,
 };
@@ -54,6 +54,33 @@ pub(crate) fn by_attributes(page: &Page, payloads: &[String]) {
     page.wait_until_gone("#table");
     page.undo_by_key();
     page.wait_for("what was there before", 1, || page.annotations().len());
+}
+
+pub(crate) fn by_names_of_tags(page: &Page, payloads: &[String]) {
+    let before = page.annotations().len();
+    // A field has no line ends, and names have no space around them.
+    let names =
+        payloads.iter().map(|it| it.trim()).filter(|it| it.contains('<') && !it.contains(char::is_control));
+    let names: Vec<&str> = names.take(5).collect();
+    assert_eq!(names.len(), 5);
+    for name in &names {
+        page.select("act on it");
+        page.wait_until_shown("#selection-bar");
+        page.press(Key::Char('g'));
+        picker::wait_for_field(page);
+        page.type_text(name);
+        page.wait_for("what is offered", format!("New tag “{name}”"), || {
+            page.text_of("#pick-new .picker-name").unwrap_or_default()
+        });
+        page.press(Key::Enter);
+        page.wait_until("the name on the card", || {
+            page.text_of("#cards .card.focused .chip").is_some_and(|it| it.trim() == *name)
+        });
+    }
+    for _ in &names {
+        page.undo_by_key();
+    }
+    page.wait_for("what was there before", before, || page.annotations().len());
 }
 
 pub(crate) fn by_drafts(page: &Page, payloads: &[String]) {

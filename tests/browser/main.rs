@@ -33,6 +33,7 @@ mod other_versions;
 mod own_articles;
 mod packs;
 mod persistence;
+mod picker;
 mod printing;
 mod readme_session;
 mod scaling;
@@ -78,6 +79,16 @@ scenarios! {
         the_readme_session_works_by_keyboard_alone;
     commands:
         the_palette_finds_commands_by_name;
+    picker:
+        a_tag_is_found_by_letters_of_its_name
+        a_tag_is_found_by_mouse_and_on_a_phone
+        a_new_tag_is_made_as_it_is_given
+        a_tag_is_named_by_the_selected_words
+        a_new_tag_is_named_from_the_bar_and_from_the_palette
+        another_tab_offers_a_new_tag
+        many_tags_are_filtered_in_a_tree
+        the_bar_tells_what_belongs_under_a_tag
+        five_hundred_tags_stay_usable;
     tagging:
         tagging_by_toolbar_and_by_key
         tagging_words_paragraphs_and_across_paragraphs
@@ -171,6 +182,7 @@ scenarios! {
         the_list_shows_the_open_article;
     scaling:
         an_edit_costs_the_same_among_ten_and_a_thousand
+        an_edit_costs_the_same_with_five_hundred_tags
         an_edit_redraws_no_other_highlight_of_its_paragraph
         every_file_is_fetched_once
         all_highlights_are_drawn_on_request;

@@ -8,12 +8,13 @@ use crate::{
     bench::sample::{Sample, Size},
     commands::find,
     harness::{Key, Page, Point, records::FIRST},
+    picker::{add_tags, codebook_of},
     storage::wait_for_status,
 };
 
 /// Counts changes of the text's elements, and calls of the storage.
 const COUNT: &str = "
-window.work = { chunks: new Set(), paragraphs: new Set(), stored: 0, kept: 0, looked: 0 };
+window.work = { chunks: new Set(), paragraphs: new Set(), stored: 0, kept: 0, looked: 0, drawn: 0 };
 const counted = (object, method, name) => {
   const before = object[method];
   object[method] = function (...all) { window.work[name] += 1; return before.apply(this, all); };
@@ -22,7 +23,8 @@ counted(Storage.prototype, 'setItem', 'stored');
 counted(IDBObjectStore.prototype, 'put', 'kept');
 for (const method of ['get', 'getAll', 'getAllKeys']) counted(IDBObjectStore.prototype, method, 'looked');
 new MutationObserver((records) => {
-  for (const { target } of records) {
+  for (const { target, addedNodes } of records) {
+    for (const node of addedNodes) window.work.drawn += 1 + (node.querySelectorAll?.('*').length ?? 0);
     const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
     const paragraph = element?.closest('#text p');
     if (!paragraph) continue;
@@ -40,6 +42,8 @@ struct Work {
     stored: usize,
     kept: usize,
     looked: usize,
+    /// Nodes that were added anywhere in the page.
+    drawn: usize,
 }
 
 pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
@@ -53,6 +57,23 @@ pub(crate) fn an_edit_costs_the_same_among_ten_and_a_thousand(page: &mut Page) {
         assert_eq!((work.chunks, work.paragraphs), (1, 1), "{edit} redraws only its paragraph: {work:?}");
         let most = work.stored.max(work.kept).max(work.looked);
         assert!(most <= FEW, "{edit} stores only its own annotation: {work:?}");
+    }
+}
+
+pub(crate) fn an_edit_costs_the_same_with_five_hundred_tags(page: &mut Page) {
+    /// Nodes that may come and go for other reasons, such as the status.
+    const OTHERS: usize = 20;
+    page.open_with(&[COUNT]);
+    add_tags(page, &codebook_of(20));
+    let few = work_among(page, Size::ALL[1]);
+    page.move_to_new_origin(&[COUNT]);
+    add_tags(page, &codebook_of(500));
+    let many = work_among(page, Size::ALL[1]);
+    for ((edit, few), (_, many)) in few.iter().zip(&many) {
+        assert!(many.drawn <= few.drawn + OTHERS, "{edit} draws more with more tags: {few:?} {many:?}");
+        let (few, many) =
+            (few.stored.max(few.kept).max(few.looked), many.stored.max(many.kept).max(many.looked));
+        assert!(many <= few + 1, "{edit} stores more with more tags: {few}, {many}");
     }
 }
 
@@ -164,7 +185,7 @@ fn work_among(page: &Page, size: Size) -> Vec<(&'static str, Work)> {
     .into_iter()
     .map(|(edit, keys)| {
         page.script(
-            "Object.assign(window.work, { chunks: new Set(), paragraphs: new Set(), stored: 0, kept: 0, looked: 0 })",
+            "Object.assign(window.work, { chunks: new Set(), paragraphs: new Set(), stored: 0, kept: 0, looked: 0, drawn: 0 })",
             &[],
         );
         page.chord(&keys.into_iter().flatten().collect::<Vec<_>>());

@@ -142,6 +142,7 @@ const PATHS: &[(&str, Path)] = &[
     ("notes and unknown fields of a file", by_notes_of_a_file),
     ("attributes of a file", injection::by_attributes),
     ("typed notes", by_typed_notes),
+    ("names of tags", injection::by_names_of_tags),
     ("drafts", injection::by_drafts),
     ("steps of the history", injection::by_history),
     ("occurrences of the same words", injection::by_occurrences),

@@ -6,7 +6,8 @@ use glossator::{
     annotation::{
         AnyRecord, Attribute, AttributeId, AttributeKind, Choice, Codebook, Hue, LineStyle, Tag, TagId,
     },
-    session::{Change, Command, NewTag, TagChange, TagCommand, TagEdit, Uses},
+    session::{Change, Command, NewTag, Recipient, TagChange, TagCommand, TagEdit, Uses},
+    text::Article,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
@@ -142,6 +143,8 @@ pub(crate) enum CodingAction {
     Delete(Index),
     Replace(Index, Index),
     Give(Index, Index),
+    GiveNew(Index, Rc<str>),
+    TagNew(usize, Rc<str>),
 }
 
 pub(crate) fn coding_actions() -> impl Strategy<Value = CodingAction> {
@@ -168,6 +171,8 @@ pub(crate) fn coding_actions() -> impl Strategy<Value = CodingAction> {
         1 => pick().prop_map(Do::Delete),
         1 => (pick(), pick()).prop_map(|(at, into)| Do::Replace(at, into)),
         3 => (pick(), pick()).prop_map(|(at, tag)| Do::Give(at, tag)),
+        2 => (pick(), name()).prop_map(|(at, name)| Do::GiveNew(at, name)),
+        2 => (0..2_usize, name()).prop_map(|(article, name)| Do::TagNew(article, name)),
     ]
 }
 
@@ -188,6 +193,18 @@ impl User {
                 }
                 let command = Command::Retag(*at.get(&all), pick(tag));
                 return self.execute(&command).all().collect();
+            }
+            Do::GiveNew(at, name) => {
+                let all: Vec<_> = self.records().iter().map(|it| it.id).collect();
+                if all.is_empty() {
+                    return Vec::new();
+                }
+                let recipient = Recipient::Annotation(*at.get(&all));
+                return self.execute(&Command::GiveNew(NewTag::named(name, None), recipient)).all().collect();
+            }
+            Do::TagNew(article, name) => {
+                let recipient = whole(&self.article(*article));
+                return self.execute(&Command::GiveNew(NewTag::named(name, None), recipient)).all().collect();
             }
             Do::Add(name, key, parent) => TagCommand::Add(NewTag {
                 name: Rc::clone(name),
@@ -218,4 +235,10 @@ impl User {
 
 fn all(change: Option<Change>) -> Vec<AnyRecord> {
     change.iter().flat_map(Change::all).collect()
+}
+
+/// The whole text of an article, with a note.
+pub(crate) fn whole(article: &Article) -> Recipient {
+    let span = article.span(0, article.text().len()).unwrap();
+    Recipient::Passage { article: article.id().clone(), span, note: "why".into() }
 }

@@ -8,14 +8,14 @@ use glossator::{
         Timestamp, Version,
     },
     interchange::{StoredProblem, parse_stored_tag, write_stored_tag},
-    session::{Command, Label, NewTag, TagCommand, TagLabel, Transaction, Uses},
+    session::{Command, Label, NewTag, Recipient, TagCommand, TagLabel, Transaction, Uses},
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
 
 use super::{
     default_tags::{argument, prediction, proposal, tag_of},
     properties::config,
-    tag_actions::{attribute, coding_actions, seen, tag, tag_edits},
+    tag_actions::{attribute, coding_actions, seen, tag, tag_edits, whole},
     user::{Contents, User},
 };
 
@@ -226,6 +226,50 @@ fn a_command_that_would_confuse_is_refused() {
         assert!(!execute(&mut user, command.clone()), "{command:?}");
     }
     assert!(execute(&mut user, new("fact", Some(fact))), "elsewhere, the name is free");
+}
+
+#[test]
+fn a_new_tag_is_made_and_given_in_one_step() {
+    let mut user = User::new(1);
+    let it = user.tag("should ratify", argument());
+    let before = (user.contents(), seen(user.session.codebook()));
+    let article = user.article(0);
+    for recipient in [Recipient::Annotation(it), whole(&article)] {
+        let change = user.execute(&Command::GiveNew(NewTag::named(" Fact ", None), recipient));
+        assert_eq!((change.tags.len(), change.records.len()), (1, 1));
+        let tag = change.records[0].content.as_ref().unwrap().tag;
+        assert_eq!(user.session.codebook().name_of(tag), "Fact");
+        assert_eq!(user.steps().0.and_then(Label::given), Some(tag));
+        let after = (user.contents(), seen(user.session.codebook()));
+        user.undo();
+        assert_eq!((user.contents(), seen(user.session.codebook())), before);
+        user.redo();
+        assert_eq!((user.contents(), seen(user.session.codebook())), after);
+        user.undo();
+    }
+}
+
+#[test]
+fn a_new_tag_is_not_made_without_a_free_name_and_something_to_give_it_to() {
+    let mut user = User::new(1);
+    let it = user.tag("should ratify", argument());
+    let space = article_space(&user);
+    for (name, recipient) in
+        [("argument", Recipient::Annotation(it)), (" ", Recipient::Annotation(it)), ("Fact", space)]
+    {
+        assert!(user.execute(&Command::GiveNew(NewTag::named(name, None), recipient)).is_empty(), "{name}");
+    }
+    user.execute(&Command::Delete(it));
+    assert!(
+        user.execute(&Command::GiveNew(NewTag::named("Fact", None), Recipient::Annotation(it))).is_empty()
+    );
+}
+
+/// A passage of white space.
+fn article_space(user: &User) -> Recipient {
+    let article = user.article(0);
+    let span = article.span(0, 1).unwrap();
+    Recipient::Passage { article: article.id().clone(), span, note: "".into() }
 }
 
 #[test]

@@ -7,5 +7,5 @@ mod runnable;
 
 pub(crate) use keys::{command, shown};
 pub(crate) use list::all;
-pub(crate) use page_command::{ForTag, Group, LEAVE, PageCommand};
+pub(crate) use page_command::{ForTag, Group, LEAVE, MAKE, PICK, PageCommand};
 pub(crate) use runnable::Runnable;

@@ -76,3 +76,9 @@ impl Group {
 
 /// The id of the command that Escape runs.
 pub(crate) const LEAVE: &str = "leave";
+
+/// The id of the command that lets a person choose any tag.
+pub(crate) const PICK: &str = "pick";
+
+/// The id of the command that makes a tag and gives it.
+pub(crate) const MAKE: &str = "new-tag";

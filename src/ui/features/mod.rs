@@ -18,6 +18,7 @@ pub(crate) mod location;
 pub(crate) mod navigation;
 pub(crate) mod notices;
 pub(crate) mod occurrences;
+pub(crate) mod picker;
 pub(crate) mod printing;
 pub(crate) mod progress;
 pub(crate) mod reading;
@@ -57,6 +58,7 @@ macro_rules! register {
             articles,
             search,
             occurrences,
+            picker,
             table,
             chart,
             exchange,

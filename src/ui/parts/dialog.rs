@@ -12,6 +12,8 @@ pub(crate) struct Dialog {
     /// The name in the DOM.
     pub(crate) id: &'static str,
     pub(crate) title: &'static str,
+    /// True if a click outside closes it.
+    pub(crate) is_light: bool,
     /// Called when it is closed, in any way.
     pub(crate) on_close: fn(&Store),
 }
@@ -19,7 +21,7 @@ pub(crate) struct Dialog {
 impl Dialog {
     /// A dialog that does nothing when it is closed.
     pub(crate) const fn new(id: &'static str, title: &'static str) -> Self {
-        Self { id, title, on_close: |_| {} }
+        Self { id, title, is_light: false, on_close: |_| {} }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::annotation::Tag;
 /// The key of a tag behind its name, hidden from screen readers; nothing if it has none.
 pub(crate) fn tag_key(tag: &Tag) -> Html {
     match tag.key {
-        Some(key) => html! { <>{ " " }<kbd aria-hidden="true">{ key }</kbd></> },
+        Some(key) => html! { <>{ " " }<kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd></> },
         None => html! {},
     }
 }

@@ -63,6 +63,12 @@ impl Page {
         self.click_times(point, 1);
     }
 
+    /// Moves the pointer to a position, with no button pressed.
+    pub(crate) fn point_at(&self, at: Point) {
+        let done = self.session().perform(MouseActions::new("mouse".to_owned()).then(move_to(at)).into());
+        done.unwrap_or_else(|error| panic!("the pointer cannot be moved to {at:?}: {error}"));
+    }
+
     /// The middle of the first element found.
     pub(crate) fn middle_of(&self, selector: &str) -> Point {
         let point = self.script(

@@ -25,6 +25,7 @@ pub(crate) enum Key {
     Home,
     F3,
     Shift,
+    Tab,
 }
 
 impl Key {
@@ -45,6 +46,7 @@ impl Key {
             Self::Home => key::Key::Home.into(),
             Self::F3 => key::Key::F3.into(),
             Self::Shift => key::Key::Shift.into(),
+            Self::Tab => key::Key::Tab.into(),
         }
     }
 }

@@ -1,15 +1,17 @@
 //! The draft: a note on a passage that has no tag yet.
 
-use super::state::{Draft, draft_span};
+use super::{
+    given::{Given, show},
+    state::{Draft, draft_span},
+};
 use crate::{
-    annotation::TagId,
     interchange::{Reason, parse_draft, write_draft},
-    session::Command,
+    session::Recipient,
     storage::TabItem,
     text::{ArticleId, Span},
     ui::{
         State, Store,
-        features::{announcements, document, filter, location::Place, navigation, selection, viewport},
+        features::{announcements, document, location::Place, navigation, selection, viewport},
         platform,
         surface::{Paint, Surface},
     },
@@ -58,21 +60,20 @@ pub(super) fn edit_draft(store: &Store, note: String) {
 
 /// Turns the draft into an annotation. With a `passage`, only if the draft is on it. Returns false if there was no such
 /// draft.
-pub(super) fn tag_draft(store: &Store, tag: TagId, passage: Option<(&ArticleId, Span)>) -> bool {
+pub(super) fn give_draft(store: &Store, given: &Given, passage: Option<(&ArticleId, Span)>) -> bool {
     let draft = store.read(|state| state.annotations.draft.clone());
     let Some(it) = draft.filter(|it| passage.is_none_or(|here| here == (&it.article, it.span))) else {
         return false;
     };
-    filter::show_tag(store, tag);
+    show(store, given);
     selection::clear(store);
     let Draft { article, span, note } = it;
-    if let Some(id) =
-        document::execute(store, &Command::TagWithNote { article, span, tag, note: note.into() })
-    {
+    let recipient = Recipient::Passage { article, span, note: note.into() };
+    if let Some(id) = document::execute(store, &given.command(recipient)) {
         save_draft(store, None);
         selection::focus(store, Some(id));
         let words = document::quote_of(store, id);
-        let name = document::tag_name(store, tag);
+        let name = document::tag_of(store, id);
         announcements::announce(store, format!("Tagged as {name} with its note: {words}"));
     }
     true

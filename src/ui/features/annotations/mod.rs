@@ -5,9 +5,11 @@ mod bounds;
 mod commands;
 mod draft;
 mod edits;
+mod given;
 mod handles;
 mod lost_field;
 mod margin;
+mod run;
 mod selection_bar;
 mod state;
 mod sticky;
@@ -20,6 +22,7 @@ pub(crate) use draft::adopt_draft;
 pub(crate) use draft::close_draft;
 pub(crate) use draft::drop_empty_draft;
 pub(crate) use draft::show_draft;
+pub(crate) use given::Given;
 pub(crate) use handles::Handles;
 pub(crate) use lost_field::accept_keys;
 pub(crate) use lost_field::ignores_key;
@@ -29,6 +32,7 @@ pub(crate) use state::draft_span;
 pub(crate) use state::needs_passage;
 pub(crate) use sticky::{clear_sticky, release};
 pub(crate) use sticky_view::TextTools;
+pub(crate) use tagging::give;
 
 use crate::ui::feature::Feature;
 

@@ -12,6 +12,9 @@ use crate::ui::{
     use_store, use_view,
 };
 
+/// At most so many tags have a button that arms them. The palette has the others.
+const ARMING: usize = 4;
+
 /// The row above the text.
 #[component]
 pub(crate) fn TextTools() -> Html {
@@ -35,16 +38,16 @@ fn StickyTag() -> Html {
             <>
                 <span class="hand-label" aria-hidden="true">{ "Sticky tag" }</span>
                 <div class="arming" role="group" aria-label="Sticky tag">
-                    { for codebook.offered().map(|tag| {
+                    { for document::few_tags(&codebook).iter().take(ARMING).map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
                         let label = format!("Tag each selection as {}", tag.name);
-                        let keys = tag.key.map(|key| format!(" (Shift+{key})"));
+                        let keys = tag.key.map(|key| format!(" (Shift+{})", key.to_ascii_uppercase()));
                         let title = format!("{label}{}", keys.unwrap_or_default());
                         html! {
                             <button type="button" class={look("", Some(tag))} data-arm={id.as_str()} {title}
                                 onclick={move |_| toggle_sticky(&store, id)}>
                                 <i aria-hidden="true" /><span class="away">{ label }</span>
-                                { for tag.key.map(|key| html! { <kbd>{ "⇧" }{ key }</kbd> }) }
+                                { for tag.key.map(|key| html! { <kbd>{ "⇧" }{ key.to_ascii_uppercase() }</kbd> }) }
                             </button>
                         }
                     }) }

@@ -1,12 +1,17 @@
 //! Tagging, retagging and deleting.
 
-use super::draft::tag_draft;
+use std::rc::Rc;
+
+use super::{
+    draft::give_draft,
+    given::{Given, show},
+};
 use crate::{
     annotation::{AnnotationId, TagId},
-    session::Command,
+    session::{Command, Recipient},
     ui::{
         Store,
-        features::{document, filter, selection},
+        features::{document, selection},
         parts::words::excerpt,
     },
 };
@@ -14,35 +19,44 @@ use crate::{
 /// Tags the selection or what the text cursor is on; without them, changes the tag of the focused annotation or tags
 /// the draft.
 pub(super) fn tag_passage(store: &Store, tag: TagId) {
+    give(store, &Given::Tag(tag));
+}
+
+/// The same with a tag that may be new.
+pub(crate) fn give(store: &Store, given: &Given) {
     let (passage, focus, article) = store
         .read(|state| (state.selection.passage(), state.location.focus(), state.location.open().cloned()));
     if let (Some(span), Some(article)) = (passage, article) {
-        if tag_draft(store, tag, Some((&article, span))) {
+        if give_draft(store, given, Some((&article, span))) {
             return;
         }
-        filter::show_tag(store, tag);
+        show(store, given);
         selection::clear(store);
         selection::drop_cursor(store);
         let words = store.read(|state| document::opened(state).map(|(it, _)| excerpt(it.slice(span))));
-        if let Some(id) = document::execute(store, &Command::Tag { article, span, tag }) {
-            let words = words.unwrap_or_default();
-            let name = document::tag_name(store, tag);
+        let recipient = Recipient::Passage { article, span, note: Rc::from("") };
+        if let Some(id) = document::execute(store, &given.command(recipient)) {
+            let (name, words) = (document::tag_of(store, id), words.unwrap_or_default());
             store.update(|state| state.announcements.say(format!("Tagged as {name}: {words}")));
             selection::focus(store, Some(id));
         }
     } else if let Some(id) = focus {
-        retag(store, id, tag);
+        give_to(store, id, given);
     } else {
         // Nothing is selected while the draft is written.
-        tag_draft(store, tag, None);
+        give_draft(store, given, None);
     }
 }
 
 /// Changes the tag of an annotation.
 pub(super) fn retag(store: &Store, id: AnnotationId, tag: TagId) {
-    filter::show_tag(store, tag);
-    if document::execute(store, &Command::Retag(id, tag)).is_some() {
-        let name = document::tag_name(store, tag);
+    give_to(store, id, &Given::Tag(tag));
+}
+
+fn give_to(store: &Store, id: AnnotationId, given: &Given) {
+    show(store, given);
+    if document::execute(store, &given.command(Recipient::Annotation(id))).is_some() {
+        let name = document::tag_of(store, id);
         store.update(|state| state.announcements.say(format!("Changed to {name}")));
     }
 }

@@ -1,15 +1,13 @@
 //! The element of the open dialog.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, Node};
+use web_sys::{Element, HtmlDialogElement, Node};
 use yew::prelude::*;
 
+use super::restore::restore_selection;
 use crate::ui::{
     Store,
-    features::{
-        lazy::{self, LazyContent},
-        viewport,
-    },
+    features::lazy::{self, LazyContent},
     parts::{
         dialog::{Dialog, close_around},
         icons::{Icon, icon},
@@ -78,9 +76,17 @@ fn Window(props: &WindowProps) -> Html {
         }
     };
     let close = |event: MouseEvent| close_around(&event);
+    let onclick = {
+        let (is_light, element) = (props.dialog.is_light, dialog.clone());
+        move |event: MouseEvent| {
+            if is_light && element.cast::<Element>().is_some_and(|it| is_outside(&event, &it)) {
+                close_around(&event);
+            }
+        }
+    };
     let heading = format!("{}-title", props.dialog.id);
     html! {
-        <dialog id={props.dialog.id} ref={dialog} aria-labelledby={heading.clone()} {oncancel} {onclose}>
+        <dialog id={props.dialog.id} ref={dialog} aria-labelledby={heading.clone()} {oncancel} {onclose} {onclick}>
             <div class="dialog-head">
                 <h2 id={heading}>{ props.dialog.title }</h2>
                 <button type="button" class="button quiet" data-action="close" aria-label="Close" onclick={close}>
@@ -92,10 +98,18 @@ fn Window(props: &WindowProps) -> Html {
     }
 }
 
+/// True if a click on a dialog is not within its bounds, but on what it covers.
+fn is_outside(event: &MouseEvent, dialog: &Element) -> bool {
+    let bounds = dialog.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let is_within =
+        (bounds.left()..=bounds.right()).contains(&x) && (bounds.top()..=bounds.bottom()).contains(&y);
+    event.target().as_ref() == Some(dialog) && !is_within
+}
+
 /// Handles the closing of a dialog by a button, Escape or code.
 fn on_closed(store: &Store, dialog: &'static Dialog) {
     (dialog.on_close)(store);
     store.update(|state| state.dialogs.close(dialog));
-    // The dialog's fields have replaced the browser's selection.
-    viewport::restore(store, None);
+    restore_selection(store);
 }

@@ -39,8 +39,12 @@ pub(crate) use status::is_saving;
 pub(crate) use status::open_trouble;
 pub(crate) use status::trouble;
 pub(crate) use tags::codebook;
+pub(crate) use tags::few_tags;
+pub(crate) use tags::handy_tags;
+pub(crate) use tags::has_more_tags;
 pub(crate) use tags::listed_tags;
 pub(crate) use tags::tag_name;
+pub(crate) use tags::tag_of;
 pub(crate) use tags::use_codebook;
 
 use crate::ui::feature::Feature;

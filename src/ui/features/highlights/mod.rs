@@ -35,13 +35,12 @@ impl Highlights {
         self.hidden.binary_search(&tag).is_err()
     }
 
-    /// Hides or shows the annotations with a tag. Returns true if they are hidden now.
-    pub(crate) fn toggle(&mut self, tag: TagId) -> bool {
-        let place = self.hidden.binary_search(&tag);
-        match place {
-            Ok(at) => _ = self.hidden.remove(at),
-            Err(at) => self.hidden.insert(at, tag),
+    /// Shows or hides the annotations with a tag.
+    pub(crate) fn set(&mut self, tag: TagId, shown: bool) {
+        match (self.hidden.binary_search(&tag), shown) {
+            (Ok(at), true) => _ = self.hidden.remove(at),
+            (Err(at), false) => self.hidden.insert(at, tag),
+            _ => {}
         }
-        place.is_err()
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     ui::{
         Store,
         features::{annotations, document},
-        parts::{dialog::Dialog, look::look, words::count},
+        parts::{dialog::Dialog, look::look, tag_select::TagSelect, words::count},
         use_store, use_view,
     },
 };
@@ -64,6 +64,7 @@ fn OccurrencesPanel() -> Html {
     let codebook = document::use_codebook();
     let Some(all) = use_view(|state| state.occurrences.current.clone()) else { return html! {} };
     let tag_name = codebook.name_of(all.tag);
+    let other = store.clone();
     let option =
         |name: &'static str, label: &'static str, checked: bool, change: fn(Options, bool) -> Options| {
             let (store, before) = (store.clone(), all.options);
@@ -106,15 +107,20 @@ fn OccurrencesPanel() -> Html {
         <>
             <p class="occurrence-words"><q dir="auto">{ &*all.words }</q></p>
             <div class="tags" role="group" aria-label="Tag as">
-                { for codebook.offered().map(|tag| {
-                    let (store, id) = (store.clone(), tag.id);
-                    html! {
-                        <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} autofocus={id == all.tag}
-                            aria-pressed={(id == all.tag).to_string()} onclick={move |_| set_tag(&store, id)}>
-                            { &*tag.name }
-                        </button>
-                    }
-                }) }
+                if document::has_more_tags(&codebook) {
+                    <TagSelect name="occurrence-tag" label="Tag" codebook={codebook.clone()} tag={Some(all.tag)}
+                        onchange={Callback::from(move |tag| set_tag(&other, tag))} />
+                } else {
+                    { for codebook.offered().map(|tag| {
+                        let (store, id) = (store.clone(), tag.id);
+                        html! {
+                            <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} autofocus={id == all.tag}
+                                aria-pressed={(id == all.tag).to_string()} onclick={move |_| set_tag(&store, id)}>
+                                { &*tag.name }
+                            </button>
+                        }
+                    }) }
+                }
             </div>
             <div class="checks">
                 { option("match-case", "Match case", all.options.match_case, |options, it| Options { match_case: it, ..options }) }

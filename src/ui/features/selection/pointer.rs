@@ -12,7 +12,7 @@ use crate::{
 /// Reads the browser's selection into the state.
 pub(crate) fn changed(store: &Store) {
     // A field in a dialog has the browser's selection. The selection in the text stays until the dialog is closed.
-    if store.read(|state| state.dialogs.current().is_some()) {
+    if store.read(|state| state.dialogs.has_selection()) {
         return;
     }
     let raw = viewport::with_surface(store, Surface::selection);

@@ -99,7 +99,9 @@ pub(crate) struct Motion {
 pub(super) fn restore(state: &State, surface: &Surface, drawn: Option<Span>) {
     let is_drawn = |span: Span| drawn.is_none_or(|it| it.overlaps(span));
     let Selection { selected, selecting, cursor, .. } = state.selection;
-    if let Some(selected) = selected.filter(|it| !selecting && is_drawn(it.span)) {
+    // While a dialog is open, the browser's selection is that of its field, which would get no more letters.
+    let is_free = !selecting && state.dialogs.current().is_none();
+    if let Some(selected) = selected.filter(|it| is_free && is_drawn(it.span)) {
         surface.select(selected.span, selected.backwards);
     }
     let cursor = cursor.filter(|it| !it.is_selection).map(|it| it.span);

@@ -27,6 +27,7 @@ use crate::{
             icons::{Icon, icon},
             look::look,
             tag_key::tag_key,
+            tag_select::TagSelect,
             words::count,
         },
         platform, use_store, use_view,
@@ -58,6 +59,7 @@ pub(super) fn Table() -> Html {
     });
     let codebook = document::use_codebook();
     let is_painted = use_is_painted();
+    let other = use_state(|| None);
     let of_all = if shown == all { String::new() } else { format!(" of {all}") };
     let retag = |tag: &Rc<Tag>| {
         let (store, id) = (store.clone(), tag.id);
@@ -67,6 +69,14 @@ pub(super) fn Table() -> Html {
                 { &*tag.name }{ tag_key(tag) }
             </button>
         }
+    };
+    let choose_other = {
+        let other = other.clone();
+        Callback::from(move |tag| other.set(Some(tag)))
+    };
+    let retag_other = {
+        let (store, other) = (store.clone(), other.clone());
+        move |_| other.iter().for_each(|it| retag_chosen(&store, *it))
     };
     let delete = {
         let store = store.clone();
@@ -92,7 +102,16 @@ pub(super) fn Table() -> Html {
             <div class="batch" role="toolbar" aria-label="Selected annotations">
                 if chosen > 0 {
                     <span class="batch-count">{ format!("{chosen} selected") }</span>
-                    <span class="tags" role="group" aria-label="Change the tag to">{ for codebook.offered().map(retag) }</span>
+                    <span class="tags" role="group" aria-label="Change the tag to">
+                        if document::has_more_tags(&codebook) {
+                            <TagSelect name="batch-tag" label="Another tag" codebook={codebook.clone()} tag={*other} onchange={choose_other} />
+                            <button type="button" class="button" data-action="retag-rows" disabled={other.is_none()} onclick={retag_other}>
+                                { "Change the tag" }
+                            </button>
+                        } else {
+                            { for codebook.offered().map(retag) }
+                        }
+                    </span>
                     <button type="button" class="button quiet" data-action="delete-rows" onclick={delete}>
                         { icon(Icon::Delete) }{ "Delete" }
                     </button>

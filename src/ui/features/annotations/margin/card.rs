@@ -10,17 +10,19 @@ use super::{
     super::{
         bounds::{Bound, move_bound_of},
         draft::NOTE_FIELD,
+        run::run,
         tagging::{delete, retag},
     },
     attributes::{Attributes, summary},
     more::More,
 };
 use crate::{
-    annotation::{Annotation, AnnotationId, Codebook},
+    annotation::{Annotation, AnnotationId, Codebook, Tag, TagId},
     interchange::NOTE_LIMIT,
     session::Command,
     text::beginning,
     ui::{
+        commands::PICK,
         features::{document, navigation, viewport},
         parts::{
             icons::{Icon, icon},
@@ -115,7 +117,7 @@ fn Tools(props: &ToolsProps) -> Html {
     html! {
         <div class="tools">
             <div class="tags" role="group" aria-label="Tag">
-                { for codebook.offered().map(|it| {
+                { for own_and_few(codebook, tag).iter().map(|it| {
                     let (store, to) = (store.clone(), it.id);
                     html! {
                         <button type="button" class={look("tag", Some(it))} data-tag={to.as_str()}
@@ -124,6 +126,11 @@ fn Tools(props: &ToolsProps) -> Html {
                         </button>
                     }
                 }) }
+                if document::has_more_tags(codebook) {
+                    <button type="button" class="tag" data-action={PICK} onclick={run(&store, PICK)}>
+                        { "Other…" }{ " " }<kbd aria-hidden="true">{ "G" }</kbd>
+                    </button>
+                }
             </div>
             <Attributes {id} annotation={Rc::clone(annotation)} tag={codebook.tag(tag).cloned()} />
             <Bounds {id} />
@@ -172,6 +179,14 @@ fn Bounds(props: &BoundsProps) -> Html {
             { button(Bound::End, true, "End later", "]") }
         </div>
     }
+}
+
+/// The tags that have a button on a card: all of a few, otherwise only its own.
+fn own_and_few(codebook: &Codebook, own: TagId) -> Vec<Rc<Tag>> {
+    if document::has_more_tags(codebook) {
+        return codebook.tag(own).into_iter().cloned().collect();
+    }
+    document::few_tags(codebook)
 }
 
 /// The beginning of a quote, as much as fits on a card.

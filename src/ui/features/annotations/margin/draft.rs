@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use super::{
     super::{
-        draft::{DRAFT_FIELD, discard_draft, edit_draft, tag_draft},
+        draft::{DRAFT_FIELD, discard_draft, edit_draft, give_draft},
+        given::Given,
+        run::run,
         state::draft_span,
     },
     card::clip,
@@ -15,6 +17,7 @@ use crate::{
     interchange::NOTE_LIMIT,
     ui::{
         State,
+        commands::PICK,
         features::{document, viewport},
         parts::{look::look, tag_key::tag_key},
         use_store, use_view,
@@ -74,15 +77,18 @@ pub(crate) fn DraftCard() -> Html {
                 <textarea id={DRAFT_FIELD} name="draft" rows="3" dir="auto" placeholder="Note" aria-label="Note"
                     maxlength={NOTE_LIMIT.to_string()} value={note} {oninput} />
                 <div class="tags" role="group" aria-label="Tag with this note">
-                    { for codebook.offered().map(|tag| {
+                    { for document::few_tags(&codebook).iter().map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
-                        let onclick = move |_| _ = tag_draft(&store, id, None);
+                        let onclick = move |_| _ = give_draft(&store, &Given::Tag(id), None);
                         html! {
                             <button type="button" class={look("tag", Some(tag))} data-tag={id.as_str()} {onclick}>
                                 { &*tag.name }{ tag_key(tag) }
                             </button>
                         }
                     }) }
+                    if document::has_more_tags(&codebook) {
+                        <button type="button" class="tag" data-action={PICK} onclick={run(&store, PICK)}>{ "Other…" }</button>
+                    }
                 </div>
                 <div class="card-actions">
                     <button type="button" class="button quiet" data-action="discard-draft" onclick={discard}>

@@ -18,19 +18,17 @@ use self::{
     stack::{Item, PINNED, stack},
 };
 use crate::{
-    annotation::{AnnotationId, Codebook, Entry, Tag},
+    annotation::{AnnotationId, Codebook, Entry},
     text::Span,
     ui::{
         State, Store,
         features::{
-            document, filter,
+            document,
+            filter::Filters,
             navigation::{self, Panel},
             viewport,
         },
-        parts::{
-            icons::{Icon, icon},
-            look::look,
-        },
+        parts::icons::{Icon, icon},
         surface::Surface,
         use_store, use_view,
     },
@@ -197,45 +195,18 @@ fn Hint(props: &HintProps) -> Html {
     html! { <p class="empty">{ text }</p> }
 }
 
-/// The keys of the tags: `1, 2 or 3`.
+/// The keys of the tags: `1, 2 or 3`. If there are too many tags, or none of them has one, the key of the picker.
 fn keys(codebook: &Codebook) -> Html {
-    let keys: Vec<char> = codebook.offered().filter_map(|it| it.key).collect();
+    let mut keys: Vec<char> = document::few_tags(codebook).iter().filter_map(|it| it.key).collect();
+    if keys.is_empty() || document::has_more_tags(codebook) {
+        keys = vec!['G'];
+    }
     let before = |at: usize| match at {
         0 => "",
         at if at + 1 == keys.len() => " or ",
         _ => ", ",
     };
     keys.iter().enumerate().map(|(at, key)| html! { <>{ before(at) }<kbd>{ *key }</kbd></> }).collect()
-}
-
-/// Buttons that show and hide the annotations with a tag, with their number.
-#[component]
-fn Filters() -> Html {
-    let store = use_store();
-    let tags = use_view(|state| {
-        let set = document::opened(state).map(|(_, set)| set);
-        let filter = |tag: Rc<Tag>| {
-            let (count, shown) = (set.map_or(0, |it| it.count(tag.id)), state.highlights.shows(tag.id));
-            (tag, count, shown)
-        };
-        document::listed_tags(state).into_iter().map(filter).collect::<Vec<_>>()
-    });
-    html! {
-        <div class="filters" role="group" aria-label="Show tags">
-            { for tags.iter().map(|(tag, count, shown)| {
-                let (store, id) = (store.clone(), tag.id);
-                let title = format!("{} {}", if *shown { "Hide" } else { "Show" }, tag.name);
-                html! {
-                    <button type="button" class={look("filter", Some(tag))} data-tag={id.as_str()} {title}
-                        aria-pressed={shown.to_string()} onclick={move |_| filter::toggle(&store, id)}>
-                        <i aria-hidden="true" />
-                        { &*tag.name }{ " " }
-                        <span class="count">{ *count }</span>
-                    </button>
-                }
-            }) }
-        </div>
-    }
 }
 
 /// Positions the cards beside their passages. In a panel, the style sheet overrides this with a list.

@@ -1,14 +1,16 @@
 //! The menu on the focused card with the less frequent actions.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::super::edits::duplicate;
 use crate::{
-    annotation::{Codebook, TagId},
+    annotation::{Codebook, Tag, TagId},
     ui::{
         Store,
-        commands::{self, Runnable, shown},
-        features::{navigation, viewport},
+        commands::{self, PICK, Runnable, shown},
+        features::{document, navigation, viewport},
         parts::{
             icons::{Icon, icon},
             look::look,
@@ -25,7 +27,7 @@ pub(crate) const MORE_MENU: &str = "card-menu";
 pub(crate) const MORE_BUTTON: &str = "card-more";
 
 /// The commands in the menu, in its order.
-const LISTED: [&str; 3] = ["merge", "split", "tag-others"];
+const LISTED: [&str; 4] = [PICK, "merge", "split", "tag-others"];
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -39,13 +41,13 @@ pub(crate) struct Props {
 pub(crate) fn More(props: &Props) -> Html {
     let store = use_store();
     let Props { tag: own, codebook } = props;
-    let others = || codebook.offered().filter(|it| it.id != *own);
+    let others: Vec<Rc<Tag>> = document::few_tags(codebook).into_iter().filter(|it| it.id != *own).collect();
     let run = |command: Runnable| {
         let store = store.clone();
         move |_: MouseEvent| command.dispatch(&store)
     };
     let onkeydown = {
-        let keys: Vec<(TagId, Option<char>)> = others().map(|it| (it.id, it.key)).collect();
+        let keys: Vec<(TagId, Option<char>)> = others.iter().map(|it| (it.id, it.key)).collect();
         let store = store.clone();
         move |event: KeyboardEvent| {
             // In this menu the keys of tags duplicate; elsewhere they change the tag.
@@ -75,7 +77,7 @@ pub(crate) fn More(props: &Props) -> Html {
                 }) }
                 <p id="duplicate-words">{ "Duplicate as" }<kbd aria-hidden="true">{ "D" }</kbd></p>
                 <div class="tags" role="group" aria-labelledby="duplicate-words">
-                    { for others().map(|tag| {
+                    { for others.iter().map(|tag| {
                         let (store, id) = (store.clone(), tag.id);
                         html! {
                             <button type="button" class={look("tag", Some(tag))} data-duplicate={id.as_str()}
