@@ -34,12 +34,7 @@ impl Attribute {
 
     /// As [`Attribute::value`], within the bounds that a number may have. Files may have others, because bounds change.
     pub fn entered(&self, text: &str) -> Option<Rc<str>> {
-        let value = self.value(text)?;
-        let AttributeKind::Number { least, most, .. } = &self.kind else { return Some(value) };
-        let (least, most) = (number(least.as_ref()), number(most.as_ref()));
-        let here = Decimal::parse(&value);
-        let fits = least.is_none_or(|it| here >= Some(it)) && most.is_none_or(|it| here <= Some(it));
-        fits.then_some(value)
+        self.value(text).filter(|it| self.kind.is_within_bounds(it))
     }
 
     /// A value as a person reads it.
@@ -57,6 +52,15 @@ impl Attribute {
             AttributeKind::Text | AttributeKind::Date => value.to_owned(),
             AttributeKind::Likelihood => likelihood::shown(value),
         }
+    }
+}
+
+impl AttributeKind {
+    /// True if a value is within the bounds of a number, or if it is no number.
+    pub fn is_within_bounds(&self, value: &str) -> bool {
+        let Self::Number { least, most, .. } = self else { return true };
+        let (least, most, here) = (number(least.as_ref()), number(most.as_ref()), Decimal::parse(value));
+        least.is_none_or(|it| here >= Some(it)) && most.is_none_or(|it| here <= Some(it))
     }
 }
 

@@ -18,6 +18,11 @@ pub(super) struct Decimal<'a> {
     pub(super) part: &'a str,
 }
 
+/// The normal spelling of the decimal number that `text` spells.
+pub fn normal_number(text: &str) -> Option<String> {
+    Decimal::parse(text).map(Decimal::spelled)
+}
+
 impl<'a> Decimal<'a> {
     /// The number that `text` spells. Digits beyond the first 15 are dropped from the part after the point.
     pub(super) fn parse(text: &'a str) -> Option<Self> {

@@ -30,6 +30,7 @@ pub use any::{AnyId, AnyRecord};
 pub use attributes::{ATTRIBUTE_LIMIT, Attributes, YES_NO};
 pub use codebook::Codebook;
 pub use context::Context;
+pub use decimal::normal_number;
 pub use default_codebook::is_default;
 pub use endnotes::{Endnote, Reference, endnotes, references, tags_of};
 pub use interned::{AttributeId, TagId};

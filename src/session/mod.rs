@@ -34,4 +34,5 @@ pub use moment::Moment;
 pub use state::Session;
 pub use tag_command::{NewTag, TAG_ATTRIBUTES, TAG_BYTES, TagCommand, Uses};
 pub use tag_edit::{TagChange, TagEdit};
+pub use tag_uses::MergePreview;
 pub use transaction::Transaction;

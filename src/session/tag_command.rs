@@ -8,7 +8,7 @@ use super::{
     moment::Moment,
     state::Session,
     tag_edit::{TagChange, TagEdit},
-    tag_places::{arranged, end_of, is_free},
+    tag_places::{arranged, children_moved, end_of, is_free},
     tag_uses::{deleted, merged, retagged},
     transaction::Transaction,
 };
@@ -53,15 +53,18 @@ pub enum TagCommand {
     OrderAttributes(TagId, Vec<AttributeId>),
     /// Do not offer it any more, or offer it again.
     Retire(TagId, bool),
-    /// Give its annotations another tag, with the values that fit there and the others in the note, and remove it.
+    /// Give its annotations another tag, with the values that fit there and the others in the note, and remove it. The
+    /// tags under it get under the other, too.
     Merge {
         /// The tag to remove.
         from: TagId,
         /// The tag that its annotations get.
         into: TagId,
     },
-    /// Remove it.
+    /// Remove it. The tags under it take its place.
     Remove(TagId, Uses),
+    /// Offer a tag again that was removed, as it was. Its annotations stay as they are.
+    Restore(TagId),
 }
 
 /// A tag to add.
@@ -117,14 +120,17 @@ impl TagCommand {
             }
             Self::Retire(id, false) => (TagLabel::Offer, offered(codebook, *id)?),
             Self::Merge { from, into } => {
-                return Some(remove(TagLabel::Merge, *from, merged(session, *from, *into)?));
+                let edits = merged(session, *from, *into)?;
+                return Some(remove(codebook, TagLabel::Merge, *from, Some(*into), edits));
             }
             Self::Remove(id, Uses::Delete) => {
-                return Some(remove(TagLabel::Remove, *id, deleted(session, *id)));
+                return Some(remove(codebook, TagLabel::Remove, *id, None, deleted(session, *id)));
             }
             Self::Remove(id, Uses::Retag(into)) => {
-                return Some(remove(TagLabel::Remove, *id, retagged(session, *id, *into)?));
+                let edits = retagged(session, *id, *into)?;
+                return Some(remove(codebook, TagLabel::Remove, *id, None, edits));
             }
+            Self::Restore(id) => return restored(codebook, *id),
         };
         let here = |it: &TagEdit| codebook.tag(it.id).is_none_or(|it| !it.removed);
         let fits =
@@ -138,9 +144,31 @@ fn one(id: TagId, change: TagChange) -> Vec<TagEdit> {
     vec![TagEdit { id, change }]
 }
 
-fn remove(label: TagLabel, id: TagId, edits: Vec<Edit>) -> Transaction {
-    let tags = one(id, TagChange::Removed(true));
+/// Removes a tag. The tags under it get under `into`, or take its place.
+fn remove(
+    codebook: &Codebook,
+    label: TagLabel,
+    id: TagId,
+    into: Option<TagId>,
+    edits: Vec<Edit>,
+) -> Transaction {
+    let mut tags = one(id, TagChange::Removed(true));
+    if codebook.tag(id).is_some_and(|it| !it.removed) {
+        tags.extend(children_moved(codebook, id, into));
+    }
     Transaction { tags, edits, ..Transaction::new(Label::Codebook(label)) }
+}
+
+/// Brings back a tag that was removed, unless a sibling has its name now.
+fn restored(codebook: &Codebook, id: TagId) -> Option<Transaction> {
+    let tag = codebook.tag(id).filter(|it| it.removed)?;
+    let parent = codebook.parent_of(id).map(|it| it.id);
+    if !is_free(codebook, &tag.name, parent, Some(id)) {
+        return None;
+    }
+    let mut tags = one(id, TagChange::Removed(false));
+    tags.extend(offered(codebook, id)?);
+    Some(Transaction { tags, ..Transaction::new(Label::Codebook(TagLabel::Offer)) })
 }
 
 fn added(codebook: &Codebook, new: &NewTag, moment: Moment) -> Option<Vec<TagEdit>> {

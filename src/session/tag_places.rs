@@ -43,6 +43,32 @@ pub(super) fn arranged(
     }
     let mut order: Vec<&Rc<Tag>> = siblings(codebook, parent, Some(id)).collect();
     order.insert(before.min(order.len()), tag);
-    let moves = (0..).zip(order).filter(|(place, it)| (it.parent, it.place) != (parent, *place));
-    Some(moves.map(|(place, it)| TagEdit { id: it.id, change: TagChange::Place(parent, place) }).collect())
+    Some(sorted(parent, 0, order))
+}
+
+/// The edits that put tags under `parent` in this order, the first at `from`.
+fn sorted<'a>(
+    parent: Option<TagId>,
+    from: u32,
+    order: impl IntoIterator<Item = &'a Rc<Tag>>,
+) -> Vec<TagEdit> {
+    let moves = (from..).zip(order).filter(|(place, it)| (it.parent, it.place) != (parent, *place));
+    moves.map(|(place, it)| TagEdit { id: it.id, change: TagChange::Place(parent, place) }).collect()
+}
+
+/// The edits that move the tags under a tag that is removed: after those under `into`, or else to its own place.
+pub(super) fn children_moved(codebook: &Codebook, id: TagId, into: Option<TagId>) -> Vec<TagEdit> {
+    let children = || siblings(codebook, Some(id), None);
+    match into.filter(|it| !codebook.is_within(*it, id)) {
+        Some(into) => sorted(Some(into), end_of(codebook, Some(into)), children()),
+        None if children().next().is_none() => Vec::new(),
+        None => {
+            let above = codebook.parent_of(id).map(|it| it.id);
+            let order = siblings(codebook, above, None).flat_map(|it| {
+                let kept = (it.id != id).then_some(it);
+                kept.into_iter().chain(children().filter(move |_| kept.is_none()))
+            });
+            sorted(above, 0, order)
+        }
+    }
 }

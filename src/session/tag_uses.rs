@@ -8,6 +8,55 @@ use crate::{
     text::order,
 };
 
+/// What merging a tag into another would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MergePreview {
+    /// The number of annotations with the tag.
+    pub annotations: usize,
+    /// The attributes whose values go along, and how many annotations have one.
+    pub kept: Vec<(Rc<str>, usize)>,
+    /// The attributes whose values are added to the note, and how many annotations have one.
+    pub noted: Vec<(Rc<str>, usize)>,
+    /// The lines that the note of the first annotation gets, which has some to get.
+    pub lines: Vec<String>,
+}
+
+impl Session {
+    /// What merging the tag `from` into `into` would do, or `None` if that is not possible.
+    pub fn preview_merge(&self, from: TagId, into: TagId) -> Option<MergePreview> {
+        let codebook = self.codebook();
+        let (from, into) = (codebook.tag(from)?, codebook.tag(into)?);
+        if from.id == into.id || into.removed {
+            return None;
+        }
+        let mut preview = MergePreview::default();
+        for (_, it) in uses(self, from.id) {
+            let (kept, rest) = divided(&it, from, into);
+            preview.annotations += 1;
+            for (id, _) in it.attributes.iter() {
+                let name =
+                    from.attribute(id.as_str()).map_or_else(|| id.as_str().into(), |it| Rc::clone(&it.name));
+                let list = if kept.get(id).is_some() { &mut preview.kept } else { &mut preview.noted };
+                match list.iter_mut().find(|it| it.0 == name) {
+                    Some((_, number)) => *number += 1,
+                    None => list.push((name, 1)),
+                }
+            }
+            if preview.lines.is_empty() {
+                preview.lines = rest;
+            }
+        }
+        Some(preview)
+    }
+
+    /// How many annotations with a tag have a value of this attribute; if `choice` is given, only those that chose it.
+    pub fn uses_of_attribute(&self, tag: TagId, attribute: AttributeId, choice: Option<&str>) -> usize {
+        let is_chosen = |value: &str| choice.is_none_or(|it| value.split(' ').any(|value| value == it));
+        let has = |it: &Annotation| it.attributes.get(attribute).is_some_and(|it| is_chosen(it));
+        uses(self, tag).iter().filter(|(_, it)| has(it)).count()
+    }
+}
+
 /// The annotations with a tag, also those on removed articles. Looks only into articles that have some.
 fn uses(session: &Session, tag: TagId) -> Vec<Entry> {
     let library = session.library();

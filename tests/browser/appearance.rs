@@ -53,7 +53,7 @@ pub(crate) fn every_view_is_accessible_in_light_and_dark(page: &mut Page) {
     page.press(Key::Escape);
     page.wait_until_gone("#selection-bar");
 
-    for (action, dialog) in [("codebook", "dialog#codebook"), ("help", "dialog#keys")] {
+    for (action, dialog) in [("definitions", "dialog#definitions"), ("help", "dialog#keys")] {
         page.click(&format!("button[data-action='{action}']"));
         page.wait_until_shown(dialog);
         check(page, dialog);

@@ -34,14 +34,18 @@ pub(crate) fn articles_are_shown_character_for_character(page: &mut Page) {
 
 pub(crate) fn codebook_and_shortcuts_open_by_click_and_key(page: &mut Page) {
     page.open();
-    page.click("button[data-action='codebook']");
-    page.wait_until_shown("dialog#codebook");
-    let codebook = page.text_of("dialog#codebook").unwrap_or_default().to_lowercase();
+    page.click("button[data-action='definitions']");
+    page.wait_until_shown("dialog#definitions");
+    let codebook = page.text_of("dialog#definitions").unwrap_or_default().to_lowercase();
     for word in TAGS.into_iter().chain(["should", "claim", "future"]) {
         assert!(codebook.contains(word), "the codebook's definitions have the word {word:?}: {codebook}");
     }
-    page.click("dialog#codebook button[data-action='close']");
-    page.wait_until_gone("dialog#codebook");
+    page.click("dialog#definitions button[data-action='close']");
+    page.wait_until_gone("dialog#definitions");
+    page.press(Key::Char('i'));
+    page.wait_until_shown("dialog#definitions");
+    page.press(Key::Escape);
+    page.wait_until_gone("dialog#definitions");
 
     page.chord(&[Key::Shift, Key::Char('?')]);
     page.wait_until_shown("dialog#keys");

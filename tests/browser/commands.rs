@@ -11,14 +11,14 @@ use crate::{
 pub(crate) fn the_palette_finds_commands_by_name(page: &mut Page) {
     page.open();
     page.open_article(&FIRST);
-    find(page, "codeb");
-    page.wait_for("what is found", vec!["Codebook".to_owned()], || found(page));
+    find(page, "defin");
+    page.wait_for("what is found", vec!["Definitions of the tags".to_owned()], || found(page));
     page.check_accessibility("the command palette");
     page.screenshot("palette-light");
     page.press(Key::Enter);
-    page.wait_until_shown("dialog#codebook");
+    page.wait_until_shown("dialog#definitions");
     page.press(Key::Escape);
-    page.wait_until_gone("dialog#codebook");
+    page.wait_until_gone("dialog#definitions");
 
     // A command that is not possible says what is missing, and leaves the palette open.
     find(page, "no such thing");

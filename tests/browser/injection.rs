@@ -1,4 +1,4 @@
-//! More paths by which text from outside reaches the page: attributes, drafts, the history and occurrences.
+//! More paths by which text from outside reaches the page: attributes, tags, drafts, the history and occurrences.
 
 use serde_json::json;
 
@@ -81,6 +81,44 @@ pub(crate) fn by_names_of_tags(page: &Page, payloads: &[String]) {
         page.undo_by_key();
     }
     page.wait_for("what was there before", before, || page.annotations().len());
+}
+
+/// Types each payload as the name of a tag, and all of them as its definition.
+pub(crate) fn by_tags(page: &Page, payloads: &[String]) {
+    let rows = || page.count("#tag-tree [role=treeitem]");
+    page.press(Key::Escape);
+    page.press(Key::Char('b'));
+    page.wait_until_shown("#tags");
+    let before = rows();
+    page.click("[data-action='new-tag']");
+    page.wait_for("the new tag", before + 1, rows);
+    page.wait_until("its name is to be typed", || page.truth("document.activeElement.id === 'tag-name'"));
+    page.script_awaited(
+        "const frame = () => new Promise(requestAnimationFrame); \
+         const type = async (id, text) => { \
+           const field = document.getElementById(id); \
+           field.value = text; \
+           field.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+           await frame(); \
+           await frame(); \
+         }; \
+         await type('tag-definition', arguments[0].join('\\n')); \
+         for (const text of arguments[0]) await type('tag-name', text); \
+         await type('tag-name', '<img src=x onerror=alert(1)>')",
+        &[json!(payloads)],
+    );
+    page.wait_for("the name as it is", Some("<img src=x onerror=alert(1)>".to_owned()), || {
+        page.text_of("#tag-tree [aria-selected='true'] .tag-row-name")
+    });
+    let found = page.script(FIND_INJECTED, &[]);
+    assert_eq!(found, json!([]), "by the name of a tag, a text became markup");
+    page.press(Key::Escape);
+    while rows() > before {
+        page.undo_by_key();
+        page.wait_for_frames();
+    }
+    page.press(Key::Escape);
+    page.wait_until_gone("#tags");
 }
 
 pub(crate) fn by_drafts(page: &Page, payloads: &[String]) {

@@ -58,7 +58,7 @@ pub(crate) fn a_killed_browser_loses_no_saved_work(browser: &mut DriverlessBrows
         tally.count(&journal);
     }
     println!(
-        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
         tally.kills,
         tally.edits,
         tally.saved,
@@ -66,6 +66,7 @@ pub(crate) fn a_killed_browser_loses_no_saved_work(browser: &mut DriverlessBrows
         tally.lost,
         tally.texts_lost,
         tally.steps_lost,
+        tally.names_lost,
         tally.revived,
         tally.duplicated
     );
@@ -105,16 +106,19 @@ struct State {
     texts: Vec<(String, String)>,
     /// The numbers of the latest steps that can be undone.
     steps: Vec<u64>,
+    /// The name of the tag that is renamed.
+    name: String,
 }
 
 /// A message of the page.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Report {
-    Opened { exported: Value, shown: Vec<Shown>, steps: Vec<u64> },
+    Opened { exported: Value, shown: Vec<Shown>, steps: Vec<u64>, name: String },
     Planned(Vec<Planned>),
     Adding { title: String, text: String },
-    Saved { edit: u64, shown: Vec<Shown>, titles: Vec<String>, steps: Vec<u64> },
+    Naming(String),
+    Saved { edit: u64, shown: Vec<Shown>, titles: Vec<String>, steps: Vec<u64>, name: String },
     Finished(u64),
     Failed(String),
 }
@@ -130,30 +134,34 @@ struct Journal {
     /// Every text that was added, by its title, and how many of them after `promised`.
     added: BTreeMap<String, String>,
     added_since: usize,
+    /// The names that the tag got after `promised`.
+    names_since: Vec<String>,
 }
 
 impl Journal {
     /// Records a message. Returns the state of the page if it was just opened.
     fn record(&mut self, message: &Message) -> Option<State> {
         match Report::deserialize(&message.body).expect("a report as the script sends it") {
-            Report::Opened { exported, mut shown, steps } => {
+            Report::Opened { exported, mut shown, steps, name } => {
                 shown.sort();
                 assert_eq!(shown, in_export(&exported), "the page shows what it exports");
-                return Some(State { shown, texts: texts_in_export(&exported), steps });
+                return Some(State { shown, texts: texts_in_export(&exported), steps, name });
             }
             Report::Planned(edits) => self.planned.extend(edits),
             Report::Adding { title, text } => {
                 self.added.insert(title, text);
                 self.added_since += 1;
             }
-            Report::Saved { edit, shown, titles, steps } => {
+            Report::Naming(name) => self.names_since.push(name),
+            Report::Saved { edit, shown, titles, steps, name } => {
                 let earlier: BTreeMap<_, _> = std::mem::take(&mut self.promised.texts).into_iter().collect();
                 let text = |title: &String| {
                     self.added.get(title).or(earlier.get(title)).expect("a text that was added").clone()
                 };
                 let texts = titles.iter().map(|it| (it.clone(), text(it))).collect();
-                (self.saved, self.promised) = (edit, State { shown, texts, steps });
+                (self.saved, self.promised) = (edit, State { shown, texts, steps, name });
                 self.added_since = 0;
+                self.names_since.clear();
             }
             Report::Finished(edits) => assert_eq!(edits, self.last_planned()),
             Report::Failed(problem) => panic!("{problem}"),
@@ -206,6 +214,7 @@ struct Tally {
     lost: u64,
     texts_lost: u64,
     steps_lost: u64,
+    names_lost: u64,
     revived: u64,
     duplicated: u64,
     /// Descriptions of everything that was lost, revived or duplicated.
@@ -225,6 +234,7 @@ impl Tally {
     fn judge(&mut self, journal: &Journal, found: &State) {
         self.judge_texts(journal, &found.texts);
         self.judge_steps(journal, &found.steps);
+        self.judge_name(journal, &found.name);
         let (promised, found) = (&journal.promised.shown, &found.shown);
         let quotes: BTreeSet<&str> = (promised.iter().chain(found))
             .map(|it| it.quote.as_str())
@@ -279,13 +289,23 @@ impl Tally {
         }
     }
 
+    /// Checks that the tag has its promised name, or one that it got since.
+    fn judge_name(&mut self, journal: &Journal, found: &str) {
+        let promised = &journal.promised.name;
+        if !promised.is_empty() && found != promised && !journal.names_since.iter().any(|it| it == found) {
+            self.names_lost += 1;
+            self.harm.push(format!("kill {}: the name “{promised}” is lost, found “{found}”", self.kills));
+        }
+    }
+
     /// Checks that each promised step can still be undone, except as many of the latest as there were edits since, any
     /// of which may have undone one.
     fn judge_steps(&mut self, journal: &Journal, found: &[u64]) {
         let since = usize::try_from(journal.last_planned() - journal.saved).expect("a number of edits");
-        let untouched = journal.promised.steps.len().saturating_sub(since + journal.added_since);
+        let since = since + journal.added_since + journal.names_since.len();
+        let untouched = journal.promised.steps.len().saturating_sub(since);
         // Each edit since may also have added a step, and the page reports only the latest steps.
-        let expected = journal.promised.steps[..untouched].iter().skip(since + journal.added_since);
+        let expected = journal.promised.steps[..untouched].iter().skip(since);
         for step in expected.filter(|it| !found.contains(it)) {
             self.steps_lost += 1;
             self.harm.push(format!("kill {}: step {step} is lost", self.kills));

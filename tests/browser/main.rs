@@ -15,6 +15,9 @@ mod articles_list;
 mod backup;
 mod bench;
 mod bounds;
+mod codebook;
+mod codebook_attributes;
+mod codebook_trees;
 mod commands;
 mod concurrent_tabs;
 mod cursor;
@@ -89,6 +92,19 @@ scenarios! {
         many_tags_are_filtered_in_a_tree
         the_bar_tells_what_belongs_under_a_tag
         five_hundred_tags_stay_usable;
+    codebook:
+        a_tag_is_made_by_mouse
+        a_tag_is_made_by_keyboard_alone
+        tags_are_retired_merged_and_removed
+        a_tag_removed_by_another_tab_can_be_brought_back
+        tabs_that_edit_different_tags_lose_nothing;
+    codebook_trees:
+        twenty_tags_are_made_by_mouse
+        twenty_tags_are_made_by_keyboard_alone
+        five_hundred_tags_are_found_and_changed;
+    codebook_attributes:
+        attributes_are_made_used_and_removed
+        a_merge_shows_what_goes_to_the_notes;
     tagging:
         tagging_by_toolbar_and_by_key
         tagging_words_paragraphs_and_across_paragraphs

@@ -143,6 +143,7 @@ const PATHS: &[(&str, Path)] = &[
     ("attributes of a file", injection::by_attributes),
     ("typed notes", by_typed_notes),
     ("names of tags", injection::by_names_of_tags),
+    ("names and definitions of tags", injection::by_tags),
     ("drafts", injection::by_drafts),
     ("steps of the history", injection::by_history),
     ("occurrences of the same words", injection::by_occurrences),

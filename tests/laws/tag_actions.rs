@@ -142,6 +142,7 @@ pub(crate) enum CodingAction {
     Retain(Index),
     Delete(Index),
     Replace(Index, Index),
+    Restore(Index),
     Give(Index, Index),
     GiveNew(Index, Rc<str>),
     TagNew(usize, Rc<str>),
@@ -170,6 +171,7 @@ pub(crate) fn coding_actions() -> impl Strategy<Value = CodingAction> {
         1 => pick().prop_map(Do::Retain),
         1 => pick().prop_map(Do::Delete),
         1 => (pick(), pick()).prop_map(|(at, into)| Do::Replace(at, into)),
+        1 => pick().prop_map(Do::Restore),
         3 => (pick(), pick()).prop_map(|(at, tag)| Do::Give(at, tag)),
         2 => (pick(), name()).prop_map(|(at, name)| Do::GiveNew(at, name)),
         2 => (0..2_usize, name()).prop_map(|(article, name)| Do::TagNew(article, name)),
@@ -228,6 +230,7 @@ impl User {
             Do::Retain(at) => TagCommand::Remove(pick(at), Uses::Keep),
             Do::Delete(at) => TagCommand::Remove(pick(at), Uses::Delete),
             Do::Replace(at, into) => TagCommand::Remove(pick(at), Uses::Retag(pick(into))),
+            Do::Restore(at) => TagCommand::Restore(pick(at)),
         };
         self.execute(&Command::Codebook(command)).all().collect()
     }

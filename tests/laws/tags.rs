@@ -328,6 +328,81 @@ fn a_removed_tag_leaves_what_the_person_chose() {
 }
 
 #[test]
+fn the_tags_under_a_removed_tag_take_its_place_and_those_of_a_merged_one_follow_it() {
+    let mut user = User::new(1);
+    let one = add(&mut user, "One", Some(argument()));
+    let two = add(&mut user, "Two", Some(argument()));
+    let below = add(&mut user, "Below", Some(two));
+    let order = |user: &User| {
+        let shown = user.session.codebook().tags().iter().filter(|it| !it.removed);
+        shown.map(|it| it.id).collect::<Vec<_>>()
+    };
+    let parent = |user: &User, id| user.session.codebook().parent_of(id).map(|it| it.id);
+    let before = order(&user);
+    assert!(execute(&mut user, TagCommand::Remove(argument(), Uses::Delete)));
+    assert_eq!(order(&user), [proposal(), one, two, below, prediction()]);
+    assert_eq!((parent(&user, one), parent(&user, below)), (None, Some(two)));
+    user.undo();
+    assert_eq!(order(&user), before);
+
+    let follower = add(&mut user, "Follower", Some(prediction()));
+    assert!(execute(&mut user, TagCommand::Merge { from: argument(), into: prediction() }));
+    assert_eq!(order(&user), [proposal(), prediction(), follower, one, two, below]);
+    user.undo();
+    assert!(execute(&mut user, TagCommand::Merge { from: argument(), into: below }));
+    assert_eq!(order(&user), [proposal(), one, two, below, prediction(), follower], "it is under it itself");
+}
+
+#[test]
+fn a_removed_tag_is_brought_back_as_it_was() {
+    let mut user = User::new(1);
+    let restore = TagCommand::Restore(argument());
+    assert!(!execute(&mut user, restore.clone()), "it is there");
+    assert!(execute(&mut user, TagCommand::Remove(argument(), Uses::Delete)));
+    let named = add(&mut user, "argument", None);
+    assert!(!execute(&mut user, restore.clone()), "a sibling has its name");
+    assert!(execute(&mut user, TagCommand::Rename(named, "Other".into())));
+    assert!(execute(&mut user, TagCommand::Key(named, Some('2'))));
+    assert!(execute(&mut user, restore));
+    let back = Rc::clone(user.session.codebook().tag(argument()).unwrap());
+    assert_eq!((back.is_offered(), back.key), (true, None), "another tag has its key now");
+    user.undo();
+    assert!(user.session.codebook().tag(argument()).unwrap().removed);
+}
+
+#[test]
+fn a_merge_does_what_its_preview_says() {
+    let mut user = User::new(1);
+    let stance = Attribute::clone(tag_of(argument()).attribute("stance").unwrap());
+    assert!(execute(&mut user, TagCommand::Attribute(proposal(), stance)));
+    let it = user.tag("should ratify", argument());
+    user.execute(&Command::Attribute(it, AttributeId::new("stance"), "against".into()));
+    user.execute(&Command::Attribute(it, AttributeId::new("role"), "claim".into()));
+    user.tag("Russia", argument());
+    let preview = user.session.preview_merge(argument(), proposal()).unwrap();
+    assert_eq!(preview.annotations, 2);
+    assert_eq!((preview.kept, preview.noted), (vec![("Stance".into(), 1)], vec![("Role".into(), 1)]));
+    assert_eq!(user.session.preview_merge(argument(), argument()), None);
+    assert!(execute(&mut user, TagCommand::Merge { from: argument(), into: proposal() }));
+    let merged = user.session.annotation(it).unwrap();
+    assert_eq!(*merged.note, preview.lines.join("\n"));
+    assert_eq!(merged.attributes.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["stance"]);
+}
+
+#[test]
+fn uses_of_an_attribute_and_of_its_values_are_counted() {
+    let mut user = User::new(1);
+    let (role, choices) = (AttributeId::new("role"), ["claim", "premise", "claim"]);
+    for (words, value) in ["should ratify", "Russia", "will answer"].into_iter().zip(choices) {
+        let it = user.tag(words, argument());
+        user.execute(&Command::Attribute(it, role, value.into()));
+    }
+    let count = |tag, value| user.session.uses_of_attribute(tag, role, value);
+    assert_eq!((count(argument(), None), count(argument(), Some("claim"))), (3, 2));
+    assert_eq!((count(proposal(), None), count(argument(), Some("clai"))), (0, 0));
+}
+
+#[test]
 fn typing_in_one_field_is_one_step() {
     let mut user = User::new(1);
     for text in ["A", "A ", "A f", "A fact."] {

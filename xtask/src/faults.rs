@@ -55,7 +55,7 @@ impl Trial {
     fn columns(self) -> &'static str {
         match self {
             Self::Kills(_) => {
-                "| browser | kills | edits | saved | own texts | lost | own texts lost | undo steps lost | revived | duplicated |\n\
+                "| browser | kills | edits | saved | own texts | lost | own texts lost | undo steps lost | names of tags lost | revived | duplicated |\n\
                  |---|---|---|---|---|---|---|---|---|---|"
             }
             Self::Tabs(_) => {

@@ -66,6 +66,11 @@ impl Runnable {
         self.tag.is_none() && self.command.id == id
     }
 
+    /// True if it is a command of a tag.
+    pub(crate) fn is_of_tag(&self) -> bool {
+        self.tag.is_some()
+    }
+
     /// True if its keys work in a field, too.
     pub(crate) fn in_fields(&self) -> bool {
         self.command.in_fields
@@ -91,8 +96,8 @@ impl Runnable {
     /// True if its keys run it where the focus is. Some controls need Enter or the arrow keys themselves.
     pub(crate) fn is_active_at(&self, event: &KeyboardEvent) -> bool {
         let taken = match self.command.keys {
-            ["Enter"] => "button, a, summary, dialog *",
-            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select",
+            ["Enter"] => "button, a, summary, input, dialog *",
+            [keys] if keys.contains("Arrow") => "dialog *, [popover] *, [role=toolbar] *, select, input",
             _ => return true,
         };
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());

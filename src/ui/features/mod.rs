@@ -6,6 +6,7 @@ pub(crate) mod annotations;
 pub(crate) mod announcements;
 pub(crate) mod articles;
 pub(crate) mod chart;
+pub(crate) mod codebook;
 pub(crate) mod dialogs;
 pub(crate) mod document;
 pub(crate) mod exchange;
@@ -61,6 +62,7 @@ macro_rules! register {
             picker,
             table,
             chart,
+            codebook,
             exchange,
             safety,
             reading,

@@ -31,7 +31,7 @@ pub(super) fn Footer() -> Html {
                 Some(percent(set.map_or(0.0, |it| it.overview().share() * 100.0))),
             )
         }
-        View::Table | View::Chart => (document::annotation_count(state), None),
+        View::Table | View::Chart | View::Codebook => (document::annotation_count(state), None),
     });
     let sheet = use_view(|state| state.navigation.panel() == Some(Panel::Annotations));
     let annotations = count(annotations, "annotation", "annotations");

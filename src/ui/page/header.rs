@@ -32,7 +32,7 @@ pub(super) fn Header() -> Html {
             <DialogButton action="history" icon={Icon::History} label="History (H)" dialog={&history::HISTORY} />
             <ImportButton />
             <ExportMenu />
-            <DialogButton action="codebook" icon={Icon::Codebook} label="Codebook" short="Codebook" dialog={&help::CODEBOOK} />
+            <DialogButton action="definitions" icon={Icon::Definitions} label="Definitions of the tags (I)" short="Definitions" dialog={&help::DEFINITIONS} />
             <ViewMenu />
             <DialogButton action="palette" icon={Icon::Commands} label="All commands (Ctrl+K)" dialog={&help::PALETTE} />
             <DialogButton action="help" icon={Icon::Keys} label="Keyboard shortcuts" dialog={&help::KEYS} />

@@ -11,6 +11,9 @@ use crate::ui::{
     platform,
 };
 
+/// What keys type into. Of a radio button or a checkbox, only the arrow keys and the space bar are its own.
+const FIELDS: &str = "textarea, select, input:not([type=radio], [type=checkbox])";
+
 /// Adds the listener.
 pub(super) fn listen(store: &Store) -> EventListener {
     let store = store.clone();
@@ -33,7 +36,7 @@ fn run_command(store: &Store, command: &Runnable, event: &KeyboardEvent) {
         return;
     }
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let field = target.filter(|it| it.matches("textarea, input, select").unwrap_or(false));
+    let field = target.filter(|it| it.matches(FIELDS).unwrap_or(false));
     if let Some(field) = field.filter(|_| !command.in_fields()) {
         // In a field, keys type text; only Escape leaves it.
         if leave {
@@ -54,7 +57,7 @@ fn leave_field(field: &Element) {
     if let Some(field) = field.dyn_ref::<HtmlElement>() {
         let _ = field.blur();
     }
-    if let Some(reader) = platform::element("table-grid").or_else(|| platform::element("reader")) {
-        let _ = reader.focus();
+    if let Some(main) = ["table-grid", "tag-tree", "reader"].into_iter().find_map(platform::element) {
+        let _ = main.focus();
     }
 }

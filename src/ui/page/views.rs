@@ -43,6 +43,7 @@ pub(super) fn Views() -> Html {
             { link(View::Reader, text, Icon::Text, "Text") }
             { link(View::Table, Place::Table.fragment(), Icon::Table, "Table") }
             { link(View::Chart, Place::Chart.fragment(), Icon::Chart, "Chart") }
+            { link(View::Codebook, Place::Codebook.fragment(), Icon::Codebook, "Codebook") }
             <button type="button" data-action="search" aria-label="Search" title="Search" onclick={search}>
                 { icon(Icon::Search) }
             </button>

@@ -15,6 +15,7 @@ pub(crate) enum Icon {
     Close,
     Delete,
     Codebook,
+    Definitions,
     Link,
     Search,
     Text,
@@ -58,6 +59,7 @@ impl Icon {
             Self::Commands => "m4 6 4 4-4 4M10 14.500h6.500",
             Self::Add => "M10 4v12M4 10h12",
             Self::More => "M4.500 10h.1M10 10h.1M15.500 10h.1",
+            Self::Definitions => "M10 17a7 7 0 1 1 0-14 7 7 0 0 1 0 14M10 9.500v4M10 6.500v.1",
             Self::Codebook => {
                 "M4 3.500h9.500a2 2 0 0 1 2 2v11H6a2 2 0 0 1-2-2v-11zM4 14.500a2 2 0 0 1 2-2h9.500M7.500 7h5"
             }

@@ -23,6 +23,11 @@ pub(crate) fn focus_first(selector: &str) {
     }
 }
 
+/// True if an element matches.
+pub(crate) fn has(selector: &str) -> bool {
+    gloo::utils::document().query_selector(selector).ok().flatten().is_some()
+}
+
 /// Closes the popover with this id.
 pub(crate) fn hide_popover(id: &str) {
     if let Some(element) = element(id) {

@@ -95,13 +95,11 @@ impl Annotation {
                     .unwrap_or_else(|error| panic!("{id} is stored as no JSON: {error}\n{value}"));
                 assert_eq!(record["id"], json!(id), "the key and the record name the same annotation");
                 let version = record.as_object_mut().and_then(|fields| fields.remove("v"));
-                // Such an id is that of a tag of one's own.
-                let is_own = record["tag"].as_str().is_some_and(|it| it.starts_with("tag-"));
-                let expected = match record.get("attributes") {
-                    _ if is_own => json!(3),
-                    Some(_) => json!(2),
-                    None => json!(1),
-                };
+                let attributes = record.get("attributes").and_then(Value::as_object);
+                let is_own = |id: &str| ["tag-", "attribute-"].iter().any(|it| id.starts_with(it));
+                let has_own = record["tag"].as_str().is_some_and(is_own)
+                    || attributes.is_some_and(|it| it.keys().any(|it| is_own(it)));
+                let expected = json!(if has_own { 3 } else { 1 + i32::from(attributes.is_some()) });
                 assert_eq!(version, Some(expected), "{id} says which version it is stored as");
                 record.get("deleted").is_none().then(|| Self::from_record(&record))
             })

@@ -33,7 +33,7 @@ pub(super) fn first_part(store: &Store) -> Option<ArticleRange> {
         Place::Start | Place::Article(_) | Place::Annotation(_, None) => {
             HistoryEntry::current().and_then(|it| it.position).map_or(0, |it| it.byte)
         }
-        Place::Table | Place::Chart | Place::Unknown => return None,
+        Place::Table | Place::Chart | Place::Codebook | Place::Unknown => return None,
     };
     let article = store.read(|state| state.location.open().or(state.location.awaited()).cloned())?;
     Some(ArticleRange { article, bytes: byte.saturating_sub(BEFORE)..byte + AFTER })
@@ -43,7 +43,7 @@ pub(super) fn first_part(store: &Store) -> Option<ArticleRange> {
 pub(crate) fn missing(state: &State, place: &Place) -> Option<Missing> {
     let has = |article| state.document.session.library().get(article).is_some();
     match place {
-        Place::Start | Place::Table | Place::Chart => None,
+        Place::Start | Place::Table | Place::Chart | Place::Codebook => None,
         Place::Unknown => Some(Missing::Everything),
         Place::Article(article) => (!has(article)).then_some(Missing::Article),
         Place::Annotation(article, id) => {

@@ -1,6 +1,6 @@
 //! The commands and their keys.
 
-use super::{codebook::CODEBOOK, keys::KEYS, palette::PALETTE};
+use super::{definitions::DEFINITIONS, keys::KEYS, palette::PALETTE};
 use crate::ui::{
     commands::{Group, PageCommand},
     features::dialogs,
@@ -27,10 +27,11 @@ pub(super) const COMMANDS: &[PageCommand] = &[
         ..PageCommand::NEW
     },
     PageCommand {
-        id: "codebook",
-        name: "Codebook",
+        id: "definitions",
+        name: "Definitions of the tags",
         group: Group::Page,
-        run: |store| dialogs::open(store, &CODEBOOK),
+        keys: &["I"],
+        run: |store| dialogs::open(store, &DEFINITIONS),
         in_every_view: true,
         ..PageCommand::NEW
     },

@@ -1,11 +1,11 @@
-//! Help: the command palette, the list of keys, and the codebook's dialog.
+//! Help: the command palette, the list of keys, and the definitions of the tags.
 
-mod codebook;
 mod commands;
+mod definitions;
 mod keys;
 mod palette;
 
-pub(crate) use codebook::CODEBOOK;
+pub(crate) use definitions::DEFINITIONS;
 pub(crate) use keys::KEYS;
 pub(crate) use palette::PALETTE;
 
@@ -13,7 +13,7 @@ use crate::ui::feature::Feature;
 
 pub(crate) const FEATURE: Feature = Feature {
     commands: commands::COMMANDS,
-    lazy: &[codebook::CODEBOOK_HTML, palette::PALETTE_HTML, keys::KEYS_HTML],
+    lazy: &[definitions::DEFINITIONS_HTML, palette::PALETTE_HTML, keys::KEYS_HTML],
     ..Feature::NONE
 };
 

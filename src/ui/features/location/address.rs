@@ -16,6 +16,8 @@ pub(crate) enum View {
     Table,
     /// How many there are of each tag in each article, and where.
     Chart,
+    /// The tags, which can be changed there.
+    Codebook,
 }
 
 impl View {
@@ -25,6 +27,7 @@ impl View {
             Self::Reader => "text",
             Self::Table => "table",
             Self::Chart => "chart",
+            Self::Codebook => "codebook",
         }
     }
 }
@@ -42,6 +45,8 @@ pub(crate) enum Place {
     Table,
     /// `#/chart`
     Chart,
+    /// `#/codebook`
+    Codebook,
     /// Something that this page does not know.
     Unknown,
 }
@@ -59,6 +64,7 @@ impl Place {
             [""] => Self::Start,
             ["table"] => Self::Table,
             ["chart"] => Self::Chart,
+            ["codebook"] => Self::Codebook,
             ["a", article] => decoded(article).map_or(Self::Unknown, |it| Self::Article(ArticleId::new(&it))),
             ["a", article, id] => decoded(article).map_or(Self::Unknown, |it| {
                 Self::Annotation(ArticleId::new(&it), decoded(id).and_then(|it| it.parse().ok()))
@@ -73,6 +79,7 @@ impl Place {
             Self::Start | Self::Unknown => "#".to_owned(),
             Self::Table => "#/table".to_owned(),
             Self::Chart => "#/chart".to_owned(),
+            Self::Codebook => "#/codebook".to_owned(),
             Self::Article(article) => format!("#/a/{}", encoded(article.as_str())),
             Self::Annotation(article, None) => Self::Article(article.clone()).fragment(),
             Self::Annotation(article, Some(id)) => format!("#/a/{}/{id}", encoded(article.as_str())),
@@ -91,6 +98,7 @@ impl Place {
         match self {
             Self::Table => View::Table,
             Self::Chart => View::Chart,
+            Self::Codebook => View::Codebook,
             Self::Start | Self::Article(_) | Self::Annotation(..) | Self::Unknown => View::Reader,
         }
     }
@@ -99,7 +107,7 @@ impl Place {
     pub(crate) fn article(&self) -> Option<&ArticleId> {
         match self {
             Self::Article(article) | Self::Annotation(article, _) => Some(article),
-            Self::Start | Self::Table | Self::Chart | Self::Unknown => None,
+            Self::Start | Self::Table | Self::Chart | Self::Codebook | Self::Unknown => None,
         }
     }
 

@@ -11,5 +11,6 @@ pub(crate) fn place(state: &State) -> Place {
         (View::Reader, None, _) => Place::Start,
         (View::Table, ..) => Place::Table,
         (View::Chart, ..) => Place::Chart,
+        (View::Codebook, ..) => Place::Codebook,
     }
 }

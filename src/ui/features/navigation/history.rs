@@ -277,6 +277,7 @@ fn set_title(store: &Store) {
     let title = store.read(|state| match (state.location.view(), document::opened(state)) {
         (View::Table, _) => "Table · Glossator".to_owned(),
         (View::Chart, _) => "Chart · Glossator".to_owned(),
+        (View::Codebook, _) => "Codebook · Glossator".to_owned(),
         (View::Reader, Some((article, _))) => format!("{} · Glossator", article.title()),
         (View::Reader, None) => "Glossator".to_owned(),
     });

@@ -1,4 +1,4 @@
-//! Switches between the views: reader, table and chart.
+//! Switches between the views: reader, table, chart and codebook.
 
 use yew::prelude::*;
 
@@ -52,6 +52,7 @@ pub(super) fn set_view(store: &Store, view: View) {
             View::Reader => {}
             View::Table => state.announcements.say("All annotations"),
             View::Chart => state.announcements.say("Tags by article"),
+            View::Codebook => state.announcements.say("Codebook"),
         }
     });
     feature::each(|it| (it.view_changed)(store));

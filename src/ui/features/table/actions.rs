@@ -255,10 +255,17 @@ pub(super) fn delete_chosen(store: &Store) {
 
 /// Shows the table with the annotations of one article, and of one tag if given.
 pub(crate) fn show_article(store: &Store, article: &ArticleId, tag: Option<TagId>) {
+    show(store, TableOptions { article: Some(article.clone()), tag, ..TableOptions::default() });
+}
+
+/// Shows the table with the annotations of one tag.
+pub(crate) fn show_tag(store: &Store, tag: TagId) {
+    show(store, TableOptions { tag: Some(tag), ..TableOptions::default() });
+}
+
+fn show(store: &Store, options: TableOptions) {
     navigation::show_view(store, View::Table);
-    change_options(store, |it| {
-        *it = TableOptions { article: Some(article.clone()), tag, ..TableOptions::default() };
-    });
+    change_options(store, |it| *it = options);
 }
 
 fn announce_chosen(state: &mut State) {

@@ -8,6 +8,7 @@ mod state;
 mod view;
 
 pub(crate) use actions::show_article;
+pub(crate) use actions::show_tag;
 
 use crate::ui::parts::lazy_html::LazyHtml;
 use yew::html;

@@ -1,5 +1,5 @@
 // Sends the server what the page shows once it is open. Then edits as the answer says, sends each edit before it is
-// made, and everything that is shown whenever the header says that it is saved. Now and then adds an own article.
+// made, and everything that is shown whenever the header says that it is saved. Now and then adds an own article or renames a tag.
 const { seenStatus, turn, until } = window.Editor;
 const send = async (message) => (await fetch("messages", { method: "POST", body: JSON.stringify(message) })).json();
 // Whether the page calls the work saved, either to a person or, which is a little earlier, to itself.
@@ -25,6 +25,26 @@ const rows = () => [...document.querySelectorAll("#articles .doc[data-article]")
 const titles = () => rows().filter((row) => row.dataset.article.startsWith("text-"))
   .map((row) => row.querySelector(".doc-title").textContent);
 
+// The tag that is renamed, and its name as the page shows it.
+const TAG = "argument";
+const named = () => document.querySelector(`.filters [data-tag="${TAG}"]`).innerText.replace(/\s*\d+\s*$/, "").trim();
+
+// Renames a tag in the codebook, and returns to the text.
+const rename = async (name) => {
+  const press = (key) => document.getElementById("reader")
+    .dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  press("b");
+  const row = () => document.querySelector(`#tag-tree [data-tag="${TAG}"]`);
+  await until(() => "the codebook", row);
+  row().click();
+  const field = () => document.getElementById("tag-name");
+  await until(() => "the form of the tag", () => field() && row().getAttribute("aria-selected") === "true" && field().value === named());
+  field().value = name;
+  field().dispatchEvent(new InputEvent("input", { bubbles: true }));
+  document.querySelector("[data-action='leave-view']").click();
+  await until(() => `the name ${name}, not ${named()}`, () => named() === name && !document.getElementById("tags"));
+};
+
 // Adds an article, and returns to the article that is edited and to everything that was shown there.
 const add = async (editor, title, text) => {
   const shown = () => JSON.stringify(editor.shown());
@@ -47,14 +67,14 @@ const edit = async () => {
   const file = await exported();
   const first = new Editor({ seed: 0 });
   await until(() => "a card for each highlight", () => first.hasCards());
-  const opened = { exported: file, shown: first.shown(), steps: steps() };
+  const opened = { exported: file, shown: first.shown(), steps: steps(), name: named() };
   const { seed, edits } = await send({ opened });
   const editor = new Editor({ seed });
   let [made, sent, isAway] = [0, 0, false];
   const look = () => {
     if (made === sent || isAway || !isSaved() || !editor.hasCards()) return;
     sent = made;
-    send({ saved: { edit: made, shown: editor.shown(), titles: titles(), steps: steps() } });
+    send({ saved: { edit: made, shown: editor.shown(), titles: titles(), steps: steps(), name: named() } });
   };
   const changes = { attributes: true, characterData: true, childList: true, subtree: true };
   new MutationObserver(look).observe(document.getElementById("status"), changes);
@@ -72,6 +92,15 @@ const edit = async () => {
       await add(editor, title, text);
       isAway = false;
       // This is a step of the history that the edits here never undo.
+      editor.past.push(null);
+      editor.future = [];
+    }
+    if (editor.dice(8) === 0) {
+      const name = `Argument ${seed}-${made}`;
+      await send({ naming: name });
+      isAway = true;
+      await rename(name);
+      isAway = false;
       editor.past.push(null);
       editor.future = [];
     }
