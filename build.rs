@@ -1,4 +1,4 @@
-//! Bundles every `seeds/*.txt` as an article.
+//! Bundles every `seeds/*.txt` as an article, and every `codebooks/*.json`.
 //!
 //! `NAME.json` beside `NAME.txt` may give it a `title` and a `kind`; otherwise the title is the name.
 
@@ -13,6 +13,7 @@ struct Sidecar {
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=seeds");
+    println!("cargo::rerun-if-changed=codebooks");
     if env::var_os("CARGO_FEATURE_SPLIT").is_some() && env::var("CARGO_CFG_TARGET_FAMILY")? == "wasm" {
         // What splits the module needs to know which function uses which.
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
@@ -48,6 +49,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     out.push_str("]\n");
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("seeds.rs"), out)?;
+    let target = env::var("OUT_DIR")?;
+    fs::write(Path::new(&target).join("seeds.rs"), out)?;
+    fs::write(Path::new(&target).join("codebooks.rs"), codebooks(&root)?)?;
     Ok(())
+}
+
+/// A list of the texts of all codebooks: the default first, the empty one last.
+fn codebooks(root: &str) -> Result<String, Box<dyn Error>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(Path::new(root).join("codebooks"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == "json") {
+            let name =
+                path.file_name().and_then(|it| it.to_str()).ok_or("a codebook's file name is not UTF-8")?;
+            names.push(name.to_owned());
+        }
+    }
+    names.sort_by_key(|it| (it == "empty.json", it != "proposal-argument-prediction.json", it.clone()));
+    let mut out = String::from("[\n");
+    for name in names {
+        let file = format!("/codebooks/{name}");
+        writeln!(out, "include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {file:?})),")?;
+    }
+    out.push_str("]\n");
+    Ok(out)
 }

@@ -218,7 +218,6 @@ fn the_schema_allows_what_later_versions_add_and_no_mistakes() {
         json!({ "parent": null }),
         json!({ "retired": false }),
         attribute("choice", json!({})),
-        attribute("choice", json!({ "values": [] })),
         attribute("text", values),
         attribute("text", json!({ "minimum": 1 })),
         attribute("likelyhood", json!({})),

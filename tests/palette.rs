@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 
 use color::{Paint, Rgb, Vision, contrast, distance};
 use glossator::{
-    annotation::{Codebook, Context, Hue, LineStyle, Timestamp, appearance},
-    interchange::write,
+    annotation::{Codebook, Hue, LineStyle, appearance},
+    interchange::{color_of_hue, hue_of_color},
 };
 use sheet::{Sheet, Theme};
 
@@ -140,19 +140,18 @@ fn the_style_sheet_knows_no_tag() {
     }
 }
 
-/// Files hold what annotators decided, and not what it looks like.
+/// Codebooks of other programs get the colours that a person sees on paper, and give them back.
 #[test]
-fn an_export_does_not_state_the_appearance() {
-    let export = |number: usize| {
-        let mut tags: Vec<_> = Codebook::default().tags().iter().map(|it| (**it).clone()).collect();
-        for tag in &mut tags {
-            (tag.hue, tag.line) = appearance(number);
-        }
-        let codebook = Codebook::new(tags, Vec::new());
-        let context = Context { codebook, ..Context::default() };
-        write(&context, [], Timestamp(0)).unwrap()
-    };
-    assert!((1..12).all(|it| export(it) == export(0)));
+fn colors_in_files_are_those_of_the_light_theme() {
+    let sheet = Sheet::read();
+    for hue in Hue::ALL {
+        let [r, g, b] = color_of_hue(hue);
+        assert!(
+            sheet.has(&format!("{} {{ --hue: light-dark(#{r:02x}{g:02x}{b:02x},", class(hue))),
+            "{hue:?}"
+        );
+        assert_eq!(hue_of_color([r, g, b]), hue);
+    }
 }
 
 /// The selection is in the armed tag's wash with more of it, so that what is selected can be told from what is tagged.

@@ -42,8 +42,18 @@ impl Codebook {
     /// These tags with the contents of records, and the other tags of records.
     pub(crate) fn overlaid(&self, records: &Records<TagRecord>) -> Self {
         let without = self.tags().iter().filter(|it| records.get(it.id).is_none()).cloned();
-        let tags = without.chain(records.iter().filter_map(|it| it.content.clone())).collect();
-        Self::of(tags, self.0.borderline_cases.clone())
+        let tags: Vec<_> = without.chain(records.iter().filter_map(|it| it.content.clone())).collect();
+        // The cases are about these tags, so they go with the last of them.
+        let is_here = |it: &Rc<Tag>| !it.removed && self.tag(it.id).is_some();
+        let cases = if tags.iter().any(is_here) { self.0.borderline_cases.clone() } else { Vec::new() };
+        Self::of(tags, cases)
+    }
+
+    /// This codebook with some more tags.
+    #[must_use]
+    pub fn with(&self, more: &[Rc<Tag>]) -> Self {
+        let all = self.tags().iter().filter(|it| more.iter().all(|other| other.id != it.id)).chain(more);
+        Self::of(all.cloned().collect(), self.0.borderline_cases.clone())
     }
 
     /// Every tag, in order, also those that are not offered any more.

@@ -69,6 +69,11 @@ pub struct Attribute {
 }
 
 impl Attribute {
+    /// The attribute, removed: its values are kept, and it can come back.
+    pub fn without_offer(&self) -> Rc<Self> {
+        Rc::new(Self { removed: true, ..self.clone() })
+    }
+
     /// True if a person types its values.
     pub fn is_typed(&self) -> bool {
         !matches!(self.kind, AttributeKind::Choice(_) | AttributeKind::Several(_) | AttributeKind::YesNo)

@@ -205,6 +205,7 @@ impl BackupItems {
             problems: self.failed.into_iter().map(Problem::Item).collect(),
             backup: Some(backup),
             new: Vec::new(),
+            unknown_tags: Vec::new(),
         };
         (import, count)
     }

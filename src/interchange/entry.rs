@@ -172,7 +172,8 @@ fn value_of(attribute: &Attribute, value: &Value) -> Option<Rc<str>> {
     text_of(value).filter(|_| fits).and_then(|it| attribute.value(&it))
 }
 
-fn text_of(value: &Value) -> Option<String> {
+/// A text, or the digits of a number.
+pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(plain_decimal(&number.to_string())),

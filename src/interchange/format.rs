@@ -12,6 +12,12 @@ pub const BACKUP_FORMAT: &str = "glossator-backup";
 /// The version of the backup format that is written, and the newest that is read.
 pub const BACKUP_VERSION: u64 = 1;
 
+/// The value of the field `format` of a codebook file.
+pub const CODEBOOK_FORMAT: &str = "glossator-codebook";
+
+/// The version of the codebook file that is written, and the newest that is read.
+pub const CODEBOOK_VERSION: u64 = 1;
+
 /// The value of the field `offsetUnit` of an export: positions count Unicode code points.
 pub const OFFSET_UNIT: &str = "unicode-code-point";
 

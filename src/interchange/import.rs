@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{done::DoneArticles, problem::Problem};
+use super::{done::DoneArticles, problem::Problem, unknown_tags::UnknownTag};
 use crate::{
     annotation::{ArticleRecord, NewArticle, Record, TagRecord, Timestamp},
     text::Text,
@@ -17,6 +17,8 @@ pub struct Import {
     pub problems: Vec<Problem>,
     /// Own articles of an export that come with their texts and are not listed here.
     pub new: Vec<NewArticle>,
+    /// Tags that annotations of an export have and the codebook does not. These annotations are among the problems.
+    pub unknown_tags: Vec<UnknownTag>,
     /// Tags of a backup, by id.
     pub tags: Vec<TagRecord>,
     /// Own articles of a backup, by id.

@@ -13,6 +13,7 @@ use super::{
     import::Import,
     limits::VALUE_LIMIT,
     problem::{AnnotationProblem, Problem, Reason, Refusal},
+    unknown_tags::UnknownTags,
     walk::{Broken, Cause, Found, Walk, without_mark},
 };
 use crate::{
@@ -57,6 +58,7 @@ struct Annotations<'a> {
     indices: HashMap<AnnotationId, usize>,
     records: Vec<Record>,
     failed: Vec<AnnotationProblem>,
+    unknown: UnknownTags<'a>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,7 +107,12 @@ impl<'a> ImportReader<'a> {
                 continue;
             }
             match self.walk.next(&["documents", "annotations", "items"]) {
-                Ok(Found::Field(name, value)) => self.head.read(name, value),
+                Ok(Found::Field(name, value)) => {
+                    if name == "codebook" {
+                        self.annotations.unknown.describe(value);
+                    }
+                    self.head.read(name, value);
+                }
                 Ok(Found::List(name)) => self.begin(&name),
                 Ok(Found::Element(value)) => self.element(value),
                 Ok(Found::End) => self.end = Some(Ok(())),
@@ -192,7 +199,8 @@ impl<'a> ImportReader<'a> {
                 order::sort_by_key(&mut self.annotations.failed, |it| it.number);
                 problems.extend(self.annotations.failed.into_iter().map(Problem::Annotation));
                 complete = self.annotations.count.unwrap_or(0);
-                Import { records: self.annotations.records, new, texts, ..Import::default() }
+                let unknown_tags = self.annotations.unknown.finish();
+                Import { records: self.annotations.records, new, texts, unknown_tags, ..Import::default() }
             }
         };
         if let Some(Broken { line, column, cause }) = broken {
@@ -247,6 +255,11 @@ impl<'a> Annotations<'a> {
             Ok(record) => self.records.push(record),
             Err(reason) => {
                 let fields = value.unwrap_or(Value::Null);
+                if let (Reason::Tag { is_valid: true, .. }, Some(tag)) =
+                    (&reason, fields.get("tag").and_then(Value::as_str))
+                {
+                    self.unknown.count(tag);
+                }
                 let shown = |field| fields.get(field).and_then(Value::as_str).map(entry::shorten);
                 self.failed.push(AnnotationProblem {
                     number,

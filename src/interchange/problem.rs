@@ -242,6 +242,20 @@ pub enum Reason {
         /// A description of what it is instead.
         found: String,
     },
+    /// It is not a JSON object.
+    #[error("expected the fields of a tag, found {found}")]
+    NotTag {
+        /// A description of what it is instead.
+        found: String,
+    },
+    /// An attribute of a tag is wrong.
+    #[error("in its attribute “{name}”, {reason}")]
+    InAttribute {
+        /// The attribute.
+        name: String,
+        /// What is wrong.
+        reason: Box<Reason>,
+    },
     /// A field is missing.
     #[error("the field “{field}” is missing")]
     Missing {

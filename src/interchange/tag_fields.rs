@@ -15,6 +15,12 @@ pub(super) fn id_of_tag(fields: &Map<String, Value>, field: &'static str) -> Res
     id.ok_or_else(|| entry::field_error(field, fields.get(field), ID))
 }
 
+/// The id of an attribute.
+pub(super) fn id_of_attribute(fields: &Map<String, Value>) -> Result<AttributeId, Reason> {
+    let id = AttributeId::parse(entry::text(fields, "id")?);
+    id.ok_or_else(|| entry::field_error("id", fields.get("id"), ID))
+}
+
 /// A field that is true, or absent.
 pub(super) fn flag(fields: &Map<String, Value>, field: &'static str) -> Result<bool, Reason> {
     match fields.get(field) {
@@ -102,9 +108,8 @@ fn choice_value(choice: &Choice) -> Value {
 /// Reads an attribute.
 pub(super) fn attribute(value: &Value) -> Result<Rc<Attribute>, Reason> {
     let fields = object(value)?;
-    let id = AttributeId::parse(entry::text(fields, "id")?);
     Ok(Rc::new(Attribute {
-        id: id.ok_or_else(|| entry::field_error("id", fields.get("id"), ID))?,
+        id: id_of_attribute(fields)?,
         name: entry::text(fields, "name")?.into(),
         hint: entry::text(fields, "hint")?.into(),
         kind: kind(fields)?,
@@ -131,7 +136,8 @@ fn kind(fields: &Map<String, Value>) -> Result<AttributeKind, Reason> {
     }
 }
 
-fn choice(value: &Value) -> Result<Choice, Reason> {
+/// Reads a value to choose.
+pub(super) fn choice(value: &Value) -> Result<Choice, Reason> {
     let fields = object(value)?;
     let id = entry::text(fields, "id")?;
     if id.is_empty() || id.contains(char::is_whitespace) {
@@ -141,6 +147,7 @@ fn choice(value: &Value) -> Result<Choice, Reason> {
     Ok(Choice { id, name, retired: flag(fields, "retired")? })
 }
 
-fn object(value: &Value) -> Result<&Map<String, Value>, Reason> {
+/// The fields of a part of a tag.
+pub(super) fn object(value: &Value) -> Result<&Map<String, Value>, Reason> {
     value.as_object().ok_or_else(|| Reason::NotFields { found: entry::describe(value) })
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     annotation::{
         Annotation, ArticleInfo, ArticleRecord, Attribute, AttributeKind, Attributes, BANDS, Band, Choice,
-        Codebook, Record, Tag, Timestamp, UNQUANTIFIED, Words, YES_NO, is_default,
+        Codebook, Record, Tag, TagId, Timestamp, UNQUANTIFIED, Words, YES_NO, is_default,
     },
     text::{Article, ArticleId},
 };
@@ -118,6 +118,13 @@ struct CodebookEntry<'a> {
     name: &'a str,
     /// Which passages get the tag.
     definition: &'a str,
+    /// The colour. What is drawn depends on the theme.
+    hue: &'a str,
+    /// The style of the line under a passage.
+    line: &'a str,
+    /// The tag under which it stands in the tree. Absent at the top.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<&'a str>,
     /// The attributes of a passage with the tag, all optional.
     attributes: Vec<AttributeEntry<'a>>,
 }
@@ -125,7 +132,15 @@ struct CodebookEntry<'a> {
 impl<'a> CodebookEntry<'a> {
     fn of(tag: &'a Tag) -> Self {
         let attributes = tag.attributes.iter().map(|it| AttributeEntry::of(it)).collect();
-        Self { tag: tag.id.as_str(), name: &tag.name, definition: &tag.definition, attributes }
+        Self {
+            tag: tag.id.as_str(),
+            name: &tag.name,
+            definition: &tag.definition,
+            hue: tag.hue.id(),
+            line: tag.line.id(),
+            parent: tag.parent.map(TagId::as_str),
+            attributes,
+        }
     }
 }
 
@@ -148,6 +163,15 @@ struct AttributeEntry<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(not(target_arch = "wasm32"), schemars(extend("minItems" = 1)))]
     values: Vec<ValueEntry<'a>>,
+    /// The least number that a person can enter. Absent if there is no bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    least: Option<&'a str>,
+    /// The greatest number that a person can enter. Absent if there is no bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    most: Option<&'a str>,
+    /// The unit of a number; may be empty. Absent if it is no number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
 }
 
 /// A named value.
@@ -190,8 +214,12 @@ impl<'a> AttributeEntry<'a> {
                 ("likelihood", bands.chain([named(&UNQUANTIFIED)]).collect())
             }
         };
+        let (least, most, unit) = match &attribute.kind {
+            AttributeKind::Number { least, most, unit } => (least.as_deref(), most.as_deref(), Some(&**unit)),
+            _ => (None, None, None),
+        };
         let Attribute { id, name, hint, .. } = attribute;
-        Self { id: id.as_str(), name, hint, kind, values }
+        Self { id: id.as_str(), name, hint, kind, values, least, most, unit }
     }
 }
 

@@ -81,11 +81,13 @@ pub enum TagLabel {
     Merge,
     /// Removing it.
     Remove,
+    /// Taking over a codebook of a file.
+    Import,
 }
 
 impl TagLabel {
     /// Every label, with its id in stored steps, what was done, and what undo would take back.
-    const ALL: [(Self, &'static str, &'static str, &'static str); 13] = [
+    const ALL: [(Self, &'static str, &'static str, &'static str); 14] = [
         (Self::Add, "add-tag", "Added a tag", "add tag"),
         (Self::Rename, "rename-tag", "Renamed a tag", "rename tag"),
         (Self::Define, "define-tag", "Described a tag", "describe tag"),
@@ -99,6 +101,7 @@ impl TagLabel {
         (Self::Offer, "offer-tag", "Offered a tag again", "offer tag"),
         (Self::Merge, "merge-tags", "Merged a tag into another", "merge tags"),
         (Self::Remove, "remove-tag", "Removed a tag", "remove tag"),
+        (Self::Import, "import-codebook", "Imported a codebook", "import codebook"),
     ];
 
     /// The id in stored steps.

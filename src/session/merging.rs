@@ -13,7 +13,8 @@ use super::{
     transaction::Transaction,
 };
 use crate::annotation::{
-    AnyRecord, ArticleInfo, ArticleRecord, MergeOutcome, NewArticle, Record, Records, TagRecord, Timestamp,
+    AnyRecord, ArticleInfo, ArticleRecord, MergeOutcome, NewArticle, Record, Records, Tag, TagRecord,
+    Timestamp, Version,
 };
 
 impl Session {
@@ -94,6 +95,16 @@ impl Session {
         self.record_step(inverse, Rc::from(""), now);
         let change = Change { tags: own.change.tags, articles: own.change.articles, ..merged.change };
         Merged { change, tags: own.tags, articles: own.articles, ..merged }
+    }
+
+    /// The first records of tags that a file needs and that are not here, for [`Session::import_all`].
+    pub fn new_tag_records(&self, tags: &[Rc<Tag>], now: Timestamp) -> Vec<TagRecord> {
+        let record = |tag: &Rc<Tag>| {
+            let before = self.tags.records().get(tag.id).map(|it| it.version);
+            let version = Version::after(before, self.replica());
+            TagRecord { id: tag.id, version, modified: now, content: Some(Rc::clone(tag)) }
+        };
+        tags.iter().map(record).collect()
     }
 
     /// What [`Session::import`] would do with each record, in order. Changes nothing.

@@ -43,6 +43,11 @@ impl Session {
         session
     }
 
+    /// The writer of its changes.
+    pub(super) fn replica(&self) -> ReplicaId {
+        self.replica
+    }
+
     /// The listed and the removed articles.
     pub fn library(&self) -> &Library {
         &self.context.library

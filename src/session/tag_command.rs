@@ -65,6 +65,8 @@ pub enum TagCommand {
     Remove(TagId, Uses),
     /// Offer a tag again that was removed, as it was. Its annotations stay as they are.
     Restore(TagId),
+    /// Take over a codebook of a file, as planned by [`Session::plan_import`].
+    Import(Vec<TagEdit>),
 }
 
 /// A tag to add.
@@ -131,6 +133,10 @@ impl TagCommand {
                 return Some(remove(codebook, TagLabel::Remove, *id, None, edits));
             }
             Self::Restore(id) => return restored(codebook, *id),
+            Self::Import(tags) => {
+                let label = Label::Codebook(TagLabel::Import);
+                return Some(Transaction { tags: tags.clone(), ..Transaction::new(label) });
+            }
         };
         let here = |it: &TagEdit| codebook.tag(it.id).is_none_or(|it| !it.removed);
         let fits =
@@ -247,7 +253,7 @@ fn with_attribute(codebook: &Codebook, id: TagId, to: &Attribute) -> Option<(Tag
 }
 
 /// True if the texts of a tag are not too long together.
-fn is_small(tag: &Tag) -> bool {
+pub(super) fn is_small(tag: &Tag) -> bool {
     const EACH: usize = 64;
     let texts = [&tag.name, &tag.definition].into_iter().chain(&tag.examples).chain(&tag.counterexamples);
     let choices = tag.attributes.iter().flat_map(|it| it.kind.choices()).map(|it| &it.name);

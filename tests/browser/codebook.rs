@@ -19,8 +19,11 @@ pub(crate) fn tree(page: &Page) -> Vec<String> {
            copy.querySelectorAll('.away').forEach((it) => it.remove()); \
            return copy.textContent; \
          }; \
+         const left = (row) => row.querySelector('.swatch').getBoundingClientRect().left; \
+         const tree = document.getElementById('tag-tree'); \
+         const edge = tree?.getBoundingClientRect().left + 26; \
          return [...document.querySelectorAll('#tag-tree [role=treeitem]')].map((row) => \
-           '  '.repeat(row.ariaLevel - 1) + \
+           '  '.repeat(Math.max(0, Math.round((left(row) - edge) / 22))) + \
            [...row.children].filter((it) => !it.matches('.branch')).map(words).filter(Boolean).join(' '))",
         &[],
     );

@@ -1,6 +1,6 @@
 //! More paths by which text from outside reaches the page: attributes, tags, drafts, the history and occurrences.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     annotating::wait_for_field,
@@ -84,6 +84,45 @@ pub(crate) fn by_names_of_tags(page: &Page, payloads: &[String]) {
 }
 
 /// Types each payload as the name of a tag, and all of them as its definition.
+/// Codebooks are shown before they are taken over, with names and reports on what is wrong.
+pub(crate) fn by_codebooks(page: &Page, payloads: &[String]) {
+    let tags: Vec<Value> = payloads
+        .iter()
+        .zip(1..)
+        .map(|(text, number)| {
+            json!({ "id": format!("tag-{number}"), "name": text, "definition": text, "examples": [text],
+                    "counterexamples": [], "hue": if number % 5 == 0 { text } else { "blue" }, "line": "solid",
+                    "attributes": [] })
+        })
+        .collect();
+    let file = json!({ "format": "glossator-codebook", "version": 1, "name": payloads[0], "description": "",
+                       "tags": tags });
+    page.drop_file("codebook.json", &file.to_string());
+    page.wait_until_shown("dialog#codebook-import .file-tags");
+    if page.count("[data-action='list-all']") > 0 {
+        page.click("[data-action='list-all']");
+    }
+    let shown = || {
+        let all = page
+            .script("return [...document.querySelectorAll('.file-tag b')].map((it) => it.textContent)", &[]);
+        serde_json::from_value::<Vec<String>>(all).expect("a list of names")
+    };
+    let is_named = |it: &&String| !it.trim().is_empty();
+    let wanted: Vec<String> = payloads
+        .iter()
+        .zip(1..)
+        .filter(|it| it.1 % 5 != 0)
+        .map(|it| it.0)
+        .filter(is_named)
+        .cloned()
+        .collect();
+    page.wait_for("the names as they are", wanted, shown);
+    let found = page.script(FIND_INJECTED, &[]);
+    assert_eq!(found, json!([]), "by a codebook, a text became markup");
+    page.click("dialog#codebook-import [data-action='cancel']");
+    page.wait_until_gone("dialog#codebook-import");
+}
+
 pub(crate) fn by_tags(page: &Page, payloads: &[String]) {
     let rows = || page.count("#tag-tree [role=treeitem]");
     page.press(Key::Escape);

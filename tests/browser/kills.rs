@@ -158,10 +158,12 @@ impl Journal {
                 let text = |title: &String| {
                     self.added.get(title).or(earlier.get(title)).expect("a text that was added").clone()
                 };
+                // A report may cross the announcement of the next name.
+                let passed = self.names_since.iter().position(|it| *it == name).map_or(0, |at| at + 1);
+                self.names_since.drain(..passed);
                 let texts = titles.iter().map(|it| (it.clone(), text(it))).collect();
                 (self.saved, self.promised) = (edit, State { shown, texts, steps, name });
                 self.added_since = 0;
-                self.names_since.clear();
             }
             Report::Finished(edits) => assert_eq!(edits, self.last_planned()),
             Report::Failed(problem) => panic!("{problem}"),

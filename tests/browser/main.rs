@@ -17,6 +17,7 @@ mod bench;
 mod bounds;
 mod codebook;
 mod codebook_attributes;
+mod codebook_files;
 mod codebook_trees;
 mod commands;
 mod concurrent_tabs;
@@ -105,6 +106,14 @@ scenarios! {
     codebook_attributes:
         attributes_are_made_used_and_removed
         a_merge_shows_what_goes_to_the_notes;
+    codebook_files:
+        a_codebook_is_exported_in_each_format
+        codebooks_of_other_programs_are_imported_by_mouse
+        each_tag_of_a_codebook_is_a_choice
+        a_codebook_is_imported_by_keyboard
+        ready_made_codebooks_replace_or_are_added
+        a_bad_codebook_is_refused_or_read_in_part
+        unknown_tags_of_an_import_are_offered;
     tagging:
         tagging_by_toolbar_and_by_key
         tagging_words_paragraphs_and_across_paragraphs

@@ -291,7 +291,7 @@ pub(crate) fn many_tags_are_filtered_in_a_tree(page: &mut Page) {
     page.press(Key::ArrowDown);
     page.press(Key::End);
     page.wait_until("the last row has the focus", || {
-        page.truth("document.activeElement?.matches('#tag-tree li:last-child')")
+        page.truth("document.activeElement?.matches('#filter-tags li:last-child')")
     });
     page.press(Key::ArrowLeft);
     page.wait_until("its branch has the focus", || {
@@ -447,7 +447,7 @@ fn give(page: &Page, quote: &str, words: &str) {
 
 /// The words of the rows of the tree, with the signs before them.
 fn rows(page: &Page) -> Vec<String> {
-    texts(page, "#tag-tree [role='treeitem']")
+    texts(page, "#filter-tags [role='treeitem']")
 }
 
 fn words(page: &Page, selector: &str) -> String {

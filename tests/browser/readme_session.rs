@@ -104,6 +104,31 @@ pub(crate) fn the_readme_session_works_by_keyboard_alone(page: &mut Page) {
     page.press(Key::Escape);
     page.wait_until_gone("#table");
 
+    // A tag that the codebook lacks is made as it is given, and described in the codebook.
+    page.press(Key::Escape);
+    find(page, "ignores the Russian call");
+    page.press(Key::Char('g'));
+    page.wait_until("the picker has the focus", || {
+        page.truth("document.activeElement?.matches('#picker input')")
+    });
+    page.type_text("Counterfactual");
+    page.wait_until("it is offered", || {
+        page.text_of("#picker").unwrap_or_default().contains("New tag “Counterfactual”")
+    });
+    page.screenshot("guide-picker");
+    let before = ids(page).len();
+    page.press(Key::Enter);
+    page.wait_for("one more annotation", before + 1, || ids(page).len());
+    page.press(Key::Char('b'));
+    page.wait_until("the codebook has it", || {
+        page.text_of("#tag-tree").unwrap_or_default().contains("Counterfactual")
+    });
+    page.screenshot("guide-codebook");
+    page.press(Key::Escape);
+    page.wait_until_gone("#tags");
+    page.undo_by_key();
+    page.wait_for("both are undone", before, || ids(page).len());
+
     command(page, "export all");
     page.wait_until("a file is downloaded", || page.truth("typeof window.downloaded[0]?.text === 'string'"));
     let file = page.script("return JSON.parse(window.downloaded[0].text)", &[]);

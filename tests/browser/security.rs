@@ -139,6 +139,7 @@ const PATHS: &[(&str, Path)] = &[
     ("messages and events", by_messages),
     ("reports on bad files", by_bad_files),
     ("reports on bad annotations", by_bad_annotations),
+    ("codebooks of files", injection::by_codebooks),
     ("notes and unknown fields of a file", by_notes_of_a_file),
     ("attributes of a file", injection::by_attributes),
     ("typed notes", by_typed_notes),

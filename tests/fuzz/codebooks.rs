@@ -1,11 +1,41 @@
-//! Laws of the readers of other programs' codebooks.
+//! Laws of the readers of codebooks.
 
-use glossator::interchange::{
-    CodeTree, CsvWriteProblem, parse_codebook_csv, parse_qdc, write_codebook_csv, write_qdc,
+use glossator::{
+    annotation::{Codebook, Context, ReplicaId, Timestamp},
+    interchange::{
+        CodeTree, CodebookFormat, CsvWriteProblem, parse_codebook_csv, parse_codebook_file, parse_qdc,
+        write_codebook_csv, write_codebook_file, write_qdc,
+    },
+    session::{Command, Moment, Session, TagCommand, TagFate, TagOutcome},
+    text::Library,
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
 
 use crate::laws::{Outcome, is_readable};
+
+/// A codebook file that can be read is taken over into an empty codebook, written and read again with as many tags.
+pub(crate) fn own(bytes: &[u8]) -> Outcome {
+    let _ = CodebookFormat::of(bytes);
+    let file = match parse_codebook_file(bytes) {
+        Ok(file) => file,
+        Err(problem) => return is_readable(&problem.to_string()),
+    };
+    for note in &file.notes {
+        is_readable(&note.to_string())?;
+    }
+    let context = Context { library: Library::default(), codebook: Codebook::new(Vec::new(), Vec::new()) };
+    let mut session = Session::new(context, ReplicaId(1));
+    let moment = Moment { now: Timestamp(1), entropy: [1; 10] };
+    let fates = TagFate::suggested(session.codebook(), &file.tags);
+    let plan = session.plan_import(&file.tags, &fates, false, moment);
+    session.execute(&Command::Codebook(TagCommand::Import(plan.edits)), moment);
+    let taken = plan.tags.iter().filter(|it| matches!(it.outcome, TagOutcome::Added(_))).count();
+    let written =
+        write_codebook_file(session.codebook(), "A").map_err(|it| TestCaseError::fail(it.to_string()))?;
+    let again = parse_codebook_file(written.as_bytes()).map_err(|it| TestCaseError::fail(it.to_string()))?;
+    prop_assert_eq!(again.tags.len(), taken);
+    Ok(())
+}
 
 /// A REFI-QDA codebook that can be read is written and read again as it was, but for ids that were missing.
 pub(crate) fn qdc(bytes: &[u8]) -> Outcome {

@@ -51,6 +51,7 @@ const TARGETS: &[(&str, Law)] = &[
     ("a storage full of articles", own_articles::articles),
     ("the bytes of a text file", own_articles::bytes),
     ("the words of a web page", own_articles::page),
+    ("a codebook file", codebooks::own),
     ("a REFI-QDA codebook", codebooks::qdc),
     ("a codebook in CSV", codebooks::csv),
 ];

@@ -102,3 +102,30 @@ fn an_annotation_of_an_export_with_an_unknown_tag_is_refused_by_name() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn an_export_says_what_tags_are_that_are_not_here() {
+    let (session, fact, record) = tagged();
+    let text = interchange::write(session.context(), &[record.clone()], NOW).unwrap();
+    let read = interchange::parse(text.as_bytes(), &library().into()).unwrap();
+    assert_eq!((read.records.len(), read.problems.len()), (0, 1));
+    let [unknown] = &read.unknown_tags[..] else { panic!("one tag") };
+    let tag = fact.content.unwrap();
+    assert_eq!((unknown.count, unknown.parent), (1, None));
+    assert_eq!(unknown.tag.id, Some(tag.id));
+    assert_eq!((&unknown.tag.name, &unknown.tag.definition), (&tag.name, &tag.definition));
+    assert_eq!((unknown.tag.hue, unknown.tag.line), (Some(tag.hue), Some(tag.line)));
+
+    // With the tag, the annotation is as it was.
+    let mut context: Context = library().into();
+    context.codebook = context.codebook.with(&[tag]);
+    let read = interchange::parse(text.as_bytes(), &context).unwrap();
+    assert_eq!((read.problems, read.unknown_tags, read.records), (vec![], vec![], vec![record]));
+
+    // A file that does not describe its tag still names it.
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    file.as_object_mut().unwrap().remove("codebook");
+    let read = interchange::parse(file.to_string().as_bytes(), &library().into()).unwrap();
+    let [unknown] = &read.unknown_tags[..] else { panic!("one tag") };
+    assert_eq!(&*unknown.tag.name, fact.id.as_str());
+}

@@ -3,6 +3,7 @@
 
 mod anchor;
 mod annotation;
+mod codebook_import;
 #[path = "../support/default_tags.rs"]
 mod default_tags;
 mod endnotes;

@@ -7,6 +7,7 @@ pub(crate) mod announcements;
 pub(crate) mod articles;
 pub(crate) mod chart;
 pub(crate) mod codebook;
+pub(crate) mod codebook_files;
 pub(crate) mod dialogs;
 pub(crate) mod document;
 pub(crate) mod exchange;
@@ -63,6 +64,7 @@ macro_rules! register {
             table,
             chart,
             codebook,
+            codebook_files,
             exchange,
             safety,
             reading,

@@ -22,8 +22,13 @@ pub(crate) fn decode(bytes: &[u8], label: &str, exact: bool) -> Option<String> {
     decoder.decode_with_u8_array(bytes).ok()
 }
 
-/// Downloads a file. Yields to the browser between pieces, since a long file takes a while.
+/// Downloads a file with JSON.
 pub(crate) async fn download(name: &str, contents: &str) -> Result<(), JsValue> {
+    download_as(name, contents, "application/json").await
+}
+
+/// Downloads a file. Yields to the browser between pieces, since a long file takes a while.
+pub(crate) async fn download_as(name: &str, contents: &str, media_type: &str) -> Result<(), JsValue> {
     /// The number of bytes in a piece.
     const PIECE: usize = 1 << 20;
     let pieces = Array::new();
@@ -36,7 +41,7 @@ pub(crate) async fn download(name: &str, contents: &str) -> Result<(), JsValue> 
         pieces.push(&Blob::new_with_u8_array_sequence(&piece)?.into());
     }
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     let blob = Blob::new_with_blob_sequence_and_options(&pieces, &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let document = gloo::utils::document();

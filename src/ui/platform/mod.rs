@@ -16,7 +16,7 @@ mod tasks;
 pub(crate) use clipboard::copy;
 pub(crate) use clock::{date_and_time, milliseconds, moment, now, short_date, time_of_day, today};
 pub(crate) use elements::{click, element, focus_first, has, hide_popover, is_narrow, scroll_into_view};
-pub(crate) use files::{bytes_of, decode, download};
+pub(crate) use files::{bytes_of, decode, download, download_as};
 pub(crate) use glimpse::{is_glimpse_shown, remove_glimpse, save_glimpse};
 pub(crate) use markup::{display_of, node_name, parse_page, walk};
 pub(crate) use normalizer::BrowserNormalizer;

@@ -1,9 +1,10 @@
-//! Codebooks of other programs: what their files contain, how they are written, and that no file does harm.
+//! Codebooks as files: what their files contain, how they are written, and that no file does harm.
 
 mod any_tree;
 mod bad_csv;
 mod bad_qdc;
 mod csv;
+mod own;
 mod qdc;
 mod xml;
 

@@ -57,7 +57,7 @@ pub(super) fn KeyField(props: &Props) -> Html {
 }
 
 /// Why no tag can have this key, or `None` if one can.
-fn refusal(state: &State, key: char) -> Option<String> {
+pub(crate) fn refusal(state: &State, key: char) -> Option<String> {
     if !key.is_alphanumeric() {
         return Some(format!("A key is a letter or a digit, not “{key}”."));
     }

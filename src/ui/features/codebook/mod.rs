@@ -26,7 +26,9 @@ mod tree_keys;
 mod values;
 mod view;
 
+pub(crate) use key_field::refusal as key_refusal;
 pub(crate) use rows::path;
+pub(crate) use state::TOOLS;
 
 use yew::html;
 

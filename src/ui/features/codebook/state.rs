@@ -9,6 +9,9 @@ use crate::{
     ui::{State, features::document, platform::BrowserNormalizer},
 };
 
+/// The id of the lazy content with the buttons for files, in the head of the view.
+pub(crate) const TOOLS: &str = "codebook-tools";
+
 /// Which tag is selected, and what is shown of the tree.
 #[derive(Debug, Default)]
 pub(crate) struct CodebookView {

@@ -10,14 +10,14 @@ use super::{
     form::Form,
     moving::{Way, move_tag},
     rows::{Row, shown},
-    state::{rows, selected},
+    state::{TOOLS, rows, selected},
     tree::Tree,
 };
 use crate::{
     annotation::{Tag, TagId},
     ui::{
         State, Store,
-        features::{document, navigation::LeaveView},
+        features::{document, lazy::LazyContent, navigation::LeaveView},
         parts::icons::{Icon, icon},
         use_store, use_view,
     },
@@ -39,6 +39,7 @@ pub(super) fn CodebookPage() -> Html {
         <main id="tags" class="view" aria-labelledby="tags-title">
             <div class="view-head">
                 <h1 id="tags-title">{ "Codebook" }</h1>
+                <LazyContent id={TOOLS} />
                 <LeaveView />
             </div>
             <div class="tags-body">

@@ -76,7 +76,7 @@ fn save_history(store: &Store) {
     let state = &mut *state;
     for (number, step) in state.document.session.take_history_changes() {
         let item = step
-            .filter(|(it, _)| it.transaction.edits.len() <= MAX_EDITS)
+            .filter(|(it, _)| it.transaction.edits.len() + it.transaction.tags.len() <= MAX_EDITS)
             .and_then(|(it, undone)| write_step(&it, undone, state.document.session.context()));
         // If this fails, undo still works until the page is reloaded.
         let _ = state.document.saver.tab_state().set(TabItem::Step(number), item, now);

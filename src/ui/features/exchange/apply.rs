@@ -26,11 +26,14 @@ pub(super) fn import_valid(store: &Store) {
 pub(super) fn apply(store: &Store, report: &Report, restored: bool) {
     if !report.texts.is_empty() {
         articles::add_texts(store, &report.texts);
-        if report.records.is_empty() && report.tags.is_empty() && report.text_count() == report.texts.len() {
+        if report.records.is_empty()
+            && report.tags.records.is_empty()
+            && report.text_count() == report.texts.len()
+        {
             return;
         }
     }
-    let (records, tags) = (report.records.clone(), report.tags.clone());
+    let (records, tags) = (report.records.clone(), report.tags.records.clone());
     let (new, articles) = (report.new_articles.clone(), report.articles.clone());
     let bodies = report.article_texts.clone();
     let store = store.clone();

@@ -6,7 +6,7 @@ use super::{
     apply::apply,
     preview::preview_of,
     report::Report,
-    reports::{IMPORT_REPORT, RESTORE},
+    state::{IMPORT_REPORT, RESTORE},
 };
 use crate::ui::{Store, features::articles, parts::dialog::Dialog};
 

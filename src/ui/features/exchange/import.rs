@@ -8,13 +8,19 @@ use super::{
     read_bytes::{ReadError, bytes},
     read_text::{TextFile, read_text},
     report::Report,
+    report_tags::ReportTags,
 };
 use crate::{
-    annotation::Context,
-    interchange::{COUNT_LIMIT, FILE_LIMIT, Import, ImportReader, Refusal, SNIFF_LENGTH, is_own_file},
+    annotation::{Context, TagRecord},
+    interchange::{
+        COUNT_LIMIT, CodebookFormat, FILE_LIMIT, Import, ImportReader, Refusal, SNIFF_LENGTH, is_own_file,
+    },
     ui::{
         Store,
-        features::progress::{self, Cancelled, VALUES, Work},
+        features::{
+            codebook_files,
+            progress::{self, Cancelled, VALUES, Work},
+        },
         platform,
     },
 };
@@ -30,25 +36,49 @@ pub(super) fn import_newer_text(store: &Store, file: File) {
     read_all(store, vec![file], Report { replaces: Some(id), ..Report::default() });
 }
 
+/// Imports the same files again, with the tags that a person chose to add.
+pub(super) fn import_with_tags(store: &Store, files: Vec<File>, records: Vec<TagRecord>) {
+    let tags = ReportTags { records, ..ReportTags::default() };
+    read_all(store, files, Report { tags, ..Report::default() });
+}
+
 fn read_all(store: &Store, files: Vec<File>, report: Report) {
     let Some(work) = progress::begin(store, "Reading".to_owned()) else { return };
     let store = store.clone();
     wasm_bindgen_futures::spawn_local(async move {
         match read_files(&files, report, work).await {
-            Ok(report) if report.unknown_encodings.is_empty() => conclude(&store, report),
-            Ok(report) => ask(&store, &ENCODINGS_DIALOG, report),
+            Ok(Reading::Codebook(file)) => codebook_files::offer(&store, file),
+            Ok(Reading::Report(report)) if report.unknown_encodings.is_empty() => conclude(&store, *report),
+            Ok(Reading::Report(report)) => ask(&store, &ENCODINGS_DIALOG, *report),
             Err(Cancelled) => cancelled(&store),
         }
     });
 }
 
+/// What was read.
+enum Reading {
+    Report(Box<Report>),
+    /// The only file is a codebook, which is previewed.
+    Codebook(File),
+}
+
 /// Reads all files into the report.
-async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Result<Report, Cancelled> {
-    let context = work.store().read(|state| state.document.session().context().clone());
+async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Result<Reading, Cancelled> {
+    let mut context = work.store().read(|state| state.document.session().context().clone());
+    context.codebook = context.codebook.with(&report.tags.added());
+    report.tags.files = files.to_vec();
     for file in files {
         let name = file.name();
         work.name(format!("Reading {name}"));
-        if report.replaces.is_some() || !(has_json_name(file) || is_own(file).await) {
+        let beginning = beginning(file).await;
+        if report.replaces.is_none() && CodebookFormat::of(&beginning).is_some() {
+            if files.len() == 1 {
+                return Ok(Reading::Codebook(file.clone()));
+            }
+            report.add_problem(&name, "it is a codebook; import it alone, to see what it would change");
+            continue;
+        }
+        if report.replaces.is_some() || !(has_json_name(file) || is_own_file(&beginning)) {
             match read_text(file, &mut work).await {
                 Ok(TextFile::Text(text)) => report.texts.push(text),
                 Ok(TextFile::UnknownEncoding(file)) => report.unknown_encodings.push(file),
@@ -69,15 +99,15 @@ async fn read_files(files: &[File], mut report: Report, mut work: Work) -> Resul
             Err(ReadError::Cancelled) => return Err(Cancelled),
         }
     }
-    Ok(report)
+    Ok(Reading::Report(Box::new(report)))
 }
 
-/// True if a file is one of Glossator's own, whatever it is called. Mail programs rename them.
-async fn is_own(file: &File) -> bool {
+/// What shows whether a file is one of Glossator's own, whatever it is called. Mail programs rename them.
+async fn beginning(file: &File) -> Vec<u8> {
     #[expect(clippy::cast_precision_loss, reason = "a megabyte")]
     let length = SNIFF_LENGTH as f64;
     let beginning = platform::bytes_of(file, 0.0, length).await;
-    beginning.is_ok_and(|it| is_own_file(&it.to_vec()))
+    beginning.map(|it| it.to_vec()).unwrap_or_default()
 }
 
 /// True if a file says that it holds JSON. One that is not Glossator's is refused with its reason, and not read as a

@@ -96,15 +96,15 @@ pub(crate) fn ImportButton() -> Html {
 
     html! {
         <>
-            <button type="button" class="button worded" data-action="import" aria-label="Import" title="Import texts, annotations or a backup" {onclick}>
+            <button type="button" class="button worded" data-action="import" aria-label="Import" title="Import texts, annotations, a codebook or a backup" {onclick}>
                 { icon(Icon::Import) }
                 <span class="words">{ "Import" }</span>
             </button>
-            <input id={INPUT} ref={input} type="file" accept=".json,.txt,.text,.md,.markdown,.html,.htm,application/json,text/*" multiple=true
+            <input id={INPUT} ref={input} type="file" accept=".json,.qdc,.csv,.txt,.text,.md,.markdown,.html,.htm,application/json,text/*" multiple=true
                 hidden=true {onchange} />
             <input id={NEWER} type="file" accept=".txt,.text,.md,.markdown,.html,.htm,text/*" hidden=true onchange={onnewer} />
             if *dragging {
-                <div class="drop-here" aria-hidden="true">{ "Drop texts, annotations or a backup here" }</div>
+                <div class="drop-here" aria-hidden="true">{ "Drop texts, annotations, a codebook or a backup here" }</div>
             }
         </>
     }

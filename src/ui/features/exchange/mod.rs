@@ -12,9 +12,11 @@ mod preview;
 mod read_bytes;
 mod read_text;
 mod report;
+mod report_tags;
 mod reports;
 mod restore;
 mod state;
+mod unknown_tags;
 
 pub(crate) use export::Scope;
 pub(crate) use export::export;

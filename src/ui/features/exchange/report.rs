@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use super::{preview::Preview, read_text::UnknownEncoding};
+use super::{preview::Preview, read_text::UnknownEncoding, report_tags::ReportTags};
 use crate::{
-    annotation::{ArticleRecord, NewArticle, Record, TagRecord},
+    annotation::{ArticleRecord, NewArticle, Record},
     interchange::{Backup, Import},
     text::{ArticleId, Text},
     ui::features::articles::NewText,
@@ -22,8 +22,8 @@ pub(super) struct Report {
     pub(crate) problems: Vec<(String, String)>,
     /// The number of problems that are not listed.
     pub(crate) unlisted: usize,
-    /// Tags from backups.
-    pub(super) tags: Vec<TagRecord>,
+    /// Tags that are added, and those that could be.
+    pub(crate) tags: ReportTags,
     /// Own articles from exports.
     pub(super) new_articles: Vec<NewArticle>,
     /// Own articles from backups.
@@ -60,7 +60,7 @@ impl Report {
 
     /// True if anything can be imported.
     pub(crate) fn has_valid(&self) -> bool {
-        self.records.len() + self.tags.len() + self.text_count() > 0
+        self.records.len() + self.tags.records.len() + self.text_count() > 0
     }
 
     /// The name of the file, if all problems are in the same one.
@@ -82,7 +82,7 @@ impl Report {
         }
         for it in import.tags {
             if it.version.has_room() {
-                self.tags.push(it);
+                self.tags.records.push(it);
             } else {
                 self.add_problem(file, format!("tag {} {exhausted}", it.id.as_str()));
             }
@@ -94,6 +94,7 @@ impl Report {
                 self.add_problem(file, format!("article {} {exhausted}", it.id));
             }
         }
+        self.tags.add_unknown(import.unknown_tags);
         self.new_articles.extend(import.new);
         self.article_texts.extend(import.texts);
         if let Some(backup) = import.backup {

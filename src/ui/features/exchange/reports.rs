@@ -1,23 +1,30 @@
 //! The dialogs that show what cannot be imported, and what restoring a backup would change.
 
+use std::rc::Rc;
+
 use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
-use super::{apply::import_valid, preview::Preview, report::Report, restore::restore};
+use super::{
+    apply::import_valid,
+    preview::Preview,
+    report::Report,
+    restore::restore,
+    state::{IMPORT_REPORT, RESTORE},
+    unknown_tags::UnknownTags,
+};
 use crate::{
     session::Effect,
     ui::{
         parts::{
-            dialog::{Dialog, close_around, closing},
+            dialog::{close_around, closing},
             words::count,
         },
         platform, use_store, use_view,
     },
 };
 
-pub(super) static IMPORT_REPORT: Dialog = Dialog::new("import-report", "Import");
 pub(super) const IMPORT_HTML: LazyHtml = LazyHtml::of(&IMPORT_REPORT, || html! { <ImportReport /> });
-pub(super) static RESTORE: Dialog = Dialog::new("restore", "Restore a backup");
 pub(super) const RESTORE_HTML: LazyHtml = LazyHtml::of(&RESTORE, || html! { <Restore /> });
 
 /// What can be imported and what cannot.
@@ -34,30 +41,43 @@ fn ImportReport() -> Html {
     if good > 0 {
         what.push(count(good, "annotation", "annotations"));
     }
+    let tags = report.tags.records.len();
+    if tags > 0 {
+        what.push(count(tags, "tag", "tags"));
+    }
     let what = what.join(" and ");
     let import = closing(&store, import_valid);
     let cancel = |event: MouseEvent| close_around(&event);
     let file = report.one_file();
+    let offers_tags = !report.tags.unknown.is_empty();
     html! {
         <>
             <p>
                 if let Some(file) = file {
                     { "From " }<b>{ file }</b>{ ": " }
                 }
-                if report.has_valid() {
+                if report.has_valid() && offers_tags {
+                    { format!("{what} can be imported. The others need tags that are not here:") }
+                } else if report.has_valid() {
                     { format!("{what} can be imported. The following cannot:") }
+                } else if offers_tags {
+                    { "nothing can be imported without the tags of the file." }
                 } else {
                     { "nothing can be imported. Nothing was changed." }
                 }
             </p>
+            if offers_tags {
+                <UnknownTags report={Rc::clone(&report)} />
+                <h3>{ "What cannot be imported without them, or at all" }</h3>
+            }
             { problems(&report) }
             <div class="dialog-foot">
                 <button type="button" class="button" data-action="cancel" onclick={cancel}>
                     { if report.has_valid() { "Cancel" } else { "Close" } }
                 </button>
                 if report.has_valid() {
-                    <button type="button" class="button solid" data-action="import-good" onclick={import}>
-                        { format!("Import {what}") }
+                    <button type="button" class={classes!("button", (!offers_tags).then_some("solid"))} data-action="import-good" onclick={import}>
+                        { format!("Import {}{what}", if offers_tags { "only " } else { "" }) }
                     </button>
                 }
             </div>

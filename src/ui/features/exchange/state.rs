@@ -1,7 +1,12 @@
-//! The state of imports and exports.
+//! The state of imports and exports, and the dialogs about them.
 
 use super::report::Report;
 use std::rc::Rc;
+
+use crate::ui::parts::dialog::Dialog;
+
+pub(super) static IMPORT_REPORT: Dialog = Dialog::new("import-report", "Import");
+pub(super) static RESTORE: Dialog = Dialog::new("restore", "Restore a backup");
 
 /// The current import, and the options of exports.
 #[derive(Debug)]

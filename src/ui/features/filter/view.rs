@@ -156,7 +156,7 @@ pub(super) fn TagTree() -> Html {
     html! {
         <>
             <input type="text" autofocus=true class="combobox-field" name="find-tag" autocomplete="off" spellcheck="false"
-                aria-label="Find a tag" placeholder="Find a tag" aria-controls="tag-tree" value={(*query).clone()}
+                aria-label="Find a tag" placeholder="Find a tag" aria-controls="filter-tags" value={(*query).clone()}
                 {oninput} onkeydown={into_tree} />
             <div class="tree-head">
                 <span role="status">
@@ -170,7 +170,7 @@ pub(super) fn TagTree() -> Html {
             if listed.is_empty() {
                 <p class="empty">{ "No tag has such a name." }</p>
             } else {
-                <ul id="tag-tree" role="tree" aria-label="Tags">{ for listed.iter().enumerate().map(row) }</ul>
+                <ul id="filter-tags" role="tree" aria-label="Tags">{ for listed.iter().enumerate().map(row) }</ul>
             }
             if more > 0 {
                 <p class="combobox-more">{ format!("{more} more: type letters of the name") }</p>

@@ -33,12 +33,13 @@ const named = () => document.querySelector(`.filters [data-tag="${TAG}"]`).inner
 const rename = async (name) => {
   const press = (key) => document.getElementById("reader")
     .dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const before = named();
   press("b");
   const row = () => document.querySelector(`#tag-tree [data-tag="${TAG}"]`);
   await until(() => "the codebook", row);
   row().click();
   const field = () => document.getElementById("tag-name");
-  await until(() => "the form of the tag", () => field() && row().getAttribute("aria-selected") === "true" && field().value === named());
+  await until(() => "the form of the tag", () => field() && row().getAttribute("aria-selected") === "true" && field().value === before);
   field().value = name;
   field().dispatchEvent(new InputEvent("input", { bubbles: true }));
   document.querySelector("[data-action='leave-view']").click();
