@@ -264,6 +264,8 @@ pub(crate) fn typing_a_note_triggers_no_commands(page: &mut Page) {
     let writing = || page.truth("document.activeElement.name === 'note'");
     page.wait_until("the note's field has the focus", writing);
     page.type_text("first ");
+    // A letter that comes later would scroll the field into view again.
+    page.wait_until("it is typed", || page.truth("document.activeElement.value === 'first '"));
     page.script("document.getElementById('reader').scrollTop = 1e6", &[]);
     page.wait_until("the passage is far out of view", || {
         page.truth("document.querySelector('mark').getBoundingClientRect().bottom < -600")

@@ -106,7 +106,7 @@ fn an_annotation_of_an_export_with_an_unknown_tag_is_refused_by_name() {
 #[test]
 fn an_export_says_what_tags_are_that_are_not_here() {
     let (session, fact, record) = tagged();
-    let text = interchange::write(session.context(), &[record.clone()], NOW).unwrap();
+    let text = interchange::write(session.context(), std::slice::from_ref(&record), NOW).unwrap();
     let read = interchange::parse(text.as_bytes(), &library().into()).unwrap();
     assert_eq!((read.records.len(), read.problems.len()), (0, 1));
     let [unknown] = &read.unknown_tags[..] else { panic!("one tag") };

@@ -232,6 +232,27 @@ fn tags_are_mapped_by_id_then_path_then_a_name_that_is_unique() {
 }
 
 #[test]
+fn values_that_only_one_side_has_are_all_there() {
+    let mut user = User::new(1);
+    let stance = Rc::clone(super::default_tags::tag_of(argument()).attribute("stance").unwrap());
+    let AttributeKind::Choice(mut choices) = stance.kind.clone() else { panic!("a list") };
+    choices.remove(0);
+    choices[0].name = "Contra".into();
+    choices.push(glossator::annotation::Choice { id: "none".into(), name: "None".into(), retired: false });
+    let new = Attribute { kind: AttributeKind::Choice(choices), ..Attribute::clone(&stance) };
+    let tag = FileTag { id: Some(argument()), attributes: vec![Rc::new(new)], ..file_tag("Argument", None) };
+    let plan = suggested(&mut user, &[tag], false);
+    take_over(&mut user, &plan);
+    let argument = user.session.codebook().tag(argument()).unwrap();
+    let names = |id: &str| {
+        let choices = argument.attribute(id).unwrap().kind.choices();
+        choices.iter().map(|it| it.name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("stance"), ["Contra", "None", "For"]);
+    assert_eq!(names("role"), ["Claim", "Premise"], "the file does not have it");
+}
+
+#[test]
 fn names_and_keys_that_are_taken_stay_where_they_are() {
     let mut user = User::new(1);
     let tags = [

@@ -6,6 +6,7 @@ mod view;
 use crate::ui::{
     Store,
     feature::{Feature, Region},
+    features::lazy,
     parts::dialog::Dialog,
     platform,
 };
@@ -59,8 +60,9 @@ impl Dialogs {
     }
 }
 
-/// Opens a dialog.
+/// Opens a dialog, once its content is loaded.
 pub(crate) fn open(store: &Store, dialog: &'static Dialog) {
+    lazy::load(store);
     store.update(|state| state.dialogs.open(dialog));
 }
 

@@ -12,7 +12,7 @@ use crate::ui::{
     feature::{self, Feature, LazyModule},
 };
 
-pub(crate) const FEATURE: Feature = Feature { loaded: load, ..Feature::NONE };
+pub(crate) const FEATURE: Feature = Feature { loaded: load, view_changed: load, ..Feature::NONE };
 
 pub(crate) type Slice = Lazy;
 

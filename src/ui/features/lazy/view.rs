@@ -31,7 +31,11 @@ pub(crate) fn LazyContent(props: &LazyContentProps) -> Html {
     });
     {
         let store = store.clone();
-        use_effect_with((), move |()| load(&store));
+        use_effect_with(shown == Shown::Loading, move |is_absent| {
+            if *is_absent {
+                load(&store);
+            }
+        });
     }
     match shown {
         Shown::Content => store.read(|state| state.lazy.html(id)).map(|html| html()).unwrap_or_default(),
