@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     actions::wait_for_new,
     harness::{Browser, Page, Point},
+    picker,
     selection::{preview, wait_for_preview},
 };
 
@@ -73,7 +74,24 @@ pub(crate) fn annotating_by_touch(page: &mut Page) {
     wait_for_new(page, "important", "argument", &before);
     page.tap("#armed");
     page.wait_until_gone("#armed");
+    tag_with_the_picker(page);
     page.disable_touch();
+}
+
+/// Gives a tag that is not in the bar, which is made on the way.
+fn tag_with_the_picker(page: &Page) {
+    let before = page.annotations().len();
+    long_press(page, "meeting");
+    page.wait_until_shown("#selection-bar");
+    page.tap("#selection-bar button[data-action='pick']");
+    picker::wait_for_field(page);
+    page.type_text("Event");
+    page.wait_until("the new tag is offered", || {
+        page.text_of("#picker-list").unwrap_or_default().contains("New tag “Event”")
+    });
+    page.tap("#picker-list [role='option']");
+    page.wait_for("one more annotation", before + 1, || page.annotations().len());
+    page.wait_until_gone("#picker");
 }
 
 fn long_press(page: &Page, word: &str) {

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     harness::{Key, Page, Point, built_page, records::FIRST},
+    picker::{add_tags, codebook_of},
     storage::wait_for_status,
 };
 
@@ -95,6 +96,7 @@ impl Round<'_> {
         self.find();
         self.table();
         self.give();
+        self.add_among_many_tags();
     }
 
     fn floor(&mut self) {
@@ -276,6 +278,23 @@ impl Round<'_> {
         self.page.key_down(key);
         self.took(row);
         self.page.key_up(key);
+    }
+
+    /// Edits again, in a codebook of 500 tags.
+    fn add_among_many_tags(&mut self) {
+        add_tags(&self.page, &codebook_of(500));
+        let [wanted, clock] = self.scripts();
+        self.page.in_fresh_tab(&self.sample.address(), &[&wanted, &clock]);
+        assert!(self.page.comes_true_within(TIMEOUT, "clock.opened.drawn"), "the text is there again");
+        wait_for_status(&self.page, "saved");
+        self.page.chord(&[Key::Shift, Key::Char('1')]);
+        self.page.wait_until_shown("#armed");
+        for number in 0..EDITS {
+            self.add_until(number, Row::AddAmong, "#text p");
+            self.key(Row::RetagAmong, Key::Char('2'), "#text p");
+            self.page.rest();
+            self.page.press(Key::Delete);
+        }
     }
 
     fn scroll(&mut self) {

@@ -76,6 +76,8 @@ pub(super) enum Row {
     Import,
     Export,
     BackUp,
+    AddAmong,
+    RetagAmong,
     Memory,
 }
 
@@ -91,7 +93,7 @@ enum Limit {
 }
 
 impl Row {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 24] = [
         Self::First,
         Self::Text,
         Self::Open,
@@ -113,6 +115,8 @@ impl Row {
         Self::Import,
         Self::Export,
         Self::BackUp,
+        Self::AddAmong,
+        Self::RetagAmong,
         Self::Memory,
     ];
 
@@ -139,6 +143,8 @@ impl Row {
             Self::Import => "Import, longest frame",
             Self::Export => "Export, longest frame",
             Self::BackUp => "Backup, longest frame",
+            Self::AddAmong => "Add by mouse, with 500 tags (floor: add)",
+            Self::RetagAmong => "Retag by key, with 500 tags (floor: add)",
             Self::Memory => "Renderer memory, MB",
         }
     }
@@ -148,9 +154,14 @@ impl Row {
             Self::Open if size.annotations > 10_000 => Limit::Times(Self::Open, 2.0),
             Self::First | Self::Text | Self::Open => Limit::Times(self, 1.5),
             Self::Drawn => Limit::RatioTo(Self::Open),
-            Self::Add | Self::Around | Self::Retag | Self::Bounds | Self::Delete | Self::Undo => {
-                Limit::Times(Self::Add, 1.3)
-            }
+            Self::Add
+            | Self::Around
+            | Self::Retag
+            | Self::Bounds
+            | Self::Delete
+            | Self::Undo
+            | Self::AddAmong
+            | Self::RetagAmong => Limit::Times(Self::Add, 1.3),
             Self::Scroll => Limit::Times(self, 1.1),
             Self::Filter | Self::Search | Self::Table | Self::TableFilter => Limit::Most(34.0),
             Self::Import | Self::Export | Self::BackUp | Self::DeleteAll | Self::UndoAll => {
