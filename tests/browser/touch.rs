@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     actions::wait_for_new,
-    harness::{Browser, Page, Point},
+    harness::{Browser, Key, Page, Point},
     picker,
     selection::{preview, wait_for_preview},
 };
@@ -75,6 +75,7 @@ pub(crate) fn annotating_by_touch(page: &mut Page) {
     page.tap("#armed");
     page.wait_until_gone("#armed");
     tag_with_the_picker(page);
+    go_by_a_stripe(page);
     page.disable_touch();
 }
 
@@ -92,6 +93,20 @@ fn tag_with_the_picker(page: &Page) {
     page.tap("#picker-list [role='option']");
     page.wait_for("one more annotation", before + 1, || page.annotations().len());
     page.wait_until_gone("#picker");
+}
+
+/// Shows the stripes, and goes to an annotation by its stripe.
+fn go_by_a_stripe(page: &Page) {
+    page.tap("button[data-action='view']");
+    page.wait_until_shown("#view-menu");
+    page.tap("#view-menu button[data-stripes='everywhere']");
+    page.wait_until_shown("#stripes");
+    page.press(Key::Escape);
+    page.wait_until_gone("#view-menu");
+    page.tap("#stripes .stripe:last-child");
+    page.wait_until("the sheet shows its card", || {
+        page.text_of("#margin.open .card.focused").unwrap_or_default().contains("important")
+    });
 }
 
 fn long_press(page: &Page, word: &str) {
