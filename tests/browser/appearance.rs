@@ -38,6 +38,31 @@ pub(crate) fn file_fields_are_not_in_the_accessibility_tree(page: &mut Page) {
     assert!(page.truth("window.isClicked"));
 }
 
+/// Checks what shows and changes the tags.
+fn check_tags(page: &Page) {
+    page.select("the moment it looks like");
+    page.wait_until_shown("#selection-bar");
+    for (key, dialog) in [('g', "dialog#picker"), ('f', "dialog#tag-filter")] {
+        page.press(Key::Char(key));
+        page.wait_until_shown(dialog);
+        page.check_accessibility(dialog);
+        page.press(Key::Escape);
+        page.wait_until_gone(dialog);
+    }
+    page.press(Key::Escape);
+    page.wait_until_gone("#selection-bar");
+    page.click("#header [data-view='codebook']");
+    page.wait_until_shown("#tag-form");
+    page.check_accessibility("the codebook");
+    page.click("[data-action='remove-tag']");
+    page.wait_until_shown("dialog#tag-removal");
+    page.check_accessibility("the dialog that removes a tag");
+    page.press(Key::Escape);
+    page.wait_until_gone("dialog#tag-removal");
+    page.click("#header [data-view='text']");
+    page.wait_until_gone("#tags");
+}
+
 pub(crate) fn every_view_is_accessible_in_light_and_dark(page: &mut Page) {
     page.open_with(&[RECORD_DOWNLOADS, FULL]);
     page.open_article(&FIRST);
@@ -67,6 +92,7 @@ pub(crate) fn every_view_is_accessible_in_light_and_dark(page: &mut Page) {
         page.press(Key::Escape);
         page.wait_until_gone(menu);
     }
+    check_tags(page);
     page.click("button.filter[data-tag='argument']");
     check(page, "a filter that hides");
     page.click("button.filter[data-tag='argument']");
