@@ -252,12 +252,15 @@ fn many() -> Vec<(String, String)> {
 
 pub(crate) fn five_hundred_tags_are_found_and_changed(page: &mut Page) {
     page.open();
+    // WebKit may block the database if a page is left while it writes.
+    wait_for_status(page, "saved");
     page.script(
         "for (const [key, value] of arguments[0]) localStorage.setItem(key, value)",
         &[json!(many())],
     );
-    page.open_at("#/codebook");
     page.reload();
+    wait_for_status(page, "saved");
+    open_view(page);
     page.wait_for("all tags", 503, || tree(page).len());
     page.screenshot("codebook-500");
     page.click("[name='find-tag']");
