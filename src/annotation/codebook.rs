@@ -106,6 +106,14 @@ impl Codebook {
         at.is_some()
     }
 
+    /// The names of the tags that a tag is listed under, the outermost first, and its own.
+    pub fn path_of(&self, id: TagId) -> Vec<&str> {
+        let ids = std::iter::successors(Some(id), |it| self.parent_of(*it).map(|it| it.id));
+        let mut names: Vec<&str> = ids.map(|it| self.name_of(it)).collect();
+        names.reverse();
+        names
+    }
+
     /// The name of a tag. Of a tag that it does not have, only the id is known.
     pub fn name_of(&self, id: TagId) -> &str {
         self.tag(id).map_or(id.as_str(), |it| &it.name)

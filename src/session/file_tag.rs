@@ -149,10 +149,7 @@ impl TagFate {
 type Path = Vec<String>;
 
 fn path_here(codebook: &Codebook, tag: &Tag) -> Path {
-    let above = std::iter::successors(Some(tag.id), |it| codebook.parent_of(*it).map(|it| it.id));
-    let mut names: Path = above.map(|it| codebook.name_of(it).to_lowercase()).collect();
-    names.reverse();
-    names
+    codebook.path_of(tag.id).into_iter().map(str::to_lowercase).collect()
 }
 
 fn path_there(tags: &[FileTag], at: usize) -> Path {

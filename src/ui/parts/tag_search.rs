@@ -8,16 +8,9 @@ use crate::{
 /// What separates the names of a path.
 const SEPARATORS: [char; 2] = ['/', '›'];
 
-/// The names of the tags above one and its own, the outermost first.
-pub(crate) fn path_of(codebook: &Codebook, id: TagId) -> Vec<&str> {
-    let mut path = vec![codebook.name_of(id)];
-    let mut at = codebook.parent_of(id);
-    while let Some(parent) = at {
-        path.push(&parent.name);
-        at = codebook.parent_of(parent.id);
-    }
-    path.reverse();
-    path
+/// The path of a tag, as a person reads it.
+pub(crate) fn shown_path(codebook: &Codebook, id: TagId) -> String {
+    codebook.path_of(id).join(" › ")
 }
 
 /// The path and the last name in `parent / child`, if it has several names.
@@ -87,7 +80,7 @@ impl TagQuery {
         id: TagId,
         folding: &mut Folding<L>,
     ) -> Option<Rank> {
-        let path: Vec<String> = path_of(codebook, id).into_iter().map(|it| folding.fold(it)).collect();
+        let path: Vec<String> = codebook.path_of(id).into_iter().map(|it| folding.fold(it)).collect();
         self.rank(&path)
     }
 }

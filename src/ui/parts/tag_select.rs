@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::tag_search::path_of;
+use super::tag_search::shown_path;
 use crate::annotation::{Codebook, TagId};
 
 #[derive(Properties, PartialEq)]
@@ -36,7 +36,7 @@ pub(crate) fn TagSelect(props: &Props) -> Html {
                 <option value="" selected=true disabled=true>{ *label }</option>
             }
             { for codebook.offered().map(|it| html! {
-                <option value={it.id.as_str()} selected={*tag == Some(it.id)}>{ path_of(codebook, it.id).join(" › ") }</option>
+                <option value={it.id.as_str()} selected={*tag == Some(it.id)}>{ shown_path(codebook, it.id) }</option>
             }) }
         </select>
     }

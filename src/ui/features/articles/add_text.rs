@@ -1,6 +1,5 @@
 //! The dialog in which a person pastes a text or opens files, to add an article or to replace its text.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -12,6 +11,7 @@ use crate::{
         parts::{
             dialog::{Dialog, close_around},
             focus::use_focus,
+            lazy_html::LazyHtml,
         },
         platform, use_store, use_view,
     },

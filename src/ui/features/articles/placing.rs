@@ -1,6 +1,5 @@
 //! Placing annotations whose passage was not found with certainty in a newer text: the dialog, and what its buttons do.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -18,6 +17,7 @@ use crate::{
         features::{document, navigation, notices, selection},
         parts::{
             dialog::{Dialog, close_around},
+            lazy_html::LazyHtml,
             look::look,
             notice::Notice,
             words::{count, excerpt},

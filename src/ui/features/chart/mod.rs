@@ -3,7 +3,6 @@
 
 mod commands;
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::{fmt::Write as _, rc::Rc};
 
 use wasm_bindgen::JsCast;
@@ -22,7 +21,7 @@ use crate::{
             navigation::{self, LeaveView},
             table,
         },
-        parts::{look::look, words::percent},
+        parts::{lazy_html::LazyHtml, look::look, words::percent},
         use_store, use_view,
     },
 };

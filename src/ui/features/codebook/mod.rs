@@ -27,7 +27,6 @@ mod values;
 mod view;
 
 pub(crate) use key_field::refusal as key_refusal;
-pub(crate) use rows::path;
 pub(crate) use state::TOOLS;
 
 use yew::html;

@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use super::{
     moving::{last_under, move_to},
-    rows::{parent, path, shown},
+    rows::{parent, shown},
 };
 use crate::{
     annotation::TagId,
-    ui::{features::document, use_store, use_view},
+    ui::{features::document, parts::tag_search::shown_path, use_store, use_view},
 };
 
 #[derive(Properties, PartialEq)]
@@ -23,7 +23,7 @@ pub(super) fn ParentField(props: &Props) -> Html {
     let (now, others) = use_view(move |state| {
         let codebook = document::codebook(state);
         let others = shown(codebook).filter(|it| !codebook.is_within(it.id, id));
-        let others: Vec<(TagId, String)> = others.map(|it| (it.id, path(codebook, it.id))).collect();
+        let others: Vec<(TagId, String)> = others.map(|it| (it.id, shown_path(codebook, it.id))).collect();
         (parent(codebook, id), others)
     });
     let onchange = move |event: Event| {

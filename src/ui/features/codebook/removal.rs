@@ -1,13 +1,12 @@
 //! The dialog that asks what becomes of the annotations with a tag that is removed.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::{
     actions::remove,
-    rows::{children, parent, path},
+    rows::{children, parent},
     state::{Asked, uses},
 };
 use crate::{
@@ -17,6 +16,8 @@ use crate::{
         features::document,
         parts::{
             dialog::{Dialog, closing},
+            lazy_html::LazyHtml,
+            tag_search::shown_path,
             words::count,
         },
         use_store, use_view,
@@ -85,7 +86,7 @@ fn Removal() -> Html {
     let others_field = html! {
         <select name="into" aria-label="The other tag" {onchange}>
             { for others.iter().map(|it| html! {
-                <option value={it.id.as_str()} selected={Some(it.id) == into_now}>{ path(&codebook, it.id) }</option>
+                <option value={it.id.as_str()} selected={Some(it.id) == into_now}>{ shown_path(&codebook, it.id) }</option>
             }) }
         </select>
     };

@@ -40,14 +40,6 @@ pub(super) fn parent(codebook: &Codebook, id: TagId) -> Option<TagId> {
     codebook.parent_of(id).map(|it| it.id)
 }
 
-/// The name of a tag after those that it is under.
-pub(crate) fn path(codebook: &Codebook, id: TagId) -> String {
-    let ids = std::iter::successors(Some(id), |it| parent(codebook, *it));
-    let mut names: Vec<&str> = ids.map(|it| codebook.name_of(it)).collect();
-    names.reverse();
-    names.join(" › ")
-}
-
 /// The rows of the tree without collapsed branches. If names are looked for, those that `fits`, and the tags that they are
 /// under, also in collapsed branches.
 pub(super) fn visible_rows(
@@ -130,8 +122,11 @@ fn parents(rows: &[Row]) -> Vec<Option<usize>> {
 pub(super) mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Row, children, path, visible_rows};
-    use crate::annotation::{Codebook, Hue, LineStyle, Tag, TagId};
+    use super::{Row, children, visible_rows};
+    use crate::{
+        annotation::{Codebook, Hue, LineStyle, Tag, TagId},
+        ui::parts::tag_search::shown_path,
+    };
 
     /// A codebook drawn as lines, each indented by two spaces for each tag that it is under. Ids are names.
     pub(crate) fn drawn(drawing: &str) -> Codebook {
@@ -226,6 +221,6 @@ e";
         let places: Vec<_> = rows.iter().map(|it| (it.place, it.siblings)).collect();
         assert_eq!(places, [(1, 2), (1, 2), (1, 1), (2, 2), (2, 2)]);
         assert_eq!(children(&codebook, Some(TagId::new("a"))), ["b", "d"].map(TagId::new));
-        assert_eq!(path(&codebook, TagId::new("c")), "a › b › c");
+        assert_eq!(shown_path(&codebook, TagId::new("c")), "a › b › c");
     }
 }

@@ -9,7 +9,7 @@ use super::words::{details, outcome};
 use crate::{
     annotation::{Codebook, Tag, TagId},
     session::{FileTag, ImportPlan, TagFate, TagOutcome},
-    ui::{features::codebook::path, parts::look::look},
+    ui::parts::{look::look, tag_search::shown_path},
 };
 
 #[derive(Properties, PartialEq)]
@@ -90,7 +90,7 @@ pub(super) fn Row(props: &Props) -> Html {
                 <select name="fate" aria-label={format!("What becomes of {}", tag.name)} {onchange}>
                     <option value="add" selected={selected("add")}>{ "Add as a new tag" }</option>
                     if let Some(id) = target {
-                        <option value="same" selected={selected("same")}>{ format!("Same as “{}”", path(codebook, id)) }</option>
+                        <option value="same" selected={selected("same")}>{ format!("Same as “{}”", shown_path(codebook, id)) }</option>
                     }
                     if !others.is_empty() {
                         <option value={OTHER} selected={selected(OTHER)}>
@@ -102,7 +102,7 @@ pub(super) fn Row(props: &Props) -> Html {
                 if *is_choosing {
                     <select name="same-as" aria-label={format!("The tag here that is the same as {}", tag.name)} onchange={onother}>
                         <option value="" selected=true>{ "Which tag?" }</option>
-                        { for others.iter().map(|it| html! { <option value={it.id.as_str()}>{ path(codebook, it.id) }</option> }) }
+                        { for others.iter().map(|it| html! { <option value={it.id.as_str()}>{ shown_path(codebook, it.id) }</option> }) }
                     </select>
                 }
             </div>

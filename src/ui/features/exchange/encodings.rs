@@ -1,6 +1,5 @@
 //! The dialog in which a person chooses the encodings of files, with a sample of each text.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -15,7 +14,10 @@ use super::{
 use crate::ui::{
     Store,
     features::progress,
-    parts::dialog::{Dialog, close_around, closing},
+    parts::{
+        dialog::{Dialog, close_around, closing},
+        lazy_html::LazyHtml,
+    },
     use_store, use_view,
 };
 

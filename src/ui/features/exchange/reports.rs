@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use super::{
@@ -18,6 +17,7 @@ use crate::{
     ui::{
         parts::{
             dialog::{close_around, closing},
+            lazy_html::LazyHtml,
             words::count,
         },
         platform, use_store, use_view,

@@ -1,6 +1,5 @@
 //! The dialog that says what the tags mean.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -8,10 +7,12 @@ use yew::prelude::*;
 use crate::{
     annotation::{Attributes, Tag, is_default},
     ui::{
-        features::{codebook, document, location::View, navigation},
+        features::{document, location::View, navigation},
         parts::{
             dialog::{Dialog, closing},
+            lazy_html::LazyHtml,
             look::look,
+            tag_search::shown_path,
         },
         use_store,
     },
@@ -33,7 +34,7 @@ fn Definitions() -> Html {
                 { for book.offered().map(|tag| html! {
                     <>
                         <dt class={look("", Some(tag))}>
-                            <i aria-hidden="true" />{ codebook::path(&book, tag.id) }{ for tag.key.map(|key| html! { <kbd>{ key }</kbd> }) }
+                            <i aria-hidden="true" />{ shown_path(&book, tag.id) }{ for tag.key.map(|key| html! { <kbd>{ key }</kbd> }) }
                         </dt>
                         <dd>{ &*tag.definition }{ examples(tag) }</dd>
                     </>

@@ -1,12 +1,11 @@
 //! The dialog that lists the keys of all commands.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use crate::ui::{
     commands::{self, Group, Runnable, shown},
     features::document,
-    parts::dialog::Dialog,
+    parts::{dialog::Dialog, lazy_html::LazyHtml},
 };
 
 pub(crate) static KEYS: Dialog = Dialog::new("keys", "Keyboard");

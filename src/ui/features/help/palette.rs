@@ -1,6 +1,5 @@
 //! The command palette: finds commands and articles by words of their names.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
         parts::{
             combobox::{Combobox, Row},
             dialog::Dialog,
+            lazy_html::LazyHtml,
         },
         use_store, use_view,
     },

@@ -8,7 +8,11 @@ pub(crate) use draw::highlight_all;
 pub(crate) use draw::redraw_all;
 pub(crate) use draw::redraw_annotation;
 
-use crate::{annotation::TagId, ui::feature::Feature};
+use crate::{
+    annotation::{AnnotationSet, Entry, TagId},
+    text::Span,
+    ui::feature::Feature,
+};
 
 pub(crate) const FEATURE: Feature =
     Feature { passages_changed: draw::passages_changed, tags_changed: draw::redraw_all, ..Feature::NONE };
@@ -33,6 +37,13 @@ impl Highlights {
     /// True if annotations with this tag are shown.
     pub(crate) fn shows(&self, tag: TagId) -> bool {
         self.hidden.binary_search(&tag).is_err()
+    }
+
+    /// The annotations of a set that overlap a passage and are shown, in text order.
+    pub(crate) fn shown_in(&self, set: &AnnotationSet, window: Span) -> Vec<Entry> {
+        let mut entries = set.overlapping(window);
+        entries.retain(|(_, it)| self.shows(it.tag));
+        entries
     }
 
     /// Shows or hides the annotations with a tag.

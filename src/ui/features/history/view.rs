@@ -1,10 +1,14 @@
 //! The dialog that lists the steps of the history and goes to any of them.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use yew::prelude::*;
 
 use super::actions::go_to_step;
-use crate::ui::{State, features::document, parts::dialog::Dialog, platform, use_store, use_view};
+use crate::ui::{
+    State,
+    features::document,
+    parts::{dialog::Dialog, lazy_html::LazyHtml},
+    platform, use_store, use_view,
+};
 
 pub(crate) static HISTORY: Dialog = Dialog::new("history", "History");
 pub(super) const HISTORY_HTML: LazyHtml = LazyHtml::of(&HISTORY, || html! { <HistoryPanel /> });

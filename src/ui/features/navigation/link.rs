@@ -1,6 +1,5 @@
 //! Copies the link to an article or an annotation, or shows it in a dialog if the browser does not allow that.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -15,7 +14,7 @@ use crate::{
             location::{self, Place},
             notices,
         },
-        parts::{dialog::Dialog, notice::Notice},
+        parts::{dialog::Dialog, lazy_html::LazyHtml, notice::Notice},
         platform, use_view,
     },
 };

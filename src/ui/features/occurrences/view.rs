@@ -1,6 +1,5 @@
 //! The dialog that lists the occurrences of the words, with a checkbox each.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -17,7 +16,7 @@ use crate::{
     ui::{
         Store,
         features::{annotations, document},
-        parts::{dialog::Dialog, look::look, tag_select::TagSelect, words::count},
+        parts::{dialog::Dialog, lazy_html::LazyHtml, look::look, tag_select::TagSelect, words::count},
         use_store, use_view,
     },
 };

@@ -8,7 +8,7 @@ use crate::{
     text::{Folding, Normalizer, order},
     ui::{
         features::annotations::Given,
-        parts::tag_search::{TagQuery, names_in, path_of, split_path},
+        parts::tag_search::{TagQuery, names_in, split_path},
     },
 };
 
@@ -84,13 +84,13 @@ pub(super) fn offers<L: Normalizer>(
     order::sort_by_key(&mut found, |(order, _)| *order);
     let more = found.len().saturating_sub(LISTED);
     let tag = |tag: &Rc<Tag>| {
-        let mut above = path_of(codebook, tag.id);
+        let mut above = codebook.path_of(tag.id);
         above.pop();
         Offer::Tag(Rc::clone(tag), shown(&above))
     };
     let mut list: Vec<Offer> = found.into_iter().take(LISTED).map(|(_, it)| tag(it)).collect();
     if let Some(new) = new_tag(codebook, words) {
-        let above = new.parent.map(|it| shown(&path_of(codebook, it))).unwrap_or_default();
+        let above = new.parent.map(|it| shown(&codebook.path_of(it))).unwrap_or_default();
         let at = if purpose == Purpose::Make { 0 } else { list.len() };
         list.insert(at, Offer::New(new, above));
     }

@@ -3,13 +3,18 @@
 
 mod view;
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use std::{cell::Cell, rc::Rc};
 
 use yew::html;
 
 use super::progress::view::ProgressBar;
-use crate::ui::{Store, feature::Feature, features::dialogs, parts::dialog::Dialog, platform};
+use crate::ui::{
+    Store,
+    feature::Feature,
+    features::dialogs,
+    parts::{dialog::Dialog, lazy_html::LazyHtml},
+    platform,
+};
 
 pub(crate) const FEATURE: Feature = Feature { lazy: &[PROGRESS_HTML], ..Feature::NONE };
 

@@ -1,6 +1,5 @@
 //! The storage dialog, and its section for backups.
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     annotation::Timestamp,
     ui::{
-        parts::{dialog::Dialog, words::count},
+        parts::{dialog::Dialog, lazy_html::LazyHtml, words::count},
         platform, use_store, use_view,
     },
 };

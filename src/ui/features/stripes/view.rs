@@ -50,11 +50,7 @@ struct Stripe {
 fn stripes(state: &State) -> Option<(ArticleId, Vec<Stripe>)> {
     let (article, set) = document::opened(state)?;
     let near = state.viewport.near()?;
-    let shown = |window| {
-        let mut entries = set.overlapping(window);
-        entries.retain(|(_, it)| state.highlights.shows(it.tag));
-        entries
-    };
+    let shown = |window| state.highlights.shown_in(set, window);
     let mut entries = shown(near);
     if state.settings.stripes == StripesShown::WhereDeep {
         if entries.len() <= LANES {

@@ -10,10 +10,9 @@ mod view;
 pub(crate) use actions::show_article;
 pub(crate) use actions::show_tag;
 
-use crate::ui::parts::lazy_html::LazyHtml;
 use yew::html;
 
-use crate::ui::{feature::Feature, features::location::View};
+use crate::ui::{feature::Feature, features::location::View, parts::lazy_html::LazyHtml};
 use view::Table as TableView;
 
 pub(crate) const FEATURE: Feature = Feature {

@@ -62,11 +62,7 @@ const MAX_CARDS: usize = 200;
 fn visible_cards(state: &State) -> Vec<CardData> {
     let Some((article, set)) = document::opened(state) else { return Vec::new() };
     let Some(window) = state.viewport.near() else { return Vec::new() };
-    let shown = |window| {
-        let mut entries = set.overlapping(window);
-        entries.retain(|(_, it)| state.highlights.shows(it.tag));
-        entries
-    };
+    let shown = |window| state.highlights.shown_in(set, window);
     let mut entries = shown(window);
     if state.navigation.panel() == Some(Panel::Annotations) {
         // The panel is not bound to the passages in view, so it lists more: widen the window until there are enough.
