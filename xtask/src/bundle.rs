@@ -43,7 +43,7 @@ pub(crate) fn bundle(project: &Project, tools: &WebTools, target: &Target) -> Re
     let wasm = wasm_in(&dist)?;
     let script = script_of(&wasm)?;
     let compiled = target.folder(project).join(WASM).join("release").join("glossator.wasm");
-    let [wasm, lazy] = split(project, tools, &compiled, &wasm, &script)?;
+    let lazy = split(project, tools, &compiled, &wasm, &script)?;
     optimise(project, &[(&wasm, Some(&script)), (&lazy, None)]);
     sizes::print(&dist)?;
     Ok(dist)

@@ -19,14 +19,14 @@ const LINK: &str = "./link.js";
 const LAZY: &str = "split_lazy.wasm";
 
 /// Splits `compiled`, the module as rustc wrote it, and puts the modules and their script in the place of those in
-/// `dist`. Returns the paths of both modules.
+/// `dist`. Returns the path of the second module.
 pub(crate) fn split(
     project: &Project,
     tools: &WebTools,
     compiled: &Path,
     wasm: &Path,
     script: &Path,
-) -> Result<[PathBuf; 2]> {
+) -> Result<PathBuf> {
     let folder = project.root.join("target").join("split");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
@@ -69,7 +69,7 @@ pub(crate) fn split(
     place(bound.join(format!("{name}_bg.wasm")), wasm)?;
     place(folder.join(LAZY), &lazy)?;
     fs::write(script, words).with_context(|| format!("{} cannot be written", script.display()))?;
-    Ok([wasm.to_owned(), lazy])
+    Ok(lazy)
 }
 
 /// The app's script with the splitter's in it. As a file of its own, that one would delay the start by a request.

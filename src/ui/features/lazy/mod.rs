@@ -43,20 +43,14 @@ impl Lazy {
 
 /// Loads the contents unless that is done or under way.
 pub(crate) fn load(store: &Store) {
-    let begins = store.update(|state| {
-        let begins = matches!(state.lazy, Lazy::NotLoaded | Lazy::Failed);
-        if begins {
-            state.lazy = Lazy::Loading;
-        }
-        begins
-    });
-    if begins {
-        let store = store.clone();
-        spawn_local(async move {
-            let loaded = feature::lazy_module().await;
-            store.update(|state| {
-                state.lazy = loaded.map_or(Lazy::Failed, Lazy::Loaded);
-            });
-        });
+    // An update notifies all listeners, and most calls find the contents loaded.
+    if store.read(|state| matches!(state.lazy, Lazy::Loading | Lazy::Loaded(_))) {
+        return;
     }
+    store.update(|state| state.lazy = Lazy::Loading);
+    let store = store.clone();
+    spawn_local(async move {
+        let loaded = feature::lazy_module().await;
+        store.update(|state| state.lazy = loaded.map_or(Lazy::Failed, Lazy::Loaded));
+    });
 }
